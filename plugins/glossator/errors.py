@@ -1,0 +1,102 @@
+"""What can be wrong with what people wrote, as facts: a code, a place, a sentence and one right example.
+
+Nothing here prints or raises.  Functions of the core collect problems and return them; the adapters decide how loud
+each is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file that somebody wrote."""
+
+    path: str
+    """The file, relative to the project's root, with forward slashes."""
+    line: int = 1
+    """From 1."""
+    column: int = 1
+    """From 1, in code points."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, told so that its author can mend it."""
+
+    location: Location
+    code: str
+    """A key of `CODES`; stable, so that people can search for it and tools can filter by it."""
+    message: str
+    """What was found and what was expected, in one sentence."""
+    hint: str = ""
+    """One right example, or the way to it.  May have several lines."""
+    severity: Severity = "error"
+    source: str = ""
+    """The slug of the source it concerns, when there is one."""
+    note: str = ""
+    """The id of the note it concerns, when there is one."""
+
+    def __str__(self) -> str:
+        first = f"{self.location}: {self.code} {self.message}"
+        return "\n".join([first, *(f"    {line}" for line in self.hint.splitlines())])
+
+
+CODES: Final[dict[str, str]] = {
+    # files
+    "unreadable-file": "The file cannot be opened.",
+    "not-utf-8": "The file is not encoded in UTF-8.",
+    "file-too-large": "The file is larger than any file of its kind needs to be.",
+    "symbolic-link": "A symbolic link could publish files from outside the project.",
+    "path-outside-project": "The path leaves the folder it belongs to.",
+    "control-character": "An invisible control character can make text read differently from what it is.",
+    "unexpected-file": "The file is not of a kind that belongs in this folder.",
+    # front matter and YAML
+    "front-matter-missing": "The file does not begin with front matter between two lines of `---`.",
+    "yaml-syntax": "The YAML cannot be read.",
+    "yaml-too-deep": "The YAML is nested deeper than any record here needs.",
+    "yaml-alias": "YAML anchors and aliases are not accepted.",
+    "yaml-tag": "YAML tags are not accepted.",
+    "yaml-several-documents": "The YAML holds more than one document.",
+    "not-a-mapping": "Keys with values were expected.",
+    "duplicate-key": "The same key stands twice in one mapping.",
+    # the schema
+    "unknown-key": "The key is not part of the format.",
+    "missing-key": "A required key is not there.",
+    "wrong-type": "The value is of another type than the format asks for.",
+    "unknown-term": "The word is not in the vocabulary of this field.",
+    "empty-value": "The value is empty.",
+    "too-long": "The value is longer than its limit.",
+    "bad-value": "The value is not one that the field can hold.",
+    # notes
+    "bad-note-id": "The file's name cannot be a note's id.",
+    "status-without-reason": "A note that states a status gives neither evidence nor a reason.",
+    "unknown-note": "The note that is replied to does not exist.",
+    "reply-cycle": "Notes reply to each other in a circle.",
+    "markup-removed": "Part of the note's markup is not allowed in a note and was left out.",
+    # sources
+    "source-missing": "There are notes, but no source they belong to.",
+    "licence-missing": "A full text needs the licence under which it is published.",
+    "checksum-mismatch": "The source's text is not the one that was sealed.",
+    # sourcing
+    "unknown-origin": "The origin is not described in this file.",
+    "passage-out-of-range": "The source has no passage of this number.",
+    # references
+    "bibliography-syntax": "The bibliography cannot be read.",
+    "unknown-citation": "No reference has this citation key.",
+    "duplicate-citation-key": "Two references have the same citation key.",
+    # anchoring
+    "quote-not-found": "The quote does not stand in the source.",
+    "quote-ambiguous": "The quote stands in the source several times.",
+    "quote-moved": "The quote was found once, but with other words around it on both sides than recorded.",
+    # the site
+    "note-not-published": "A note that was placed is missing from the built page.",
+}
+"""Every code with its general meaning; `docs/problems.md` lists them."""
