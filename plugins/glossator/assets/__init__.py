@@ -1,0 +1,24 @@
+"""The style sheet that a site is given."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from glossator.vocabulary import Kind, Kinds
+
+
+def stylesheet(kinds: Kinds) -> str:
+    """The whole style sheet: ours, then the colours of the site's kinds."""
+    ours = resources.files(__package__).joinpath("glossator.css").read_text(encoding="utf-8")
+    return ours + "".join(_kind(kind) for kind in kinds.values())
+
+
+def _kind(kind: Kind) -> str:
+    """Custom properties, so that a site's own style sheet can change them too."""
+    name = f"--gl-kind-{kind.id}"
+    return (
+        f":root{{{name}:{kind.colour}}}\n"
+        f"[data-md-color-scheme=slate]{{{name}:{kind.colour_dark}}}\n"
+        f"[data-kind={kind.id}],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
+        f"[data-kind$=' {kind.id}']{{--gl-last:var({name})}}\n"
+    )

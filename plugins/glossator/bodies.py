@@ -1,0 +1,159 @@
+"""Note bodies: Markdown as the site writes it, citations as in Pandoc, sanitised before anything else sees them."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+
+from glossator.bibliography import Bibliography, short_form
+
+TAGS = frozenset(
+    "a abbr b bdi blockquote br caption cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp rt ruby s"
+    " samp small span strong sub sup table tbody td tfoot th thead time tr u ul var".split()
+)
+"""What a note may hold.  No headings (they would break the page's outline), nothing that loads, moves or collects."""
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "*": frozenset(("dir", "lang", "title")),
+    "a": frozenset(("href",)),
+    "blockquote": frozenset(("cite",)),
+    "li": frozenset(("value",)),
+    "ol": frozenset(("reversed", "start", "type")),
+    "q": frozenset(("cite",)),
+    "td": frozenset(("colspan", "rowspan")),
+    "th": frozenset(("colspan", "rowspan", "scope")),
+    "time": frozenset(("datetime",)),
+}
+"""Never `id`, `name`, `class` or `style`: they would reach into the page."""
+
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags={"script", "style", "iframe", "noscript", "template", "title", "textarea", "svg", "math"},
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    url_schemes={"http", "https", "mailto"},
+    # `#p2` leads to a passage; any other relative address depends on where the page lies.
+    attribute_filter=lambda tag, name, value: _safe_address(value) if name in ("href", "cite") else value,
+    link_rel="noopener",
+    strip_comments=True,
+)
+_ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+
+
+def _safe_address(value: str) -> str | None:
+    return value if value.startswith("#") or _ABSOLUTE.match(value) else None
+
+
+@dataclass(frozen=True)
+class Body:
+    """A note's body, ready to stand in a page."""
+
+    html: str
+    cited: tuple[str, ...]
+    """Citation keys in the order in which they are cited, unknown ones included."""
+    removed: tuple[str, ...]
+    """Names of elements that are not allowed and were left out."""
+
+
+class BodyRenderer:
+    """Renders bodies one after another with one Markdown parser."""
+
+    def __init__(
+        self,
+        bibliography: Bibliography,
+        extensions: Sequence[str | Extension] = (),
+        configs: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """`extensions` and their `configs` are those of the site."""
+        self._citations = Citations(bibliography)
+        self._markdown = Markdown(
+            extensions=[*extensions, self._citations],
+            extension_configs={name: dict(config) for name, config in (configs or {}).items()},
+        )
+
+    def render(self, body: str) -> Body:
+        """Render one body."""
+        self._citations.cited.clear()
+        if not body.strip():
+            return Body("", (), ())
+        raw = self._markdown.reset().convert(body)
+        clean = _CLEANER.clean(raw)
+        removed = _removed(raw) if raw.count("<") != clean.count("<") else ()
+        return Body(clean, tuple(self._citations.cited), removed)
+
+
+def _removed(html: str) -> tuple[str, ...]:
+    names: list[str] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attrs: names.append(tag)  # type: ignore[method-assign]
+    parser.feed(html)
+    parser.close()
+    return tuple(dict.fromkeys(name for name in names if name not in TAGS))
+
+
+CITATION = re.compile(r"\[(?P<before>[^\[\]@]*)(?P<cited>@[^\[\]]+)\]")
+_ONE = re.compile(r"(?P<before>[^@]*)@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?P<after>.*)", re.DOTALL)
+
+
+class Citations(Extension):
+    """Pandoc's citations in brackets: `[@key]`, `[see @key, p. 3; @other]`."""
+
+    def __init__(self, bibliography: Bibliography) -> None:
+        super().__init__()
+        self.bibliography = bibliography
+        self.cited: list[str] = []
+        """The keys cited since it was last cleared."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # Before links (160): `[@key](address)` is no link anybody means; after code (190) and escapes (180).
+        md.inlinePatterns.register(_CitationProcessor(CITATION.pattern, md, self), "citation", 165)
+
+
+class _CitationProcessor(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, citations: Citations) -> None:
+        super().__init__(pattern, md)
+        self._citations = citations
+
+    def handleMatch(  # type: ignore[override]  # the base class allows a str too
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        parts = [_ONE.fullmatch(part.strip()) for part in (m["before"] + m["cited"]).split(";")]
+        cited = [part for part in parts if part]
+        if len(cited) < len(parts):
+            return None, None, None
+        group = etree.Element("span")
+        group.text = "("
+        last: etree.Element | None = None
+        for index, part in enumerate(cited):
+            before = ("; " if index else "") + part["before"]
+            if last is None:
+                group.text += before
+            else:
+                last.tail = (last.tail or "") + before
+            last = self._link(group, part["key"])
+            last.tail = part["after"].rstrip()
+        if last is not None:
+            last.tail = (last.tail or "") + ")"
+        return group, m.start(0), m.end(0)
+
+    def _link(self, group: etree.Element, key: str) -> etree.Element:
+        self._citations.cited.append(key)
+        reference = self._citations.bibliography.references.get(key)
+        if reference is None:
+            link = etree.SubElement(group, "span")
+            link.text = f"@{key}"
+            return link
+        link = etree.SubElement(group, "a" if reference.URL else "cite")
+        link.text = short_form(reference)
+        if reference.URL:
+            link.set("href", reference.URL)
+        if reference.title:
+            link.set("title", reference.title)
+        return link

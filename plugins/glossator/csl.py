@@ -1,0 +1,258 @@
+"""A reference as CSL describes it (Citation Style Language 1.0.2, appendices III and IV).
+
+The field names and types are CSL's, as Zotero, Pandoc and Quarto write them.  Two ways to write a date are accepted:
+CSL-JSON's mapping and the plain text (`2024-01-19`, `2024-01`, `2024`, `2024-01-19/2024-01-21`) that people type.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+Text = Annotated[str, Field(min_length=1)]
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+
+ItemType = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
+]  # fmt: skip
+
+
+def hyphenated(name: str) -> str:
+    """The name a Python field has in a file: `replies_to` is written `replies-to`."""
+    return name.replace("_", "-")
+
+
+class Record(BaseModel):
+    """Fields read from a file: frozen, and none beside those described."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=hyphenated,
+        use_attribute_docstrings=True,
+        str_strip_whitespace=True,
+        coerce_numbers_to_str=True,
+    )
+
+
+class Name(Record):
+    """A person, by family and given name, or anybody as one literal."""
+
+    family: Text | None = None
+    given: Text | None = None
+    literal: Text | None = None
+    suffix: Text | None = None
+    dropping_particle: Text | None = None
+    non_dropping_particle: Text | None = None
+    comma_suffix: Any = None
+    static_ordering: Any = None
+    parse_names: Any = None
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Name:
+        if not (self.family or self.literal or self.given):
+            raise PydanticCustomError(
+                "missing-key", "a name has neither `family` nor `literal`", {"hint": "{literal: The Cradle}"}
+            )
+        return self
+
+    def __str__(self) -> str:
+        """As a reader would say it: `Ludwig van Beethoven`."""
+        if self.literal:
+            return self.literal
+        parts = (self.given, self.dropping_particle, self.non_dropping_particle, self.family, self.suffix)
+        return " ".join(part for part in parts if part)
+
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T[\d:.Z+-]*)?\Z")
+
+
+class CSLDate(Record):
+    """A date as precise as it is known, or a range of two, or words."""
+
+    date_parts: Annotated[tuple[tuple[int, ...], ...], Field(max_length=2)] = ()
+    """One or two dates, each (year), (year, month) or (year, month, day)."""
+    literal: Text | None = None
+    raw: Text | None = None
+    season: Text | None = None
+    circa: Any = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_text(cls, value: object) -> object:
+        if isinstance(value, int):
+            value = str(value)
+        if isinstance(value, dict):
+            raw = value.get("raw")
+            return value if not isinstance(raw, str) else {**value, "date-parts": _parts(raw) or ()}
+        if not isinstance(value, str):
+            return value
+        if parts := _parts(value):
+            return {"date-parts": parts}
+        raise PydanticCustomError(
+            "bad-value", "{found} is not a date", {"found": repr(value), "hint": "2024-01-19, 2024-01 or 2024"}
+        )
+
+    @model_validator(mode="after")
+    def _is_a_day_of_the_calendar(self) -> CSLDate:
+        for year, month, day in ((*part, 1, 1)[:3] for part in self.date_parts if part):
+            # CSL and EDTF number the seasons 13–24.
+            if not (1 <= month <= 24 and (month > 12 or 1 <= day <= calendar.monthrange(max(year, 1), month)[1])):
+                raise PydanticCustomError(
+                    "bad-value",
+                    "{found} is not a day of the calendar",
+                    {"found": f"{year}-{month:02}-{day:02}", "hint": "2024-01-19, 2024-01 or 2024"},
+                )
+        return self
+
+    @property
+    def iso(self) -> str:
+        """The first date in ISO 8601, as precise as it is known; empty where only words are known."""
+        first = self.date_parts[0] if self.date_parts else ()
+        return "-".join(f"{part:04}" if index == 0 else f"{part:02}" for index, part in enumerate(first))
+
+    def __str__(self) -> str:
+        """For readers: `19 January 2024`."""
+        if self.literal or not self.date_parts:
+            return self.literal or self.raw or self.season or ""
+        return " – ".join(_in_words(part) for part in self.date_parts)
+
+
+def _parts(text: str) -> tuple[tuple[int, ...], ...] | None:
+    found = [_DAY.match(day.strip()) for day in text.split("/", 1)]
+    return tuple(tuple(int(part) for part in day.groups() if part) for day in found if day) if all(found) else None
+
+
+def _in_words(part: tuple[int, ...]) -> str:
+    year, month, day = (*part, 0, 0)[:3]
+    words = [str(day)] if day else []
+    if 1 <= month <= 12:
+        words.append(calendar.month_name[month])
+    return " ".join([*words, str(year)])
+
+
+# In JSON Schema a date is one of two forms; pydantic only sees the mapping, since the text is read before it.
+Date = Annotated[
+    CSLDate,
+    WithJsonSchema(
+        {
+            "description": "A date: 2024-01-19, 2024-01 or 2024, or CSL-JSON’s mapping.",
+            "anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "object"}],
+        }
+    ),
+]
+Names = tuple[Name, ...]
+
+
+class CSLItem(Record):
+    """The fields of one reference."""
+
+    type: ItemType = "document"
+    """What it is."""
+    title: Text | None = None
+    author: Names = ()
+    container_title: Text | None = None
+    """The newspaper, journal, site or book it appeared in."""
+    publisher: Text | None = None
+    issued: Date | None = None
+    """When it was published, as precisely as it is known."""
+    accessed: Date | None = None
+    """When it was last read at its URL."""
+    URL: WebAddress | None = Field(None, alias="URL")
+    DOI: Text | None = Field(None, alias="DOI")
+    language: Text | None = None
+    """A BCP 47 tag: `en`, `ar`, `zh-Hant`."""
+    genre: Text | None = None
+    """A subtype in words; for a source, a schema.org article type."""
+    archive: Text | None = None
+
+    # The rest of CSL's variables, in its own order.
+    chair: Names = ()
+    collection_editor: Names = ()
+    compiler: Names = ()
+    composer: Names = ()
+    container_author: Names = ()
+    contributor: Names = ()
+    curator: Names = ()
+    director: Names = ()
+    editor: Names = ()
+    editorial_director: Names = ()
+    editor_translator: Names = ()
+    executive_producer: Names = ()
+    guest: Names = ()
+    host: Names = ()
+    illustrator: Names = ()
+    interviewer: Names = ()
+    narrator: Names = ()
+    organizer: Names = ()
+    original_author: Names = ()
+    performer: Names = ()
+    producer: Names = ()
+    recipient: Names = ()
+    reviewed_author: Names = ()
+    script_writer: Names = ()
+    series_creator: Names = ()
+    translator: Names = ()
+    available_date: Date | None = None
+    event_date: Date | None = None
+    original_date: Date | None = None
+    submitted: Date | None = None
+    abstract: Text | None = None
+    annote: Text | None = None
+    archive_collection: Text | None = Field(None, alias="archive_collection")
+    archive_location: Text | None = Field(None, alias="archive_location")
+    archive_place: Text | None = None
+    authority: Text | None = None
+    call_number: Text | None = None
+    chapter_number: Text | None = None
+    citation_label: Text | None = None
+    collection_number: Text | None = None
+    collection_title: Text | None = None
+    container_title_short: Text | None = None
+    dimensions: Text | None = None
+    division: Text | None = None
+    edition: Text | None = None
+    event_place: Text | None = None
+    event_title: Text | None = None
+    ISBN: Text | None = Field(None, alias="ISBN")
+    ISSN: Text | None = Field(None, alias="ISSN")
+    issue: Text | None = None
+    jurisdiction: Text | None = None
+    keyword: Text | None = None
+    medium: Text | None = None
+    note: Text | None = None
+    number: Text | None = None
+    number_of_pages: Text | None = None
+    number_of_volumes: Text | None = None
+    original_publisher: Text | None = None
+    original_publisher_place: Text | None = None
+    original_title: Text | None = None
+    page: Text | None = None
+    part_number: Text | None = None
+    part_title: Text | None = None
+    PMCID: Text | None = Field(None, alias="PMCID")
+    PMID: Text | None = Field(None, alias="PMID")
+    printing_number: Text | None = None
+    publisher_place: Text | None = None
+    references: Text | None = None
+    reviewed_genre: Text | None = None
+    reviewed_title: Text | None = None
+    scale: Text | None = None
+    section: Text | None = None
+    source: Text | None = None
+    status: Text | None = None
+    supplement_number: Text | None = None
+    title_short: Text | None = None
+    version: Text | None = None
+    volume: Text | None = None
+    volume_title: Text | None = None
+    year_suffix: Text | None = None

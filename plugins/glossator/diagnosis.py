@@ -1,0 +1,107 @@
+"""Why a note has no place, told to its author: what was found, what was expected, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from glossator.anchoring import Ambiguous, Orphaned, Reason, TextQuoteSelector, describe, first_and_last
+from glossator.apparatus import Unplaced
+from glossator.errors import Problem
+from glossator.suggest import word_diff
+from glossator.textmap import Span, TextMap
+
+SHOWN = 5
+"""Candidates of an ambiguous quote that are listed."""
+
+
+def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:
+    """The problem of a note that has no place."""
+    match unplaced.outcome:
+        case Ambiguous() as outcome:
+            return _ambiguous(unplaced, outcome, text)
+        case Orphaned() as outcome:
+            return _orphaned(unplaced, outcome, text)
+        case _:
+            assert_never(unplaced.outcome)
+
+
+def _ambiguous(unplaced: Unplaced, outcome: Ambiguous, text: TextMap) -> Problem:
+    annotation = unplaced.annotation
+    count = len(outcome.candidates)
+    message = f"the quote `{_short(annotation.front.quote or '')}` stands in the source {count} times"
+    lines = ["add one of these, or a longer quote, to say which:"]
+    for span in outcome.candidates[:SHOWN]:
+        selector = describe(text, span)
+        lines.append(f"  passage {text.passage_at(span.start).number}: prefix: {_quoted(selector.prefix)}")
+        if selector.suffix:
+            lines[-1] += f", suffix: {_quoted(selector.suffix)}"
+    if count > SHOWN:
+        lines.append(f"  … and {count - SHOWN} more")
+    place = annotation.document.marked.value_at("quote")
+    return annotation.problem(place, "quote-ambiguous", message, "\n".join(lines))
+
+
+def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
+    annotation = unplaced.annotation
+    marked = annotation.document.marked
+    match outcome.reason:
+        case Reason.NO_SUCH_PASSAGE:
+            found, last = annotation.front.passage, len(text.passages)
+            message = f"there is no passage {found}: the source has {last}"
+            hint = f"passage: {last}      # a number from 1 to {last}"
+            return annotation.problem(marked.value_at("passage"), "passage-out-of-range", message, hint)
+        case Reason.NOTHING_TO_FIND:
+            message, hint = "the quote holds nothing that a reader sees", "quote: the words the note is about"
+            return annotation.problem(marked.value_at("quote"), "empty-value", message, hint)
+        case Reason.OTHER_CONTEXT:
+            message = "the quote stands in the source once, but with other words around it than recorded on both sides"
+            hint = _proposals(annotation.front.quote or "", outcome, text)
+            return annotation.problem(marked.value_at("quote"), "quote-moved", message, hint)
+        case Reason.NOT_FOUND:
+            where = f" in passage {annotation.front.passage}" if annotation.front.passage else ""
+            message = f"the quote `{_short(annotation.front.quote or '')}` does not stand in the source{where}"
+            hint = _proposals(annotation.front.quote or "", outcome, text)
+            return annotation.problem(marked.value_at("quote"), "quote-not-found", message, hint)
+        case _:
+            assert_never(outcome.reason)
+
+
+def _proposals(quote: str, outcome: Orphaned, text: TextMap) -> str:
+    if not outcome.proposals:
+        return "nothing in the source is like it: copy the words from the built page"
+    lines = []
+    for proposal in outcome.proposals:
+        number = text.passage_at(proposal.span.start).number
+        found = text.text[proposal.span.start : proposal.span.end].replace("\n", " ")
+        if ends := first_and_last(quote):
+            found = _ends(found, ends)
+        lines.append(f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g}): {_shortened(found)}")
+        if found != quote and len(found) < 400:
+            lines.append(f"    changed: {word_diff(quote, found)}")
+    return "did you mean\n" + "\n".join("  " + line for line in lines)
+
+
+def _ends(found: str, ends: tuple[str, str]) -> str:
+    first, last = (len(words.split()) for words in ends)
+    words = found.split()
+    return " ".join([*words[:first], "…", *words[-last:]])
+
+
+def selector_fields(text: TextMap, span: Span) -> dict[str, str]:
+    """The `quote`, `prefix` and `suffix` that place a note on a span, as front matter has them."""
+    selector: TextQuoteSelector = describe(text, span)
+    fields = {"quote": selector.exact, "prefix": selector.prefix, "suffix": selector.suffix}
+    return {name: " ".join(value.split()) for name, value in fields.items() if value.strip()}
+
+
+def _quoted(text: str) -> str:
+    return "“" + " ".join(text.split()) + "”"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else text[:77].rstrip() + "…"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 240 else text[:150].rstrip() + " … " + text[-80:].lstrip()

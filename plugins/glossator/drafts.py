@@ -1,0 +1,81 @@
+"""Writing a new note whose quote anchors."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from glossator import files, sidecar
+from glossator.anchoring import Anchored, TextQuoteSelector, anchor, first_and_last
+from glossator.diagnosis import selector_fields
+from glossator.errors import Problem
+from glossator.files import TextFile
+from glossator.model import QUOTE_LIMIT, NoteFrontMatter
+from glossator.sidecar import Annotation
+from glossator.textmap import Span, TextMap
+from glossator.vocabulary import Kinds
+
+_ORDER = [field.alias or name for name, field in NoteFrontMatter.model_fields.items()]
+_FIRST = ("quote", "prefix", "suffix", "passage", "kind", "title", "status", "certainty", "evidence")
+
+
+def slugified(title: str, *, words: int = 6) -> str:
+    """An id made of a title's first words; empty where no letter a–z is left of them."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain)[:words])
+
+
+def placed(fields: Mapping[str, Any], text: TextMap, span: Span) -> dict[str, Any]:
+    """The fields of a note with those that say its place made exact: the page's own words, and what tells them apart."""
+    quote = fields.get("quote", "")
+    if not quote:
+        return dict(fields)
+    if first_and_last(quote) and anchor(TextQuoteSelector(quote), text) == Anchored(span):
+        exact: dict[str, str] = {"quote": quote}
+    elif len(span) > QUOTE_LIMIT:
+        exact = {"quote": _ends(text, span)}
+    elif first_and_last(quote):
+        return dict(fields)
+    else:
+        exact = selector_fields(text, span)
+    kept = {name: value for name, value in fields.items() if name not in ("quote", "prefix", "suffix")}
+    return exact | kept
+
+
+def _ends(text: TextMap, span: Span) -> str:
+    """`first words … last words` with as few words as tell the span."""
+    words = text.text[span.start : span.end].split()
+    for count in range(4, len(words) // 2):
+        quote = " ".join([*words[:count], "…", *words[-count:]])
+        if anchor(TextQuoteSelector(quote), text) == Anchored(span):
+            return quote
+    return " ".join(words)
+
+
+def written(fields: Mapping[str, Any], body: str) -> str:
+    """A note's file: front matter in the order of the format, then the body."""
+    order = [*_FIRST, *(name for name in _ORDER if name not in _FIRST)]
+    ordered = {name: fields[name] for name in order if fields.get(name) not in (None, "", [], ())}
+    front = yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False)
+    return f"---\n{front}---\n{body.strip()}\n" if body.strip() else f"---\n{front}---\n"
+
+
+def drafted(
+    path: Path, root: Path, slug: str, fields: Mapping[str, Any], body: str, kinds: Kinds
+) -> tuple[Annotation | None, str, list[Problem]]:
+    """A note as it would be read back from its file.
+
+    Returns:
+        the note, None where anything is wrong with it; the file's text; every problem found.
+    """
+    text = written(fields, body)
+    decoded = files.decode(path, files.display_name(path, root), text.encode())
+    if not isinstance(decoded, TextFile):
+        return None, text, [decoded]
+    annotation, problems = sidecar.parse_note(decoded, slug, kinds=list(kinds))
+    return annotation, text, problems

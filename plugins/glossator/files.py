@@ -1,0 +1,148 @@
+"""Reading files that strangers may have sent: never through a link, never out of the folder, never without a limit."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossator.errors import Location, Problem
+
+NOTE_FILE_LIMIT = 256 * 1024
+"""Bytes.  A body has at most 8,000 code points, so a larger file is a mistake; a 100 kB quote is still named as one."""
+SOURCE_FILE_LIMIT = 8 * 1024 * 1024
+"""Bytes: a text of more than a million words."""
+BIBLIOGRAPHY_LIMIT = 32 * 1024 * 1024
+"""Bytes: about 20,000 references."""
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1, but for tab, line feed and carriage return
+    "\u202a-\u202e\u2066-\u2069"  # bidirectional embeddings, overrides and isolates: Trojan Source, CVE-2021-42574
+    "\U000e0000-\U000e007f]"  # tag characters: invisible text
+)
+"""Characters that make a file read differently from what it is.  The joiners and direction marks that Persian, Indic
+scripts and emoji need (ZWJ, ZWNJ, LRM, RLM) are not among them."""
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file's text, with the name by which problems call it."""
+
+    path: Path
+    name: str
+    """The path relative to the project's root, with forward slashes."""
+    text: str
+    """Decoded, without a byte order mark, its lines ended by line feeds."""
+
+    def at(self, offset: int) -> Location:
+        """The place of a code point."""
+        return place(self.name, self.text, offset)
+
+
+def place(name: str, text: str, offset: int) -> Location:
+    """The line and column of a code point of a text."""
+    start = text.rfind("\n", 0, offset) + 1
+    return Location(name, text.count("\n", 0, offset) + 1, offset - start + 1)
+
+
+def display_name(path: Path, root: Path) -> str:
+    """How problems call a file: relative to the project's root where it lies in it."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read_text(path: Path, root: Path, *, limit: int) -> TextFile | Problem:
+    """A file's text, or what keeps it from being read.
+
+    Args:
+        path: the file.
+        root: the project's root; `path` must lie in it when links are followed.
+        limit: the most bytes it may have.
+    """
+    name = display_name(path, root)
+    if problem := outside(path, root):
+        return problem
+    try:
+        with path.open("rb") as file:
+            raw = file.read(limit + 1)
+    except OSError as error:
+        return Problem(Location(name), "unreadable-file", f"the file cannot be opened: {error.strerror or error}")
+    if len(raw) > limit:
+        return Problem(
+            Location(name),
+            "file-too-large",
+            f"the file has {path.stat().st_size:,} bytes; at most {limit:,} are expected",
+            "keep the note short, and put long evidence behind a link",
+        )
+    return decode(path, name, raw)
+
+
+def decode(path: Path, name: str, raw: bytes) -> TextFile | Problem:
+    """The text of a file's bytes, or the place of the first that cannot stand there."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        return Problem(
+            place(name, before, len(before)),
+            "not-utf-8",
+            f"byte 0x{raw[error.start]:02X} is not UTF-8",
+            "save the file with the encoding UTF-8",
+        )
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() or not text.isprintable():
+        found = FORBIDDEN.search(text)
+        if found:
+            return Problem(
+                place(name, text, found.start()),
+                "control-character",
+                f"the invisible character U+{ord(found[0]):04X} stands here",
+                "delete it; the direction marks U+200E and U+200F are allowed",
+            )
+    return TextFile(path, name, text)
+
+
+def outside(path: Path, root: Path) -> Problem | None:
+    """Why a path is not to be read: it is a link, lies behind one, or leaves the project."""
+    name = display_name(path, root)
+    if ".." in path.parts:
+        return Problem(
+            Location(name), "path-outside-project", "the path contains `..`", "name a path inside the project"
+        )
+    real, expected = os.path.realpath(path), os.path.join(os.path.realpath(root), os.path.relpath(path, root))
+    if real == expected:
+        return None
+    if not os.path.normpath(expected).startswith(os.path.realpath(root) + os.sep):
+        return Problem(
+            Location(name), "path-outside-project", "the file lies outside the project", "move it into the project"
+        )
+    return Problem(
+        Location(name),
+        "symbolic-link",
+        "the file is, or lies behind, a symbolic link",
+        "put the file itself here: a link could publish files from outside the project",
+    )
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file whole or not at all; an interrupted write leaves the old one.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise

@@ -1,0 +1,52 @@
+"""A guard against silence: a note that was read stands on its page, or the build says that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from glossator.anchoring import Ambiguous
+from glossator.edition import Edition
+from glossator.errors import Location, Problem
+from glossator.project import Project
+
+
+def missing_notes(edition: Edition, page: str) -> list[Problem]:
+    """The notes that were placed, but that a template or another plugin took off the finished page."""
+    return [
+        note.annotation.problem(
+            Location(note.annotation.path),
+            "note-not-published",
+            f"the note was placed, but is missing from the page of {edition.source.path}",
+            "look for a template or plugin that changes the page after glossator, or put glossator last in `plugins:`",
+        )
+        for note in edition.apparatus.notes
+        if f'id="note-{note.id}"' not in page
+    ]
+
+
+def missing_pages(project: Project, editions: Mapping[str, Edition]) -> list[Problem]:
+    """The sources with notes that no page was built for."""
+    return [
+        Problem(
+            Location(source.path),
+            "note-not-published",
+            f"no page was built for this source, so none of its {len(project.sidecars[slug].annotations)} notes is shown",
+            "look in mkdocs.yml for `exclude_docs` or `draft_docs`, or a plugin that leaves the page out",
+            source=slug,
+        )
+        for slug, source in project.sources.items()
+        if slug not in editions and project.sidecars[slug].annotations
+    ]
+
+
+def counts(project: Project, editions: Mapping[str, Edition]) -> dict[str, int]:
+    """What was built, for `exports/build.json`."""
+    unplaced = [one for edition in editions.values() for one in edition.apparatus.unplaced]
+    ambiguous = sum(isinstance(one.outcome, Ambiguous) for one in unplaced)
+    return {
+        "sources": len(editions),
+        "passages": sum(len(edition.apparatus.text.passages) for edition in editions.values()),
+        "notes": sum(len(edition.apparatus.notes) for edition in editions.values()),
+        "ambiguous": ambiguous,
+        "orphaned": len(unplaced) - ambiguous,
+    }

@@ -1,0 +1,59 @@
+"""Read a date only as precisely as it is written."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Final
+
+_MONTHS: Final = "january february march april may june july august september october november december".split()
+_MONTH: Final = rf"(?P<month>(?:{'|'.join(_MONTHS)})|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
+_DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR: Final = r"(?P<year>[12]\d{3})"
+_WRITTEN: Final = (
+    rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+    rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+    rf"{_MONTH},?\s+{_YEAR}",
+    rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",
+)
+_STATED: Final = (*_WRITTEN, rf"{_YEAR}(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?)(?:[T\s]\S.*)?)?)?")
+_TIME: Final = r"(?:[T,|\s]+(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|[+-]\d\d:?\d\d|[A-Z]{2,5})?)?"
+_ENDINGS: Final = tuple(re.compile(rf"(?:^|(?<=[\s(,|])){form}{_TIME}$", re.IGNORECASE) for form in _WRITTEN)
+_WHOLE: Final = tuple(re.compile(form, re.IGNORECASE) for form in _STATED)
+
+
+def iso_date(text: str) -> str:
+    """Return a date that is stated in a field of its own as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; "" if it is none.
+
+    `03/04/2024` is none: half of its readers take it for March.
+    """
+    return next((date for form in _WHOLE if (found := form.fullmatch(text.strip())) and (date := _iso(found))), "")
+
+
+def date_at_end(line: str) -> tuple[str, str]:
+    """Return what stands before the date at the end of a line, and the date; two empty strings where there is none.
+
+    Months are read by their English names.
+    """
+    for form in _ENDINGS:
+        if (found := form.search(line)) and (date := _iso(found)):
+            return line[: found.start()], date
+    return "", ""
+
+
+def _iso(found: re.Match[str]) -> str:
+    parts = found.groupdict()
+    year, month, day = int(parts["year"]), _month(parts.get("month")), int(parts.get("day") or 0)
+    try:
+        datetime.date(year, month or 1, day or 1)
+    except ValueError:
+        return ""
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
+def _month(name: str | None) -> int:
+    if not name:
+        return 0
+    if name.isdigit():
+        return int(name) or -1
+    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].lower()))

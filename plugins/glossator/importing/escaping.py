@@ -1,0 +1,77 @@
+"""Keep Markdown from reading marks of its own into other people's words.
+
+The site renders with Python-Markdown and with extensions that give a meaning to more characters than its backslash can
+take away.  So a character is escaped with a backslash where Python-Markdown itself knows it, and written as a character
+reference where only an extension does: a reference says the same whether or not that extension is there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+Delimiter = Literal["*", "_", ""]
+
+# With a backslash: marks that Python-Markdown always reads, and those that open or close something only in this place.
+_BACKSLASH: Final = r"""
+      [\\`*_\[\]{\#|]
+    | \+ (?=[+/]) | (?<=\+) \+          # ++keys++ +/-
+    | (?<=--) >                         # -->
+"""
+_REFERENCE: Final = r"""
+      [<~^]                             # a tag, ~~struck~~, x^2^
+    | & (?=\#?\w+;)
+    | = (?=[=/]) | (?<==) =             # ==marked== =/=
+    | : (?=[a-z0-9_+-]*[a-z_+-][a-z0-9_+-]*: | 100: | 1234:)  # :emoji:
+    | \( (?=(?:c|tm|r|p)\))             # (c)
+    | (?<=c) / (?=o)                    # c/o
+    | (?:(?<=^[1-7])|(?<=[^\d][1-7])) / (?=[2-68](?!\d))  # 1/2
+"""
+_ANYWHERE: Final = re.compile(f"(?P<backslash>{_BACKSLASH})|(?P<reference>{_REFERENCE})", re.VERBOSE)
+_AT_LINE_START: Final = re.compile(
+    r"""^(?P<before>\s*)(?:
+          (?P<number>\d+)(?P<end>[.)]) (?=\s|$)
+        | (?P<backslash>> | -(?=[-\s]|$) | \+(?=\s|$) | !(?=!!))
+        | (?P<reference>=(?=\s|$) | :(?=[:\s]|$) | \?(?=\?\?) | /(?=//))
+    )""",
+    re.VERBOSE,
+)
+
+
+def escaped(text: str, *, at_line_start: bool = True, before_link: bool = False) -> str:
+    """Return the Markdown that shows `text`, one line of it, as it is.
+
+    `at_line_start`: the text may come first on its line, where a `-` makes a list.
+    `before_link`: a link follows, which an exclamation mark would turn into an image.
+    """
+    start = _AT_LINE_START.match(text) if at_line_start else None
+    head = _start_escaped(start) if start else ""
+    rest = _ANYWHERE.sub(_mark_escaped, text[start.end() if start else 0 :])
+    return head + (rest[:-1] + r"\!" if before_link and rest.endswith("!") else rest)
+
+
+def delimiter(*, before: str, after: str, within: str) -> Delimiter:
+    """Return the mark to emphasise with, or "" where Markdown can show no emphasis.
+
+    `before` and `after` are the neighbouring characters, "*" or "_" where another emphasis ends or begins; `within`
+    holds the marks of the emphases around.
+    """
+    if "*" not in (before, after) and "*" not in within:
+        return "*"
+    # An underscore beside a letter is part of a word.
+    if "_" not in within and not re.match(r"\w", before) and not re.match(r"\w", after):
+        return "_"
+    return ""
+
+
+def _start_escaped(start: re.Match[str]) -> str:
+    if start["number"]:
+        return f"{start['before']}{start['number']}\\{start['end']}"
+    return start["before"] + _mark_escaped(start)
+
+
+def _mark_escaped(mark: re.Match[str]) -> str:
+    if mark["backslash"]:
+        return "\\" + mark["backslash"]
+    character = mark["reference"]
+    return {"<": "&lt;", "&": "&amp;"}.get(character, f"&#{ord(character)};")

@@ -1,0 +1,112 @@
+"""A plain text as a source: its title, its credits, its blocks in Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, assert_never
+
+from glossator.importing.characters import cleaned
+from glossator.importing.credits import credits_of, is_credit
+from glossator.importing.headings import LONGEST_HEADING, looks_like_heading, word_count
+from glossator.importing.inline_text import as_markdown, as_words
+from glossator.importing.plain_blocks import Block, Heading, Listing, Paragraph, Quotation, Rule, blocks
+from glossator.importing.record import Imported, slug
+
+if TYPE_CHECKING:
+    import pathlib
+
+# A list right after a list would continue it; a comment divides them and shows nothing.
+LIST_DIVIDER: Final = "<!-- -->"
+
+# Credits stand above the text; further down, "By ..." is about somebody else's work.
+_CREDIT_BLOCKS = 15
+_LONGEST_TITLE = 30
+# A shorter first line was ended on purpose, a longer one by the width of the page.
+_WRAPPED_LINE = 40
+
+
+def from_text(text: str, path: pathlib.Path) -> Imported:
+    """Return the source that a plain text holds; its first block is the title unless it is a paragraph of the text."""
+    title, rest = _titled(blocks(cleaned(text).replace("\r\n", "\n").replace("\r", "\n")))
+    lines = [line for block in rest[:_CREDIT_BLOCKS] if isinstance(block, Paragraph) for line in (*block.lines, block.text)]
+    title = title or path.stem.replace("_", " ").replace("-", " ")
+    metadata: dict[str, Any] = {"type": "document", "title": title} | credits_of(map(as_words, lines))
+    return Imported(slug(title, path), metadata, "\n\n".join(_rendered(_with_headings(rest))) + "\n")
+
+
+def _titled(found: Sequence[Block]) -> tuple[str, list[Block]]:
+    """Return the title without its marks, and the blocks that follow it."""
+    rest = list(found)
+    while rest and isinstance(rest[0], Rule):
+        del rest[0]
+    first = rest[0] if len(rest) > 1 or isinstance(rest[0] if rest else None, Paragraph) else None
+    if isinstance(first, Heading):
+        return as_words(first.text), rest[1:]
+    if not isinstance(first, Paragraph):
+        return "", rest
+    lines = _title_lines(first.lines)
+    following: list[Block] = [Paragraph(first.lines[lines:])] if lines < len(first.lines) else []
+    following += rest[1:]
+    # A text of one line is its own title, and still has to be read somewhere.
+    return as_words(" ".join(first.lines[:lines])), following or rest
+
+
+def _title_lines(lines: Sequence[str]) -> int:
+    """Return how many lines of the first block are the title."""
+    credit = next((at for at, line in enumerate(lines) if at and is_credit(as_words(line))), len(lines))
+    if len(lines[0]) < _WRAPPED_LINE or looks_like_heading(lines[0]):
+        return 1 if looks_like_heading(lines[0]) or len(lines) == 1 or credit == 1 else 0
+    return credit if word_count(" ".join(lines[:credit])) <= _LONGEST_TITLE else 0
+
+
+def _with_headings(found: Sequence[Block]) -> Iterator[Block]:
+    """Turn lines of their own that read like headings into headings."""
+    for at, block in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        if (
+            at  # right below the title stands a subtitle or an author
+            and isinstance(block, Paragraph)
+            and isinstance(following, Paragraph)
+            and len(block.lines) == 1
+            and word_count(following.text) > LONGEST_HEADING
+            and looks_like_heading(block.text)
+            and not is_credit(block.text)
+        ):
+            yield Heading(2, block.text)
+        else:
+            yield block
+
+
+def _rendered(found: Iterator[Block] | Sequence[Block]) -> Iterator[str]:
+    before: Block | None = None
+    for block in found:
+        if isinstance(before, Listing) and isinstance(block, Listing):
+            yield LIST_DIVIDER
+        yield _block(block)
+        before = block
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            # The title is the page's only heading of the first level.
+            return f"{'#' * max(2, level)} {as_markdown(text)}"
+        case Paragraph():
+            return as_markdown(block.text)
+        case Rule():
+            return "---"
+        case Quotation(inside):
+            return re.sub(r"(?m)^(?=.)", "> ", re.sub(r"(?m)^$", ">", "\n\n".join(_rendered(inside))))
+        case Listing():
+            return "\n".join(_listing(block))
+        case _:
+            assert_never(block)
+
+
+def _listing(listing: Listing, indent: str = "") -> Iterator[str]:
+    for number, entry in enumerate(listing.entries, 1):
+        marker = f"{number}." if listing.kind == "1" else "-"
+        yield f"{indent}{marker} {as_markdown(entry.text)}"
+        for nested in entry.nested:
+            yield from _listing(nested, indent + "    ")

@@ -1,0 +1,76 @@
+"""Find the article in a page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import trafilatura
+from bs4 import BeautifulSoup, Tag
+
+_CONTAINERS: Final = ("article", "[itemprop~=articleBody]", "main", "[role=main]")
+_PASSAGES: Final = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dd", "dt", "div", "pre")
+# Fewer words are a teaser, when the page has five times as many.
+_TEASER_WORDS = 25
+_TEASER_SHARE = 0.2
+
+
+def article(soup: BeautifulSoup, markup: str) -> Tag:
+    """Return the element that holds the whole article: rather too much of the page than too little."""
+    body = soup.body or soup
+    for selector in _CONTAINERS:
+        found = [element for element in body.select(selector) if not element.find_parent(_is_one_of(body.select(selector)))]
+        chosen = _largest(found)
+        if chosen is not None and not _is_teaser(chosen, body):
+            return chosen
+    return _around_extracted(body, markup)
+
+
+def words_of(element: Tag) -> list[str]:
+    """Return the words of an element."""
+    return element.get_text(" ").split()
+
+
+def _is_one_of(elements: Sequence[Tag]) -> object:
+    known = {id(element) for element in elements}
+    return lambda element: id(element) in known
+
+
+def _largest(found: Sequence[Tag]) -> Tag | None:
+    """Return the element with most of the text, or the one around all if none has."""
+    sizes = {id(element): len(words_of(element)) for element in found}
+    largest = max(found, key=lambda element: sizes[id(element)], default=None)
+    if largest is None or 2 * sizes[id(largest)] >= sum(sizes.values()):
+        return largest
+    return _common(found)
+
+
+def _is_teaser(chosen: Tag, body: Tag) -> bool:
+    own = len(words_of(chosen))
+    return not own or (own < _TEASER_WORDS and own < _TEASER_SHARE * len(words_of(body)))
+
+
+def _around_extracted(body: Tag, markup: str) -> Tag:
+    """Return the smallest element around everything that trafilatura takes for the text."""
+    extracted = _extracted(markup)
+    found = [element for element in body.find_all(_PASSAGES) if " ".join(words_of(element)) in extracted]
+    common = _common(found)
+    # A single paragraph says nothing about what is around it.
+    return body if common is None or common.name in _PASSAGES[:-2] else common
+
+
+def _extracted(markup: str) -> frozenset[str]:
+    # Its reports on pages it cannot read are no news here: the whole page is taken then.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    text = trafilatura.extract(markup, include_comments=False, favor_recall=True, deduplicate=False) or ""
+    return frozenset(" ".join(line.strip("-| ").split()) for line in text.splitlines() if line.strip("-| "))
+
+
+def _common(elements: Iterable[Tag]) -> Tag | None:
+    """Return the innermost element around all of the elements."""
+    common: list[Tag] | None = None
+    for element in elements:
+        above = [*reversed(list(element.parents)), element]
+        common = above if common is None else [one for one, other in zip(common, above, strict=False) if one is other]
+    return common[-1] if common else None

@@ -1,0 +1,163 @@
+"""Write tidied HTML as Markdown that Python-Markdown reads as the same."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bs4 import NavigableString, Tag
+from markdownify import ATX, MarkdownConverter
+
+from glossator.importing.escaping import escaped
+from glossator.importing.links import destination
+from glossator.importing.plain_text import LIST_DIVIDER
+from glossator.importing.web_elements import LISTS, is_block
+from glossator.importing.web_tables import grid, has_head
+
+# The snippets extension would read a file of the site here, in code too.
+_SNIPPET: Final = re.compile(r"-+8<-+")
+
+
+def as_markdown(content: Tag) -> str:
+    """Return the Markdown of what `web_tidying.tidied` returned; it ends with a newline."""
+    holder = Tag(name="div")
+    holder.append(content.extract())
+    text = str(_Converter(heading_style=ATX, strip_pre=None).convert_soup(holder))
+    return re.sub(r"(?m)^ +$", "", text).strip() + "\n"
+
+
+class _Converter(MarkdownConverter):  # type: ignore[misc]
+    """markdownify with Python-Markdown's indentation, and with nothing left to be read as a mark."""
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        before, after = el.previous_sibling, el.next_sibling
+        text = escaped(
+            re.sub(r"[ \t\r\n]+", " ", str(el)),
+            at_line_start=before is None or _ends_line(before),
+            before_link=isinstance(after, Tag) and after.name == "a",
+        )
+        inside_block = isinstance(el.parent, Tag) and is_block(el.parent)
+        if _ends_line(before) or (before is None and inside_block):
+            text = text.lstrip(" ")
+        return text.rstrip(" ") if _ends_line(after) or (after is None and inside_block) else text
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        lead, inside, trail = _parted(text)
+        return f"{lead}[{inside}]({destination(str(el['href']))}){trail}"
+
+    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return _surrounded(text, str(el["data-mark"]))
+
+    convert_strong = convert_em
+
+    def convert_del(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return _surrounded(text, "~~")
+
+    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return _surrounded(text, "^")
+
+    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return _surrounded(text, "~")
+
+    def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"“{text}”"
+
+    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        code = el.get_text()
+        lead, inside, trail = _parted(code)
+        # Python-Markdown splits table rows before it looks for code.
+        if _SNIPPET.search(code) or "`" in code or ("\\" in code or "|" in code) and el.find_parent(("td", "th")):
+            return escaped(code)
+        return f"{lead}`{inside}`{trail}"
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        code = re.sub(r"\r\n?", "\n", el.get_text()).strip("\n")
+        if _SNIPPET.search(code):
+            return "\n\n" + "  \n".join(escaped(line.strip()) for line in code.split("\n") if line.strip()) + "\n\n"
+        fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code)), 0)
+        return f"\n\n{fence}\n{code}\n{fence}\n\n"
+
+    def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = text.strip(" \n")
+        return f"\n\n{text}{_anchor(el)}\n\n" if text else ""
+
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = " ".join(text.split())
+        anchor = f" {{: #{el['data-anchor']} }}" if "data-anchor" in el.attrs else ""
+        # The title is the page's only heading of the first level.
+        return f"\n\n{'#' * max(2, n)} {text}{anchor}\n\n" if text else ""
+
+    def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        lines = text.strip(" \n").split("\n")
+        return "\n\n" + "\n".join(f"> {line}".rstrip(" ") if not line.strip() else f"> {line}" for line in lines) + "\n\n"
+
+    def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = text.strip("\n")
+        if not text or el.find_parent("li"):
+            return f"\n{text}\n"
+        return f"\n\n{LIST_DIVIDER}\n\n{text}\n\n" if _follows_list(el) else f"\n\n{text}\n\n"
+
+    convert_ul = convert_ol = convert_list
+
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = text.strip(" \n")
+        if not text:
+            return ""
+        numbered = el.parent is not None and el.parent.name == "ol"
+        marker = f"{_number(el)}. " if numbered else "- "
+        lines = re.sub(r"\n(?=[^\n])", "\n    ", text + ("" if el.find(is_block) else _anchor(el)))
+        # An entry of several blocks stands between empty lines, or the next would become a part of its last block.
+        apart = "\n\n" if re.search(r"\n\s*\n", text) else "\n"
+        return f"{apart}{marker}{lines}{apart}"
+
+    def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        before = el.find_previous_sibling()
+        return ("\n" if before is not None and before.name == "dt" else "\n\n") + " ".join(text.split()) + "\n"
+
+    def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"\n:   {text.strip()}\n"
+
+    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        rows = [[self._cell(cell) for cell in cells] for cells in grid(el)]
+        head, body = (rows[0], rows[1:]) if has_head(el) else ([""] * len(rows[0]), rows)
+        written = [head, ["---"] * len(head), *body]
+        return "\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in written) + "\n\n"
+
+    def _cell(self, cell: Tag | None) -> str:
+        if cell is None:
+            return ""
+        return " ".join("".join(self.process_element(child, {"td", "_inline"}) for child in cell.children).split())
+
+
+def _anchor(element: Tag) -> str:
+    return f"\n{{: #{element['data-anchor']} }}" if "data-anchor" in element.attrs else ""
+
+
+def _surrounded(text: str, mark: str) -> str:
+    """Put a mark on both sides of the words, and leave white space outside."""
+    lead, inside, trail = _parted(text)
+    return f"{lead}{mark}{inside}{mark}{trail}" if inside else text
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    inside = text.strip()
+    lead, _, trail = text.partition(inside) if inside else (text, "", "")
+    return lead, inside, trail
+
+
+def _number(entry: Tag) -> int:
+    start = str(entry.parent.get("start") or "") if entry.parent else ""
+    first = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
+    return first + len(entry.find_previous_siblings("li"))
+
+
+def _ends_line(node: object) -> bool:
+    return isinstance(node, Tag) and (node.name in ("br", "hr") or is_block(node))
+
+
+def _follows_list(listing: Tag) -> bool:
+    """Whether nothing stands between this list and another, which Markdown would then read as one."""
+    words = listing.find_previous(string=lambda text: bool(text and text.strip()))
+    if words is None or listing.find_parent(("blockquote", "dd")):
+        return False
+    return words.find_parent(LISTS) is not None

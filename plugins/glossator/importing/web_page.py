@@ -1,0 +1,134 @@
+"""A web page, or a page saved by a browser, as a source."""
+
+from __future__ import annotations
+
+import codecs
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+from bs4 import BeautifulSoup, Comment
+from bs4.dammit import EncodingDetector, UnicodeDammit
+
+from glossator.importing.credits import credits_of
+from glossator.importing.record import Imported, failure, slug
+from glossator.importing.web_content import article
+from glossator.importing.web_facts import page_facts
+from glossator.importing.web_markdown import as_markdown
+from glossator.importing.web_tidying import tidied
+
+if TYPE_CHECKING:
+    import pathlib
+
+    from bs4 import Tag
+
+# Further down, "By ..." is about somebody else's work.
+_CREDIT_LINES = 15
+_SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(https?://\S+)")
+
+
+def from_page(raw: bytes, path: pathlib.Path, *, url: str = "", charset: str = "") -> Imported:
+    """Return the source that a page of HTML holds; nothing is loaded from the network.
+
+    `url` and `charset`: what the file around the page states.  Raises `ImportFailure` when the page cannot be read.
+    """
+    markup = _decoded(raw, path, charset)
+    try:
+        return _imported(markup, path, url)
+    except RecursionError as error:
+        raise failure(path, "unreadable-file", "The page's elements are nested too deeply to be read.") from error
+
+
+def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
+    """Return the source in a page that Chromium saved as one file (MHTML).  Raises `ImportFailure`."""
+    archive = email.message_from_bytes(raw, _class=EmailMessage, policy=email.policy.default)
+    part = next((part for part in archive.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    content = part.get_payload(decode=True) if part else None
+    if part is None or not isinstance(content, bytes) or not content.strip():
+        message = "The file holds no web page; expected MHTML as Chromium saves it."
+        raise failure(path, "unreadable-file", message, hint='In the browser: Save page as ... "Webpage, Single File"')
+    url = str(archive.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
+    return from_page(content, path, url=url, charset=str(part.get_content_charset() or ""))
+
+
+def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
+    soup = BeautifulSoup(markup, "lxml")
+    content = article(soup, markup)
+    metadata = page_facts(soup, markup, url or _saved_from(soup))
+    heading = _title_heading(content, metadata.get("title", ""))
+    if heading is not None:
+        metadata["title"] = " ".join(heading.get_text(" ").split())
+        heading.decompose()
+    _add_credits(metadata, content)
+    metadata.setdefault("title", path.stem.replace("_", " ").replace("-", " "))
+    body = as_markdown(tidied(content, base=_base(soup, metadata.get("URL", "")), url=metadata.get("URL", "")))
+    return Imported(slug(metadata["title"], path), metadata, body)
+
+
+def _title_heading(content: Tag, title: str) -> Tag | None:
+    """Return the first heading of the first level, if it says the title.
+
+    Titles stated for search engines often go on with the site's name.
+    """
+    heading = content.find("h1")
+    found = _folded(heading.get_text(" ")) if heading else ""
+    stated = _folded(title)
+    same = bool(found) and (not stated or found == stated or stated.startswith((f"{found} |", f"{found} -", f"{found} –")))
+    return heading if same else None
+
+
+def _add_credits(metadata: dict[str, Any], content: Tag) -> None:
+    """Add what only the first lines of the article say."""
+    lines = content.find_all(("p", "time", "address"), limit=_CREDIT_LINES)
+    found = credits_of(" ".join(line.get_text(" ").split()) for line in lines)
+    for key in ("author", "issued"):
+        if key in found:
+            metadata.setdefault(key, found[key])
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _base(soup: BeautifulSoup, url: str) -> str:
+    declared = soup.find("base", href=True)
+    href = str(declared["href"]) if declared else ""
+    return href if re.match(r"https?://", href) else url
+
+
+def _saved_from(soup: BeautifulSoup) -> str:
+    """Return the address in the comment with which browsers begin a page they save."""
+    comments = soup.find_all(string=lambda text: isinstance(text, Comment), limit=5)
+    return next((found[1] for comment in comments if (found := _SAVED_FROM.match(comment))), "")
+
+
+def _decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:
+    """Decode as browsers do: byte order mark, header, declaration; undeclared, UTF-8 or what the bytes look like."""
+    markup, marked = EncodingDetector.strip_byte_order_mark(raw)
+    declared = marked or charset or EncodingDetector.find_declared_encoding(markup, is_html=True) or ""
+    encoding = _known(declared, marked=bool(marked))
+    if encoding:
+        return markup.decode(encoding, errors="replace")
+    try:
+        return markup.decode("utf-8")
+    except UnicodeDecodeError:
+        text = UnicodeDammit(markup, is_html=True).unicode_markup
+    if text is None:
+        raise failure(path, "unreadable-file", "The page's character encoding is neither declared nor recognised.")
+    return text
+
+
+def _known(declared: str, *, marked: bool) -> str:
+    try:
+        encoding = codecs.lookup(declared).name
+    except (LookupError, ValueError):
+        return ""
+    # https://encoding.spec.whatwg.org: pages that say Latin-1 are in Windows-1252; a declaration that could be read
+    # as ASCII is not in UTF-16.
+    if encoding in ("iso8859-1", "ascii"):
+        return "cp1252"
+    if encoding.startswith(("utf-16", "utf-32")) and not marked:
+        return "utf-8"
+    return encoding if codecs.lookup(encoding)._is_text_encoding else ""

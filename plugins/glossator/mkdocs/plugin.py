@@ -1,0 +1,143 @@
+"""The MkDocs plugin.  A hook is a list of delegations: what is done, the core does."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
+
+from glossator import assets, edition, files, guard
+from glossator.edition import Edition
+from glossator.errors import Problem
+from glossator.mkdocs import site
+from glossator.mkdocs.options import Options, refuse_unknown
+from glossator.project import Project
+from glossator.render import Renderer
+from glossator.report import summary
+
+log = get_plugin_logger("glossator")
+
+STYLESHEET = "assets/glossator/glossator.css"
+
+
+@dataclass
+class Build:
+    """All that one build knows.  A rebuild makes a new one, so nothing of an older build can stay."""
+
+    project: Project
+    renderer: Renderer
+    editions: dict[str, Edition] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    """What no edition knows."""
+
+    def all_problems(self) -> list[Problem]:
+        """Every problem of the site, once."""
+        found = {*self.project.all_problems(), *self.problems}
+        return sorted(found.union(*(one.problems for one in self.editions.values())))
+
+
+class GlossatorPlugin(BasePlugin[Options]):
+    """Puts notes beside the sources they are about."""
+
+    def __init__(self) -> None:
+        self._command = "build"
+        self._build: Build | None = None
+
+    def load_config(self, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
+        errors, warnings = super().load_config(*args, **kwargs)
+        refuse_unknown(errors, warnings)
+        return errors, warnings
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        found = site.read_project(config, self.config)
+        self._build = Build(found, site.renderer(config, found))
+        config.extra_css.append(STYLESHEET)
+        return config
+
+    def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
+        self.build.problems += _links(files_, self.build.project.layout.root)
+        style = assets.stylesheet(self.build.project.kinds)
+        files_.append(File.generated(config, STYLESHEET, content=style))
+        return files_
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if self._slug(page, config) in self.build.project.sources:
+            # The margin needs the room; a page that says otherwise keeps its word.
+            page.meta.setdefault("hide", ["navigation", "toc"])
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        build, slug = self.build, self._slug(page, config)
+        source = build.project.sources.get(slug)
+        if source is None:
+            return html
+        beside = build.project.sidecars[slug]
+        made = edition.annotate(source, beside, html, build.renderer, preview=self._command == "serve")
+        build.editions[slug] = made
+        return made.html
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        made = self.build.editions.get(self._slug(page, config))
+        if made:
+            self.build.problems += guard.missing_notes(made, output)
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        build = self.build
+        build.problems += guard.missing_pages(build.project, build.editions)
+        problems = build.all_problems()
+        for problem in problems:
+            log.warning("%s", problem)
+        counts = guard.counts(build.project, build.editions)
+        write_file(json.dumps(counts, indent=2).encode(), os.path.join(config.site_dir, "exports", "build.json"))
+        if problems and os.environ.get("CI") and self._command != "serve":
+            # A published note on the wrong words is worse than no build, with or without --strict.
+            raise PluginError(f"glossator: {summary(problems)}; in CI every one fails the build")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+        layout = site.layout(config, self.config)
+        for path in {layout.annotations, *layout.bibliography}:
+            if path.exists():
+                server.watch(str(path))
+        return server
+
+    @property
+    def build(self) -> Build:
+        """The build that is going on."""
+        if self._build is None:
+            raise PluginError("glossator: the build has not begun")
+        return self._build
+
+    def _slug(self, page: Page, config: MkDocsConfig) -> str:
+        folder = self.build.project.layout.sources
+        path = Path(config.docs_dir) / page.file.src_uri
+        return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else ""
+
+
+def _links(files_: Files, root: Path) -> list[Problem]:
+    """MkDocs follows symbolic links out of docs/ (mkdocs/mkdocs#4028): a pull request could publish any file."""
+    found = (file.abs_src_path for file in files_ if file.abs_src_path and file.src_dir)
+    folders: dict[str, Problem | None] = {}
+    problems: list[Problem] = []
+    for path in found:
+        folder, _ = os.path.split(path)
+        if folder not in folders:
+            folders[folder] = files.outside(Path(folder), root) if Path(folder).is_relative_to(root) else None
+        problem = folders[folder] or (files.outside(Path(path), root) if os.path.islink(path) else None)
+        if problem:
+            problems.append(problem)
+    return problems

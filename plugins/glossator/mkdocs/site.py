@@ -1,0 +1,130 @@
+"""From MkDocs' configuration to what the core needs: paths, plain values and callables."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.pages import Page
+
+from glossator import project
+from glossator.bodies import BodyRenderer
+from glossator.mkdocs.options import Options
+from glossator.project import Layout, Project
+from glossator.render import Renderer, Site
+from glossator.sources import Source
+from glossator.vocabulary import Kinds
+
+UNFIT = frozenset(
+    (
+        "admonition",  # a margin note is small enough without boxes, and the sanitiser drops their classes
+        "footnotes",  # their ids would be dropped, and a note is a footnote already
+        "meta",  # a body has no front matter of its own
+        "pymdownx.blocks.admonition",
+        "pymdownx.snippets",  # would let a stranger's note publish files of the machine that builds
+        "toc",  # a note has no headings
+    )
+)
+"""Markdown extensions of the site that note bodies do without."""
+
+
+def layout(config: MkDocsConfig, options: Options) -> Layout:
+    """Where the project keeps its files."""
+    root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+    return Layout(
+        root=root,
+        annotations=root / options.annotations,
+        sources=Path(config.docs_dir) / options.sources,
+        bibliography=tuple(root / path for path in options.bibliography),
+    )
+
+
+def renderer(config: MkDocsConfig, found: Project) -> Renderer:
+    """Makes the HTML of notes as this site writes Markdown."""
+    extensions = [name for name in config.markdown_extensions if name not in UNFIT]
+    configs = {name: value for name, value in config.mdx_configs.items() if name in extensions}
+    bodies = BodyRenderer(found.bibliography, extensions, configs)
+    return Renderer(
+        Site(
+            kinds=found.kinds,
+            bibliography=found.bibliography,
+            render_body=bodies.render,
+            language=str(config.theme.get("language") or "en"),
+            edit_url=lambda path: edit_url(config, path),
+        )
+    )
+
+
+def edit_url(config: MkDocsConfig, path: str) -> str | None:
+    """The address at which a file of the project is edited; None where the site has no repository."""
+    if not config.repo_url or not config.edit_uri:
+        return None
+    # `edit_uri` leads to docs/; the files of notes lie beside it.
+    base = config.edit_uri.rstrip("/").removesuffix(Path(config.docs_dir).name)
+    return urljoin(config.repo_url.rstrip("/") + "/", base) + quote(path)
+
+
+@dataclass(frozen=True)
+class OpenedSite:
+    """A site opened by the command line: read, not built."""
+
+    config: MkDocsConfig
+    project: Project
+    renderer: Renderer
+
+    def html(self, source: Source) -> str:
+        """A source's page as MkDocs renders it with the site's Markdown extensions.
+
+        The hooks of other plugins are not run: what they change in a source's text, only a build sees.
+        """
+        path = self.project.layout.sources / f"{source.slug}.md"
+        file = self._files.get_file_from_path(path.relative_to(self.config.docs_dir).as_posix())
+        if file is None:
+            raise FileNotFoundError(path)
+        page = Page(None, file, self.config)
+        page.read_source(self.config)
+        page.render(self.config, self._files)
+        return page.content or ""
+
+    @cached_property
+    def _files(self) -> Files:
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)  # broken links are the build's to report
+        return get_files(self.config)
+
+
+class SiteError(Exception):
+    """The site's configuration cannot be used; the text says why."""
+
+
+def open_site(config_file: Path) -> OpenedSite:
+    """Open the site of a `mkdocs.yml`.
+
+    Raises:
+        SiteError: the configuration cannot be read, or does not name our plugin.
+    """
+    if not config_file.is_file():
+        raise SiteError(f"there is no {config_file}: run this in the folder of mkdocs.yml, or name it with --config")
+    try:
+        config = load_config(str(config_file))
+    except (Abort, ConfigurationError) as error:
+        raise SiteError(f"{config_file} cannot be used: {error}") from error
+    plugin = config.plugins.get("glossator")
+    if plugin is None:
+        raise SiteError(f"{config_file} does not name the plugin:\n  plugins:\n    - search\n    - glossator")
+    options: Options = plugin.config
+    found = read_project(config, options)
+    return OpenedSite(config, found, renderer(config, found))
+
+
+def read_project(config: MkDocsConfig, options: Options) -> Project:
+    """Read the project of a site."""
+    return project.read(layout(config, options), Kinds(options.kinds))
+
+

@@ -1,0 +1,194 @@
+"""Folding: what typography changes and readers do not see, made equal for matching, with the way back.
+
+The page itself is never altered.  Folding covers composed and decomposed characters (Unicode NFC), runs of white
+space and no-break spaces, soft hyphens and zero-width characters, curly and straight quotation marks, dashes, the
+ellipsis sign, and ligatures.  It does not touch case, accents or vowel marks: they can change what a sentence says.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_DOUBLE_QUOTES = "“”„‟«»″〝〞〟＂״"
+_SINGLE_QUOTES = "‘’‚‛‹›′`´ʹʼʻ＇׳"
+_DASHES = "‐‑‒–—―−⁃﹘﹣－־"
+_INVISIBLE = "\xad\u034f\u061c\u180e\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f"
+_LIGATURES = "\ufb00-\ufb06\ufb13-\ufb17\ufb4f"
+
+
+def _expand(ranges: str) -> Iterator[str]:
+    for match in re.finditer(r"(.)-(.)|(.)", ranges, re.DOTALL):
+        first, last, single = match.groups()
+        yield from [single] if single else map(chr, range(ord(first), ord(last) + 1))
+
+
+_ONE_TO_ONE = str.maketrans(
+    dict.fromkeys(_expand(_SPACES), " ")
+    | dict.fromkeys(_DOUBLE_QUOTES, '"')
+    | dict.fromkeys(_SINGLE_QUOTES, "'")
+    | dict.fromkeys(_DASHES, "-")
+)
+_CHANGES_LENGTH = re.compile(f"[ {_INVISIBLE}]{{2,}}|[{_INVISIBLE}]|…|[{_LIGATURES}]")
+_VISIBLE = re.compile(f"[^\\s{_INVISIBLE}]")
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing of a text but space."""
+    return not _VISIBLE.search(text)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text and the way back.
+
+    The text is a row of pieces.  In most of them one code point stands for one; a piece that changed its length can
+    only be taken whole; what folding removed lies between pieces.
+    """
+
+    text: str
+    """The folded text."""
+    starts: tuple[int, ...]
+    """Where each piece begins in the folded text."""
+    origins: tuple[tuple[int, int], ...]
+    """Which half-open range of the original each piece stands for."""
+    length: int
+    """The length of the original."""
+
+    def original(self, start: int, end: int) -> tuple[int, int] | None:
+        """The range of the original for a range of the folded text; None if it would cut a piece that is whole."""
+        if start >= end:
+            return None
+        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
+        (first_start, _), (last_start, last_end) = self.origins[first], self.origins[last]
+        into, taken = start - self.starts[first], end - self.starts[last]
+        if (into and self._is_whole(first)) or (taken != self._length(last) and self._is_whole(last)):
+            return None
+        return first_start + into, (last_end if taken == self._length(last) else last_start + taken)
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The same, taking what it would cut, with what folding removed or drew together on either side."""
+        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
+        exact = self.original(start, end) or (self.origins[first][0], self.origins[last][1])
+        low, high = exact
+        if start == self.starts[first]:
+            low = self.origins[first - 1][0 if self._is_whole(first - 1) else 1] if first else 0
+        if end == self.starts[last] + self._length(last):
+            following = last + 1
+            if following < len(self.origins):
+                high = self.origins[following][1 if self._is_whole(following) else 0]
+            else:
+                high = self.length
+        return low, high
+
+    def _is_whole(self, piece: int) -> bool:
+        start, end = self.origins[piece]
+        return self._length(piece) != end - start
+
+    def _length(self, piece: int) -> int:
+        following = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+        return following - self.starts[piece]
+
+
+def fold(text: str) -> Folded:
+    """Fold a text for matching.  Offsets are Unicode code points."""
+    even = text.translate(_ONE_TO_ONE)
+    parts: list[str] = []
+    starts: list[int] = []
+    origins: list[tuple[int, int]] = []
+    length = done = 0
+
+    def keep(part: str, start: int, end: int) -> None:
+        nonlocal length
+        if part:
+            parts.append(part)
+            starts.append(length)
+            origins.append((start, end))
+            length += len(part)
+
+    for start, end, new in _changes(even):
+        keep(even[done:start], done, start)
+        keep(new, start, end)
+        done = end
+    keep(even[done:], done, len(even))
+    return Folded("".join(parts), tuple(starts), tuple(origins), len(text))
+
+
+def verbatim(text: str) -> Folded:
+    """A text as its own folding, to look for words that are there to the letter."""
+    return Folded(text, (0,), ((0, len(text)),), len(text))
+
+
+def _changes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every stretch whose length folding changes, in order: start, end, what it becomes."""
+    simple = ((match.start(), match.end(), _shortened(match[0])) for match in _CHANGES_LENGTH.finditer(text))
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        yield from simple
+        return
+    composed = list(_decomposed(text))
+    done = 0
+    for start, end, new in sorted([*composed, *simple], key=lambda change: change[:2]):
+        if start >= done:
+            yield start, end, new
+            done = end
+
+
+def _shortened(found: str) -> str:
+    if found == "…":
+        return "..."
+    if " " in found:
+        return " "
+    return unicodedata.normalize("NFKC", found) if len(found) == 1 and "\ufb00" <= found <= "\ufb4f" else ""
+
+
+def _decomposed(text: str) -> Iterator[tuple[int, int, str]]:
+    """The stretches that NFC changes: a base with its marks, each as short as composition allows."""
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index < len(text) and _joins(text[start:index], text[index]):
+            continue
+        stretch = text[start:index]
+        composed = unicodedata.normalize("NFC", stretch)
+        if composed != stretch:
+            even = composed.translate(_ONE_TO_ONE)
+            yield start, index, _CHANGES_LENGTH.sub(lambda match: _shortened(match[0]), even)
+        start = index
+
+
+def _joins(before: str, character: str) -> bool:
+    """Whether NFC may combine or reorder a character with what stands before it."""
+    if character.isascii():
+        return False
+    if unicodedata.combining(character):
+        return True
+    apart = unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", character)
+    return unicodedata.normalize("NFC", before + character) != apart
+
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u3005-\u3007\u3040-\u30ff\u3100-\u312f"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U000323af]"
+)
+"""Letters of scripts that put no space between words: Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese."""
+
+
+def cuts_a_word(text: str, offset: int) -> bool:
+    """Whether an edge at this offset lies inside a word, a number or a character with its marks.
+
+    `500` inside `1,500` is inside a number.  In scripts without spaces between words every edge between characters
+    can be the edge of a word.
+    """
+    if not 0 < offset < len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if unicodedata.category(after)[0] == "M":
+        return not before.isspace()
+    if before.isalnum() or unicodedata.category(before)[0] == "M":
+        if after.isalnum():
+            return not (_UNSPACED.match(before) or _UNSPACED.match(after))
+        return after in ".," and before.isdigit() and text[offset + 1 : offset + 2].isdigit()
+    return before in ".," and after.isdigit() and offset >= 2 and text[offset - 2].isdigit()

@@ -1,0 +1,235 @@
+"""The notes beside the sources: one folder a source, one file a note, and `sourcing.yml`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from glossator import files, front_matter, marked_yaml, schema
+from glossator.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector
+from glossator.errors import Location, Problem
+from glossator.files import NOTE_FILE_LIMIT, TextFile
+from glossator.front_matter import Document
+from glossator.marked_yaml import Marked
+from glossator.model import BODY_LIMIT, ID, NoteFrontMatter, SourcingFile
+
+SOURCING = "sourcing.yml"
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A note as it is stored."""
+
+    id: str
+    """The file's stem, unique in its source."""
+    source: str
+    """The slug of its source."""
+    front: NoteFrontMatter
+    document: Document = field(repr=False)
+
+    @property
+    def body(self) -> str:
+        """The note itself, in Markdown."""
+        return self.document.body
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the project's root."""
+        return self.document.file.name
+
+    @property
+    def selector(self) -> Selector:
+        """Where it says it belongs."""
+        front = self.front
+        if front.quote is not None:
+            return TextQuoteSelector(front.quote, front.prefix or "", front.suffix or "", front.passage)
+        return PassageSelector(front.passage) if front.passage is not None else SourceSelector()
+
+    def problem(self, location: Location, code: str, message: str, hint: str = "") -> Problem:
+        """A problem of this note."""
+        return Problem(location, code, message, hint, source=self.source, note=self.id)
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """All that stands beside one source."""
+
+    slug: str
+    annotations: tuple[Annotation, ...] = ()
+    """In the order of their ids."""
+    sourcing: SourcingFile = field(default_factory=SourcingFile)
+    sourcing_marks: Marked | None = None
+    problems: tuple[Problem, ...] = ()
+    """What kept a file from being read; the others stand."""
+
+
+def read(folder: Path, root: Path, *, kinds: Collection[str], ignore: Collection[Path] = ()) -> dict[str, Sidecar]:
+    """Read everything in the folder of notes.
+
+    Args:
+        folder: the folder, `annotations/`.
+        root: the project's root.
+        kinds: the ids of the site's kinds.
+        ignore: files that are not notes, such as the bibliography.
+
+    Returns:
+        a sidecar for each folder that holds any file, by the slug of its source: the folder's path in `folder`, with
+        forward slashes.  The slug of `folder` itself is empty; it holds no notes, only problems.
+    """
+    ignored = {path.resolve() for path in ignore}
+    sidecars: dict[str, Sidecar] = {}
+    for path, entries, problems in _walk(folder, root):
+        slug = "" if path == folder else path.relative_to(folder).as_posix()
+        wanted = [entry for entry in entries if not ignored or entry.resolve() not in ignored]
+        if wanted or problems:
+            sidecars[slug] = _read_folder(slug, wanted, problems, root, kinds)
+    return sidecars
+
+
+def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Problem]]]:
+    """Every folder with its files, links refused, hidden files left alone, in a fixed order."""
+    folders: list[Path] = []
+    entries: list[Path] = []
+    problems: list[Problem] = []
+    try:
+        listed = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        name = files.display_name(folder, root)
+        yield folder, [], [Problem(Location(name), "unreadable-file", f"the folder cannot be read: {error.strerror}")]
+        return
+    for entry in listed:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            problems += filter(None, [files.outside(path, root)])
+        elif entry.is_dir():
+            folders.append(path)
+        else:
+            entries.append(path)
+    yield folder, entries, problems
+    for path in folders:
+        yield from _walk(path, root)
+
+
+def _read_folder(
+    slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]
+) -> Sidecar:
+    annotations: list[Annotation] = []
+    sourcing, marks = SourcingFile(), None
+    found = [replace(problem, source=slug) for problem in problems]
+    for path in paths:
+        if slug and path.name == SOURCING:
+            sourcing, marks, new = _read_sourcing(path, root)
+        elif slug and path.suffix == ".md":
+            annotation, new = read_note(path, root, slug, kinds=kinds)
+            annotations += [annotation] if annotation else []
+        else:
+            new = _unexpected(slug, path, root)
+        found += [replace(problem, source=slug) for problem in new]
+    return _with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, tuple(found)))
+
+
+def _unexpected(slug: str, path: Path, root: Path) -> list[Problem]:
+    if path.name == "README.md" or path.suffix in (".json", ".bib"):
+        return []
+    if not slug and path.suffix in (".yml", ".yaml"):
+        return []
+    place = "a note lies in the folder of its source" if not slug else "a note is a `.md` file"
+    hint = "annotations/<source>/<note-id>.md, beside annotations/<source>/sourcing.yml"
+    name = files.display_name(path, root)
+    return [Problem(Location(name), "unexpected-file", f"this file is not read: {place}", hint)]
+
+
+def read_note(path: Path, root: Path, slug: str, *, kinds: Collection[str]) -> tuple[Annotation | None, list[Problem]]:
+    """Read one note's file."""
+    file = files.read_text(path, root, limit=NOTE_FILE_LIMIT)
+    if isinstance(file, Problem):
+        return None, [replace(file, note=path.stem)]
+    annotation, problems = parse_note(file, slug, kinds=kinds)
+    return annotation, [replace(problem, note=path.stem) for problem in problems]
+
+
+def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[Annotation | None, list[Problem]]:
+    """Read a note from its text.
+
+    Returns:
+        the note, None where anything is wrong with it; and every problem found.
+    """
+    problems: list[Problem] = []
+    id_ = file.path.stem
+    if not ID.match(id_):
+        message = f"`{id_}` cannot be a note’s id: small letters a–z, digits and single hyphens are expected"
+        problems.append(Problem(Location(file.name), "bad-note-id", message, "name the file for example us-forces.md"))
+    document, new = front_matter.split(file)
+    problems += new
+    if document is None or (new and not document.marked.value):
+        return None, problems
+    front, new = schema.check(NoteFrontMatter, document.marked, context={"kinds": kinds})
+    problems += new
+    length = len(document.body.strip())
+    if length > BODY_LIMIT:
+        message = f"the note has {length:,} characters; at most {BODY_LIMIT:,} are expected"
+        hint = "shorten it, put what is long behind a link, or write two notes"
+        problems.append(Problem(Location(file.name, document.body_line), "too-long", message, hint))
+    if front is None or problems:
+        return None, problems
+    annotation = Annotation(id_, slug, front, document)
+    if front.status is not None and not front.evidence and not length:
+        message = f"the status `{front.status}` is given with neither evidence nor a text that says why"
+        hint = "evidence:\n  - cite: un-s-2024-92\n    relation: disputes"
+        problems.append(Problem(document.marked.key_at("status"), "status-without-reason", message, hint))
+    return (None if problems else annotation), problems
+
+
+def _read_sourcing(path: Path, root: Path) -> tuple[SourcingFile, Marked | None, list[Problem]]:
+    file = files.read_text(path, root, limit=NOTE_FILE_LIMIT)
+    if isinstance(file, Problem):
+        return SourcingFile(), None, [file]
+    marked, problems = marked_yaml.read(file.text, file.name)
+    if problems:
+        return SourcingFile(), None, problems
+    sourcing, problems = schema.check(SourcingFile, marked)
+    if sourcing is None:
+        return SourcingFile(), None, problems
+    for number, passage in sourcing.passages.items():
+        for index, origin in enumerate(passage.origins):
+            if origin not in sourcing.origins:
+                guess = schema.nearest(origin, sourcing.origins)
+                place = marked.value_at("passages", number, "origins", index)
+                hint = f"did you mean `{guess}`?" if guess else f"describe `{origin}` under `origins:`"
+                problems.append(Problem(place, "unknown-origin", f"no origin `{origin}` is described", hint))
+    return sourcing, marked, problems
+
+
+def _with_replies(sidecar: Sidecar) -> Sidecar:
+    """Leave out notes that reply to none, or in a circle."""
+    known = {annotation.id: annotation for annotation in sidecar.annotations}
+    problems: list[Problem] = []
+    for annotation in sidecar.annotations:
+        target = annotation.front.replies_to
+        if target is None:
+            continue
+        place = annotation.document.marked.value_at("replies-to")
+        if target not in known:
+            guess = schema.nearest(target, known)
+            hint = f"did you mean `{guess}`?" if guess else "the file’s name without `.md`, of a note on the same source"
+            problems.append(annotation.problem(place, "unknown-note", f"there is no note `{target}` to reply to", hint))
+        elif _in_circle(annotation, known):
+            problems.append(annotation.problem(place, "reply-cycle", "the replies lead back to this note", ""))
+    broken = {problem.note for problem in problems}
+    kept = tuple(annotation for annotation in sidecar.annotations if annotation.id not in broken)
+    return replace(sidecar, annotations=kept, problems=(*sidecar.problems, *problems))
+
+
+def _in_circle(annotation: Annotation, known: Mapping[str, Annotation]) -> bool:
+    seen = {annotation.id}
+    target = annotation.front.replies_to
+    while target in known:
+        if target in seen:
+            return True
+        seen.add(target)
+        target = known[target].front.replies_to
+    return False

@@ -1,0 +1,445 @@
+"""The text of a page as readers see it, with the way back to the HTML, byte for byte as rendered.
+
+The page is tokenised once by the standard library's `html.parser`, never parsed into a tree and printed again.  A
+*passage* is a block a reader would point at: a paragraph, list item, block quotation, table row, caption, code block.
+Headings are not passages.  `<br>` and the ends of blocks inside a passage are a space.  Permalink signs, scripts,
+hidden elements, footnote markers and our own notes and markers do not count as text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+from html.parser import HTMLParser
+
+from glossator.normalize import Folded, fold, is_blank, verbatim
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A half-open range of the text as read, in code points."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, other: object) -> bool:
+        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A block a reader would point at."""
+
+    number: int
+    """From 1, in reading order; its address is `#p1`."""
+    span: Span
+    """Its text."""
+    first: int
+    """Offset in the HTML of its first word."""
+    id_at: int | None
+    """Offset in the HTML, in its start tag, at which its id can be inserted; None where no element is its alone, or that
+    element has an id already."""
+    notes_at: int
+    """Offset in the HTML behind the passage at which notes may stand, outside of any table, list mark-up or quotation."""
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """Text that stands in the HTML in one go.  A segment of unequal lengths is an entity: whole or not at all."""
+
+    text_start: int
+    html_start: int
+    html_end: int
+
+
+@dataclass(frozen=True)
+class TextMap:
+    """A page's text as read, and where each code point of it stands in the HTML."""
+
+    html: str
+    text: str
+    """Passages, separated by a newline."""
+    passages: tuple[Passage, ...]
+    title_end: int | None
+    """Offset in the HTML behind the page's first `h1`, if it has one."""
+    segments: tuple[_Segment, ...] = field(repr=False)
+    interactive: tuple[tuple[int, int], ...] = field(repr=False)
+    """Half-open ranges of the HTML in which no link may stand: links, buttons, summaries, labels."""
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text folded for matching."""
+        return fold(self.text)
+
+    @cached_property
+    def verbatim(self) -> Folded:
+        """The text to the letter, in the shape of a folding."""
+        return verbatim(self.text)
+
+    @cached_property
+    def _segment_starts(self) -> list[int]:
+        return [segment.text_start for segment in self.segments]
+
+    @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.span.start for passage in self.passages]
+
+    def passage_at(self, offset: int) -> Passage:
+        """The passage in which a code point of the text stands.
+
+        Raises:
+            IndexError: the page has no passage.
+        """
+        return self.passages[max(0, bisect_right(self._passage_starts, offset) - 1)]
+
+    def ranges(self, span: Span) -> Iterator[tuple[int, int]]:
+        """The ranges of the HTML that hold a span's text, in order, none with a tag in it."""
+        begin = end = -1
+        for index in range(max(0, bisect_right(self._segment_starts, span.start) - 1), len(self.segments)):
+            segment = self.segments[index]
+            if segment.text_start >= span.end:
+                break
+            following = self.segments[index + 1].text_start if index + 1 < len(self.segments) else len(self.text)
+            here = _part(segment, following - segment.text_start, span)
+            if here[0] >= here[1]:
+                continue
+            if here[0] != end:
+                if begin < end:
+                    yield begin, end
+                begin = here[0]
+            end = here[1]
+        if begin < end:
+            yield begin, end
+
+    def before(self, offset: int) -> int:
+        """The last offset of the HTML up to this one at which a link may stand."""
+        return self._around(offset)[0]
+
+    def after(self, offset: int) -> int:
+        """The first offset of the HTML from this one on at which a link may stand."""
+        return self._around(offset)[1]
+
+    def _around(self, offset: int) -> tuple[int, int]:
+        index = bisect_right(self.interactive, (offset, len(self.html) + 1)) - 1
+        start, end = self.interactive[index] if index >= 0 else (offset, offset)
+        return (start, end) if start < offset < end else (offset, offset)
+
+
+def _part(segment: _Segment, length: int, span: Span) -> tuple[int, int]:
+    if segment.html_end - segment.html_start != length:
+        return segment.html_start, segment.html_end
+    return (
+        segment.html_start + max(0, span.start - segment.text_start),
+        segment.html_start + min(length, span.end - segment.text_start),
+    )
+
+
+def read(html: str) -> TextMap:
+    """Read a page's HTML.
+
+    Args:
+        html: the rendered content of a page; a whole document is fine too.
+    """
+    reader = _Reader(html)
+    reader.feed(html)
+    reader.close()
+    return reader.finish()
+
+
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = _HEADINGS | frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
+    " form header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead"
+    " tr ul".split()
+)
+_TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "colgroup"))
+_UNREAD = _HEADINGS | frozenset(
+    "audio button canvas head iframe math noscript object rp rt script select style svg template textarea title"
+    " video".split()
+)
+_UNREAD_CLASSES = frozenset(
+    "footnote-backref footnote-ref gl-head gl-notes gl-number gl-ref gl-unplaced headerlink linenos".split()
+)
+_INTERACTIVE = frozenset(("a", "button", "label", "summary"))
+_LIFTED = frozenset(("blockquote", "details", "dl", "figure", "pre", "summary", "table"))
+"""Elements behind which their notes stand: an `aside` inside would be part of a quotation, a table or a code block."""
+_LIFTED_CLASSES = frozenset(("admonition", "highlight", "tabbed-set"))
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CLOSED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    # An end tag that HTML lets authors leave out: which elements a start tag closes, up to which.
+    "li": (frozenset(("li",)), frozenset(("ul", "ol", "menu"))),
+    "dt": (frozenset(("dt", "dd")), frozenset(("dl",))),
+    "dd": (frozenset(("dt", "dd")), frozenset(("dl",))),
+    "tr": (frozenset(("tr",)), frozenset(("table",))),
+    "td": (frozenset(("td", "th")), frozenset(("tr", "table"))),
+    "th": (frozenset(("td", "th")), frozenset(("tr", "table"))),
+    "tbody": (frozenset(("thead", "tbody")), frozenset(("table",))),
+    "tfoot": (frozenset(("thead", "tbody")), frozenset(("table",))),
+}
+_SPACE = " \t\n\f\r"
+_SPACES = re.compile(f"[{_SPACE}]{{2,}}")
+_SPACE_TO_BLANK = str.maketrans(dict.fromkeys(_SPACE, " "))
+
+
+@dataclass(eq=False)
+class _Element:
+    tag: str
+    start: int
+    has_id: bool
+    unread: bool
+    lifted: bool
+    holds_text: bool = False
+    """Whether a passage has begun with this element as its own."""
+    end: int = -1
+
+
+@dataclass(eq=False)
+class _Draft:
+    """A passage being read."""
+
+    holder: _Element | None
+    own_element: bool
+    first: int
+    """Offset in the HTML of its first text."""
+    start: int
+    """Offset in the text."""
+    lifted: _Element | None
+    end: int = 0
+    run_end: int = -1
+    """Offset in the HTML at which the run of text ended, before the tag that ended it."""
+
+
+class _Reader(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self._html = html
+        self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
+        self._stack: list[_Element] = []
+        self._unread = 0
+        self._parts: list[str] = []
+        self._length = 0
+        self._segments: list[_Segment] = []
+        self._drafts: list[_Draft] = []
+        self._open: _Draft | None = None
+        self._space: tuple[int, int] | None = None
+        self._interactive: list[tuple[int, int]] = []
+        self._interactive_open: _Element | None = None
+        self._title_end: int | None = None
+
+    def finish(self) -> TextMap:
+        end = len(self._html)
+        while self._stack:
+            self._pop(end, end)
+        self._end_run(end)
+        passages = tuple(self._passage(number, draft) for number, draft in enumerate(self._drafts, 1))
+        return TextMap(
+            html=self._html,
+            text="".join(self._parts),
+            passages=passages,
+            title_end=self._title_end,
+            segments=tuple(self._segments),
+            interactive=tuple(self._interactive),
+        )
+
+    def _passage(self, number: int, draft: _Draft) -> Passage:
+        holder = draft.holder
+        if draft.lifted:
+            notes_at = draft.lifted.end
+        elif holder and holder.tag == "p":
+            notes_at = holder.end
+        else:
+            notes_at = draft.run_end
+        id_at = None
+        if holder and draft.own_element and not holder.has_id:
+            id_at = holder.start + 1 + len(holder.tag)
+        return Passage(number, Span(draft.start, draft.end), draft.first, id_at, notes_at)
+
+    # Tags
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        start = self._offset()
+        if tag in _BLOCKS:
+            self._close_implied(tag, start)
+            self._end_run_or_space(start, tag)
+        elif tag == "br":
+            self._virtual_space(start)
+        if tag in _VOID:
+            return
+        element = _element(tag, start, attrs)
+        self._stack.append(element)
+        self._unread += element.unread
+        if tag in _INTERACTIVE and self._interactive_open is None:
+            self._interactive_open = element
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # `<div/>` opens a div; only foreign elements close themselves.
+        if not any(element.tag in ("svg", "math") for element in self._stack) and tag not in ("svg", "math"):
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        start = self._offset()
+        if not any(element.tag == tag for element in self._stack):
+            return
+        if tag in _BLOCKS:
+            self._end_run_or_space(start, tag)
+        end = self._html.find(">", start) + 1 or len(self._html)
+        while self._stack[-1].tag != tag:
+            self._pop(start, start)
+        self._pop(start, end)
+
+    def _close_implied(self, tag: str, start: int) -> None:
+        closes, within = _CLOSED_BY.get(tag, (frozenset(("p",)), frozenset()))
+        for index in range(len(self._stack) - 1, -1, -1):
+            element = self._stack[index]
+            if element.tag in closes or element.tag == "p":
+                self._end_run_or_space(start, element.tag)
+                while len(self._stack) > index:
+                    self._pop(start, start)
+            elif element.tag in within or element.tag in _BLOCKS:
+                if tag not in _CLOSED_BY or element.tag in within:
+                    return
+
+    def _pop(self, start: int, end: int) -> None:
+        element = self._stack.pop()
+        element.end = end
+        self._unread -= element.unread
+        if element is self._interactive_open:
+            self._interactive.append((element.start, end))
+            self._interactive_open = None
+        if element.tag == "h1" and self._title_end is None:
+            self._title_end = end
+        if element.tag in _BLOCKS and self._open and self._open.holder is element:
+            self._end_run(start)
+
+    # Text
+
+    def handle_data(self, data: str) -> None:
+        if self._unread or not data:
+            return
+        start = self._offset()
+        text = data.strip(_SPACE)
+        if not text or self._is_blank_start(text):
+            self._real_space(start)
+            return
+        lead = data.index(text[0])
+        if lead:
+            self._real_space(start)
+        self._text(text, start + lead)
+        if lead + len(text) < len(data):
+            self._real_space(start + lead + len(text))
+
+    def handle_entityref(self, name: str) -> None:
+        self._reference(1 + len(name))
+
+    def handle_charref(self, name: str) -> None:
+        self._reference(2 + len(name))
+
+    def _reference(self, length: int) -> None:
+        if self._unread:
+            return
+        start = self._offset()
+        length += self._html.startswith(";", start + length)
+        raw = self._html[start : start + length]
+        character = unescape(raw)
+        if not character.strip(_SPACE) or self._is_blank_start(character):
+            self._real_space(start, len(raw))
+        elif self._begin(start):
+            self._add(character, start, start + len(raw))
+
+    def _is_blank_start(self, text: str) -> bool:
+        """Whether a passage would begin with nothing but no-break spaces: `<p>&nbsp;</p>` is no passage."""
+        return is_blank(text) and (self._open is None or self._open.holder is not self._holder())
+
+    def _text(self, text: str, start: int) -> None:
+        if not self._begin(start):
+            return
+        done = 0
+        for run in _SPACES.finditer(text):
+            self._add(text[done : run.start()], start + done, start + run.start())
+            self._add(" ", start + run.start(), start + run.end())
+            done = run.end()
+        self._add(text[done:], start + done, start + len(text))
+
+    def _begin(self, start: int) -> bool:
+        """Make ready for text at an offset of the HTML; False where the page shows none."""
+        holder = self._holder()
+        if holder and holder.tag in _TABLE_PARTS and not self._in_cell():
+            return False
+        if self._open is None or self._open.holder is not holder:
+            self._end_run(start)
+            if self._drafts:
+                self._add("\n", start, start)
+            lifted = next((element for element in self._stack if element.lifted), None)
+            own = bool(holder) and not holder.holds_text if holder else False
+            self._open = _Draft(holder, own, start, self._length, lifted)
+            self._drafts.append(self._open)
+            if holder:
+                holder.holds_text = True
+        elif self._space:
+            self._add(" ", *self._space)
+        self._space = None
+        return True
+
+    def _holder(self) -> _Element | None:
+        """The block that text here belongs to: a whole table row or code block, else the nearest block."""
+        whole = next((element for element in self._stack if element.tag in ("tr", "pre")), None)
+        return whole or next((element for element in reversed(self._stack) if element.tag in _BLOCKS), None)
+
+    def _in_cell(self) -> bool:
+        return any(element.tag in ("td", "th", "caption") for element in reversed(self._stack))
+
+    def _real_space(self, start: int, length: int = 1) -> None:
+        if not self._unread and self._open and (self._space is None or self._space[0] == self._space[1]):
+            self._space = (start, start + length)
+
+    def _virtual_space(self, start: int) -> None:
+        if not self._unread and self._open and self._space is None:
+            self._space = (start, start)
+
+    def _add(self, text: str, html_start: int, html_end: int) -> None:
+        if text:
+            self._segments.append(_Segment(self._length, html_start, html_end))
+            self._parts.append(text.translate(_SPACE_TO_BLANK) if text != "\n" else text)
+            self._length += len(text)
+            if self._open and text != "\n":
+                self._open.end = self._length
+
+    def _end_run_or_space(self, start: int, tag: str) -> None:
+        if self._open and self._open.holder and self._open.holder.tag in ("tr", "pre") and tag not in ("tr", "pre"):
+            self._virtual_space(start)
+        else:
+            self._end_run(start)
+
+    def _end_run(self, offset: int) -> None:
+        if self._open:
+            self._open.run_end = offset
+            self._open = None
+        self._space = None
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+
+def _element(tag: str, start: int, attrs: list[tuple[str, str | None]]) -> _Element:
+    if not attrs:
+        return _Element(tag, start, False, tag in _UNREAD, tag in _LIFTED)
+    attributes = dict(attrs)
+    classes = frozenset((attributes.get("class") or "").split())
+    unread = (
+        tag in _UNREAD
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or not classes.isdisjoint(_UNREAD_CLASSES)
+        or bool(_INVISIBLE.search(attributes.get("style") or ""))
+    )
+    lifted = tag in _LIFTED or not classes.isdisjoint(_LIFTED_CLASSES)
+    return _Element(tag, start, "id" in attributes, unread, lifted)

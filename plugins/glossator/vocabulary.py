@@ -1,0 +1,215 @@
+"""The words of the format, each with its label and meaning.
+
+Ids are frozen: files, exports and addresses rest on them.  Labels and meanings are for people.  The closed
+vocabularies are enumerations; only the kinds of notes can be relabelled, recoloured and added to by a site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A word of a closed vocabulary: its id, what people read, and what it means."""
+
+    label: str
+    meaning: str
+
+    def __new__(cls, value: str, label: str, meaning: str) -> Self:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label
+        term.meaning = meaning
+        return term
+
+
+class Status(Term):
+    """What the evidence says about a passage.  About the evidence, never about a person."""
+
+    CORROBORATED = "corroborated", "Corroborated", "Independent, identifiable evidence agrees."
+    PARTLY_CORROBORATED = "partly-corroborated", "Partly corroborated", "Some elements are supported, others are not."
+    CONTESTED = "contested", "Contested", "Credible evidence stands on both sides, or there is a credible denial."
+    LACKS_CONTEXT = "lacks-context", "Lacks context", "Accurate in its wording, misleading without what is left out."
+    UNSUPPORTED = "unsupported", "Unsupported", "Nothing is offered or was found beyond the claim itself."
+    CONTRADICTED = "contradicted", "Contradicted", "Better evidence disagrees."
+    UNVERIFIABLE = "unverifiable", "Unverifiable", "It could not be settled by public means."
+
+
+class Certainty(Term):
+    """How likely further evidence is to change the status (the four levels of GRADE)."""
+
+    HIGH = "high", "High certainty", "Further evidence is very unlikely to change the status."
+    MODERATE = "moderate", "Moderate certainty", "Further evidence may well change the status."
+    LOW = "low", "Low certainty", "Further evidence is very likely to change the status."
+    VERY_LOW = "very-low", "Very low certainty", "The status is little more than a guess."
+
+
+class Relation(Term):
+    """How a piece of evidence bears on the passage (names of CiTO, the Citation Typing Ontology)."""
+
+    SUPPORTS = "supports", "supports", "It speaks for what the passage says."
+    CONFIRMS = "confirms", "confirms", "It establishes independently what the passage says."
+    DISPUTES = "disputes", "disputes", "It contests what the passage says, without settling the matter."
+    REFUTES = "refutes", "refutes", "It shows that what the passage says is wrong."
+    QUALIFIES = "qualifies", "qualifies", "It limits what the passage says."
+    CORRECTS = "corrects", "corrects", "It puts right a detail of what the passage says."
+    UPDATES = "updates", "updates", "It tells what became known later."
+    BACKGROUND = "background", "background", "It helps to understand the passage, for or against nothing."
+
+    @property
+    def sign(self) -> str:
+        """A sign for the direction: `+` for, `−` against, `±` in part, `·` neither."""
+        return _SIGNS[self]
+
+
+_SIGNS: Mapping[str, str] = {
+    "supports": "+",
+    "confirms": "+",
+    "disputes": "−",
+    "refutes": "−",
+    "qualifies": "±",
+    "corrects": "±",
+    "updates": "±",
+    "background": "·",
+}
+
+
+class Terms(Term):
+    """On what terms the words of a source are on the page."""
+
+    FULL = "full", "Full text", "The whole text, under the licence named."
+    EXCERPTS = "excerpts", "Excerpts", "Short quotations; […] marks what is left out."
+    RESTATED = "restated", "Restated", "Each passage is told again in the editors’ own words, numbered like the original."
+
+
+class Sourcing(Term):
+    """What kind of origin a passage rests on."""
+
+    NAMED_ON_RECORD = "named-on-record", "Named, on the record", "A person who is named and can be asked."
+    OFFICIAL_STATEMENT = "official-statement", "Official statement", "A statement that an authority made in public."
+    DOCUMENT_PUBLISHED = "document-published", "Published document", "A document that anyone can read."
+    DOCUMENT_NOT_SHOWN = "document-not-shown", "Document not shown", "A document that is mentioned, but not published."
+    OFFICIAL_UNNAMED = "official-unnamed", "Unnamed official", "An official whose name is not given."
+    ANONYMOUS_SINGLE = "anonymous-single", "One anonymous source", "One person whose name is not given."
+    ANONYMOUS_MULTIPLE = "anonymous-multiple", "Several anonymous sources", "Several people whose names are not given."
+    EXPERT = "expert", "Expert", "Somebody named who is quoted for knowing the field."
+    STUDY_OR_DATA = "study-or-data", "Study or data", "Research or figures that can be looked up."
+    ORGANISATION = "organisation", "Organisation", "A named organisation speaking for itself."
+    OTHER_OUTLET = "other-outlet", "Another outlet", "A report by another publication."
+    OWN_OBSERVATION = "own-observation", "Own observation", "What the author says to have seen."
+    AUTHOR_ASSERTION = "author-assertion", "Author’s assertion", "The author says so and names no origin."
+    COMMON_KNOWLEDGE = "common-knowledge", "Common knowledge", "What any reader can look up and nobody disputes."
+
+
+class Statement(Term):
+    """What type of statement a passage makes."""
+
+    FACTUAL = "factual", "Factual", "It says that something is or was so."
+    CAUSAL = "causal", "Causal", "It says that one thing brought about another."
+    INTERPRETATION = "interpretation", "Interpretation", "It says what something means."
+    OPINION = "opinion", "Opinion", "It judges or values."
+    PREDICTION = "prediction", "Prediction", "It says what will or may happen."
+    QUOTATION = "quotation", "Quotation", "It reports what somebody said."
+    RHETORIC = "rhetoric", "Rhetoric", "It moves or persuades rather than states."
+
+
+class Reliability(Term):
+    """Reliability of an origin: the letter of the Admiralty code (NATO AJP-2.1; US Army FM 2-22.3, appendix B)."""
+
+    A = "A", "Completely reliable", "No doubt about its authenticity, trustworthiness or competence."
+    B = "B", "Usually reliable", "Minor doubt; mostly valid in the past."
+    C = "C", "Fairly reliable", "Doubt; has been valid before."
+    D = "D", "Not usually reliable", "Significant doubt; has nevertheless been valid before."
+    E = "E", "Unreliable", "A record of invalid information."
+    F = "F", "Reliability cannot be judged", "There is no basis to judge it. Not a bad mark."
+
+
+class Credibility(Term):
+    """Credibility of a statement: the digit of the Admiralty code, judged without looking at the letter."""
+
+    CONFIRMED = "1", "Confirmed by independent sources", "Confirmed independently; fits what else is known."
+    PROBABLE = "2", "Probably true", "Not confirmed; logical; fits what else is known."
+    POSSIBLE = "3", "Possibly true", "Not confirmed; reasonably logical; fits some of what is known."
+    DOUBTFUL = "4", "Doubtful", "Not confirmed; possible, and nothing else is known about it."
+    IMPROBABLE = "5", "Improbable", "Contradicted by other information."
+    NOT_JUDGED = "6", "Credibility cannot be judged", "There is no basis to judge it. Not “false”."
+
+
+class Checked(Term):
+    """How much of a reference the editors have read."""
+
+    FULL = "full", "read in full", "The editors have read the whole of it."
+    EXCERPT = "excerpt", "read in excerpt", "The editors have read only an excerpt of it."
+    NO = "no", "not seen", "The editors have not seen it."
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a note is for.  Unlike the other vocabularies, a site may change and extend the kinds."""
+
+    id: str
+    label: str
+    meaning: str
+    colour: str
+    """A CSS colour for light pages."""
+    colour_dark: str
+    """A CSS colour for dark pages."""
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("context", "Context", "What a reader needs to know beside the passage.", "#2860a8", "#82b1f0"),
+    Kind("counter-evidence", "Counter-evidence", "Evidence that speaks against the passage.", "#b5320a", "#ff9a72"),
+    Kind("corroboration", "Corroboration", "Evidence that speaks for the passage.", "#1b7048", "#6fd3a2"),
+    Kind("source-quality", "Source quality", "What the passage rests on, and how well.", "#7d5b00", "#e6bf52"),
+    Kind("wording", "Wording", "Words that are loaded, vague or say more than is known.", "#7c3a9d", "#d3a4ee"),
+    Kind("open-question", "Open question", "What would have to be known to judge the passage.", "#0b6b75", "#6bcdd8"),
+    Kind("reply", "Reply", "An answer to another note.", "#555d66", "#b5bdc7"),
+)
+"""The kinds every site has."""
+
+
+class Kinds(Mapping[str, Kind]):
+    """The kinds of one site by id: the ones above, with what the site changed and added."""
+
+    def __init__(self, changes: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        """`changes` maps a kind's id to any of `label`, `meaning`, `colour`, `colour-dark`."""
+        kinds = {kind.id: kind for kind in KINDS}
+        for id_, change in (changes or {}).items():
+            old = kinds.get(id_) or Kind(id_, id_.replace("-", " ").capitalize(), "", "#555d66", "#b5bdc7")
+            kinds[id_] = Kind(
+                id=id_,
+                label=change.get("label", old.label),
+                meaning=change.get("meaning", old.meaning),
+                colour=change.get("colour", old.colour),
+                colour_dark=change.get("colour-dark", change.get("colour", old.colour_dark)),
+            )
+        self._kinds = kinds
+
+    def __getitem__(self, id_: str) -> Kind:
+        return self._kinds[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+
+GENRES: Mapping[str, str] = {
+    "Article": "Article",
+    "NewsArticle": "News",
+    "ReportageNewsArticle": "News report",
+    "AnalysisNewsArticle": "News analysis",
+    "OpinionNewsArticle": "Opinion",
+    "BackgroundNewsArticle": "News background",
+    "ReviewNewsArticle": "Review",
+    "AskPublicNewsArticle": "Call to the public",
+    "AdvertiserContentArticle": "Advertiser’s content",
+    "SatiricalArticle": "Satire",
+    "ScholarlyArticle": "Scholarly article",
+    "Report": "Report",
+}
+"""schema.org's types of article, which a source's `genre` can be, in words.  Any other genre is shown as it is."""

@@ -1,0 +1,215 @@
+"""Makes the project's own Python environment in `.venv/`, and runs commands in it.
+
+It runs on whatever Python the person has, before anything is installed: standard library only, and a grammar that
+Python 3.8 still reads, so that an old Python can say that it is too old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NoReturn
+
+Kind = Literal["site", "test"]
+"""What the environment is for.  "test" holds all that "site" holds."""
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "made-from.json"
+
+OLDEST_PYTHON = (3, 11, 5)
+"""As in `pyproject.toml`, which an old Python has no parser for."""
+
+LOCKS: Mapping[Kind, str] = {"site": "requirements/site.txt", "test": "requirements/test.txt"}
+
+SETTINGS = {
+    # Material's notice about MkDocs 2, which is pinned away.
+    "NO_MKDOCS_2_WARNING": "1",
+    # Files are UTF-8 on every platform, whatever the locale says.
+    "PYTHONUTF8": "1",
+}
+
+OFFLINE_SIGNS = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ReadTimeoutError", "ProxyError")
+"""pip's names for a network that is not there."""
+
+PATIENCE = 5.0
+"""Seconds for a command to end after Ctrl-C: `mkdocs serve` removes its temporary site in well under one."""
+
+
+class Refusal(Exception):
+    """Why the work cannot be done, and what the person can do about it."""
+
+
+def main(work: Callable[[list[str]], int]) -> NoReturn:
+    """Do a script's work with its arguments.  What can be foreseen ends it with a sentence, never a traceback."""
+    # What a shell reports for a command ended by a signal is 128 and the signal's number.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        require_python(sys.version_info[:3])
+        status = work(sys.argv[1:])
+    except (Refusal, OSError) as reason:
+        print(reason, file=sys.stderr)
+        status = 1
+    except KeyboardInterrupt:
+        status = 128 + signal.SIGINT
+    sys.exit(status)
+
+
+def require_python(version: tuple[int, ...]) -> None:
+    """Refuse a Python that the locked packages do not support."""
+    if version < OLDEST_PYTHON:
+        raise Refusal(
+            f"Python {dotted(OLDEST_PYTHON)} or newer is needed, but this is {dotted(version)} ({sys.executable}).\n"
+            f"Install a newer one (https://www.python.org/downloads/) and start this script with it, for example:\n"
+            f"    python3.13 {sys.argv[0]}"
+        )
+
+
+def dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+def prepare(kind: Kind) -> None:
+    """See to it that `.venv` holds exactly the locked packages and this project; instant when it does already."""
+    wanted = stamp_of(ROOT)
+    found = read_stamp(STAMP) if Path(executable("python")).exists() else {}
+    parts = outdated(found, wanted, kind)
+    if not parts:
+        return
+    print("Preparing .venv (a minute or so, only when the requirements have changed) ...", file=sys.stderr, flush=True)
+    start = time.monotonic()
+    STAMP.unlink(missing_ok=True)
+    if "venv" in parts:
+        found = {}
+        make_venv()
+    if "packages" in parts:
+        install("--require-hashes", "--requirement", LOCKS[kind])
+    if "project" in parts:
+        install("--no-deps", "--no-build-isolation", "--editable", ".")
+    made_from = wanted.keys() & {*found, "python", "pyproject.toml", LOCKS["site"], LOCKS[kind]}
+    STAMP.write_text(json.dumps({name: wanted[name] for name in sorted(made_from)}, indent=2), encoding="utf-8")
+    print(f"Prepared in {time.monotonic() - start:.0f} s.", file=sys.stderr, flush=True)
+
+
+def stamp_of(root: Path) -> dict[str, str]:
+    """What decides whether `.venv` is still right.  Another Python or a moved project makes it wrong too."""
+    files = ["pyproject.toml", *LOCKS.values()]
+    return {
+        "python": f"{platform.python_version()} from {sys.base_prefix} for {root}",
+        **{name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in files},
+    }
+
+
+def read_stamp(path: Path) -> dict[str, str]:
+    """What `.venv` was made from; nothing when it was never finished or its stamp is damaged."""
+    try:
+        stamp = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def outdated(found: Mapping[str, str], wanted: Mapping[str, str], kind: Kind) -> list[str]:
+    """The parts to make anew, in order.
+
+    Changed requirements need an empty `.venv`: pip removes nothing, and a left-over package can hide a missing one.
+    """
+    foundation = ["python", *(lock for lock in LOCKS.values() if lock in found)]
+    if any(found.get(name) != wanted[name] for name in foundation):
+        return ["venv", "packages", "project"]
+    parts = []
+    if LOCKS[kind] not in found:
+        parts.append("packages")
+    if found.get("pyproject.toml") != wanted["pyproject.toml"]:
+        parts.append("project")
+    return parts
+
+
+def make_venv() -> None:
+    """An empty `.venv` with pip."""
+    if importlib.util.find_spec("ensurepip") is None:
+        major, minor = sys.version_info[:2]
+        raise Refusal(
+            "This Python cannot make virtual environments, because its ensurepip module is missing.\n"
+            f"On Debian and Ubuntu: apt install python{major}.{minor}-venv"
+        )
+    done = quietly([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    if done.returncode:
+        raise Refusal(f"{last_lines(done.stdout)}\n.venv could not be made.  Is something still running in it?")
+
+
+def install(*arguments: str) -> None:
+    """Have pip install into `.venv`."""
+    done = quietly([executable("python"), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", *arguments])
+    if done.returncode and any(sign in done.stdout for sign in OFFLINE_SIGNS):
+        raise Refusal("The package registry cannot be reached.  Connect to the network and run the same command again.")
+    if done.returncode:
+        raise Refusal(f"{last_lines(done.stdout)}\npip could not install what the project needs.")
+
+
+def quietly(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command whose output matters only when it fails."""
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def last_lines(output: str) -> str:
+    """The end of a long output, where its errors stand."""
+    return "\n".join(output.splitlines()[-15:])
+
+
+def executable(name: str) -> str:
+    """A command of `.venv`, as a full path."""
+    return str(VENV / "Scripts" / f"{name}.exe" if os.name == "nt" else VENV / "bin" / name)
+
+
+def run(*command: str, **settings: str) -> int:
+    """Run a command of `.venv` at the project's top with more environment variables; its exit status."""
+    process = subprocess.Popen(
+        [executable(command[0]), *command[1:]], cwd=ROOT, env={**os.environ, **SETTINGS, **settings}
+    )
+    try:
+        status = process.wait()
+    except KeyboardInterrupt:
+        # Ctrl-C reaches it too.
+        stop(process, PATIENCE)
+        raise
+    except SystemExit:
+        stop(process, 0)
+        raise
+    return status if status >= 0 else 128 - status
+
+
+def stop(process: subprocess.Popen[bytes], patience: float) -> None:
+    """Give a command some seconds to end by itself, then end it."""
+    try:
+        process.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        process.wait()
+
+
+def only_prepare(_arguments: list[str]) -> int:
+    """Make `.venv` ready for whoever wants to call the commands in it."""
+    prepare("site")
+    return 0
+
+
+if __name__ == "__main__":
+    main(only_prepare)
