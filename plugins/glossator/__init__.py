@@ -20,7 +20,7 @@ from glossator.anchoring import (
     TextQuoteSelector,
     describe,
 )
-from glossator.anchoring import anchor as _anchor
+from glossator.suggest import resolve as anchor
 from glossator.textmap import Passage, Span, TextMap, read
 
 __all__ = [
@@ -41,20 +41,3 @@ __all__ = [
     "describe",
     "read",
 ]
-
-
-def anchor(selector: Selector, text: TextMap) -> Outcome:
-    """Find the one place of a page that a selector fits; where there is none, propose the most alike.
-
-    Args:
-        selector: what to look for.
-        text: the page, from `read`.
-
-    Returns:
-        `Anchored` with the span in code points of `text.text`; `Ambiguous` with every candidate; or `Orphaned` with
-        the reason and proposals, best first.
-    """
-    from glossator.suggest import propose  # RapidFuzz is loaded only when something is not found
-
-    outcome = _anchor(selector, text)
-    return propose(outcome, selector, text) if isinstance(outcome, Orphaned) else outcome

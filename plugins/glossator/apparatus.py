@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
-from glossator.anchoring import Ambiguous, Anchored, Orphaned, PassageSelector, SourceSelector, anchor
+from glossator.anchoring import Ambiguous, Anchored, Orphaned, PassageSelector, SourceSelector
 from glossator.sidecar import Annotation
-from glossator.suggest import propose
+from glossator.suggest import resolve
 from glossator.textmap import Passage, Span, TextMap
 
 
@@ -63,14 +64,13 @@ def place(annotations: Iterable[Annotation], text: TextMap) -> Apparatus:
     placed: list[tuple[Annotation, Span | None]] = []
     unplaced: list[Unplaced] = []
     for annotation in own:
-        match outcome := anchor(annotation.selector, text):
+        match outcome := resolve(annotation.selector, text):
             case Anchored(span):
                 placed.append((annotation, None if isinstance(annotation.selector, SourceSelector) else span))
-            case Ambiguous():
-                unplaced += [Unplaced(reply, outcome) for reply in _with_replies(annotation, replies)]
-            case Orphaned():
-                helped = propose(outcome, annotation.selector, text)
-                unplaced += [Unplaced(reply, helped) for reply in _with_replies(annotation, replies)]
+            case Ambiguous() | Orphaned():
+                unplaced += [Unplaced(lost, outcome) for lost in _with_replies(annotation, replies)]
+            case _:
+                assert_never(outcome)
     placed.sort(key=lambda pair: _order(*pair))
     in_order = [(reply, span) for annotation, span in placed for reply in _with_replies(annotation, replies)]
     return Apparatus(

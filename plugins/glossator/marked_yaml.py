@@ -126,7 +126,8 @@ def _refused(text: str) -> Iterator[tuple[Any, str, str, str]]:
             if event.anchor:
                 yield event.start_mark, "yaml-alias", f"the anchor `&{event.anchor}` is not accepted", "write the value out"
             if event.tag:
-                yield event.start_mark, "yaml-tag", f"the tag `{event.tag}` is not accepted", "write the value without it"
+                tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+                yield event.start_mark, "yaml-tag", f"the tag `{tag}` is not accepted", "write the value without it"
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEPTH_LIMIT:

@@ -12,13 +12,37 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from glossator.anchoring import Orphaned, Proposal, Reason, Selector, TextQuoteSelector, first_and_last
+from glossator.anchoring import (
+    Orphaned,
+    Outcome,
+    Proposal,
+    Reason,
+    Selector,
+    TextQuoteSelector,
+    anchor,
+    first_and_last,
+)
 from glossator.normalize import cuts_a_word, fold
 from glossator.textmap import Span, TextMap
 
 CUTOFF = 55.0
 """Below this, two unrelated sentences of one language score as well."""
 PROPOSALS = 3
+
+
+def resolve(selector: Selector, text: TextMap) -> Outcome:
+    """Find the one place of a page that a selector fits; where there is none, propose the most alike.
+
+    Args:
+        selector: what to look for.
+        text: the page, from `read`.
+
+    Returns:
+        `Anchored` with the span in code points of `text.text`; `Ambiguous` with every candidate; or `Orphaned` with
+        the reason and proposals, best first.
+    """
+    outcome = anchor(selector, text)
+    return propose(outcome, selector, text) if isinstance(outcome, Orphaned) else outcome
 
 
 def propose(orphan: Orphaned, selector: Selector, text: TextMap) -> Orphaned:

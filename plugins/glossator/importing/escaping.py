@@ -50,18 +50,25 @@ def escaped(text: str, *, at_line_start: bool = True, before_link: bool = False)
     return head + (rest[:-1] + r"\!" if before_link and rest.endswith("!") else rest)
 
 
-def delimiter(*, before: str, after: str, within: str) -> Delimiter:
-    """Return the mark to emphasise with, or "" where Markdown can show no emphasis.
+def delimiter(text: str, *, before: str, after: str, within: str) -> Delimiter:
+    """Return the mark to emphasise `text` with, or "" where Markdown can show no emphasis.
 
-    `before` and `after` are the neighbouring characters, "*" or "_" where another emphasis ends or begins; `within`
-    holds the marks of the emphases around.
+    `before` and `after` are the characters that may stand beside it, a star or an underscore for the mark of another
+    emphasis; `within` holds the marks of the emphases around.
     """
-    if "*" not in (before, after) and "*" not in within:
+    words = text.strip()
+    before = " " if text[:1].isspace() else before
+    after = " " if text[-1:].isspace() else after
+    # Between a letter and a bracket CommonMark does not take a star for the beginning of an emphasis.
+    unclear = (_has_letter(before) and not _has_letter(words[:1])) or (_has_letter(after) and not _has_letter(words[-1:]))
+    if "*" not in before + after + within and not unclear:
         return "*"
     # An underscore beside a letter is part of a word.
-    if "_" not in within and not re.match(r"\w", before) and not re.match(r"\w", after):
-        return "_"
-    return ""
+    return "_" if "_" not in within and not _has_letter(before + after) else ""
+
+
+def _has_letter(characters: str) -> bool:
+    return any(character.isalnum() or character == "_" for character in characters)
 
 
 def _start_escaped(start: re.Match[str]) -> str:

@@ -171,11 +171,11 @@ def _markdown(inlines: Sequence[Inline], within: str = "") -> str:
 
 def _emphasis(emphasis: Emphasis, before: str, following: Inline | None, within: str) -> str:
     text = _words(emphasis.inside)
-    lead = text[: len(text) - len(text.lstrip())]
-    trail = text[len(text.rstrip()) :]
-    after = "*" if isinstance(following, Emphasis) else _own_words(following) if following else ""
-    mark = delimiter(before=lead[:1] or before[-1:], after=trail[:1] or after[:1], within=within)
+    after = _own_words(following)[:1] if following else ""
+    after += "*" if isinstance(following, Emphasis) else ""
+    mark = delimiter(text, before=before[-1:], after=after, within=within)
     inside = _markdown(emphasis.inside, within + mark)
     if not mark:
         return inside
+    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{lead}{mark * emphasis.weight}{inside.strip()}{mark * emphasis.weight}{trail}"

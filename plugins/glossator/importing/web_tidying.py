@@ -40,7 +40,6 @@ def tidied(content: Tag, *, base: str, url: str) -> Tag:
     tidy_tables(content)
     tidy_lists(content)
     _blocks_out_of_inlines(content)
-    content.smooth()
     _join_neighbours(content)
     _writable_only(content)
     drop_dead_links(content)
@@ -105,8 +104,10 @@ def _blocks_out_of_inlines(content: Tag) -> None:
 def _join_neighbours(content: Tag) -> None:
     """Join emphases of one kind that touch each other, and take them out of each other."""
     for element in content.find_all(MARKED):
-        if element.name != "a" and element.find_parent(element.name):
+        nested = element.name != "a" and element.find_parent(element.name)
+        if nested or not element.get_text().strip():
             element.unwrap()
+    content.smooth()
     for element in content.find_all(MARKED):
         before = element.previous_sibling
         if element.name != "a" and isinstance(before, Tag) and before.name == element.name:
@@ -139,18 +140,17 @@ def _is_plain(element: Tag, text: str) -> bool:
 
 
 def _delimiter(element: Tag) -> str:
-    text = element.get_text()
-    before = text[:1] if text[:1].isspace() else _edge(element.previous_sibling, -1)
-    after = text[-1:] if text[-1:].isspace() else _edge(element.next_sibling, 0)
+    before, after = _edge(element.previous_sibling, -1), _edge(element.next_sibling, 0)
     within = "".join(str(parent.get("data-mark", "")) for parent in element.find_parents(list(EMPHASES)))
-    return delimiter(before=before, after=after, within=within)
+    return delimiter(element.get_text(), before=before, after=after, within=within)
 
 
 def _edge(neighbour: object, at: int) -> str:
     """Return the character that a neighbour shows at its end or beginning."""
     if isinstance(neighbour, Tag):
         if neighbour.name in EMPHASES:
-            return str(neighbour.get("data-mark") or "*")[0]
+            # What comes later is not decided yet, and may be left without a mark.
+            return str(neighbour.get("data-mark") or f"*{neighbour.get_text()[:1]}")
         return ")" if neighbour.name in MARKED else " "
     text = str(neighbour or "")
     return text[at] if text else ""

@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from glossator import assets, edition, files, guard
+from glossator import assets, edition, guard
 from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.mkdocs import site
@@ -69,7 +69,7 @@ class GlossatorPlugin(BasePlugin[Options]):
         return config
 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
-        self.build.problems += _links(files_, self.build.project.layout.root)
+        self.build.problems += site.refuse_links(files_, self.build.project.layout.root)
         style = assets.stylesheet(self.build.project.kinds)
         files_.append(File.generated(config, STYLESHEET, content=style))
         return files_
@@ -126,18 +126,3 @@ class GlossatorPlugin(BasePlugin[Options]):
         folder = self.build.project.layout.sources
         path = Path(config.docs_dir) / page.file.src_uri
         return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else ""
-
-
-def _links(files_: Files, root: Path) -> list[Problem]:
-    """MkDocs follows symbolic links out of docs/ (mkdocs/mkdocs#4028): a pull request could publish any file."""
-    found = (file.abs_src_path for file in files_ if file.abs_src_path and file.src_dir)
-    folders: dict[str, Problem | None] = {}
-    problems: list[Problem] = []
-    for path in found:
-        folder, _ = os.path.split(path)
-        if folder not in folders:
-            folders[folder] = files.outside(Path(folder), root) if Path(folder).is_relative_to(root) else None
-        problem = folders[folder] or (files.outside(Path(path), root) if os.path.islink(path) else None)
-        if problem:
-            problems.append(problem)
-    return problems

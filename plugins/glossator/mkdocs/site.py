@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +15,9 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.pages import Page
 
-from glossator import project
+from glossator import files, project
 from glossator.bodies import BodyRenderer
+from glossator.errors import Problem
 from glossator.mkdocs.options import Options
 from glossator.project import Layout, Project
 from glossator.render import Renderer, Site
@@ -94,9 +96,47 @@ class OpenedSite:
         return page.content or ""
 
     @cached_property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the project and concerns no source that can be shown."""
+        return sorted([*self.project.problems, *self._files_and_links[1]])
+
+    @property
     def _files(self) -> Files:
+        return self._files_and_links[0]
+
+    @cached_property
+    def _files_and_links(self) -> tuple[Files, list[Problem]]:
         logging.getLogger("mkdocs").setLevel(logging.ERROR)  # broken links are the build's to report
-        return get_files(self.config)
+        found = get_files(self.config)
+        return found, refuse_links(found, self.project.layout.root)
+
+
+def refuse_links(found: Files, root: Path) -> list[Problem]:
+    """Take files behind symbolic links out of a site's files, and say so.
+
+    MkDocs follows such links (mkdocs/mkdocs#4028): a pull request could publish any file of the machine that builds.
+    """
+    problems: dict[str, Problem] = {}
+    folders: dict[str, Path | None] = {}
+    for file in list(found):
+        if not file.abs_src_path or not file.src_dir or not Path(file.src_dir).is_relative_to(root):
+            continue
+        folder, _ = os.path.split(file.abs_src_path)
+        if folder not in folders:
+            folders[folder] = _link(Path(folder), Path(file.src_dir))
+        link = folders[folder] or (Path(file.abs_src_path) if os.path.islink(file.abs_src_path) else None)
+        if link:
+            found.remove(file)
+            problem = files.outside(link, root)
+            if problem:
+                problems[str(link)] = problem
+    return list(problems.values())
+
+
+def _link(path: Path, top: Path) -> Path | None:
+    """The first symbolic link on the way from a folder down to a path in it."""
+    below = [path, *path.parents]
+    return next((step for step in reversed(below) if step != top and step.is_relative_to(top) and step.is_symlink()), None)
 
 
 class SiteError(Exception):

@@ -1,0 +1,275 @@
+"""The command line.  Every command reads the site's `mkdocs.yml`, so that it sees what the build sees."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from glossator import drafts, edition, files, report, schema, sources
+from glossator.anchoring import Anchored
+from glossator.apparatus import Apparatus, Unplaced
+from glossator.diagnosis import diagnose
+from glossator.errors import Problem
+from glossator.model import ID
+from glossator.sidecar import Sidecar
+from glossator.sources import Source
+from glossator.suggest import resolve
+from glossator.textmap import TextMap, read
+from glossator.vocabulary import Certainty, Relation, Status, Terms
+
+if TYPE_CHECKING:
+    from glossator.mkdocs.site import OpenedSite
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="glossator")
+def main() -> None:
+    """Annotated primary sources: check, write and import them."""
+
+
+def _on_site(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the site of `mkdocs.yml` as its first argument."""
+
+    @click.option(
+        "-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml."
+    )
+    @wraps(command)
+    def opened(*args: Any, config: Path, **options: Any) -> None:
+        command(_open(config), *args, **options)
+
+    return opened
+
+
+def _open(config: Path) -> OpenedSite:
+    try:
+        from glossator.mkdocs.site import SiteError, open_site
+    except ImportError:
+        _stop("this command needs MkDocs: pip install 'glossator[mkdocs]'")
+    try:
+        return open_site(config)
+    except SiteError as error:
+        _stop(str(error))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"glossator: {message}", err=True)
+    sys.exit(2)
+
+
+@main.command()
+@_on_site
+@click.argument("slugs", nargs=-1, metavar="[SOURCE]...")
+@click.option("--format", "form", type=click.Choice(list(report.FORMATS)), default="text", help="How problems are printed.")
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+def check(site: OpenedSite, slugs: tuple[str, ...], form: str, strict: bool) -> None:
+    """Check every source and note, or those of the sources named."""
+    wanted = [_source(site, slug) for slug in slugs] or list(site.project.sources.values())
+    # The problems of a source's files are among those that `edition.check` gives.
+    problems = [] if slugs else list(site.problems)
+    for source in wanted:
+        problems += edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
+    problems.sort()
+    click.echo(report.FORMATS[form](problems))
+    sys.exit(1 if any(strict or problem.severity == "error" for problem in problems) else 0)
+
+
+@main.command("schema")
+@click.argument("document", type=click.Choice(list(schema.DOCUMENTS)), default="note")
+def print_schema(document: str) -> None:
+    """Print the JSON Schema of a note's, a source's or sourcing.yml's fields."""
+    click.echo(json.dumps(schema.json_schema(document), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@_on_site
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How figures are printed.")
+def stats(site: OpenedSite, form: str) -> None:
+    """Count passages and notes of each source."""
+    figures = {slug: _figures(site, source) for slug, source in site.project.sources.items()}
+    if form == "json":
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        return
+    for slug, counts in figures.items():
+        click.echo(slug)
+        for name, value in counts.items():
+            shown = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else value
+            click.echo(f"  {name.replace('_', ' '):<16}{shown}")
+
+
+def _figures(site: OpenedSite, source: Source) -> dict[str, Any]:
+    sidecar = site.project.sidecars[source.slug]
+    placed, problems = edition.check(source, sidecar, site.html(source), site.renderer)
+    notes = [note.annotation.front for note in placed.notes]
+    return {
+        "passages": len(placed.text.passages),
+        "words": len(placed.text.text.split()),
+        "notes": len(notes),
+        "unplaced": len(placed.unplaced),
+        "problems": len(problems),
+        "annotated": len(_annotated(placed)),
+        "rated": sum(bool(passage.credibility) for passage in sidecar.sourcing.passages.values()),
+        "kinds": _counted(front.kind for front in notes),
+        "statuses": _counted(front.status or "not assessed" for front in notes),
+        "relations": _counted(evidence.relation for front in notes for evidence in front.evidence),
+        "sourcing": _counted(_sourcing(sidecar)),
+    }
+
+
+def _annotated(placed: Apparatus) -> set[int]:
+    """The numbers of the passages that have a note."""
+    return {note.passage.number for note in placed.notes if note.passage}
+
+
+def _sourcing(sidecar: Sidecar) -> Iterable[str]:
+    origins = sidecar.sourcing.origins
+    return (origins[id_].sourcing for passage in sidecar.sourcing.passages.values() for id_ in passage.origins)
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return {str(value): count for value, count in Counter(values).most_common()}
+
+
+@main.command()
+@_on_site
+@click.argument("slugs", nargs=-1, metavar="[SOURCE]...")
+def seal(site: OpenedSite, slugs: tuple[str, ...]) -> None:
+    """Write the checksum of each source's text, as readers see it, into its front matter."""
+    for source in [_source(site, slug) for slug in slugs] or site.project.sources.values():
+        text = sources.sealed(source, read(site.html(source)))
+        if text != source.document.file.text:
+            files.write_atomically(source.document.file.path, text)
+            click.echo(f"sealed {source.path}")
+
+
+def _choices(terms: Iterable[str]) -> click.Choice[str]:
+    return click.Choice([str(term) for term in terms])
+
+
+@main.command()
+@_on_site
+@click.argument("slug", metavar="SOURCE")
+@click.option("--title", required=True, help="The takeaway as one short sentence.")
+@click.option("--kind", required=True, help="What the note is for, such as context or counter-evidence.")
+@click.option("--quote", help="The words it is about, as the page shows them; `first words … last words` for long ones.")
+@click.option("--prefix", help="Words just before the quote, to pick one of several.")
+@click.option("--suffix", help="Words just after the quote.")
+@click.option("--passage", type=int, help="A passage’s number: alone, the note is about the whole passage.")
+@click.option("--status", type=_choices(Status), help="What the evidence says.")
+@click.option("--certainty", type=_choices(Certainty), help="How likely further evidence is to change the status.")
+@click.option(
+    "--evidence", multiple=True, metavar="KEY:RELATION[:LOCATOR]", help="A reference and how it bears on the passage."
+)
+@click.option("--replies-to", help="The id of the note it replies to.")
+@click.option("--body", default="", help="The note itself, in Markdown; `-` reads it from standard input.")
+@click.option("--id", "id_", help="The note’s id; default: made of the title.")
+@click.option("--force", is_flag=True, help="Overwrite a note of the same id.")
+def new(site: OpenedSite, slug: str, body: str, id_: str | None, force: bool, **options: Any) -> None:
+    """Write a note whose quote anchors, with as much around it as makes it unique.
+
+    Without a quote and a passage the note is about the whole source.
+    """
+    source = _source(site, slug)
+    id_ = id_ or drafts.slugified(options["title"])
+    if not ID.match(id_):
+        _stop(f"`{id_}` cannot be a note’s id: name one with --id, of small letters a–z, digits and single hyphens")
+    path = site.project.layout.annotations / slug / f"{id_}.md"
+    if path.exists() and not force:
+        _stop(f"{files.display_name(path, site.project.layout.root)} exists: name another with --id, or use --force")
+    fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
+    if "evidence" in fields:
+        fields["evidence"] = [_evidence(text) for text in fields["evidence"]]
+    body = sys.stdin.read() if body == "-" else body
+    text = read(site.html(source))
+    path, written = _placed(site, source, text, path, fields, body)
+    files.write_atomically(path, written)
+    click.echo(files.display_name(path, site.project.layout.root))
+
+
+def _evidence(text: str) -> dict[str, str]:
+    key, _, rest = text.partition(":")
+    relation, _, locator = rest.partition(":")
+    if not key or relation not in list(Relation):
+        _stop(f"--evidence {text}: expected KEY:RELATION[:LOCATOR], such as un-s-2024-92:disputes:para. 12; "
+              f"the relations are {', '.join(Relation)}")
+    return {"cite": key, **({"locator": locator} if locator else {}), "relation": relation}
+
+
+def _placed(
+    site: OpenedSite, source: Source, text: TextMap, path: Path, fields: Mapping[str, Any], body: str
+) -> tuple[Path, str]:
+    """The note's file, its place made exact; stops where it has none."""
+    root, kinds = site.project.layout.root, site.project.kinds
+    annotation, _, problems = drafts.drafted(path, root, source.slug, fields, body, kinds)
+    if annotation is None:
+        _refuse(problems)
+    outcome = resolve(annotation.selector, text)
+    if not isinstance(outcome, Anchored):
+        _refuse([diagnose(Unplaced(annotation, outcome), text)])
+    exact = drafts.placed(fields, text, outcome.span)
+    annotation, written, problems = drafts.drafted(path, root, source.slug, exact, body, kinds)
+    if annotation is None:
+        _refuse(problems)
+    target = annotation.front.replies_to
+    if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
+        _stop(f"there is no note `{target}` on {source.slug} to reply to")
+    return path, written
+
+
+def _refuse(problems: Sequence[Problem]) -> NoReturn:
+    click.echo(report.as_text(problems), err=True)
+    click.echo("nothing was written", err=True)
+    sys.exit(1)
+
+
+@main.command("import")
+@click.option("-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--slug", help="The source’s name in addresses; default: made of its title.")
+@click.option("--text", "terms", type=_choices(Terms), default=Terms.FULL.value, show_default=True,
+              help="On what terms the words are here.")  # fmt: skip
+@click.option("--licence", default="", help="For --text full: an SPDX id, `public-domain`, or the permission in words.")
+@click.option("--rights", default="", help="Who holds the rights.")
+@click.option("--force", is_flag=True, help="Overwrite a source of the same name.")
+def import_(config: Path, file: Path, slug: str | None, terms: str, licence: str, rights: str, force: bool) -> None:
+    """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
+    from glossator import importing
+
+    site = _open(config)
+    try:
+        imported = importing.read_file(file)
+    except importing.ImportFailure as failure:
+        _refuse([failure.problem])
+    slug = slug or imported.slug
+    if not all(ID.match(part) for part in slug.split("/")):
+        _stop(f"`{slug}` cannot be a source’s name: small letters a–z, digits and single hyphens are expected")
+    path = site.project.layout.sources / f"{slug}.md"
+    shown = files.display_name(path, site.project.layout.root)
+    if path.exists() and not force:
+        _stop(f"{shown} exists: name another with --slug, or use --force")
+    files.write_atomically(path, importing.page(imported, text=terms, rights=rights, licence=licence))
+    (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
+    click.echo(shown)
+    if terms == Terms.FULL and not licence:
+        click.echo("add `licence:` to its front matter: a full text needs one, and `glossator check` asks for it", err=True)
+
+
+def _source(site: OpenedSite, slug: str) -> Source:
+    if source := site.project.sources.get(slug):
+        return source
+    own = [problem for problem in site.project.problems if problem.source == slug]
+    if own:
+        _refuse(own)
+    guess = schema.nearest(slug, list(site.project.sources))
+    known = ", ".join(site.project.sources) or "none yet; `glossator import` makes one"
+    _stop(f"there is no source `{slug}`" + (f": did you mean `{guess}`?" if guess else f"; there are: {known}"))
+
+
+if __name__ == "__main__":
+    main()
