@@ -232,7 +232,7 @@ def _search(
 
 
 def _places(exact: str, page: Folded, folding: Callable[[str], Folded]) -> Iterator[tuple[int, int]]:
-    """Where a quote stands in a folded page; where it stands nowhere as it is, everything from its first to last words."""
+    """Where a quote stands in a folded page; where it stands nowhere as it is, all from its first to its last words."""
     places = list(_find(folding(exact).text, page.text))
     if not places and (ends := first_and_last(exact)):
         firsts, lasts = (list(_find(folding(words).text, page.text)) for words in ends)
@@ -288,7 +288,9 @@ def _beginning_in(passage: Passage, hits: list[_Hit]) -> list[_Hit]:
 
 
 def _common_start(one: str, other: str) -> int:
-    return next((index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _common_end(one: str, other: str) -> int:

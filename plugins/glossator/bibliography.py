@@ -71,12 +71,15 @@ def _read_file(path: Path, root: Path) -> _Found:
 
 def _read_yaml(file: TextFile) -> _Found:
     marked, problems = marked_yaml.read(file.text, file.name, root="list")
-    items, path = marked.value, ()
+    items = marked.value
+    path: tuple[str, ...] = ()
     if isinstance(items, Mapping):
         items, path = items.get("references", ()), ("references",)
         if not isinstance(items, tuple):
             hint = "references:\n  - id: un-s-2024-92\n    type: report\n    title: The report’s title"
-            problems.append(Problem(marked.value_at(*path), "bibliography-syntax", "a list of references was expected", hint))
+            problems.append(
+                Problem(marked.value_at(*path), "bibliography-syntax", "a list of references was expected", hint)
+            )
             items = ()
     found: list[tuple[Reference, Location]] = []
     for index, item in enumerate(items):

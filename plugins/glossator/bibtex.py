@@ -96,7 +96,11 @@ def read(file: TextFile) -> tuple[list[tuple[dict[str, Any], Location]], list[Pr
     except (PybtexError, BibliographyDataError) as error:
         line = getattr(error, "lineno", None) or 1
         message = f"the BibTeX cannot be read: {str(error).splitlines()[0]}"
-        return [], [Problem(Location(file.name, line), "bibliography-syntax", message, "@report{key, title = {…}, year = {2024}}")]
+        return [], [
+            Problem(
+                Location(file.name, line), "bibliography-syntax", message, "@report{key, title = {…}, year = {2024}}"
+            )
+        ]
     return [(_item(key, entry), places.get(key, Location(file.name))) for key, entry in entries.items()], []
 
 
@@ -141,5 +145,5 @@ def _plain(latex: str) -> str:
 
     try:
         return str(Text.from_latex(latex)).replace("\xa0", " ").strip()
-    except Exception:  # latexcodec raises many kinds; the field as it stands is better than none
+    except Exception:  # noqa: BLE001  # latexcodec raises many kinds; the field as it stands is better than none
         return latex.strip()

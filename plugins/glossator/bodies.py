@@ -111,7 +111,7 @@ class Citations(Extension):
         self.cited: list[str] = []
         """The keys cited since it was last cleared."""
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102  # the name is Python-Markdown's
         # Before links (160): `[@key](address)` is no link anybody means; after code (190) and escapes (180).
         md.inlinePatterns.register(_CitationProcessor(CITATION.pattern, md, self), "citation", 165)
 

@@ -66,7 +66,9 @@ def _stop(message: str) -> NoReturn:
 @main.command()
 @_on_site
 @click.argument("slugs", nargs=-1, metavar="[SOURCE]...")
-@click.option("--format", "form", type=click.Choice(list(report.FORMATS)), default="text", help="How problems are printed.")
+@click.option(
+    "--format", "form", type=click.Choice(list(report.FORMATS)), default="text", help="How problems are printed."
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 def check(site: OpenedSite, slugs: tuple[str, ...], form: str, strict: bool) -> None:
     """Check every source and note, or those of the sources named."""
@@ -157,7 +159,9 @@ def _choices(terms: Iterable[str]) -> click.Choice[str]:
 @click.argument("slug", metavar="SOURCE")
 @click.option("--title", required=True, help="The takeaway as one short sentence.")
 @click.option("--kind", required=True, help="What the note is for, such as context or counter-evidence.")
-@click.option("--quote", help="The words it is about, as the page shows them; `first words … last words` for long ones.")
+@click.option(
+    "--quote", help="The words it is about, as the page shows them; `first words … last words` for long ones."
+)
 @click.option("--prefix", help="Words just before the quote, to pick one of several.")
 @click.option("--suffix", help="Words just after the quote.")
 @click.option("--passage", type=int, help="A passage’s number: alone, the note is about the whole passage.")
@@ -196,8 +200,10 @@ def _evidence(text: str) -> dict[str, str]:
     key, _, rest = text.partition(":")
     relation, _, locator = rest.partition(":")
     if not key or relation not in list(Relation):
-        _stop(f"--evidence {text}: expected KEY:RELATION[:LOCATOR], such as un-s-2024-92:disputes:para. 12; "
-              f"the relations are {', '.join(Relation)}")
+        _stop(
+            f"--evidence {text}: expected KEY:RELATION[:LOCATOR], such as un-s-2024-92:disputes:para. 12; "
+            f"the relations are {', '.join(Relation)}"
+        )
     return {"cite": key, **({"locator": locator} if locator else {}), "relation": relation}
 
 
@@ -257,7 +263,9 @@ def import_(config: Path, file: Path, slug: str | None, terms: str, licence: str
     (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
     click.echo(shown)
     if terms == Terms.FULL and not licence:
-        click.echo("add `licence:` to its front matter: a full text needs one, and `glossator check` asks for it", err=True)
+        click.echo(
+            "add `licence:` to its front matter: a full text needs one, and `glossator check` asks for it", err=True
+        )
 
 
 def _source(site: OpenedSite, slug: str) -> Source:

@@ -31,7 +31,7 @@ def slugified(title: str, *, words: int = 6) -> str:
 
 
 def placed(fields: Mapping[str, Any], text: TextMap, span: Span) -> dict[str, Any]:
-    """The fields of a note with those that say its place made exact: the page's own words, and what tells them apart."""
+    """The fields of a note with their place made exact: the page's own words, and what tells them apart."""
     quote = fields.get("quote", "")
     if not quote:
         return dict(fields)

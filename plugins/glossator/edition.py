@@ -1,4 +1,4 @@
-"""An edition: a source's page with all its notes.  The one call by which an adapter turns a page into what we publish."""
+"""An edition: a source's page with all its notes.  By this one call an adapter turns a page into what is published."""
 
 from __future__ import annotations
 
@@ -110,5 +110,7 @@ def _problems(source: Source, sidecar: Sidecar, placed: Apparatus, renderer: Ren
         if number > last and marks:
             message = f"there is no passage {number}: the source has {last}"
             place = marks.key_at("passages", number)
-            problems.append(Problem(place, "passage-out-of-range", message, f"a number from 1 to {last}", source=source.slug))
+            problems.append(
+                Problem(place, "passage-out-of-range", message, f"a number from 1 to {last}", source=source.slug)
+            )
     return problems

@@ -114,7 +114,7 @@ def outside(path: Path, root: Path) -> Problem | None:
         return Problem(
             Location(name), "path-outside-project", "the path contains `..`", "name a path inside the project"
         )
-    real, expected = os.path.realpath(path), os.path.join(os.path.realpath(root), os.path.relpath(path, root))
+    real, expected = os.path.realpath(path), str(Path(os.path.realpath(root)) / os.path.relpath(path, root))
     if real == expected:
         return None
     if not os.path.normpath(expected).startswith(os.path.realpath(root) + os.sep):
@@ -141,8 +141,8 @@ def write_atomically(path: Path, text: str) -> None:
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink()
         raise

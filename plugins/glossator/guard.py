@@ -30,7 +30,7 @@ def missing_pages(project: Project, editions: Mapping[str, Edition]) -> list[Pro
         Problem(
             Location(source.path),
             "note-not-published",
-            f"no page was built for this source, so none of its {len(project.sidecars[slug].annotations)} notes is shown",
+            f"no page was built for this source: {len(project.sidecars[slug].annotations)} notes are not shown",
             "look in mkdocs.yml for `exclude_docs` or `draft_docs`, or a plugin that leaves the page out",
             source=slug,
         )

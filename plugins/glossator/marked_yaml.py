@@ -83,7 +83,8 @@ def read(
         text: the YAML.
         name: the file's name for problems.
         first_line: the line of the file on which `text` begins.
-        root: what it should hold at its top.  A mapping is accepted where a list is expected, for the caller to look in.
+        root: what it should hold at its top.  Where a list is expected, a mapping
+            is accepted too, for the caller to look in.
 
     Returns:
         the values (an empty mapping or list where nothing can be read) and every problem found.
@@ -115,7 +116,9 @@ def read(
     duplicates: list[yaml.Node] = []
     value = _plain(top, duplicates)
     for node in duplicates:
-        problem(node.start_mark, "duplicate-key", f"the key `{_text(node)}` stands here a second time", "keep one of them")
+        problem(
+            node.start_mark, "duplicate-key", f"the key `{_text(node)}` stands here a second time", "keep one of them"
+        )
     return Marked(name, value, first_line, top), problems
 
 
@@ -124,7 +127,12 @@ def _refused(text: str) -> Iterator[tuple[Any, str, str, str]]:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             if event.anchor:
-                yield event.start_mark, "yaml-alias", f"the anchor `&{event.anchor}` is not accepted", "write the value out"
+                yield (
+                    event.start_mark,
+                    "yaml-alias",
+                    f"the anchor `&{event.anchor}` is not accepted",
+                    "write the value out",
+                )
             if event.tag:
                 tag = event.tag.replace("tag:yaml.org,2002:", "!!")
                 yield event.start_mark, "yaml-tag", f"the tag `{tag}` is not accepted", "write the value without it"
@@ -132,7 +140,12 @@ def _refused(text: str) -> Iterator[tuple[Any, str, str, str]]:
                 depth += 1
                 if depth > DEPTH_LIMIT:
                     message = f"the YAML is nested more than {DEPTH_LIMIT} levels deep"
-                    yield event.start_mark, "yaml-too-deep", message, "see the format of the file: six levels are enough"
+                    yield (
+                        event.start_mark,
+                        "yaml-too-deep",
+                        message,
+                        "see the format of the file: six levels are enough",
+                    )
                     return
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -186,4 +199,4 @@ def _syntax_hint(text: str, error: yaml.MarkedYAMLError) -> str:
         return "indent with spaces: YAML accepts no tabs"
     if found := _UNQUOTED_COLON.match(line):
         return "put a value that contains `: ` in quotation marks: '" + found["value"].replace("'", "''") + "'"
-    return "one `key: value` a line, values with `: ` or ` #` in quotation marks, lists and mappings indented by two spaces"
+    return "one `key: value` a line, values with `: ` or ` #` in quotation marks, lists indented by two spaces"

@@ -94,8 +94,10 @@ class Evidence(CSLItem):
             raise PydanticCustomError(
                 "missing-key",
                 "evidence names no reference: `cite` or `title` is expected",
-                {"hint": "cite: un-s-2024-92      # a key of the bibliography\nor, for a new reference, its CSL fields:\n"
-                         "title: The report’s title\nURL: https://example.org/report"},
+                {
+                    "hint": "cite: un-s-2024-92      # a key of the bibliography\n"
+                    "or, for a new reference, its CSL fields:\ntitle: The report’s title\nURL: https://example.org/report"
+                },
             )
         return self
 
@@ -110,7 +112,7 @@ class NoteFrontMatter(Record):
     kind: KindId
     """What the note is for."""
     quote: Quote | None = None
-    """The words of the source it is about, as the reader sees them.  `first words … last words` spans everything between."""
+    """The words of the source it is about, as readers see them.  `first words … last words` spans all between."""
     prefix: Quote | None = None
     """Words of the source just before the quote, to pick one of several."""
     suffix: Quote | None = None
@@ -218,7 +220,7 @@ class SourcingFile(Record):
 
 
 class Reference(CSLItem):
-    """A reference of the bibliography.  Its file may come from another program, so fields unknown here are left alone."""
+    """A reference of the bibliography.  Its file may come from another program: unknown fields are left alone."""
 
     model_config = ConfigDict(extra="ignore")
 

@@ -109,7 +109,9 @@ class Renderer:
             body = self.site.render_body(note.annotation.body)
             problems += body_problems(note.annotation, body, self.site.bibliography)
             shown.append(self._shown(note, body, apparatus, sidecar))
-        return "\n" + self._notes.render(notes=shown, **self._language(language)) + "\n", problems
+        passage = notes[0].passage.number if notes[0].passage else None
+        html = self._notes.render(notes=shown, passage=passage, **self._language(language))
+        return f"\n{html}\n", problems
 
     def head(self, source: Source, apparatus: Apparatus, sidecar: Sidecar) -> tuple[str, list[Problem]]:
         """What stands before the text: what it is, on what terms, and the notes on the whole of it."""
@@ -125,7 +127,9 @@ class Renderer:
             byline=byline(item),
             passages=len(apparatus.text.passages),
             notes=len(apparatus.notes),
-            references=len({_identity(evidence) for note in apparatus.notes for evidence in note.annotation.front.evidence}),
+            references=len(
+                {_identity(evidence) for note in apparatus.notes for evidence in note.annotation.front.evidence}
+            ),
             whole=[Markup(self.marker(note)) for note in whole],
             whole_notes=Markup(notes),
             **self._language(item.language or ""),
@@ -193,7 +197,9 @@ def ratings(passage: PassageSourcing | None, sidecar: Sidecar) -> list[Chip]:
     if passage is None:
         return []
     origins = [sidecar.sourcing.origins[origin] for origin in passage.origins]
-    letters = [Chip(f"Reliability {origin.reliability}", f"{origin.label}: {origin.reliability.label}.") for origin in origins]
+    letters = [
+        Chip(f"Reliability {origin.reliability}", f"{origin.label}: {origin.reliability.label}.") for origin in origins
+    ]
     digit = passage.credibility
     return letters + ([Chip(f"Credibility {digit}", f"{digit.label}.")] if digit else [])
 
@@ -219,7 +225,9 @@ def body_problems(annotation: Annotation, body: Body, bibliography: Bibliography
         if evidence.cite and evidence.cite not in bibliography.references:
             place = annotation.document.marked.value_at("evidence", index, "cite")
             hint = suggest_key(evidence.cite, bibliography)
-            problems.append(annotation.problem(place, "unknown-citation", f"no reference has the key `{evidence.cite}`", hint))
+            problems.append(
+                annotation.problem(place, "unknown-citation", f"no reference has the key `{evidence.cite}`", hint)
+            )
     for key in dict.fromkeys(body.cited):
         if key not in bibliography.references:
             place = annotation.document.in_body(max(0, annotation.body.find(f"@{key}")))

@@ -24,7 +24,9 @@ DOCUMENTS: Mapping[str, type[BaseModel]] = {
 """The files people write, by the name under which their schema is published."""
 
 
-def check(model: type[M], marked: Marked, *, context: Mapping[str, Any] | None = None) -> tuple[M | None, list[Problem]]:
+def check(
+    model: type[M], marked: Marked, *, context: Mapping[str, Any] | None = None
+) -> tuple[M | None, list[Problem]]:
     """Check what a file says against a record.
 
     Args:
@@ -72,7 +74,9 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
             known = _keys(model, path[:-1])
             guess = nearest(key, known)
             hint = f"did you mean `{guess}`?" if guess else "known keys: " + ", ".join(known[:24])
-            return Problem(marked.key_at(*path), "unknown-key", f"`{key}` is not a key of {_part(model, path[:-1])}", hint)
+            return Problem(
+                marked.key_at(*path), "unknown-key", f"`{key}` is not a key of {_part(model, path[:-1])}", hint
+            )
         case "missing":
             message = f"{_part(model, path[:-1])} has no `{key}`"
             return Problem(marked.value_at(*path[:-1]), "missing-key", message, _example(model, path))
@@ -88,7 +92,9 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
                 return Problem(marked.key_at(*path), "empty-value", f"`{_dotted(path)}` is empty", _one_of(expected))
             guess = nearest(str(found), expected)
             hint = (f"did you mean `{guess}`?\n" if guess else "") + _one_of(expected)
-            return Problem(marked.value_at(*path), "unknown-term", f"`{_dotted(path)}` cannot be `{_short(found)}`", hint)
+            return Problem(
+                marked.value_at(*path), "unknown-term", f"`{_dotted(path)}` cannot be `{_short(found)}`", hint
+            )
         case "string_pattern_mismatch":
             message = f"`{_dotted(path)}` cannot be `{_short(found)}`"
             return Problem(marked.value_at(*path), "bad-value", message, _example(model, path))

@@ -114,9 +114,7 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Pro
         yield from _walk(path, root)
 
 
-def _read_folder(
-    slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]
-) -> Sidecar:
+def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]) -> Sidecar:
     annotations: list[Annotation] = []
     sourcing, marks = SourcingFile(), None
     found = [replace(problem, source=slug) for problem in problems]
@@ -215,7 +213,9 @@ def _with_replies(sidecar: Sidecar) -> Sidecar:
         place = annotation.document.marked.value_at("replies-to")
         if target not in known:
             guess = schema.nearest(target, known)
-            hint = f"did you mean `{guess}`?" if guess else "the file’s name without `.md`, of a note on the same source"
+            hint = (
+                f"did you mean `{guess}`?" if guess else "the file’s name without `.md`, of a note on the same source"
+            )
             problems.append(annotation.problem(place, "unknown-note", f"there is no note `{target}` to reply to", hint))
         elif _in_circle(annotation, known):
             problems.append(annotation.problem(place, "reply-cycle", "the replies lead back to this note", ""))
@@ -227,7 +227,7 @@ def _with_replies(sidecar: Sidecar) -> Sidecar:
 def _in_circle(annotation: Annotation, known: Mapping[str, Annotation]) -> bool:
     seen = {annotation.id}
     target = annotation.front.replies_to
-    while target in known:
+    while target is not None and target in known:
         if target in seen:
             return True
         seen.add(target)

@@ -81,7 +81,9 @@ def read_source(path: Path, root: Path, slug: str) -> tuple[Source | None, list[
 
 
 _OURS = [field.alias or name for name, field in SourceFrontMatter.model_fields.items()]
-_HOSTS = frozenset(("tags", "hide", "icon", "status", "template", "description", "date", "authors", "search", "subtitle"))
+_HOSTS = frozenset(
+    ("tags", "hide", "icon", "status", "template", "description", "date", "authors", "search", "subtitle")
+)
 """Keys of the site generator that are like one of ours."""
 
 
@@ -133,5 +135,3 @@ def sealed(source: Source, text: TextMap) -> str:
     if _CHECKSUM.search(head):
         return _CHECKSUM.sub(line, head, count=1) + rest
     return f"{head}{line}\n{rest}"
-
-

@@ -6,7 +6,6 @@ The search is RapidFuzz's alignment of the quote with the page.  Its score order
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 

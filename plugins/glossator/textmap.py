@@ -44,10 +44,10 @@ class Passage:
     first: int
     """Offset in the HTML of its first word."""
     id_at: int | None
-    """Offset in the HTML, in its start tag, at which its id can be inserted; None where no element is its alone, or that
-    element has an id already."""
+    """Offset in the HTML, in its start tag, at which its id can be inserted; None where no element is its alone, or
+    where that element has an id already."""
     notes_at: int
-    """Offset in the HTML behind the passage at which notes may stand, outside of any table, list mark-up or quotation."""
+    """Offset in the HTML behind the passage at which notes may stand, outside of any table, list or quotation."""
 
 
 @dataclass(frozen=True)
@@ -303,9 +303,8 @@ class _Reader(HTMLParser):
                 self._end_run_or_space(start, element.tag)
                 while len(self._stack) > index:
                     self._pop(start, start)
-            elif element.tag in within or element.tag in _BLOCKS:
-                if tag not in _CLOSED_BY or element.tag in within:
-                    return
+            elif element.tag in within or (tag not in _CLOSED_BY and element.tag in _BLOCKS):
+                return
 
     def _pop(self, start: int, end: int) -> None:
         element = self._stack.pop()

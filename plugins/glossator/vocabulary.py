@@ -18,7 +18,7 @@ class Term(StrEnum):
     label: str
     meaning: str
 
-    def __new__(cls, value: str, label: str, meaning: str) -> Self:
+    def __new__(cls, value: str, label: str, meaning: str) -> Self:  # noqa: D102  # the class says it
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label
@@ -82,7 +82,11 @@ class Terms(Term):
 
     FULL = "full", "Full text", "The whole text, under the licence named."
     EXCERPTS = "excerpts", "Excerpts", "Short quotations; […] marks what is left out."
-    RESTATED = "restated", "Restated", "Each passage is told again in the editors’ own words, numbered like the original."
+    RESTATED = (
+        "restated",
+        "Restated",
+        "Each passage is told again in the editors’ own words, numbered like the original.",
+    )
 
 
 class Sourcing(Term):

@@ -1,4 +1,4 @@
-"""The style sheet that a site is given."""
+"""The style sheet and the script that a site is given."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from glossator.vocabulary import Kind, Kinds
 
 def stylesheet(kinds: Kinds) -> str:
     """The whole style sheet: ours, then the colours of the site's kinds."""
-    ours = resources.files(__package__).joinpath("glossator.css").read_text(encoding="utf-8")
-    return ours + "".join(_kind(kind) for kind in kinds.values())
+    return _read("glossator.css") + "".join(_kind(kind) for kind in kinds.values())
+
+
+def script() -> str:
+    """The script: it only improves the page."""
+    return _read("glossator.js")
+
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def _kind(kind: Kind) -> str:

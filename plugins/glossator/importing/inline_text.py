@@ -115,11 +115,11 @@ def _inline(mark: re.Match[str]) -> tuple[tuple[Inline, ...] | None, int]:
     if mark["tag"]:
         return _tag(mark["tag"].lower(), mark["attributes"], _parsed(mark["tagged"])), mark.end()
     inside, weight = mark["starred"] or mark["lined"], len(mark["stars"] or mark["lines"])
-    return ((Emphasis(weight, _parsed(inside)),) if re.search(r"\w", inside) else None), mark.end()
+    return ((Emphasis(weight, _parsed(inside)),) if any(map(str.isalnum, inside)) else None), mark.end()
 
 
 def _tag(tag: str, attributes: str, inside: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    if tag in _WEIGHTS and re.search(r"\w", _words(inside)):
+    if tag in _WEIGHTS and any(map(str.isalnum, _words(inside))):
         return (Emphasis(_WEIGHTS[tag], inside),)
     href = _HREF.search(attributes)
     url = address(next(filter(None, href.groups()), "")) if href and tag == "a" else ""
@@ -173,7 +173,9 @@ def _emphasis(emphasis: Emphasis, before: str, following: Inline | None, within:
     text = _words(emphasis.inside)
     after = _own_words(following)[:1] if following else ""
     after += "*" if isinstance(following, Emphasis) else ""
-    mark = delimiter(text, before=before[-1:], after=after, within=within)
+    first, last = (isinstance(emphasis.inside[at], Words) for at in (0, -1))
+    edges = f"{'' if first else '*'}{text}{'' if last else '*'}"
+    mark = delimiter(edges, before=before[-1:], after=after, within=within)
     inside = _markdown(emphasis.inside, within + mark)
     if not mark:
         return inside

@@ -122,7 +122,7 @@ def _writable_only(content: Tag) -> None:
         writable = bool(text.strip())
         if element.name in EMPHASES:
             element["data-mark"] = _delimiter(element) * EMPHASES[element.name]
-            writable = writable and bool(element["data-mark"]) and bool(re.search(r"\w", text))
+            writable = bool(element["data-mark"]) and any(map(str.isalnum, text))
         elif element.name in ("sup", "sub", "del"):
             writable = writable and _is_plain(element, text)
         if not writable:
@@ -142,7 +142,15 @@ def _is_plain(element: Tag, text: str) -> bool:
 def _delimiter(element: Tag) -> str:
     before, after = _edge(element.previous_sibling, -1), _edge(element.next_sibling, 0)
     within = "".join(str(parent.get("data-mark", "")) for parent in element.find_parents(list(EMPHASES)))
-    return delimiter(element.get_text(), before=before, after=after, within=within)
+    return delimiter(_edges(element), before=before, after=after, within=within)
+
+
+def _edges(element: Tag) -> str:
+    """Return the text of an element, with a mark where it begins or ends with one of its own."""
+    text = element.get_text()
+    first, last = element.contents[0], element.contents[-1]
+    lead = "*" if isinstance(first, Tag) and not text[:1].isspace() else ""
+    return f"{lead}{text}{'*' if isinstance(last, Tag) and not text[-1:].isspace() else ''}"
 
 
 def _edge(neighbour: object, at: int) -> str:

@@ -17,7 +17,7 @@ _KIND_KEYS = ("label", "meaning", "colour", "colour-dark")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-z]{3,30}|(?:rgb|hsl|oklch|lab)\([\d.,%/ deg]+\)")
 
 
-class KindsOption(option.BaseConfigOption[dict[str, dict[str, str]]]):
+class KindsOption(base.BaseConfigOption[dict[str, dict[str, str]]]):
     """`kinds:` relabel, recolour or add kinds of notes."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class KindsOption(option.BaseConfigOption[dict[str, dict[str, str]]]):
         return {id_: dict(change) for id_, change in value.items()}
 
 
-class Options(base.Config):
+class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
     """See `docs/configuration.md`."""
 
     annotations = option.Type(str, default="annotations")

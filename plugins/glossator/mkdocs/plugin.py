@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -29,6 +30,7 @@ from glossator.report import summary
 log = get_plugin_logger("glossator")
 
 STYLESHEET = "assets/glossator/glossator.css"
+SCRIPT = "assets/glossator/glossator.js"
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Build:
         return sorted(found.union(*(one.problems for one in self.editions.values())))
 
 
-class GlossatorPlugin(BasePlugin[Options]):
+class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
     """Puts notes beside the sources they are about."""
 
     def __init__(self) -> None:
@@ -66,12 +68,14 @@ class GlossatorPlugin(BasePlugin[Options]):
         found = site.read_project(config, self.config)
         self._build = Build(found, site.renderer(config, found))
         config.extra_css.append(STYLESHEET)
+        config.extra_javascript.append(ExtraScriptValue(SCRIPT))
         return config
 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         self.build.problems += site.refuse_links(files_, self.build.project.layout.root)
         style = assets.stylesheet(self.build.project.kinds)
         files_.append(File.generated(config, STYLESHEET, content=style))
+        files_.append(File.generated(config, SCRIPT, content=assets.script()))
         return files_
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -103,12 +107,14 @@ class GlossatorPlugin(BasePlugin[Options]):
         for problem in problems:
             log.warning("%s", problem)
         counts = guard.counts(build.project, build.editions)
-        write_file(json.dumps(counts, indent=2).encode(), os.path.join(config.site_dir, "exports", "build.json"))
+        write_file(json.dumps(counts, indent=2).encode(), str(Path(config.site_dir) / "exports" / "build.json"))
         if problems and os.environ.get("CI") and self._command != "serve":
             # A published note on the wrong words is worse than no build, with or without --strict.
             raise PluginError(f"glossator: {summary(problems)}; in CI every one fails the build")
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
         layout = site.layout(config, self.config)
         for path in {layout.annotations, *layout.bibliography}:
             if path.exists():

@@ -124,7 +124,7 @@ def refuse_links(found: Files, root: Path) -> list[Problem]:
         folder, _ = os.path.split(file.abs_src_path)
         if folder not in folders:
             folders[folder] = _link(Path(folder), Path(file.src_dir))
-        link = folders[folder] or (Path(file.abs_src_path) if os.path.islink(file.abs_src_path) else None)
+        link = folders[folder] or (Path(file.abs_src_path) if Path(file.abs_src_path).is_symlink() else None)
         if link:
             found.remove(file)
             problem = files.outside(link, root)
@@ -136,7 +136,9 @@ def refuse_links(found: Files, root: Path) -> list[Problem]:
 def _link(path: Path, top: Path) -> Path | None:
     """The first symbolic link on the way from a folder down to a path in it."""
     below = [path, *path.parents]
-    return next((step for step in reversed(below) if step != top and step.is_relative_to(top) and step.is_symlink()), None)
+    return next(
+        (step for step in reversed(below) if step != top and step.is_relative_to(top) and step.is_symlink()), None
+    )
 
 
 class SiteError(Exception):
@@ -166,5 +168,3 @@ def open_site(config_file: Path) -> OpenedSite:
 def read_project(config: MkDocsConfig, options: Options) -> Project:
     """Read the project of a site."""
     return project.read(layout(config, options), Kinds(options.kinds))
-
-
