@@ -7,6 +7,7 @@ it is said that they are not.  The selectors are those of the W3C Web Annotation
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +21,8 @@ AGREEMENT = 4
 """Code points of recorded context that must agree, on one side at least, for the only hit to be believed.  Fewer agree
 by chance: a space, a full stop and the end of a common word."""
 HIT_LIMIT = 1_000
-"""More places than this tell nobody anything, and counting them all would cost."""
+"""More places than this tell nobody anything.  Every place counts all the same: one out of sight could be the right
+one, so where they cannot all be looked at, the quote is ambiguous."""
 
 
 @dataclass(frozen=True)
@@ -187,10 +189,13 @@ def _anchor_quote(selector: TextQuoteSelector, text: TextMap) -> Outcome:
     if not fitting:
         # Words that are there to the letter, context included, count even where they cut what folding takes as one.
         fitting = [hit for hit in _search(selector, text, text.verbatim, verbatim, passage) if hit.fits]
+    if is_blank(selector.exact):
+        # Nothing but the space around it tells one space from the next.
+        fitting = [hit for hit in fitting if _has_context(text.text, selector, hit.span)]
     if len(fitting) == 1:
         return Anchored(fitting[0].span)
     if len(fitting) > 1 or len(folded) > 1:
-        return Ambiguous(tuple(hit.span for hit in fitting or folded))
+        return Ambiguous(tuple(hit.span for hit in fitting or folded)[:HIT_LIMIT])
     if not folded:
         return Orphaned(Reason.NOT_FOUND)
     (hit,) = folded
@@ -217,38 +222,63 @@ def _search(
 ) -> list[_Hit]:
     """Every place where the quote stands, in one folding of page and quote."""
     prefix, suffix = folding(selector.prefix).text.strip(), folding(selector.suffix).text.strip()
+    places, complete = _places(selector.exact, page, folding, passage)
     hits = []
-    for start, end in _places(selector.exact, page, folding):
+    for start, end in places:
         original = page.original(start, end)
         if original is None:
             continue
         span = _to_the_letter(text.text, selector, Span(*original), page.around(start, end))
         before = _common_end(page.text[max(0, start - len(prefix) - _JOINT) : start].rstrip(), prefix)
         after = _common_start(page.text[end : end + len(suffix) + _JOINT].lstrip(), suffix)
-        hit = _Hit(span, before, after, before == len(prefix) and after == len(suffix))
+        hit = _Hit(span, before, after, complete and before == len(prefix) and after == len(suffix))
         if _edges_hold(text.text, hit, selector):
             hits.append(hit)
     return hits if passage is None else _beginning_in(passage, hits)
 
 
-def _places(exact: str, page: Folded, folding: Callable[[str], Folded]) -> Iterator[tuple[int, int]]:
-    """Where a quote stands in a folded page; where it stands nowhere as it is, all from its first to its last words."""
+def _places(
+    exact: str, page: Folded, folding: Callable[[str], Folded], passage: Passage | None
+) -> tuple[list[tuple[int, int]], bool]:
+    """Where a quote stands in a folded page; where it stands nowhere as it is, all from its first to its last words.
+
+    Returns:
+        the places, and whether they are all: of `first … last` there may be as many as pairs of words on the page.
+    """
     places = list(_find(folding(exact).text, page.text))
-    if not places and (ends := first_and_last(exact)):
-        firsts, lasts = (list(_find(folding(words).text, page.text)) for words in ends)
-        firsts = [place for place in firsts if not cuts_a_word(page.text, place[1])]
-        lasts = [place for place in lasts if not cuts_a_word(page.text, place[0])]
-        yield from islice(((first[0], last[1]) for first in firsts for last in lasts if last[0] >= first[1]), HIT_LIMIT)
-    yield from places
+    if places or not (ends := first_and_last(exact)):
+        return places, True
+    firsts, lasts = (
+        [place for place in _find(folding(words).text, page.text) if not _cuts(page.text, *place)] for words in ends
+    )
+    inside = []
+    if passage is not None:
+        firsts = [place for place in firsts if passage.span.start <= _origin(page, place).start < passage.span.end]
+        inside = [place for place in lasts if _origin(page, place).end <= passage.span.end]
+    places = _pairs(firsts, inside) or _pairs(firsts, lasts)
+    return places, len(places) <= HIT_LIMIT
+
+
+def _pairs(firsts: list[tuple[int, int]], lasts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    pairs = (
+        (first[0], lasts[index][1]) for first in firsts for index in range(bisect_left(lasts, (first[1],)), len(lasts))
+    )
+    return list(islice(pairs, HIT_LIMIT + 1))
+
+
+def _origin(page: Folded, place: tuple[int, int]) -> Span:
+    return Span(*(page.original(*place) or page.around(*place)))
 
 
 def _find(words: str, text: str) -> Iterator[tuple[int, int]]:
     start = text.find(words) if words else -1
-    for _ in range(HIT_LIMIT):
-        if start < 0:
-            return
+    while start >= 0:
         yield start, start + len(words)
         start = text.find(words, start + 1)
+
+
+def _cuts(text: str, start: int, end: int) -> bool:
+    return cuts_a_word(text, start) or cuts_a_word(text, end)
 
 
 _GAP = re.compile(r"\s(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s")
@@ -267,12 +297,13 @@ def _to_the_letter(text: str, selector: TextQuoteSelector, span: Span, around: t
         return span
     literal = [Span(*place) for place in _find(exact, text[around[0] : around[1]])]
     literal = [Span(place.start + around[0], place.end + around[0]) for place in literal]
-    in_context = [
-        place
-        for place in literal
-        if text.endswith(selector.prefix, 0, place.start) and text.startswith(selector.suffix, place.end)
-    ]
+    in_context = [place for place in literal if _has_context(text, selector, place)]
     return next(iter(in_context or literal), span)
+
+
+def _has_context(text: str, selector: TextQuoteSelector, place: Span) -> bool:
+    """Whether the recorded context stands there to the letter."""
+    return text.endswith(selector.prefix, 0, place.start) and text.startswith(selector.suffix, place.end)
 
 
 def _edges_hold(text: str, hit: _Hit, selector: TextQuoteSelector) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from glossator import files, marked_yaml, schema
 from glossator.errors import Location, Problem
-from glossator.files import BIBLIOGRAPHY_LIMIT, TextFile
+from glossator.files import BIBLIOGRAPHY_LIMIT, FORBIDDEN, TextFile, control_character
 from glossator.marked_yaml import Marked
 from glossator.model import Reference
 
@@ -59,7 +59,7 @@ _Found = tuple[list[tuple[Reference, Location]], list[Problem]]
 
 
 def _read_file(path: Path, root: Path) -> _Found:
-    file = files.read_text(path, root, limit=BIBLIOGRAPHY_LIMIT)
+    file = files.outside(path, root) or files.read_text(path, root, limit=BIBLIOGRAPHY_LIMIT)
     if isinstance(file, Problem):
         return [], [file]
     reader = READERS.get(path.suffix)
@@ -70,20 +70,18 @@ def _read_file(path: Path, root: Path) -> _Found:
 
 
 def _read_yaml(file: TextFile) -> _Found:
-    marked, problems = marked_yaml.read(file.text, file.name, root="list")
+    marked, problems = marked_yaml.read(file.text, file.name, example=_YAML_EXAMPLE, root="list")
     items = marked.value
     path: tuple[str, ...] = ()
     if isinstance(items, Mapping):
-        items, path = items.get("references", ()), ("references",)
-        if not isinstance(items, tuple):
-            hint = "references:\n  - id: un-s-2024-92\n    type: report\n    title: The report’s title"
-            problems.append(
-                Problem(marked.value_at(*path), "bibliography-syntax", "a list of references was expected", hint)
-            )
-            items = ()
+        items, path = items.get("references", ""), ("references",)
+    if not isinstance(items, list):
+        items = []
+        if not problems:
+            problems.append(_no_list(marked.value_at(*path), _YAML_EXAMPLE))
     found: list[tuple[Reference, Location]] = []
-    for index, item in enumerate(items):
-        marked_item = replace(marked, value=item, root=marked.node_at(*path, index))
+    for index in range(len(items)):
+        marked_item = marked.part(*path, index)
         reference, new = schema.check(Reference, marked_item)
         problems += new
         if reference:
@@ -91,60 +89,81 @@ def _read_yaml(file: TextFile) -> _Found:
     return found, problems
 
 
+_YAML_EXAMPLE = "- id: un-s-2024-92\n  type: report\n  title: The report’s title"
+_JSON_EXAMPLE = '[{"id": "un-s-2024-92", "type": "report", "title": "The report’s title"}]'
+
+
+def _no_list(place: Location, example: str) -> Problem:
+    return Problem(place, "bibliography-syntax", "a list of references was expected", example)
+
+
 def _read_json(file: TextFile) -> _Found:
     try:
-        offsets = list(_json_items(file.text))
+        whole = json.loads(file.text)
+        start = len(file.text) - len(file.text.lstrip())
+        items = whole.get("items") if isinstance(whole, Mapping) else whole
+        if not isinstance(items, list):
+            return [], [_no_list(file.at(start), _JSON_EXAMPLE)]
+        offsets = _offsets(file.text, start) if items is whole else [start] * len(items)
+        return _records(file, [(item, file.at(offset)) for item, offset in zip(items, offsets, strict=True)])
     except json.JSONDecodeError as error:
         place = Location(file.name, error.lineno, error.colno)
         message = f"the JSON cannot be read: {error.msg.lower()}"
-        return [], [Problem(place, "bibliography-syntax", message, 'expected: [{"id": "…", "type": "report", …}]')]
+    except ValueError as error:  # such as a number of more than 4,300 digits
+        place, message = Location(file.name), f"the JSON cannot be read: {error}"
     except RecursionError:
-        return [], [Problem(Location(file.name), "bibliography-syntax", "the JSON is nested too deeply", "")]
-    found: list[tuple[Reference, Location]] = []
-    problems: list[Problem] = []
-    for item, offset in offsets:
-        place = file.at(offset)
-        reference, new = schema.check(Reference, Marked(file.name, item))
-        # The places inside an entry are not known: the entry's own stands for them.
-        problems += [replace(problem, location=place) for problem in new]
-        if reference:
-            found.append((reference, place))
-    return found, problems
+        place, message = Location(file.name), "the JSON is nested too deeply"
+    return [], [Problem(place, "bibliography-syntax", message, _JSON_EXAMPLE)]
 
 
 _SPACE = re.compile(r"[\s,]*")
 
 
-def _json_items(text: str) -> Iterator[tuple[Any, int]]:
-    """The items of a JSON list, or of the list `items` in an object, with their offsets."""
-    start = _SPACE.match(text).end()  # type: ignore[union-attr]  # the pattern matches an empty text too
-    if text.startswith("{", start):
-        for item in json.loads(text).get("items", []):
-            yield item, start
-        return
-    if not text.startswith("[", start):
-        raise json.JSONDecodeError("a list of references was expected", text, start)
+def _offsets(text: str, start: int) -> Iterator[int]:
+    """Where the items of a JSON list begin, in a text that is known to be right."""
     decoder, offset = json.JSONDecoder(), start + 1
     while True:
-        offset = _SPACE.match(text, offset).end()  # type: ignore[union-attr]
+        offset = _SPACE.match(text, offset).end()  # type: ignore[union-attr]  # the pattern matches an empty text too
         if text.startswith("]", offset):
             return
-        item, end = decoder.raw_decode(text, offset)
-        yield item, offset
-        offset = end
+        yield offset
+        _, offset = decoder.raw_decode(text, offset)
 
 
 def _read_bibtex(file: TextFile) -> _Found:
     from glossator import bibtex  # pybtex is an extra
 
     items, problems = bibtex.read(file)
+    found, new = _records(file, items)
+    return found, [*problems, *new]
+
+
+def _records(file: TextFile, items: Iterable[tuple[Any, Location]]) -> _Found:
+    """Check entries in which no places are known: the entry's own stands for them."""
     found: list[tuple[Reference, Location]] = []
+    problems: list[Problem] = []
     for item, place in items:
+        if hidden := FORBIDDEN.search("".join(_texts(item))):
+            problems.append(control_character(place, hidden[0]))
+            continue
         reference, new = schema.check(Reference, Marked(file.name, item))
         problems += [replace(problem, location=place) for problem in new]
         if reference:
             found.append((reference, place))
     return found, problems
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in an entry: an escape in a JSON string makes what the file itself could not hold."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield key
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 READERS: Mapping[str, Callable[[TextFile], _Found]] = {

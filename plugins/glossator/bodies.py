@@ -15,6 +15,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
 from glossator.bibliography import Bibliography, short_form
+from glossator.files import FORBIDDEN
 
 TAGS = frozenset(
     "a abbr b bdi blockquote br caption cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp rt ruby s"
@@ -60,6 +61,10 @@ class Body:
     """Citation keys in the order in which they are cited, unknown ones included."""
     removed: tuple[str, ...]
     """Names of elements that are not allowed and were left out."""
+    refused: tuple[str, ...] = ()
+    """Addresses that a note cannot link to."""
+    hidden: str = ""
+    """Control characters that entities made and that were left out."""
 
 
 class BodyRenderer:
@@ -85,17 +90,23 @@ class BodyRenderer:
             return Body("", (), ())
         raw = self._markdown.reset().convert(body)
         clean = _CLEANER.clean(raw)
-        removed = _removed(raw) if raw.count("<") != clean.count("<") else ()
-        return Body(clean, tuple(self._citations.cited), removed)
+        hidden = "".join(FORBIDDEN.findall(clean))
+        cited = tuple(self._citations.cited)
+        if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
+            return Body(clean, cited, ())
+        return Body(FORBIDDEN.sub("", clean), cited, *_left_out(raw), hidden)
 
 
-def _removed(html: str) -> tuple[str, ...]:
-    names: list[str] = []
+def _left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The elements and the addresses that the sanitiser leaves out."""
+    found: list[tuple[str, str | None]] = []
     parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attrs: names.append(tag)  # type: ignore[method-assign]
+    parser.handle_starttag = lambda tag, attrs: found.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]
     parser.feed(html)
     parser.close()
-    return tuple(dict.fromkeys(name for name in names if name not in TAGS))
+    removed = dict.fromkeys(tag for tag, _ in found if tag not in TAGS)
+    refused = dict.fromkeys(address for tag, address in found if tag == "a" and address and not _safe_address(address))
+    return tuple(removed), tuple(refused)
 
 
 CITATION = re.compile(r"\[(?P<before>[^\[\]@]*)(?P<cited>@[^\[\]]+)\]")

@@ -73,11 +73,10 @@ def _stop(message: str) -> NoReturn:
 def check(site: OpenedSite, slugs: tuple[str, ...], form: str, strict: bool) -> None:
     """Check every source and note, or those of the sources named."""
     wanted = [_source(site, slug) for slug in slugs] or list(site.project.sources.values())
-    # The problems of a source's files are among those that `edition.check` gives.
-    problems = [] if slugs else list(site.problems)
+    problems = [problem for problem in site.problems if not slugs or problem.source in slugs]
     for source in wanted:
         problems += edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
-    problems.sort()
+    problems = report.distinct(problems)
     click.echo(report.FORMATS[form](problems))
     sys.exit(1 if any(strict or problem.severity == "error" for problem in problems) else 0)
 
@@ -145,7 +144,7 @@ def seal(site: OpenedSite, slugs: tuple[str, ...]) -> None:
     """Write the checksum of each source's text, as readers see it, into its front matter."""
     for source in [_source(site, slug) for slug in slugs] or site.project.sources.values():
         text = sources.sealed(source, read(site.html(source)))
-        if text != source.document.file.text:
+        if text is not None:
             files.write_atomically(source.document.file.path, text)
             click.echo(f"sealed {source.path}")
 

@@ -1,17 +1,89 @@
-"""Why a note has no place, told to its author: what was found, what was expected, and what to write instead."""
+"""What is wrong with notes on a page: what was found, what was expected, what to write instead."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import assert_never
 
 from glossator.anchoring import Ambiguous, Orphaned, Reason, TextQuoteSelector, describe, first_and_last
-from glossator.apparatus import Unplaced
-from glossator.errors import Problem
+from glossator.apparatus import Apparatus, Unplaced
+from glossator.bibliography import Bibliography, suggest_key
+from glossator.bodies import Body
+from glossator.errors import Location, Problem
+from glossator.files import control_character
+from glossator.sidecar import Annotation, Sidecar
 from glossator.suggest import word_diff
 from glossator.textmap import Span, TextMap
 
 SHOWN = 5
 """Candidates of an ambiguous quote that are listed."""
+
+
+def of_apparatus(placed: Apparatus) -> list[Problem]:
+    """The problems of the notes that have no place."""
+    return [diagnose(unplaced, placed.text) for unplaced in placed.unplaced]
+
+
+def of_sourcing(sidecar: Sidecar, text: TextMap) -> list[Problem]:
+    """The ratings of passages that the source does not have."""
+    last, marks = len(text.passages), sidecar.sourcing_marks
+    return [
+        Problem(
+            marks.key_at("passages", number),
+            "passage-out-of-range",
+            f"there is no passage {number}: the source has {last}",
+            f"a number from 1 to {last}",
+            source=sidecar.slug,
+        )
+        for number in sidecar.sourcing.passages
+        if number > last and marks
+    ]
+
+
+def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> list[Problem]:
+    """The citation keys of a note that no reference has, and the markup that was left out of it."""
+    document = annotation.document
+    cited = [
+        (document.marked.value_at("evidence", index, "cite"), evidence.cite)
+        for index, evidence in enumerate(annotation.front.evidence)
+        if evidence.cite
+    ]
+    cited += [(_place(annotation, rf"@{re.escape(key)}(?![\w-])"), key) for key in dict.fromkeys(body.cited)]
+    problems = [
+        annotation.problem(
+            place, "unknown-citation", f"no reference has the key `{key}`", suggest_key(key, bibliography)
+        )
+        for place, key in cited
+        if key not in bibliography.references
+    ]
+    for tag in body.removed:
+        place = _place(annotation, f"<{tag}|{_IN_MARKDOWN.get(tag, f'<{tag}')}")
+        hint = "a note holds paragraphs, lists, tables, quotations, links, emphasis and code"
+        problems.append(annotation.problem(place, "markup-removed", f"`<{tag}>` is not allowed in a note", hint))
+    for address in body.refused:
+        place = _place(annotation, re.escape(address))
+        hint = "the whole address, https://example.org/report, or #p2 for a passage of the same source"
+        problems.append(annotation.problem(place, "markup-removed", f"a note cannot link to `{address}`", hint))
+    for character in dict.fromkeys(body.hidden):
+        hidden = control_character(_place(annotation, "&"), character)
+        problems.append(annotation.problem(hidden.location, hidden.code, hidden.message, hidden.hint))
+    return problems
+
+
+_IN_MARKDOWN: Mapping[str, str] = {
+    "img": r"!\[",
+    "h1": r"^#[^#]|^.+\n=+[ \t]*$",
+    "h2": r"^##[^#]|^.+\n-+[ \t]*$",
+    **{f"h{level}": f"^{'#' * level}[^#]" for level in range(3, 7)},
+}
+"""How the elements that Markdown writes with signs begin."""
+
+
+def _place(annotation: Annotation, pattern: str) -> Location:
+    """Where something stands in a note's body; its beginning where only Markdown knows."""
+    found = re.search(pattern, annotation.body, re.IGNORECASE | re.MULTILINE)
+    return annotation.document.in_body(found.start() if found else 0)
 
 
 def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from glossator import apparatus, sources, splice
+from glossator import apparatus, diagnosis, sources, splice
 from glossator.apparatus import Apparatus
-from glossator.diagnosis import diagnose
+from glossator.bodies import Body
 from glossator.errors import Problem
-from glossator.render import Renderer, body_problems, direction
+from glossator.render import Renderer, direction
 from glossator.sidecar import Sidecar
 from glossator.sources import Source
 from glossator.splice import Highlight, Insertion, Rank
@@ -24,11 +24,14 @@ class Edition:
 
     source: Source
     apparatus: Apparatus
+    bodies: Mapping[str, Body]
+    """The rendered body of every note, by its id."""
     html: str
-    problems: tuple[Problem, ...]
-    """Every problem of this source's notes, those that kept a file from being read included."""
+    """The page."""
     insertions: tuple[Insertion, ...]
     """What was put into the page; `splice.remove` takes it out again."""
+    problems: tuple[Problem, ...]
+    """Every problem of this source's notes, those that kept a file from being read included."""
 
 
 def annotate(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *, preview: bool = False) -> Edition:
@@ -41,24 +44,33 @@ def annotate(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *,
         renderer: makes the HTML of what is put in.
         preview: whether problems are listed on the page, for its author's eyes.
     """
-    text = read(html)
-    placed = apparatus.place(sidecar.annotations, text)
-    insertions, problems = _notes(source, sidecar, placed, renderer)
-    problems = sorted([*_problems(source, sidecar, placed, renderer), *problems])
-    insertions += splice.passage_numbers(text, renderer.number)
-    insertions += splice.marks(text, highlights(placed))
-    insertions += _frame(source, text, renderer.unplaced(problems) if preview and problems else "")
-    return Edition(source, placed, splice.insert(html, insertions), tuple(problems), tuple(insertions))
+    placed, bodies, problems = _examined(source, sidecar, html, renderer)
+    text, language = placed.text, source.front.source.language or ""
+    insertions = [
+        *_frame(source, text),
+        Insertion(text.title_end or 0, Rank.HEAD, 1, renderer.head(source, placed, bodies, sidecar)),
+        *splice.passage_numbers(text, renderer.number),
+        *splice.marks(text, highlights(placed)),
+    ]
+    if preview and problems:
+        insertions.append(Insertion(text.title_end or 0, Rank.HEAD, 0, renderer.unplaced(problems)))
+    insertions += [
+        splice.marker(text, note.span, order=note.number, html=renderer.marker(note))
+        for note in placed.notes
+        if note.span
+    ]
+    for passage, notes in groupby(placed.notes, key=lambda note: note.passage):
+        if passage:
+            group = renderer.notes(list(notes), placed, bodies, sidecar, language)
+            insertions.append(splice.notes(text, passage, html=group))
+    page = splice.insert(html, insertions)
+    return Edition(source, placed, bodies, page, tuple(insertions), tuple(problems))
 
 
 def check(source: Source, sidecar: Sidecar, html: str, renderer: Renderer) -> tuple[Apparatus, list[Problem]]:
     """What `annotate` would find, without the page."""
-    placed = apparatus.place(sidecar.annotations, read(html))
-    problems = _problems(source, sidecar, placed, renderer)
-    for note in placed.notes:
-        body = renderer.site.render_body(note.annotation.body)
-        problems += body_problems(note.annotation, body, renderer.site.bibliography)
-    return placed, sorted(problems)
+    placed, _, problems = _examined(source, sidecar, html, renderer)
+    return placed, problems
 
 
 def highlights(placed: Apparatus) -> list[Highlight]:
@@ -70,47 +82,21 @@ def highlights(placed: Apparatus) -> list[Highlight]:
     ]
 
 
-def _notes(
-    source: Source, sidecar: Sidecar, placed: Apparatus, renderer: Renderer
-) -> tuple[list[Insertion], list[Problem]]:
-    head, problems = renderer.head(source, placed, sidecar)
-    insertions = [Insertion(placed.text.title_end or 0, Rank.HEAD, 1, head)]
-    language = source.front.source.language or ""
-    in_text = [note for note in placed.notes if note.passage]
-    for note in in_text:
-        if note.span:
-            marker = renderer.marker(note)
-            insertions.append(splice.marker(placed.text, note.span, order=note.number, html=marker))
-    for passage, notes in groupby(in_text, key=lambda note: note.passage):
-        if passage:
-            html, new = renderer.notes(list(notes), placed, sidecar, language)
-            insertions.append(splice.notes(placed.text, passage, html=html))
-            problems += new
-    return insertions, problems
+def _examined(
+    source: Source, sidecar: Sidecar, html: str, renderer: Renderer
+) -> tuple[Apparatus, dict[str, Body], list[Problem]]:
+    placed = apparatus.place(sidecar.annotations, read(html))
+    bodies = {one.id: renderer.site.render_body(one.body) for one in sidecar.annotations}
+    problems = [*sidecar.problems, *sources.check_seal(source, placed.text)]
+    problems += diagnosis.of_apparatus(placed)
+    problems += diagnosis.of_sourcing(sidecar, placed.text)
+    for annotation in sidecar.annotations:
+        problems += diagnosis.of_body(annotation, bodies[annotation.id], renderer.site.bibliography)
+    return placed, bodies, sorted(problems)
 
 
-def _frame(source: Source, text: TextMap, unplaced: str) -> Iterable[Insertion]:
+def _frame(source: Source, text: TextMap) -> Iterable[Insertion]:
     language = source.front.source.language or ""
     attributes = f' lang="{escape(language)}" dir="{direction(language)}"' if language else ""
     yield Insertion(0, Rank.PAGE_START, 0, f'<div class="gl-source"{attributes}>\n')
-    if unplaced:
-        yield Insertion(text.title_end or 0, Rank.HEAD, 0, unplaced)
     yield Insertion(len(text.html), Rank.PAGE_END, 0, "\n</div>")
-
-
-def _problems(source: Source, sidecar: Sidecar, placed: Apparatus, renderer: Renderer) -> list[Problem]:
-    problems = [*sidecar.problems, *sources.check_seal(source, placed.text)]
-    problems += [diagnose(unplaced, placed.text) for unplaced in placed.unplaced]
-    for unplaced in placed.unplaced:
-        body = renderer.site.render_body(unplaced.annotation.body)
-        problems += body_problems(unplaced.annotation, body, renderer.site.bibliography)
-    last = len(placed.text.passages)
-    marks = sidecar.sourcing_marks
-    for number in sidecar.sourcing.passages:
-        if number > last and marks:
-            message = f"there is no passage {number}: the source has {last}"
-            place = marks.key_at("passages", number)
-            problems.append(
-                Problem(place, "passage-out-of-range", message, f"a number from 1 to {last}", source=source.slug)
-            )
-    return problems

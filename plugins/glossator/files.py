@@ -20,7 +20,8 @@ BIBLIOGRAPHY_LIMIT = 32 * 1024 * 1024
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1, but for tab, line feed and carriage return
     "\u202a-\u202e\u2066-\u2069"  # bidirectional embeddings, overrides and isolates: Trojan Source, CVE-2021-42574
-    "\U000e0000-\U000e007f]"  # tag characters: invisible text
+    "\U000e0000-\U000e007f"  # tag characters: invisible text
+    "\ud800-\udfff]"  # halves of a pair, which an escape in JSON can make: they cannot be written
 )
 """Characters that make a file read differently from what it is.  The joiners and direction marks that Persian, Indic
 scripts and emoji need (ZWJ, ZWNJ, LRM, RLM) are not among them."""
@@ -50,33 +51,40 @@ def place(name: str, text: str, offset: int) -> Location:
 def display_name(path: Path, root: Path) -> str:
     """How problems call a file: relative to the project's root where it lies in it."""
     try:
-        return path.relative_to(root).as_posix()
+        return printable(path.relative_to(root).as_posix())
     except ValueError:
-        return path.as_posix()
+        return printable(path.as_posix())
+
+
+def printable(name: str) -> str:
+    """A file's name with what a terminal would not show, or would obey, as escapes: `a\\x1b[2J.md`."""
+    if name.isprintable():
+        return name
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in name)
 
 
 def read_text(path: Path, root: Path, *, limit: int) -> TextFile | Problem:
     """A file's text, or what keeps it from being read.
 
+    It does not ask whether the path is a link: whoever found the path did, see `outside`.
+
     Args:
         path: the file.
-        root: the project's root; `path` must lie in it when links are followed.
+        root: the project's root, by which problems name files.
         limit: the most bytes it may have.
     """
     name = display_name(path, root)
-    if problem := outside(path, root):
-        return problem
     try:
         with path.open("rb") as file:
             raw = file.read(limit + 1)
     except OSError as error:
-        return Problem(Location(name), "unreadable-file", f"the file cannot be opened: {error.strerror or error}")
+        message = f"the file cannot be opened: {error.strerror or error}"
+        return Problem(Location(name), "unreadable-file", message, "see that it exists and that you may read it")
     if len(raw) > limit:
+        size = path.stat().st_size
+        message = f"the file has {size:,} bytes; at most {limit:,} are expected"
         return Problem(
-            Location(name),
-            "file-too-large",
-            f"the file has {path.stat().st_size:,} bytes; at most {limit:,} are expected",
-            "keep the note short, and put long evidence behind a link",
+            Location(name), "file-too-large", message, "shorten it: no file of its kind needs to be so large"
         )
     return decode(path, name, raw)
 
@@ -98,13 +106,15 @@ def decode(path: Path, name: str, raw: bytes) -> TextFile | Problem:
     if not text.isascii() or not text.isprintable():
         found = FORBIDDEN.search(text)
         if found:
-            return Problem(
-                place(name, text, found.start()),
-                "control-character",
-                f"the invisible character U+{ord(found[0]):04X} stands here",
-                "delete it; the direction marks U+200E and U+200F are allowed",
-            )
+            return control_character(place(name, text, found.start()), found[0])
     return TextFile(path, name, text)
+
+
+def control_character(location: Location, character: str) -> Problem:
+    """The problem of one of `FORBIDDEN`."""
+    message = f"the invisible character U+{ord(character):04X} stands here"
+    hint = "delete it; the direction marks U+200E and U+200F are allowed"
+    return Problem(location, "control-character", message, hint)
 
 
 def outside(path: Path, root: Path) -> Problem | None:
@@ -115,7 +125,7 @@ def outside(path: Path, root: Path) -> Problem | None:
             Location(name), "path-outside-project", "the path contains `..`", "name a path inside the project"
         )
     real, expected = os.path.realpath(path), str(Path(os.path.realpath(root)) / os.path.relpath(path, root))
-    if real == expected:
+    if real == expected and not path.is_symlink():  # a link to itself is its own real path
         return None
     if not os.path.normpath(expected).startswith(os.path.realpath(root) + os.sep):
         return Problem(

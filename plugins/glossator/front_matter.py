@@ -31,8 +31,12 @@ class Document:
         return self.file.at(len(self.file.text) - len(self.body) + offset)
 
 
-def split(file: TextFile) -> tuple[Document | None, list[Problem]]:
+def split(file: TextFile, *, example: str) -> tuple[Document | None, list[Problem]]:
     """Split a file into front matter and body.
+
+    Args:
+        file: the file.
+        example: front matter as this kind of file should have it, for hints.
 
     Returns:
         the document, None where there is no front matter; and every problem found.
@@ -41,8 +45,7 @@ def split(file: TextFile) -> tuple[Document | None, list[Problem]]:
     if not found:
         begins = file.text.startswith("---")
         message = "the front matter that begins here has no end" if begins else "the file has no front matter"
-        hint = "---\ntitle: A short sentence\nkind: context\n---\nThe text."
-        return None, [Problem(Location(file.name), "front-matter-missing", message, hint)]
-    marked, problems = marked_yaml.read(found["yaml"], file.name, first_line=2)
+        return None, [Problem(Location(file.name), "front-matter-missing", message, f"---\n{example}\n---\nThe text.")]
+    marked, problems = marked_yaml.read(found["yaml"], file.name, first_line=2, example=example)
     body_line = file.text.count("\n", 0, found.end()) + 1
     return Document(file, marked, found.end("yaml"), file.text[found.end() :], body_line), problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from glossator.anchoring import Ambiguous
@@ -9,9 +10,12 @@ from glossator.edition import Edition
 from glossator.errors import Location, Problem
 from glossator.project import Project
 
+_NOTE = re.compile(r'id="note-([a-z0-9-]+)"')
+
 
 def missing_notes(edition: Edition, page: str) -> list[Problem]:
     """The notes that were placed, but that a template or another plugin took off the finished page."""
+    found = set(_NOTE.findall(page))
     return [
         note.annotation.problem(
             Location(note.annotation.path),
@@ -20,7 +24,7 @@ def missing_notes(edition: Edition, page: str) -> list[Problem]:
             "look for a template or plugin that changes the page after glossator, or put glossator last in `plugins:`",
         )
         for note in edition.apparatus.notes
-        if f'id="note-{note.id}"' not in page
+        if note.id not in found
     ]
 
 

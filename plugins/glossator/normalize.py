@@ -46,8 +46,8 @@ def is_blank(text: str) -> bool:
 class Folded:
     """A folded text and the way back.
 
-    The text is a row of pieces.  In most of them one code point stands for one; a piece that changed its length can
-    only be taken whole; what folding removed lies between pieces.
+    The text is a row of pieces.  In most of them one code point stands for one; a piece that was drawn together, spelt
+    out or composed can only be taken whole; what folding removed lies between pieces.
     """
 
     text: str
@@ -56,6 +56,8 @@ class Folded:
     """Where each piece begins in the folded text."""
     origins: tuple[tuple[int, int], ...]
     """Which half-open range of the original each piece stands for."""
+    whole: tuple[bool, ...]
+    """Whether each piece can only be taken whole.  Equal lengths would not tell: `か`, two marks → `が`, two marks."""
     length: int
     """The length of the original."""
 
@@ -66,7 +68,7 @@ class Folded:
         first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
         (first_start, _), (last_start, last_end) = self.origins[first], self.origins[last]
         into, taken = start - self.starts[first], end - self.starts[last]
-        if (into and self._is_whole(first)) or (taken != self._length(last) and self._is_whole(last)):
+        if (into and self.whole[first]) or (taken != self._length(last) and self.whole[last]):
             return None
         return first_start + into, (last_end if taken == self._length(last) else last_start + taken)
 
@@ -76,18 +78,14 @@ class Folded:
         exact = self.original(start, end) or (self.origins[first][0], self.origins[last][1])
         low, high = exact
         if start == self.starts[first]:
-            low = self.origins[first - 1][0 if self._is_whole(first - 1) else 1] if first else 0
+            low = self.origins[first - 1][0 if self.whole[first - 1] else 1] if first else 0
         if end == self.starts[last] + self._length(last):
             following = last + 1
             if following < len(self.origins):
-                high = self.origins[following][1 if self._is_whole(following) else 0]
+                high = self.origins[following][1 if self.whole[following] else 0]
             else:
                 high = self.length
         return low, high
-
-    def _is_whole(self, piece: int) -> bool:
-        start, end = self.origins[piece]
-        return self._length(piece) != end - start
 
     def _length(self, piece: int) -> int:
         following = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
@@ -100,27 +98,29 @@ def fold(text: str) -> Folded:
     parts: list[str] = []
     starts: list[int] = []
     origins: list[tuple[int, int]] = []
+    wholes: list[bool] = []
     length = done = 0
 
-    def keep(part: str, start: int, end: int) -> None:
+    def keep(part: str, start: int, end: int, *, whole: bool) -> None:
         nonlocal length
         if part:
             parts.append(part)
             starts.append(length)
             origins.append((start, end))
+            wholes.append(whole)
             length += len(part)
 
     for start, end, new in _changes(even):
-        keep(even[done:start], done, start)
-        keep(new, start, end)
+        keep(even[done:start], done, start, whole=False)
+        keep(new, start, end, whole=True)
         done = end
-    keep(even[done:], done, len(even))
-    return Folded("".join(parts), tuple(starts), tuple(origins), len(text))
+    keep(even[done:], done, len(even), whole=False)
+    return Folded("".join(parts), tuple(starts), tuple(origins), tuple(wholes), len(text))
 
 
 def verbatim(text: str) -> Folded:
     """A text as its own folding, to look for words that are there to the letter."""
-    return Folded(text, (0,), ((0, len(text)),), len(text))
+    return Folded(text, (0,), ((0, len(text)),), (False,), len(text))
 
 
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:

@@ -47,11 +47,13 @@ class Project:
 
 def read(layout: Layout, kinds: Kinds) -> Project:
     """Read a project.  What cannot be read is a problem; the rest stands."""
-    problems = [problem for path in _paths(layout) for problem in [_missing(path, layout)] if problem]
-    if problems:
+    missing = {path: problem for path in _paths(layout) if (problem := _missing(path, layout))}
+    problems = list(missing.values())
+    if layout.annotations in missing or layout.sources in missing:
         return Project(layout, kinds, {}, {}, Bibliography(), tuple(problems))
     found, source_problems = sources.read(layout.sources, layout.root)
-    references, reference_problems = bibliography.read(list(layout.bibliography), layout.root)
+    listed = [path for path in layout.bibliography if path not in missing]
+    references, reference_problems = bibliography.read(listed, layout.root)
     sidecars = sidecar.read(layout.annotations, layout.root, kinds=list(kinds), ignore=layout.bibliography)
     problems += [*source_problems, *reference_problems]
     broken = {problem.source for problem in source_problems}

@@ -1,4 +1,4 @@
-"""The HTML of a source's head, notes and markers, from the templates beside this module."""
+"""The HTML of a source's head, notes and markers; what is longer than a line is a template beside this module."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from glossator import charts
 from glossator.apparatus import Apparatus, Note
-from glossator.bibliography import Bibliography, suggest_key
+from glossator.bibliography import Bibliography
 from glossator.bodies import Body
 from glossator.csl import CSLItem
 from glossator.errors import Problem
-from glossator.model import Evidence, PassageSourcing
-from glossator.sidecar import Annotation, Sidecar
+from glossator.model import Evidence, NoteFrontMatter, PassageSourcing
+from glossator.profile import profile
+from glossator.sidecar import Sidecar
 from glossator.sources import Source
 from glossator.vocabulary import GENRES, Checked, Kinds, Relation
 
@@ -80,44 +82,49 @@ class Renderer:
             undefined=StrictUndefined,
         )
         environment.globals["counted"] = counted
-        self._head, self._notes, self._marker, self._number, self._unplaced = (
-            environment.get_template(f"{name}.html") for name in ("head", "notes", "marker", "number", "unplaced")
+        self._head, self._notes, self._profile, self._unplaced = (
+            environment.get_template(f"{name}.html") for name in ("head", "notes", "profile", "unplaced")
         )
 
     def number(self, number: int, attribute: str) -> str:
         """A passage's number as a link; `attribute` is its `id` where no other element carries it."""
-        return self._number.render(number=number, attribute=Markup(attribute)).rstrip()
+        return f'<a class="gl-number"{attribute} href="#p{number}" aria-label="Passage {number}">{number}</a>'
 
     def marker(self, note: Note) -> str:
         """A note's marker in the text."""
-        return self._marker.render(note=note, kind=self.site.kinds[note.annotation.front.kind]).rstrip()
+        kind = self.site.kinds[note.annotation.front.kind]
+        return (
+            f'<sup class="gl-ref" data-kind="{kind.id}"><a role="doc-noteref" id="ref-{note.id}" href="#note-{note.id}"'
+            f' aria-label="Note {note.number}, {escape(kind.label)}">{note.number}</a></sup>'
+        )
 
     def notes(
-        self, notes: Sequence[Note], apparatus: Apparatus, sidecar: Sidecar, language: str
-    ) -> tuple[str, list[Problem]]:
-        """The notes of one passage, and the problems found in their bodies and evidence.
+        self,
+        notes: Sequence[Note],
+        apparatus: Apparatus,
+        bodies: Mapping[str, Body],
+        sidecar: Sidecar,
+        language: str,
+    ) -> str:
+        """The notes of one passage.
 
         Args:
             notes: the notes.
             apparatus: all notes of the source, for replies.
+            bodies: the bodies of all notes of the source, by their ids.
             sidecar: where their ratings are.
             language: the language of the text around them; empty where it is the site's.
         """
-        shown: list[dict[str, Any]] = []
-        problems: list[Problem] = []
-        for note in notes:
-            body = self.site.render_body(note.annotation.body)
-            problems += body_problems(note.annotation, body, self.site.bibliography)
-            shown.append(self._shown(note, body, apparatus, sidecar))
+        shown = [self._shown(note, bodies[note.id], apparatus, sidecar) for note in notes]
         passage = notes[0].passage.number if notes[0].passage else None
         html = self._notes.render(notes=shown, passage=passage, **self._language(language))
-        return f"\n{html}\n", problems
+        return f"\n{html}\n"
 
-    def head(self, source: Source, apparatus: Apparatus, sidecar: Sidecar) -> tuple[str, list[Problem]]:
+    def head(self, source: Source, apparatus: Apparatus, bodies: Mapping[str, Body], sidecar: Sidecar) -> str:
         """What stands before the text: what it is, on what terms, and the notes on the whole of it."""
         item = source.front.source
         whole = [note for note in apparatus.notes if note.span is None]
-        notes, problems = self.notes(whole, apparatus, sidecar, "") if whole else ("", [])
+        evidence = [evidence for note in apparatus.notes for evidence in note.annotation.front.evidence]
         html = self._head.render(
             source=item,
             front=source.front,
@@ -127,14 +134,21 @@ class Renderer:
             byline=byline(item),
             passages=len(apparatus.text.passages),
             notes=len(apparatus.notes),
-            references=len(
-                {_identity(evidence) for note in apparatus.notes for evidence in note.annotation.front.evidence}
-            ),
+            references=len({one.cite or one.URL or one.title for one in evidence}),
+            profile=self._charts(apparatus, sidecar),
             whole=[Markup(self.marker(note)) for note in whole],
-            whole_notes=Markup(notes),
+            whole_notes=Markup(self.notes(whole, apparatus, bodies, sidecar, "")) if whole else "",
             **self._language(item.language or ""),
         )
-        return html + "\n", problems
+        return f"{html}\n"
+
+    def _charts(self, apparatus: Apparatus, sidecar: Sidecar) -> Markup:
+        figures = profile(apparatus, sidecar)
+        assessed = charts.assessed(figures)
+        html = self._profile.render(
+            profile=figures, bars=charts.bars(figures), assessed=assessed, strip=charts.strip(figures)
+        )
+        return Markup(html if figures.shares or assessed else "")
 
     def unplaced(self, problems: Iterable[Problem]) -> str:
         """The problems of a page, for its author's eyes."""
@@ -151,12 +165,15 @@ class Renderer:
         return {
             "id": note.id,
             "number": note.number,
-            "front": front,
+            "title": front.title,
+            "status": front.status,
+            "certainty": front.certainty,
             "kind": self.site.kinds[front.kind],
             "chips": chips(note, sidecar),
             "body": Markup(body.html),
             "evidence": [self._evidence(evidence) for evidence in front.evidence],
             "replies_to": next((other for other in apparatus.notes if other.id == target), None) if target else None,
+            "credits": _credits(front),
             "edit_url": self.site.edit_url(note.annotation.path),
         }
 
@@ -218,27 +235,14 @@ def imprint(item: CSLItem) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def body_problems(annotation: Annotation, body: Body, bibliography: Bibliography) -> list[Problem]:
-    """What is wrong in a note's body and evidence: unknown citation keys, and markup that was left out."""
-    problems: list[Problem] = []
-    for index, evidence in enumerate(annotation.front.evidence):
-        if evidence.cite and evidence.cite not in bibliography.references:
-            place = annotation.document.marked.value_at("evidence", index, "cite")
-            hint = suggest_key(evidence.cite, bibliography)
-            problems.append(
-                annotation.problem(place, "unknown-citation", f"no reference has the key `{evidence.cite}`", hint)
-            )
-    for key in dict.fromkeys(body.cited):
-        if key not in bibliography.references:
-            place = annotation.document.in_body(max(0, annotation.body.find(f"@{key}")))
-            hint = suggest_key(key, bibliography)
-            problems.append(annotation.problem(place, "unknown-citation", f"no reference has the key `{key}`", hint))
-    for tag in body.removed:
-        place = annotation.document.in_body(max(0, annotation.body.lower().find(f"<{tag}")))
-        hint = "a note holds paragraphs, lists, tables, quotations, links, emphasis and code"
-        problems.append(annotation.problem(place, "markup-removed", f"`<{tag}>` is not allowed in a note", hint))
-    return problems
-
-
-def _identity(evidence: Evidence) -> str:
-    return evidence.cite or evidence.URL or evidence.title or ""
+def _credits(front: NoteFrontMatter) -> list[str]:
+    """Who wrote and reviewed a note, when, and what they disclose."""
+    changed = front.modified or front.created
+    named = {
+        "": ", ".join(front.authors),
+        "reviewed by ": ", ".join(front.reviewers),
+        "changed ": str(changed or ""),
+        "AI: ": front.ai_assisted,
+        "Interest: ": front.interest,
+    }
+    return [f"{label}{text}" for label, text in named.items() if text]

@@ -81,7 +81,8 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
             message = f"{_part(model, path[:-1])} has no `{key}`"
             return Problem(marked.value_at(*path[:-1]), "missing-key", message, _example(model, path))
         case "string_too_short":
-            return Problem(marked.key_at(*path), "empty-value", f"`{_dotted(path)}` is empty", _example(model, path))
+            hint = _example(model, path) or f"write something after `{key}:`, or delete it"
+            return Problem(marked.key_at(*path), "empty-value", f"`{_dotted(path)}` is empty", hint)
         case "string_too_long":
             message = f"`{_dotted(path)}` has {len(found):,} characters; at most {context['max_length']:,} are expected"
             hint = "quote: first words … last words" if key == "quote" else "shorten it"
@@ -105,8 +106,10 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
             where = f"`{_dotted(path)}`: " if path and code == "bad-value" else ""
             return Problem(marked.value_at(*path), code, where + detail["msg"], context.get("hint", ""))
         case kind:
-            message = f"`{_dotted(path) or 'the file'}` is {_sort(found)}; {_expected(kind)} is expected"
-            return Problem(marked.value_at(*path), "wrong-type", message, _example(model, path))
+            what = f"`{_dotted(path)}`" if path else _part(model, path)
+            message = f"{what} is {_sort(found)}; {_expected(kind)} is expected"
+            hint = _example(model, path) or f"{key}: some words"
+            return Problem(marked.value_at(*path), "wrong-type", message, hint)
 
 
 def _expected(kind: str) -> str:
@@ -148,8 +151,15 @@ def _dotted(path: tuple[int | str, ...]) -> str:
     return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 
+_NAMES: Mapping[type[BaseModel], str] = {
+    NoteFrontMatter: "a note",
+    SourceFrontMatter: "a source",
+    SourcingFile: "`sourcing.yml`",
+}
+
+
 def _part(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
-    return f"`{_dotted(path)}`" if path else f"a {str(model.model_config.get('title', 'file')).lower()}"
+    return f"`{_dotted(path)}`" if path else _NAMES.get(model, "a reference")
 
 
 def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
@@ -183,6 +193,7 @@ def _is_model(annotation: Any) -> bool:
 
 _EXAMPLES: Mapping[str, str] = {
     "title": "title: Monitoring bodies describe US forces as fighting ISIS there",
+    "id": "id: un-s-2024-92",
     "kind": "kind: context",
     "quote": "quote: the words the note is about, as the page shows them",
     "relation": "relation: disputes",
@@ -191,6 +202,7 @@ _EXAMPLES: Mapping[str, str] = {
     "source": "source:\n  type: article-newspaper\n  title: The article’s title",
     "text": "text: restated      # or full, or excerpts",
     "checksum": "run `glossator seal` to write it",
+    "licence": "licence: CC-BY-4.0      # an SPDX id, `public-domain`, or the permission in words",
     "cite": "cite: un-s-2024-92      # a key of the bibliography",
     "URL": "URL: https://example.org/report",
     "archive-url": "archive-url: https://web.archive.org/…",
@@ -198,7 +210,12 @@ _EXAMPLES: Mapping[str, str] = {
     "sourcing": "sourcing: official-unnamed",
     "origins": "origins: [officer]",
     "passages": "passages:\n  2: {origins: [officer], statement: factual, credibility: 6}",
+    "created": "created: 2024-01-19      # or 2024-01, or 2024",
+    "modified": "modified: 2024-01-19      # or 2024-01, or 2024",
+    "issued": "issued: 2024-01-19      # or 2024-01, or 2024",
+    "accessed": "accessed: 2024-01-19      # or 2024-01, or 2024",
     "authors": "authors: [Ada Lovelace]",
+    "reviewers": "reviewers: [Ada Lovelace]",
     "author": "author: [{family: Lovelace, given: Ada}]",
 }
 
@@ -206,4 +223,4 @@ _EXAMPLES: Mapping[str, str] = {
 def _example(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
     # An index means an entry of a list, whose example is the list's.
     names = [step for step in path if isinstance(step, str)]
-    return _EXAMPLES.get(names[-1], "") if names else ""
+    return _EXAMPLES.get(names[-1], "") if names else "id: un-s-2024-92\ntype: report\ntitle: The report’s title"

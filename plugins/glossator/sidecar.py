@@ -78,11 +78,11 @@ def read(folder: Path, root: Path, *, kinds: Collection[str], ignore: Collection
         a sidecar for each folder that holds any file, by the slug of its source: the folder's path in `folder`, with
         forward slashes.  The slug of `folder` itself is empty; it holds no notes, only problems.
     """
-    ignored = {path.resolve() for path in ignore}
+    ignored = {Path(os.path.abspath(path)) for path in ignore}  # noqa: PTH100  # `resolve` would follow links
     sidecars: dict[str, Sidecar] = {}
     for path, entries, problems in _walk(folder, root):
         slug = "" if path == folder else path.relative_to(folder).as_posix()
-        wanted = [entry for entry in entries if not ignored or entry.resolve() not in ignored]
+        wanted = [entry for entry in entries if entry not in ignored]
         if wanted or problems:
             sidecars[slug] = _read_folder(slug, wanted, problems, root, kinds)
     return sidecars
@@ -159,9 +159,10 @@ def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[An
     problems: list[Problem] = []
     id_ = file.path.stem
     if not ID.match(id_):
-        message = f"`{id_}` cannot be a note’s id: small letters a–z, digits and single hyphens are expected"
+        expected = "small letters a–z, digits and single hyphens are expected"
+        message = f"`{files.printable(id_)}` cannot be a note’s id: {expected}"
         problems.append(Problem(Location(file.name), "bad-note-id", message, "name the file for example us-forces.md"))
-    document, new = front_matter.split(file)
+    document, new = front_matter.split(file, example="title: A short sentence\nkind: context")
     problems += new
     if document is None or (new and not document.marked.value):
         return None, problems
@@ -186,50 +187,51 @@ def _read_sourcing(path: Path, root: Path) -> tuple[SourcingFile, Marked | None,
     file = files.read_text(path, root, limit=NOTE_FILE_LIMIT)
     if isinstance(file, Problem):
         return SourcingFile(), None, [file]
-    marked, problems = marked_yaml.read(file.text, file.name)
+    marked, problems = marked_yaml.read(file.text, file.name, example="passages:\n  2: {statement: factual}")
     if problems:
         return SourcingFile(), None, problems
     sourcing, problems = schema.check(SourcingFile, marked)
     if sourcing is None:
         return SourcingFile(), None, problems
+    passages = dict(sourcing.passages)
     for number, passage in sourcing.passages.items():
+        described = tuple(origin for origin in passage.origins if origin in sourcing.origins)
+        passages[number] = passage.model_copy(update={"origins": described})
         for index, origin in enumerate(passage.origins):
             if origin not in sourcing.origins:
                 guess = schema.nearest(origin, sourcing.origins)
                 place = marked.value_at("passages", number, "origins", index)
                 hint = f"did you mean `{guess}`?" if guess else f"describe `{origin}` under `origins:`"
                 problems.append(Problem(place, "unknown-origin", f"no origin `{origin}` is described", hint))
-    return sourcing, marked, problems
+    return sourcing.model_copy(update={"passages": passages}), marked, problems
 
 
 def _with_replies(sidecar: Sidecar) -> Sidecar:
-    """Leave out notes that reply to none, or in a circle."""
+    """Leave out notes that reply to none, in a circle, or to a note that is left out."""
     known = {annotation.id: annotation for annotation in sidecar.annotations}
-    problems: list[Problem] = []
-    for annotation in sidecar.annotations:
-        target = annotation.front.replies_to
-        if target is None:
-            continue
-        place = annotation.document.marked.value_at("replies-to")
-        if target not in known:
-            guess = schema.nearest(target, known)
-            hint = (
-                f"did you mean `{guess}`?" if guess else "the file’s name without `.md`, of a note on the same source"
-            )
-            problems.append(annotation.problem(place, "unknown-note", f"there is no note `{target}` to reply to", hint))
-        elif _in_circle(annotation, known):
-            problems.append(annotation.problem(place, "reply-cycle", "the replies lead back to this note", ""))
+    problems = [problem for annotation in sidecar.annotations for problem in _reply_problems(annotation, known)]
     broken = {problem.note for problem in problems}
     kept = tuple(annotation for annotation in sidecar.annotations if annotation.id not in broken)
     return replace(sidecar, annotations=kept, problems=(*sidecar.problems, *problems))
 
 
-def _in_circle(annotation: Annotation, known: Mapping[str, Annotation]) -> bool:
-    seen = {annotation.id}
-    target = annotation.front.replies_to
-    while target is not None and target in known:
-        if target in seen:
-            return True
+def _reply_problems(annotation: Annotation, known: Mapping[str, Annotation]) -> Iterator[Problem]:
+    """Why the replies that lead from a note to the first of its conversation do not get there."""
+    first = target = annotation.front.replies_to
+    seen: set[str] = set()
+    while target is not None and target in known and target not in seen:
         seen.add(target)
         target = known[target].front.replies_to
-    return False
+    if target is None:
+        return
+    place = annotation.document.marked.value_at("replies-to")
+    if annotation.id in seen:
+        hint = "delete `replies-to:` in the note that came first"
+        yield annotation.problem(place, "reply-cycle", "the replies lead back to this note", hint)
+    elif target == first and target not in known:
+        guess = schema.nearest(target, known)
+        hint = f"did you mean `{guess}`?" if guess else "the file’s name without `.md`, of a note on the same source"
+        yield annotation.problem(place, "unknown-note", f"there is no note `{target}` to reply to", hint)
+    else:
+        message = f"the note `{first}` that is replied to is not shown: its own `replies-to` leads nowhere"
+        yield annotation.problem(place, "unknown-note", message, f"mend the replies that lead on from `{first}`")

@@ -69,12 +69,12 @@ def read_source(path: Path, root: Path, slug: str) -> tuple[Source | None, list[
     Returns:
         the source, None where the page is none or cannot be read as one; and every problem found.
     """
-    file = files.read_text(path, root, limit=SOURCE_FILE_LIMIT)
+    file = files.outside(path, root) or files.read_text(path, root, limit=SOURCE_FILE_LIMIT)
     if isinstance(file, Problem):
         return None, [file]
     if not file.text.startswith("---"):
         return None, []
-    document, problems = front_matter.split(file)
+    document, problems = front_matter.split(file, example="source:\n  title: The article’s title\ntext: restated")
     if document is None or problems:
         return None, problems
     return parse_source(document, slug)
@@ -125,13 +125,23 @@ def check_seal(source: Source, text: TextMap) -> list[Problem]:
     return [Problem(place, "checksum-mismatch", message, hint, source=source.slug)]
 
 
-_CHECKSUM = re.compile(r"^checksum:.*$", re.MULTILINE)
+_BREAK = re.compile(r"\r\n|\r|\n")
+_CHECKSUM = re.compile(r"(?<![^\r\n])checksum:[^\r\n]*")
 
 
-def sealed(source: Source, text: TextMap) -> str:
-    """The text of the source's file with the checksum of `text` in it, else as it was."""
+def sealed(source: Source, text: TextMap) -> str | None:
+    """A source's file with the checksum of `text` in it, every other character as it was; None where it is there.
+
+    Raises:
+        OSError: the file cannot be read any more.
+    """
+    if source.front.checksum == checksum(text):
+        return None
     file, line = source.document.file, f"checksum: {checksum(text)}"
-    head, rest = file.text[: source.document.yaml_end], file.text[source.document.yaml_end :]
+    raw = file.path.read_bytes().decode()  # with its byte order mark and line ends, which `file.text` is free of
+    breaks = list(_BREAK.finditer(raw))
+    last = breaks[file.text.count("\n", 0, source.document.yaml_end) - 1]
+    head, rest = raw[: last.end()], raw[last.end() :]
     if _CHECKSUM.search(head):
         return _CHECKSUM.sub(line, head, count=1) + rest
-    return f"{head}{line}\n{rest}"
+    return f"{head}{line}{last[0]}{rest}"

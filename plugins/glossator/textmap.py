@@ -148,7 +148,8 @@ def read(html: str) -> TextMap:
         html: the rendered content of a page; a whole document is fine too.
     """
     reader = _Reader(html)
-    reader.feed(html)
+    # The reader resolves references itself: `html.parser` takes all that follows a bare `&#` as text, tags included.
+    reader.feed(html.replace("&", "+"))
     reader.close()
     return reader.finish()
 
@@ -184,6 +185,7 @@ _CLOSED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "tbody": (frozenset(("thead", "tbody")), frozenset(("table",))),
     "tfoot": (frozenset(("thead", "tbody")), frozenset(("table",))),
 }
+_REFERENCE = re.compile("&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 _SPACE = " \t\n\f\r"
 _SPACES = re.compile(f"[{_SPACE}]{{2,}}")
 _SPACE_TO_BLANK = str.maketrans(dict.fromkeys(_SPACE, " "))
@@ -268,7 +270,7 @@ class _Reader(HTMLParser):
         start = self._offset()
         if tag in _BLOCKS:
             self._close_implied(tag, start)
-            self._end_run_or_space(start, tag)
+            self._end_run_or_space(start)
         elif tag == "br":
             self._virtual_space(start)
         if tag in _VOID:
@@ -289,7 +291,7 @@ class _Reader(HTMLParser):
         if not any(element.tag == tag for element in self._stack):
             return
         if tag in _BLOCKS:
-            self._end_run_or_space(start, tag)
+            self._end_run_or_space(start)
         end = self._html.find(">", start) + 1 or len(self._html)
         while self._stack[-1].tag != tag:
             self._pop(start, start)
@@ -300,7 +302,7 @@ class _Reader(HTMLParser):
         for index in range(len(self._stack) - 1, -1, -1):
             element = self._stack[index]
             if element.tag in closes or element.tag == "p":
-                self._end_run_or_space(start, element.tag)
+                self._end_run_or_space(start)
                 while len(self._stack) > index:
                     self._pop(start, start)
             elif element.tag in within or (tag not in _CLOSED_BY and element.tag in _BLOCKS):
@@ -321,9 +323,23 @@ class _Reader(HTMLParser):
     # Text
 
     def handle_data(self, data: str) -> None:
-        if self._unread or not data:
+        if self._unread:
             return
         start = self._offset()
+        raw = self._html[start : start + len(data)]
+        done = 0
+        for reference in _REFERENCE.finditer(raw) if "&" in raw else ():
+            name = _to_the_end_of_its_name(reference[0])
+            character = unescape(name)
+            if character != name:
+                self._literal(raw[done : reference.start()], start + done)
+                done = reference.start() + len(name)
+                self._character(character, start + reference.start(), start + done)
+        self._literal(raw[done:], start + done)
+
+    def _literal(self, data: str, start: int) -> None:
+        if not data:
+            return
         text = data.strip(_SPACE)
         if not text or self._is_blank_start(text):
             self._real_space(start)
@@ -335,23 +351,11 @@ class _Reader(HTMLParser):
         if lead + len(text) < len(data):
             self._real_space(start + lead + len(text))
 
-    def handle_entityref(self, name: str) -> None:
-        self._reference(1 + len(name))
-
-    def handle_charref(self, name: str) -> None:
-        self._reference(2 + len(name))
-
-    def _reference(self, length: int) -> None:
-        if self._unread:
-            return
-        start = self._offset()
-        length += self._html.startswith(";", start + length)
-        raw = self._html[start : start + length]
-        character = unescape(raw)
+    def _character(self, character: str, start: int, end: int) -> None:
         if not character.strip(_SPACE) or self._is_blank_start(character):
-            self._real_space(start, len(raw))
+            self._real_space(start, end - start)
         elif self._begin(start):
-            self._add(character, start, start + len(raw))
+            self._add(character, start, end)
 
     def _is_blank_start(self, text: str) -> bool:
         """Whether a passage would begin with nothing but no-break spaces: `<p>&nbsp;</p>` is no passage."""
@@ -411,8 +415,9 @@ class _Reader(HTMLParser):
             if self._open and text != "\n":
                 self._open.end = self._length
 
-    def _end_run_or_space(self, start: int, tag: str) -> None:
-        if self._open and self._open.holder and self._open.holder.tag in ("tr", "pre") and tag not in ("tr", "pre"):
+    def _end_run_or_space(self, start: int) -> None:
+        # A row or a code block ends with its own element, whatever stands in it.
+        if self._open and self._open.holder and self._open.holder.tag in ("tr", "pre"):
             self._virtual_space(start)
         else:
             self._end_run(start)
@@ -426,6 +431,13 @@ class _Reader(HTMLParser):
     def _offset(self) -> int:
         line, column = self.getpos()
         return self._lines[line - 1] + column
+
+
+def _to_the_end_of_its_name(reference: str) -> str:
+    """A reference without the text that follows it: `&copy` of `&copyright;`."""
+    while unescape(reference[:-1]) + reference[-1] == unescape(reference) != reference:
+        reference = reference[:-1]
+    return reference
 
 
 def _element(tag: str, start: int, attrs: list[tuple[str, str | None]]) -> _Element:

@@ -37,6 +37,22 @@ class Status(Term):
     CONTRADICTED = "contradicted", "Contradicted", "Better evidence disagrees."
     UNVERIFIABLE = "unverifiable", "Unverifiable", "It could not be settled by public means."
 
+    @property
+    def sign(self) -> str:
+        """A sign that stands for it where a word has no room."""
+        return _STATUS_SIGNS[self]
+
+
+_STATUS_SIGNS: Mapping[str, str] = {
+    "corroborated": "+",
+    "partly-corroborated": "±",
+    "contested": "≠",
+    "lacks-context": "…",
+    "unsupported": "○",
+    "contradicted": "−",
+    "unverifiable": "?",
+}
+
 
 class Certainty(Term):
     """How likely further evidence is to change the status (the four levels of GRADE)."""
@@ -89,6 +105,16 @@ class Terms(Term):
     )
 
 
+class SourcingGroup(Term):
+    """The kinds of origin in groups that a reader can take in at a glance."""
+
+    UNNAMED = "unnamed", "Unnamed or not shown", "People without a name, and documents that nobody can read."
+    AUTHOR = "author", "The author’s own word", "What the author says, saw or takes as known."
+    NAMED = "named", "Named", "People, authorities and organisations that are named."
+    PUBLISHED = "published", "Published", "Documents, studies and reports that can be looked up."
+    NOT_RATED = "not-rated", "Not rated", "Nothing is said yet of what these passages rest on."
+
+
 class Sourcing(Term):
     """What kind of origin a passage rests on."""
 
@@ -106,6 +132,21 @@ class Sourcing(Term):
     OWN_OBSERVATION = "own-observation", "Own observation", "What the author says to have seen."
     AUTHOR_ASSERTION = "author-assertion", "Author’s assertion", "The author says so and names no origin."
     COMMON_KNOWLEDGE = "common-knowledge", "Common knowledge", "What any reader can look up and nobody disputes."
+
+    @property
+    def group(self) -> SourcingGroup:
+        """The group it is counted in."""
+        return next(group for group, kinds in _GROUPS.items() if self.value in kinds)
+
+
+_GROUPS: Mapping[SourcingGroup, frozenset[str]] = {
+    SourcingGroup.UNNAMED: frozenset(
+        ("official-unnamed", "anonymous-single", "anonymous-multiple", "document-not-shown")
+    ),
+    SourcingGroup.AUTHOR: frozenset(("author-assertion", "own-observation", "common-knowledge")),
+    SourcingGroup.NAMED: frozenset(("named-on-record", "official-statement", "expert", "organisation")),
+    SourcingGroup.PUBLISHED: frozenset(("document-published", "study-or-data", "other-outlet")),
+}
 
 
 class Statement(Term):

@@ -14,13 +14,14 @@ Delimiter = Literal["*", "_", ""]
 
 # With a backslash: marks that Python-Markdown always reads, and those that open or close something only in this place.
 _BACKSLASH: Final = r"""
-      [\\`*_\[\]{\#|]
+      [\\`*_\[\]\#|] | { (?!--)
     | \+ (?=[+/]) | (?<=\+) \+          # ++keys++ +/-
     | (?<=--) >                         # -->
 """
 _REFERENCE: Final = r"""
       [<~^]                             # a tag, ~~struck~~, x^2^
     | & (?=\#?\w+;)
+    | { (?=--)                          # {--struck--}
     | = (?=[=/]) | (?<==) =             # ==marked== =/=
     | : (?=[a-z0-9_+-]*[a-z_+-][a-z0-9_+-]*: | 100: | 1234:)  # :emoji:
     | \( (?=(?:c|tm|r|p)\))             # (c)

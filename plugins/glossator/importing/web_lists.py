@@ -68,4 +68,6 @@ def _as_blocks(listing: Tag) -> None:
 
 
 def _is_blank(node: object) -> bool:
+    if isinstance(node, Tag):
+        return node.name != "hr" and not node.find("hr") and not node.get_text().strip()
     return isinstance(node, NavigableString) and not node.strip()

@@ -79,21 +79,28 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
 
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = text.strip(" \n")
-        return f"\n\n{text}{_anchor(el)}\n\n" if text else ""
+        return f"\n\n{text}{_anchor(el)}\n\n" if text else "\n\n"
+
+    def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return "\n\n" + text.strip(" \n") + "\n\n"
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = " ".join(text.split())
         anchor = f" {{: #{el['data-anchor']} }}" if "data-anchor" in el.attrs else ""
         # The title is the page's only heading of the first level.
-        return f"\n\n{'#' * max(2, n)} {text}{anchor}\n\n" if text else ""
+        return f"\n\n{'#' * max(2, n)} {text}{anchor}\n\n" if text else "\n\n"
 
     def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         lines = text.strip(" \n").split("\n")
+        if lines == [""]:
+            return "\n\n"
         return "\n\n" + "\n".join(f"> {line}".rstrip(" ") if not line.strip() else f"> {line}" for line in lines) + "\n\n"
 
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = text.strip("\n")
-        if not text or el.find_parent("li"):
+        beside = [*el.previous_siblings, *el.next_siblings]
+        # Right below its entry's words, and with nothing below itself, a list needs no empty line.
+        if not text or (el.parent is not None and el.parent.name == "li" and not any(map(_ends_line, beside))):
             return f"\n{text}\n"
         return f"\n\n{LIST_DIVIDER}\n\n{text}\n\n" if _follows_list(el) else f"\n\n{text}\n\n"
 
@@ -102,7 +109,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = text.strip(" \n")
         if not text:
-            return ""
+            return "\n"
         numbered = el.parent is not None and el.parent.name == "ol"
         marker = f"{_number(el)}. " if numbered else "- "
         lines = re.sub(r"\n(?=[^\n])", "\n    ", text + ("" if el.find(is_block) else _anchor(el)))

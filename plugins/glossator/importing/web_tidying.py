@@ -38,8 +38,8 @@ def tidied(content: Tag, *, base: str, url: str) -> Tag:
     _verbatim(content)
     keep_targets(content, base=base, url=url)
     tidy_tables(content)
-    tidy_lists(content)
     _blocks_out_of_inlines(content)
+    tidy_lists(content)
     _join_neighbours(content)
     _writable_only(content)
     drop_dead_links(content)
@@ -76,7 +76,7 @@ def _rename(content: Tag) -> None:
 def _verbatim(content: Tag) -> None:
     """Leave nothing but characters in code."""
     for element in content.find_all(("pre", "code")):
-        if element.decomposed or element.find_parent(("pre", "code")):
+        if element.parent is None or element.find_parent(("pre", "code")):
             continue
         for line_break in element.find_all("br"):
             line_break.replace_with("\n")
@@ -85,8 +85,10 @@ def _verbatim(content: Tag) -> None:
             text = re.sub(r"[ \t\r\n]+", " ", text)
         if text.strip():
             element.string = text
+        elif element.name == "code":
+            element.unwrap()
         else:
-            element.replace_with(" ")
+            element.name = "div"
 
 
 def _blocks_out_of_inlines(content: Tag) -> None:
@@ -125,6 +127,11 @@ def _writable_only(content: Tag) -> None:
             writable = bool(element["data-mark"]) and any(map(str.isalnum, text))
         elif element.name in ("sup", "sub", "del"):
             writable = writable and _is_plain(element, text)
+        elif element.name == "code" and isinstance(before := element.previous_sibling, Tag) and before.name == "code":
+            # They touch because something between them was unwrapped.
+            before.append(text)
+            element.decompose()
+            continue
         if not writable:
             element.unwrap()
 

@@ -13,19 +13,21 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
+from mkdocs.utils.templates import TemplateContext
 
-from glossator import assets, edition, guard
+from glossator import assets, edition, guard, search
 from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.mkdocs import site
 from glossator.mkdocs.options import Options, refuse_unknown
 from glossator.project import Project
 from glossator.render import Renderer
-from glossator.report import summary
+from glossator.report import distinct, summary
 
 log = get_plugin_logger("glossator")
 
@@ -45,8 +47,8 @@ class Build:
 
     def all_problems(self) -> list[Problem]:
         """Every problem of the site, once."""
-        found = {*self.project.all_problems(), *self.problems}
-        return sorted(found.union(*(one.problems for one in self.editions.values())))
+        in_editions = (problem for one in self.editions.values() for problem in one.problems)
+        return distinct([*self.project.all_problems(), *self.problems, *in_editions])
 
 
 class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
@@ -73,6 +75,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         self.build.problems += site.refuse_links(files_, self.build.project.layout.root)
+        site.leave_out_undecodable(files_, self.build.project)
         style = assets.stylesheet(self.build.project.kinds)
         files_.append(File.generated(config, STYLESHEET, content=style))
         files_.append(File.generated(config, SCRIPT, content=assets.script()))
@@ -84,6 +87,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             page.meta.setdefault("hide", ["navigation", "toc"])
         return markdown
 
+    @event_priority(-100)  # what other plugins make of the text is part of it
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build, slug = self.build, self._slug(page, config)
         source = build.project.sources.get(slug)
@@ -92,7 +96,17 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         beside = build.project.sidecars[slug]
         made = edition.annotate(source, beside, html, build.renderer, preview=self._command == "serve")
         build.editions[slug] = made
-        return made.html
+        # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
+        return search.document(made, html, build.project.kinds)
+
+    @event_priority(-100)  # after search plugins
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        made = self.build.editions.get(self._slug(page, config))
+        if made:
+            page.content = made.html
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         made = self.build.editions.get(self._slug(page, config))

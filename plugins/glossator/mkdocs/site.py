@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,8 +93,9 @@ class OpenedSite:
         if file is None:
             raise FileNotFoundError(path)
         page = Page(None, file, self.config)
-        page.read_source(self.config)
-        page.render(self.config, self._files)
+        with _quiet():
+            page.read_source(self.config)
+            page.render(self.config, self._files)
         return page.content or ""
 
     @cached_property
@@ -106,9 +109,21 @@ class OpenedSite:
 
     @cached_property
     def _files_and_links(self) -> tuple[Files, list[Problem]]:
-        logging.getLogger("mkdocs").setLevel(logging.ERROR)  # broken links are the build's to report
-        found = get_files(self.config)
+        with _quiet():
+            found = get_files(self.config)
         return found, refuse_links(found, self.project.layout.root)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """No warnings of MkDocs: broken links are the build's to report."""
+    log = logging.getLogger("mkdocs")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def refuse_links(found: Files, root: Path) -> list[Problem]:
@@ -131,6 +146,14 @@ def refuse_links(found: Files, root: Path) -> list[Problem]:
             if problem:
                 problems[str(link)] = problem
     return list(problems.values())
+
+
+def leave_out_undecodable(found: Files, project: Project) -> None:
+    """Take sources that are not UTF-8, which the project's problems name, out of a site's files: they end MkDocs."""
+    names = {problem.location.path for problem in project.problems if problem.code == "not-utf-8"}
+    for file in list(found) if names else ():
+        if file.abs_src_path and files.display_name(Path(file.abs_src_path), project.layout.root) in names:
+            found.remove(file)
 
 
 def _link(path: Path, top: Path) -> Path | None:

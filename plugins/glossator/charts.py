@@ -1,0 +1,108 @@
+"""The geometry of the charts in a source's head; what they look like is the template's and the style sheet's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from glossator.profile import Assessment, Profile
+from glossator.vocabulary import SourcingGroup, Status
+
+WIDTH = 400
+"""Of the bar, in units of its picture."""
+CELL = 20
+"""Side of a cell of the strip, in the same units: a sign of its size can be read in the margin."""
+ROW = 20
+"""Cells in a row of the strip."""
+GAP = 1
+SIGN = 13
+"""The most that a sign is high."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A part of the bar."""
+
+    group: SourcingGroup
+    count: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """A cell of the strip, or one status of several in a cell."""
+
+    status: str
+    """A status; `none` where notes give none; `empty` where there are no notes."""
+    sign: str
+    x: int
+    y: float
+    width: int
+    height: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Where the sign stands."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    @property
+    def size(self) -> float:
+        """The sign's height: what fits."""
+        return min(self.height * 0.9, SIGN)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A passage in the strip."""
+
+    passage: int
+    label: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """All passages, in rows."""
+
+    width: int
+    height: int
+    cells: tuple[Cell, ...]
+
+
+def bars(profile: Profile) -> list[Bar]:
+    """The parts of the bar, as wide as their shares."""
+    total = sum(len(share.passages) for share in profile.shares)
+    found: list[Bar] = []
+    x = 0.0
+    for share in profile.shares:
+        width = WIDTH * len(share.passages) / total
+        found.append(Bar(share.group, len(share.passages), round(x, 2), round(max(width - GAP, 0.5), 2)))
+        x += width
+    return found
+
+
+def strip(profile: Profile) -> Strip:
+    """One cell for each passage, parted where notes differ."""
+    count = len(profile.assessments)
+    rows = -(-count // ROW)
+    cells = tuple(_cell(index, one) for index, one in enumerate(profile.assessments))
+    return Strip(min(count, ROW) * CELL, rows * CELL, cells)
+
+
+def assessed(profile: Profile) -> list[tuple[Status, int]]:
+    """How many passages each status is given to, in the order of the vocabulary."""
+    counts = Counter(status for one in profile.assessments for status in one.statuses)
+    return [(status, counts[status]) for status in Status if counts[status]]
+
+
+def _cell(index: int, one: Assessment) -> Cell:
+    row, column = divmod(index, ROW)
+    said = ", ".join(status.label for status in one.statuses) or ("not assessed" if one.notes else "no notes")
+    shown = [(status.value, status.sign) for status in one.statuses] or [("none" if one.notes else "empty", "")]
+    height = (CELL - GAP) / len(shown)
+    parts = tuple(
+        Part(status, sign, column * CELL, round(row * CELL + place * height, 2), CELL - GAP, round(height, 2))
+        for place, (status, sign) in enumerate(shown)
+    )
+    return Cell(one.passage, f"Passage {one.passage}: {said}", parts)
