@@ -34,6 +34,7 @@ _ONE_TO_ONE = str.maketrans(
     | dict.fromkeys(_DASHES, "-")
 )
 _CHANGES_LENGTH = re.compile(f"[ {_INVISIBLE}]{{2,}}|[{_INVISIBLE}]|…|[{_LIGATURES}]")
+_UNSEEN = frozenset(_expand(_INVISIBLE))
 _VISIBLE = re.compile(f"[^\\s{_INVISIBLE}]")
 
 
@@ -126,15 +127,19 @@ def verbatim(text: str) -> Folded:
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:
     """Every stretch whose length folding changes, in order: start, end, what it becomes."""
     simple = ((match.start(), match.end(), _shortened(match[0])) for match in _CHANGES_LENGTH.finditer(text))
-    if text.isascii() or unicodedata.is_normalized("NFC", text):
+    if text.isascii() or unicodedata.is_normalized("NFC", _shorten(text)):
         yield from simple
         return
-    composed = list(_decomposed(text))
     done = 0
-    for start, end, new in sorted([*composed, *simple], key=lambda change: change[:2]):
+    # A character with its marks goes before what it holds: a ligature, an invisible sign between base and mark.
+    for start, end, new in sorted([*_decomposed(text), *simple], key=lambda change: (change[0], -change[1])):
         if start >= done:
             yield start, end, new
             done = end
+
+
+def _shorten(text: str) -> str:
+    return _CHANGES_LENGTH.sub(lambda match: _shortened(match[0]), text)
 
 
 def _shortened(found: str) -> str:
@@ -147,23 +152,27 @@ def _shortened(found: str) -> str:
 
 def _decomposed(text: str) -> Iterator[tuple[int, int, str]]:
     """The stretches that NFC changes: a base with its marks, each as short as composition allows."""
-    start = 0
-    for index in range(1, len(text) + 1):
-        if index < len(text) and _joins(text[start:index], text[index]):
-            continue
-        stretch = text[start:index]
-        composed = unicodedata.normalize("NFC", stretch)
-        if composed != stretch:
-            even = composed.translate(_ONE_TO_ONE)
-            yield start, index, _CHANGES_LENGTH.sub(lambda match: _shortened(match[0]), even)
-        start = index
+    start = end = 0
+    for index in range(len(text) + 1):
+        if index < len(text):
+            if text[index] in _UNSEEN:
+                continue
+            if start < end and _joins(text[start:end], text[index]):
+                end = index + 1
+                continue
+        even = _shorten(text[start:end])
+        composed = unicodedata.normalize("NFC", even)
+        if composed != even:
+            yield start, end, _shorten(composed.translate(_ONE_TO_ONE))
+        start, end = index, index + 1
 
 
 def _joins(before: str, character: str) -> bool:
     """Whether NFC may combine or reorder a character with what stands before it."""
-    if character.isascii():
+    if character.isascii() or before == " ":
         return False
-    if unicodedata.combining(character):
+    # Three Tibetan vowel signs are no marks by their class, but decompose into marks.
+    if unicodedata.combining(unicodedata.normalize("NFD", character)[0]):
         return True
     apart = unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", character)
     return unicodedata.normalize("NFC", before + character) != apart

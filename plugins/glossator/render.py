@@ -15,6 +15,7 @@ from glossator.bibliography import Bibliography
 from glossator.bodies import Body
 from glossator.csl import CSLItem
 from glossator.errors import Problem
+from glossator.facets import facets, sourcing
 from glossator.model import Evidence, NoteFrontMatter, PassageSourcing
 from glossator.profile import profile
 from glossator.sidecar import Sidecar
@@ -82,8 +83,8 @@ class Renderer:
             undefined=StrictUndefined,
         )
         environment.globals["counted"] = counted
-        self._head, self._notes, self._profile, self._unplaced = (
-            environment.get_template(f"{name}.html") for name in ("head", "notes", "profile", "unplaced")
+        self._head, self._notes, self._profile, self._tools, self._unplaced = (
+            environment.get_template(f"{name}.html") for name in ("head", "notes", "profile", "tools", "unplaced")
         )
 
     def number(self, number: int, attribute: str) -> str:
@@ -136,6 +137,7 @@ class Renderer:
             notes=len(apparatus.notes),
             references=len({one.cite or one.URL or one.title for one in evidence}),
             profile=self._charts(apparatus, sidecar),
+            tools=self._choices(apparatus, sidecar),
             whole=[Markup(self.marker(note)) for note in whole],
             whole_notes=Markup(self.notes(whole, apparatus, bodies, sidecar, "")) if whole else "",
             **self._language(item.language or ""),
@@ -149,6 +151,10 @@ class Renderer:
             profile=figures, bars=charts.bars(figures), assessed=assessed, strip=charts.strip(figures)
         )
         return Markup(html if figures.shares or assessed else "")
+
+    def _choices(self, apparatus: Apparatus, sidecar: Sidecar) -> Markup:
+        found = facets(apparatus, sidecar, self.site.kinds)
+        return Markup(self._tools.render(facets=found, total=len(apparatus.notes)) if apparatus.notes else "")
 
     def unplaced(self, problems: Iterable[Problem]) -> str:
         """The problems of a page, for its author's eyes."""
@@ -170,6 +176,7 @@ class Renderer:
             "certainty": front.certainty,
             "kind": self.site.kinds[front.kind],
             "chips": chips(note, sidecar),
+            "sourcing": " ".join(sourcing(note, sidecar)),
             "body": Markup(body.html),
             "evidence": [self._evidence(evidence) for evidence in front.evidence],
             "replies_to": next((other for other in apparatus.notes if other.id == target), None) if target else None,

@@ -221,6 +221,11 @@ _EXAMPLES: Mapping[str, str] = {
 
 
 def _example(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
+    if not path:
+        return "id: un-s-2024-92\ntype: report\ntitle: The report’s title"
+    if path[0] == "origins" and len(path) < 3:
+        return "origins:\n  officer: {label: An officer of one agency, sourcing: official-unnamed}"
+    if path[0] == "passages" and len(path) < 3:
+        return _EXAMPLES["passages"]
     # An index means an entry of a list, whose example is the list's.
-    names = [step for step in path if isinstance(step, str)]
-    return _EXAMPLES.get(names[-1], "") if names else "id: un-s-2024-92\ntype: report\ntitle: The report’s title"
+    return _EXAMPLES.get([step for step in path if isinstance(step, str)][-1], "")

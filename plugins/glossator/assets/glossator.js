@@ -1,10 +1,15 @@
-/* Puts notes beside their passages on wide screens.  The page is complete without it.
+/* What a script adds to the page of a source: notes beside their passages, both ends of a note shown together, links
+   that open their note, filters kept in the address, and a way from note to note.  The page is complete without it.
 
    A classic script and no module, because browsers load no modules from a folder (file://), where people open the site
    that a pull request built. */
 "use strict";
 
 (() => {
+  const GAP = 12; // CSS pixels between two notes
+  const FACETS = ["kind", "status", "sourcing"];
+  const wide = matchMedia("(min-width: 60em)");
+
   /**
    * Tops of boxes in a column, each as near to where it wants to be as those before it allow.
    *
@@ -15,43 +20,179 @@
   function stacked(boxes, gap) {
     let free = -Infinity;
     return boxes.map(({ top, height }) => {
-      const placed = Math.max(top, free);
-      free = placed + height + gap;
+      const placed = height ? Math.max(top, free) : top;
+      if (height) free = placed + height + gap;
       return placed;
     });
   }
 
-  const GAP = 12;
-  const wide = matchMedia("(min-width: 60em)");
-  let observer;
-
-  function place(source) {
-    const groups = [...source.querySelectorAll(".gl-notes[data-passage]")];
-    const origin = source.getBoundingClientRect().top;
-    const boxes = groups.map((group) => ({
-      top: document.getElementById(`p${group.dataset.passage}`).getBoundingClientRect().top - origin,
-      height: group.offsetHeight,
-    }));
-    const tops = wide.matches ? stacked(boxes, GAP) : [];
-    groups.forEach((group, index) => {
-      group.style.top = wide.matches ? `${tops[index]}px` : "";
-    });
-    const last = boxes.length - 1;
-    source.style.minHeight = wide.matches && last >= 0 ? `${tops[last] + boxes[last].height}px` : "";
+  /**
+   * Whether a note passes the filters: in each facet that has a choice, one of its values is chosen.
+   *
+   * @param {Record<string, string>} values of the note, by facet, separated by spaces
+   * @param {Record<string, string[]>} chosen by facet
+   */
+  function passes(values, chosen) {
+    return FACETS.every(
+      (facet) => !chosen[facet]?.length || (values[facet] ?? "").split(" ").some((value) => chosen[facet].includes(value)),
+    );
   }
 
-  /** Make the notes of the page live.  May run again: after Material's instant navigation the page is another. */
-  function start() {
-    observer?.disconnect();
-    const source = document.querySelector(".gl-source");
-    if (!source) return;
-    observer = new ResizeObserver(() => place(source));
+  /** The page's source, live until `stop` is called. */
+  function live(source) {
+    const signal = new AbortController();
+    const on = (target, type, listener, options) =>
+      target.addEventListener(type, listener, { signal: signal.signal, ...options });
+    const all = (selector) => [...source.querySelectorAll(selector)];
+    const notes = all(".gl-note");
+    const groups = all(".gl-notes[data-passage]");
+    const marks = all(".gl-mark");
+    const tools = source.querySelector(".gl-tools");
+    const ofMark = new Map(marks.map((mark) => [mark, mark.dataset.notes.split(" ")]));
+    const passages = groups.map((group) => document.getElementById(`p${group.dataset.passage}`));
+    const marker = (note) => document.getElementById(`ref-${note.id.slice(5)}`);
+
+    function place() {
+      if (!wide.matches) {
+        for (const group of groups) group.style.top = "";
+        source.style.minHeight = "";
+        return;
+      }
+      const origin = source.getBoundingClientRect().top;
+      const boxes = groups.map((group, index) => ({
+        top: passages[index].getBoundingClientRect().top - origin,
+        height: group.offsetHeight,
+      }));
+      const tops = stacked(boxes, GAP);
+      groups.forEach((group, index) => (group.style.top = `${tops[index]}px`));
+      const ends = tops.map((top, index) => top + boxes[index].height);
+      source.style.minHeight = `${Math.max(0, ...ends)}px`;
+    }
+
+    /* Both ends of a note, shown together while one of them is pointed at or has the focus. */
+    function show(ids) {
+      for (const [mark, names] of ofMark) mark.classList.toggle("gl-on", names.some((name) => ids.includes(name)));
+      for (const note of notes) note.classList.toggle("gl-on", ids.includes(note.id.slice(5)));
+    }
+    function idsAt(target) {
+      const end = target.closest?.(".gl-note, .gl-mark, .gl-ref");
+      if (!end) return [];
+      if (end.matches(".gl-mark")) return ofMark.get(end);
+      return [end.matches(".gl-note") ? end.id.slice(5) : end.firstElementChild.id.slice(4)];
+    }
+
+    function open(note) {
+      note.hidden = false;
+      note.querySelector("details").open = true;
+    }
+    function reveal() {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const note = target?.closest(".gl-note");
+      if (!note || !source.contains(note)) return;
+      open(note);
+      place();
+      note.scrollIntoView({ block: "nearest" });
+    }
+    function step(by) {
+      const shown = notes.filter((note) => !note.hidden);
+      const now = shown.indexOf(document.activeElement?.closest(".gl-note"));
+      const next = shown[now < 0 ? (by > 0 ? 0 : shown.length - 1) : (now + by + shown.length) % shown.length];
+      if (!next) return;
+      next.querySelector("summary").focus({ preventScroll: true });
+      (marker(next) ?? next).scrollIntoView({ block: "center" });
+    }
+
+    function choose() {
+      const chosen = {};
+      for (const facet of FACETS) chosen[facet] = [];
+      for (const box of tools.querySelectorAll("input:checked")) chosen[box.name].push(box.value);
+      const away = new Set();
+      for (const note of notes) {
+        note.hidden = !passes(note.dataset, chosen);
+        marker(note)?.parentElement.classList.toggle("gl-away", note.hidden);
+        if (note.hidden) away.add(note.id.slice(5));
+      }
+      for (const [mark, names] of ofMark) mark.classList.toggle("gl-away", names.every((name) => away.has(name)));
+      tools.querySelector(".gl-count").textContent = tools.dataset.count
+        .replace("{shown}", notes.length - away.size)
+        .replace("{all}", notes.length);
+      place();
+      return chosen;
+    }
+    function remember(chosen) {
+      const address = new URL(location.href);
+      for (const facet of FACETS) {
+        if (chosen[facet].length) address.searchParams.set(facet, chosen[facet].join(" "));
+        else address.searchParams.delete(facet);
+      }
+      history.replaceState(history.state, "", address);
+    }
+    function recall() {
+      const asked = new URLSearchParams(location.search);
+      for (const box of tools.querySelectorAll("input")) {
+        box.checked = (asked.get(box.name) ?? "").split(" ").includes(box.value);
+        if (box.checked && box.closest(".gl-more")) box.closest(".gl-more").open = true;
+      }
+      choose();
+    }
+
+    function copy(link) {
+      navigator.clipboard?.writeText(link.href).then(() => {
+        if (tools) tools.querySelector(".gl-count").textContent = tools.dataset.copied;
+      });
+    }
+
     source.classList.add("gl-live");
-    place(source);
-    observer.observe(source);
-    for (const group of source.querySelectorAll(".gl-notes[data-passage]")) observer.observe(group);
+    place();
+    const observer = new ResizeObserver(place);
+    for (const box of [source, ...groups]) observer.observe(box);
+    for (const type of ["pointerover", "focusin"]) on(source, type, ({ target }) => show(idsAt(target)));
+    on(source, "pointerleave", () => show(idsAt(document.activeElement)));
+    on(source, "click", ({ target }) => {
+      const link = target.closest(".gl-number, .gl-copy");
+      if (link) copy(link);
+      const ref = target.closest(".gl-ref a");
+      if (ref && ref.hash === location.hash) reveal(); // the address stays, so nothing else tells
+    });
+    on(source, "keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input")) return;
+      const by = { j: 1, k: -1 }[event.key];
+      if (by && event.target.closest(".gl-note, .gl-ref, .gl-tools")) {
+        event.preventDefault();
+        step(by);
+      }
+    });
+    if (tools) {
+      on(tools, "change", () => remember(choose()));
+      on(tools, "submit", (event) => event.preventDefault());
+      on(tools, "click", ({ target }) => {
+        if (target.dataset.step) step(Number(target.dataset.step));
+        if ("all" in target.dataset) {
+          const closed = notes.some((note) => !note.hidden && !note.querySelector("details").open);
+          for (const note of notes) note.querySelector("details").open = closed;
+          [target.textContent, target.dataset.other] = [target.dataset.other, target.textContent];
+        }
+      });
+      recall();
+    }
+    on(window, "hashchange", reveal);
+    reveal();
+    return () => {
+      signal.abort();
+      observer.disconnect();
+    };
   }
 
+  let stop = () => {};
+
+  /** Begin anew: after Material's instant navigation the page is another. */
+  function start() {
+    stop();
+    const source = document.querySelector(".gl-source");
+    stop = source ? live(source) : () => {};
+  }
+
+  window.glossator = { passes, stacked, start };
   if (window.document$) document$.subscribe(start);
   else start();
 })();

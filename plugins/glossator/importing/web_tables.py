@@ -55,6 +55,8 @@ def has_head(table: Tag) -> bool:
 def _is_table(table: Tag) -> bool:
     if str(table.get("role") or "").lower() in ("presentation", "none") or table.find(_NOT_IN_CELLS):
         return False
+    if not table.get_text().strip():
+        return False
     rows = grid(table)
     return len(rows) > 1 and len(rows[0]) > 1 and not _has_stray(table)
 
@@ -75,9 +77,6 @@ def _tidy(table: Tag) -> None:
     for caption in table.find_all("caption"):
         caption.name = "p"
         table.insert_before(caption.extract())
-    for row in table.find_all("tr"):
-        if not row.get_text().strip():
-            row.decompose()
     for cell in table.find_all(("td", "th")):
         flattened(cell)
 
