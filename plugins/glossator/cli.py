@@ -125,7 +125,12 @@ def _figures(site: OpenedSite, source: Source) -> dict[str, Any]:
 
 def _annotated(placed: Apparatus) -> set[int]:
     """The numbers of the passages that have a note."""
-    return {note.passage.number for note in placed.notes if note.passage}
+    spans = [note.span for note in placed.notes if note.span]
+    return {
+        passage.number
+        for passage in placed.text.passages
+        if any(span.start < passage.span.end and passage.span.start < span.end for span in spans)
+    }
 
 
 def _sourcing(sidecar: Sidecar) -> Iterable[str]:
@@ -185,6 +190,8 @@ def new(site: OpenedSite, slug: str, body: str, id_: str | None, force: bool, **
     path = site.project.layout.annotations / slug / f"{id_}.md"
     if path.exists() and not force:
         _stop(f"{files.display_name(path, site.project.layout.root)} exists: name another with --id, or use --force")
+    if options["quote"] is not None and not options["quote"].strip():
+        _stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")
     fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
     if "evidence" in fields:
         fields["evidence"] = [_evidence(text) for text in fields["evidence"]]

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import yaml
 
 from glossator.errors import Location, Problem
-from glossator.files import FORBIDDEN, control_character, printable
+from glossator.files import FORBIDDEN, control_character, place, printable
 
 DEPTH_LIMIT = 20
 """Levels of nesting.  Evidence in a note, with a date of CSL-JSON in it, is six deep."""
@@ -32,12 +32,12 @@ class _Tree:
     """The nodes of a YAML text, made when the place of something is asked for: most files have no problem."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
 
     @cached_property
     def root(self) -> yaml.Node | None:
         try:
-            return yaml.compose(self._text, Loader=_Loader)
+            return yaml.compose(self.text, Loader=_Loader)
         except yaml.YAMLError:
             return None
 
@@ -87,7 +87,13 @@ class Marked:
                 break
         if mark is None:
             return Location(self.name, self.first_line)
-        return Location(self.name, self.first_line + mark.line, mark.column + 1)
+        return _location(self.name, self.first_line, self.tree.text, mark)
+
+
+def _location(name: str, first_line: int, text: str, mark: Any) -> Location:
+    """The place of a mark; its own line counts U+2028 and U+2029 as line ends, which no editor does."""
+    found = place(name, text, mark.index)
+    return replace(found, line=first_line + found.line - 1)
 
 
 def read(
@@ -110,8 +116,8 @@ def read(
     empty = Marked(name, {} if root == "mapping" else [], first_line)
 
     def problem(mark: Any, code: str, message: str, hint: str = "") -> None:
-        line, column = (mark.line, mark.column + 1) if mark else (0, 1)
-        problems.append(Problem(Location(name, first_line + line, column), code, message, hint))
+        location = _location(name, first_line, text, mark) if mark else Location(name, first_line)
+        problems.append(Problem(location, code, message, hint))
 
     try:
         value = _values(text, problem)
@@ -241,8 +247,8 @@ _UNQUOTED_COLON = re.compile(r"^\s*(?:- )?[\w-]+:\s+(?P<value>[^'\"\s].*(?::\s| 
 
 
 def _syntax_hint(text: str, error: yaml.MarkedYAMLError) -> str:
-    lines = text.splitlines()
-    line = lines[error.problem_mark.line] if error.problem_mark and error.problem_mark.line < len(lines) else ""
+    mark = error.problem_mark
+    line = text[text.rfind("\n", 0, mark.index) + 1 :].partition("\n")[0] if mark else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces: YAML accepts no tabs"
     if found := _UNQUOTED_COLON.match(line):

@@ -153,18 +153,20 @@ def _shortened(found: str) -> str:
 def _decomposed(text: str) -> Iterator[tuple[int, int, str]]:
     """The stretches that NFC changes: a base with its marks, each as short as composition allows."""
     start = end = 0
+    seen = ""
     for index in range(len(text) + 1):
-        if index < len(text):
-            if text[index] in _UNSEEN:
-                continue
-            if start < end and _joins(text[start:end], text[index]):
-                end = index + 1
-                continue
-        even = _shorten(text[start:end])
-        composed = unicodedata.normalize("NFC", even)
-        if composed != even:
-            yield start, end, _shorten(composed.translate(_ONE_TO_ONE))
-        start, end = index, index + 1
+        character = text[index : index + 1]
+        if character in _UNSEEN:
+            continue
+        if seen and character and _joins(seen, character):
+            seen += character
+        else:
+            even = _shorten(seen)
+            composed = unicodedata.normalize("NFC", even)
+            if composed != even:
+                yield start, end, _shorten(composed.translate(_ONE_TO_ONE))
+            start, seen = index, character
+        end = index + 1
 
 
 def _joins(before: str, character: str) -> bool:

@@ -70,6 +70,17 @@ class Site:
     """The address at which a file of the project can be edited."""
 
 
+@dataclass(frozen=True)
+class Shelved:
+    """A source as the library shows it."""
+
+    url: str
+    """The address of its page."""
+    source: Source
+    apparatus: Apparatus
+    sidecar: Sidecar
+
+
 class Renderer:
     """Renders with one set of templates, which are compiled once."""
 
@@ -83,8 +94,9 @@ class Renderer:
             undefined=StrictUndefined,
         )
         environment.globals["counted"] = counted
-        self._head, self._notes, self._profile, self._tools, self._unplaced = (
-            environment.get_template(f"{name}.html") for name in ("head", "notes", "profile", "tools", "unplaced")
+        self._head, self._library, self._notes, self._profile, self._tools, self._unplaced = (
+            environment.get_template(f"{name}.html")
+            for name in ("head", "library", "notes", "profile", "tools", "unplaced")
         )
 
     def number(self, number: int, attribute: str) -> str:
@@ -144,17 +156,40 @@ class Renderer:
         )
         return f"{html}\n"
 
-    def _charts(self, apparatus: Apparatus, sidecar: Sidecar) -> Markup:
+    def _charts(self, apparatus: Apparatus, sidecar: Sidecar, *, name: str = "", base: str = "") -> Markup:
+        """The charts; `name` tells the ids of several on one page apart, `base` is the address of the source."""
         figures = profile(apparatus, sidecar)
         assessed = charts.assessed(figures)
         html = self._profile.render(
-            profile=figures, bars=charts.bars(figures), assessed=assessed, strip=charts.strip(figures)
+            name=name,
+            base=base,
+            profile=figures,
+            bars=charts.bars(figures),
+            assessed=assessed,
+            strip=charts.strip(figures),
         )
         return Markup(html if figures.shares or assessed else "")
 
     def _choices(self, apparatus: Apparatus, sidecar: Sidecar) -> Markup:
         found = facets(apparatus, sidecar, self.site.kinds)
         return Markup(self._tools.render(facets=found, total=len(apparatus.notes)) if apparatus.notes else "")
+
+    def library(self, shelved: Iterable[Shelved]) -> str:
+        """All sources as cards, each with its profile in small."""
+        cards = [
+            {
+                "url": one.url,
+                "title": one.source.title,
+                "byline": byline(one.source.front.source),
+                "genre": GENRES.get(one.source.front.source.genre or "", one.source.front.source.genre or ""),
+                "terms": one.source.front.text,
+                "passages": len(one.apparatus.text.passages),
+                "notes": len(one.apparatus.notes),
+                "profile": self._charts(one.apparatus, one.sidecar, name=f"{index}-", base=one.url),
+            }
+            for index, one in enumerate(shelved, 1)
+        ]
+        return self._library.render(cards=cards)
 
     def unplaced(self, problems: Iterable[Problem]) -> str:
         """The problems of a page, for its author's eyes."""

@@ -36,6 +36,11 @@ class Source:
         """The page's title."""
         return self.front.title or self.front.source.title or self.slug
 
+    @property
+    def date(self) -> str:
+        """When it was published, in ISO 8601; empty where that is not known."""
+        return self.front.source.issued.iso if self.front.source.issued else ""
+
 
 def read(folder: Path, root: Path) -> tuple[dict[str, Source], list[Problem]]:
     """Read every source in a folder and the folders in it.

@@ -12,7 +12,7 @@ _TABLE: Final = ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"
 
 EMPHASES: Final = {"em": 1, "strong": 2}
 """With the number of signs on each side."""
-MARKED: Final = ("a", *EMPHASES, "del", "sup", "sub", "q", "code")
+MARKED: Final = ("a", *EMPHASES, "del", "sup", "sub", "code")
 """Inline elements that Markdown has marks for."""
 
 BLOCKS: Final = frozenset(

@@ -59,9 +59,6 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
     def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return _surrounded(text, "~")
 
-    def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return f"“{text}”"
-
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         code = el.get_text()
         lead, inside, trail = _parted(code)
@@ -98,9 +95,9 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
 
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = text.strip("\n")
-        beside = [*el.previous_siblings, *el.next_siblings]
+        alone = not any(map(_ends_line, el.previous_siblings)) and not any(str(node).strip() for node in el.next_siblings)
         # Right below its entry's words, and with nothing below itself, a list needs no empty line.
-        if not text or (el.parent is not None and el.parent.name == "li" and not any(map(_ends_line, beside))):
+        if not text or (el.parent is not None and el.parent.name == "li" and alone):
             return f"\n{text}\n"
         return f"\n\n{LIST_DIVIDER}\n\n{text}\n\n" if _follows_list(el) else f"\n\n{text}\n\n"
 

@@ -70,6 +70,9 @@ def _rename(content: Tag) -> None:
         elif element.name in BLOCKS and element.name not in KEPT:
             element.name = "div"
         elif element.name not in KEPT:
+            if element.name == "q":  # browsers show quotation marks
+                element.insert(0, "“")
+                element.append("”")
             element.unwrap()
 
 

@@ -17,7 +17,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
+from mkdocs.utils import get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
 from glossator import assets, edition, guard, search
@@ -26,7 +26,7 @@ from glossator.errors import Problem
 from glossator.mkdocs import site
 from glossator.mkdocs.options import Options, refuse_unknown
 from glossator.project import Project
-from glossator.render import Renderer
+from glossator.render import Renderer, Shelved
 from glossator.report import distinct, summary
 
 log = get_plugin_logger("glossator")
@@ -42,6 +42,8 @@ class Build:
     project: Project
     renderer: Renderer
     editions: dict[str, Edition] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
+    """The address of each edition's page, relative to the site."""
     problems: list[Problem] = field(default_factory=list)
     """What no edition knows."""
 
@@ -95,7 +97,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             return html
         beside = build.project.sidecars[slug]
         made = edition.annotate(source, beside, html, build.renderer, preview=self._command == "serve")
-        build.editions[slug] = made
+        build.editions[slug], build.urls[slug] = made, page.url
         # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
         return search.document(made, html, build.project.kinds)
 
@@ -106,6 +108,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         made = self.build.editions.get(self._slug(page, config))
         if made:
             page.content = made.html
+        elif page.meta.get("glossator") == "library":
+            # All pages have their content by now, so all editions are known.
+            page.content = f"{page.content}\n{self._library(page)}"
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -141,6 +146,19 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if self._build is None:
             raise PluginError("glossator: the build has not begun")
         return self._build
+
+    def _library(self, page: Page) -> str:
+        build = self.build
+        editions = sorted(build.editions.values(), key=lambda made: (made.source.date, made.source.slug), reverse=True)
+        return build.renderer.library(
+            Shelved(
+                get_relative_url(build.urls[made.source.slug], page.url),
+                made.source,
+                made.apparatus,
+                build.project.sidecars[made.source.slug],
+            )
+            for made in editions
+        )
 
     def _slug(self, page: Page, config: MkDocsConfig) -> str:
         folder = self.build.project.layout.sources
