@@ -229,8 +229,8 @@ def _search(
         if original is None:
             continue
         span = _to_the_letter(text.text, selector, Span(*original), page.around(start, end))
-        before = _common_end(page.text[max(0, start - len(prefix) - _JOINT) : start].rstrip(), prefix)
-        after = _common_start(page.text[end : end + len(suffix) + _JOINT].lstrip(), suffix)
+        before = common_end(page.text[max(0, start - len(prefix) - _JOINT) : start].rstrip(), prefix)
+        after = common_start(page.text[end : end + len(suffix) + _JOINT].lstrip(), suffix)
         hit = _Hit(span, before, after, complete and before == len(prefix) and after == len(suffix))
         if _edges_hold(text.text, hit, selector):
             hits.append(hit)
@@ -297,8 +297,14 @@ def _to_the_letter(text: str, selector: TextQuoteSelector, span: Span, around: t
         return span
     literal = [Span(*place) for place in _find(exact, text[around[0] : around[1]])]
     literal = [Span(place.start + around[0], place.end + around[0]) for place in literal]
+    literal = [place for place in literal if _differ_in_nothing_seen(text, place, span)]
     in_context = [place for place in literal if _has_context(text, selector, place)]
     return next(iter(in_context or literal), span)
+
+
+def _differ_in_nothing_seen(text: str, one: Span, other: Span) -> bool:
+    edges = (one.start, other.start), (one.end, other.end)
+    return all(is_blank(text[min(edge) : max(edge)]) for edge in edges)
 
 
 def _has_context(text: str, selector: TextQuoteSelector, place: Span) -> bool:
@@ -318,11 +324,13 @@ def _beginning_in(passage: Passage, hits: list[_Hit]) -> list[_Hit]:
     return inside or [hit for hit in hits if passage.span.start <= hit.span.start < passage.span.end]
 
 
-def _common_start(one: str, other: str) -> int:
+def common_start(one: str, other: str) -> int:
+    """How many code points two texts have in common, from their start."""
     return next(
         (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )
 
 
-def _common_end(one: str, other: str) -> int:
-    return _common_start(one[::-1], other[::-1])
+def common_end(one: str, other: str) -> int:
+    """The same, from their end."""
+    return common_start(one[::-1], other[::-1])

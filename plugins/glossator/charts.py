@@ -57,7 +57,8 @@ class Cell:
     """A passage in the strip."""
 
     passage: int
-    label: str
+    statuses: tuple[Status, ...]
+    notes: int
     parts: tuple[Part, ...]
 
 
@@ -98,11 +99,10 @@ def assessed(profile: Profile) -> list[tuple[Status, int]]:
 
 def _cell(index: int, one: Assessment) -> Cell:
     row, column = divmod(index, ROW)
-    said = ", ".join(status.label for status in one.statuses) or ("not assessed" if one.notes else "no notes")
     shown = [(status.value, status.sign) for status in one.statuses] or [("none" if one.notes else "empty", "")]
     height = (CELL - GAP) / len(shown)
     parts = tuple(
         Part(status, sign, column * CELL, round(row * CELL + place * height, 2), CELL - GAP, round(height, 2))
         for place, (status, sign) in enumerate(shown)
     )
-    return Cell(one.passage, f"Passage {one.passage}: {said}", parts)
+    return Cell(one.passage, one.statuses, one.notes, parts)

@@ -120,24 +120,10 @@ class CSLDate(Record):
         first = self.date_parts[0] if self.date_parts else ()
         return "-".join(f"{part:04}" if index == 0 else f"{part:02}" for index, part in enumerate(first))
 
-    def __str__(self) -> str:
-        """For readers: `19 January 2024`."""
-        if self.literal or not self.date_parts:
-            return self.literal or self.raw or self.season or ""
-        return " – ".join(_in_words(part) for part in self.date_parts)
-
 
 def _parts(text: str) -> tuple[tuple[int, ...], ...] | None:
     found = [_DAY.match(day.strip()) for day in text.split("/", 1)]
     return tuple(tuple(int(part) for part in day.groups() if part) for day in found if day) if all(found) else None
-
-
-def _in_words(part: tuple[int, ...]) -> str:
-    year, month, day = (*part, 0, 0)[:3]
-    words = [str(day)] if day else []
-    if 1 <= month <= 12:
-        words.append(calendar.month_name[month])
-    return " ".join([*words, str(year)])
 
 
 # In JSON Schema a date is one of two forms; pydantic only sees the mapping, since the text is read before it.

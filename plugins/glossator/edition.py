@@ -11,11 +11,12 @@ from glossator import apparatus, diagnosis, sources, splice
 from glossator.apparatus import Apparatus
 from glossator.bodies import Body
 from glossator.errors import Problem
-from glossator.render import Renderer, direction
+from glossator.render import Renderer
 from glossator.sidecar import Sidecar
 from glossator.sources import Source
 from glossator.splice import Highlight, Insertion, Rank
 from glossator.textmap import TextMap, read
+from glossator.words import direction
 
 
 @dataclass(frozen=True)

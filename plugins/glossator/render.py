@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,15 +21,7 @@ from glossator.profile import profile
 from glossator.sidecar import Sidecar
 from glossator.sources import Source
 from glossator.vocabulary import GENRES, Checked, Kinds, Relation
-
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ku-arab nqo pa-arab ps sd syr ug ur yi".split())
-"""Languages (BCP 47, in small letters) written from right to left."""
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr` for a language tag."""
-    tag = language.lower()
-    return "rtl" if tag in RIGHT_TO_LEFT or tag.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+from glossator.words import Words, direction
 
 
 @dataclass(frozen=True)
@@ -64,8 +56,8 @@ class Site:
     bibliography: Bibliography
     render_body: Callable[[str], Body]
     """Markdown as the site writes it, to sanitised HTML."""
-    language: str = "en"
-    """The language of the notes and of the page around the text: a BCP 47 tag."""
+    words: Words = field(default_factory=Words)
+    """The words of the page around the text, in the language of the notes."""
     edit_url: Callable[[str], str | None] = lambda path: None
     """The address at which a file of the project can be edited."""
 
@@ -86,6 +78,8 @@ class Renderer:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        # Asked for at every passage and note.
+        self._passage, self._note = escape(site.words("Passage")), escape(site.words("Note"))
         environment = Environment(
             loader=PackageLoader("glossator"),
             autoescape=True,
@@ -93,7 +87,7 @@ class Renderer:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        environment.globals["counted"] = counted
+        environment.globals.update(_=site.words, counted=site.words.counted, said=self._said)
         self._head, self._library, self._notes, self._profile, self._tools, self._unplaced = (
             environment.get_template(f"{name}.html")
             for name in ("head", "library", "notes", "profile", "tools", "unplaced")
@@ -101,14 +95,14 @@ class Renderer:
 
     def number(self, number: int, attribute: str) -> str:
         """A passage's number as a link; `attribute` is its `id` where no other element carries it."""
-        return f'<a class="gl-number"{attribute} href="#p{number}" aria-label="Passage {number}">{number}</a>'
+        return f'<a class="gl-number"{attribute} href="#p{number}" aria-label="{self._passage} {number}">{number}</a>'
 
     def marker(self, note: Note) -> str:
         """A note's marker in the text."""
         kind = self.site.kinds[note.annotation.front.kind]
         return (
             f'<sup class="gl-ref" data-kind="{kind.id}"><a role="doc-noteref" id="ref-{note.id}" href="#note-{note.id}"'
-            f' aria-label="Note {note.number}, {escape(kind.label)}">{note.number}</a></sup>'
+            f' aria-label="{self._note} {note.number}, {escape(self.site.words(kind.label))}">{note.number}</a></sup>'
         )
 
     def notes(
@@ -143,8 +137,8 @@ class Renderer:
             front=source.front,
             title=source.title if apparatus.text.title_end is None else "",
             terms=source.front.text,
-            genre=GENRES.get(item.genre or "", item.genre or ""),
-            byline=byline(item),
+            genre=self._genre(item),
+            byline=byline(item, self.site.words),
             passages=len(apparatus.text.passages),
             notes=len(apparatus.notes),
             references=len({one.cite or one.URL or one.title for one in evidence}),
@@ -170,6 +164,13 @@ class Renderer:
         )
         return Markup(html if figures.shares or assessed else "")
 
+    def _said(self, cell: charts.Cell) -> str:
+        """What the strip says of a passage."""
+        words = self.site.words
+        statuses = ", ".join(words(status.label) for status in cell.statuses)
+        said = statuses or words("not assessed") if cell.notes else words("no notes")
+        return escape(f"{words('Passage')} {cell.passage}: {said}")
+
     def _choices(self, apparatus: Apparatus, sidecar: Sidecar) -> Markup:
         found = facets(apparatus, sidecar, self.site.kinds)
         return Markup(self._tools.render(facets=found, total=len(apparatus.notes)) if apparatus.notes else "")
@@ -180,8 +181,8 @@ class Renderer:
             {
                 "url": one.url,
                 "title": one.source.title,
-                "byline": byline(one.source.front.source),
-                "genre": GENRES.get(one.source.front.source.genre or "", one.source.front.source.genre or ""),
+                "byline": byline(one.source.front.source, self.site.words),
+                "genre": self._genre(one.source.front.source),
                 "terms": one.source.front.text,
                 "passages": len(one.apparatus.text.passages),
                 "notes": len(one.apparatus.notes),
@@ -195,10 +196,13 @@ class Renderer:
         """The problems of a page, for its author's eyes."""
         return self._unplaced.render(problems=list(problems)) + "\n"
 
+    def _genre(self, item: CSLItem) -> str:
+        return self.site.words(GENRES.get(item.genre or "", item.genre or ""))
+
     def _language(self, around: str) -> Mapping[str, str]:
         """The language attributes of what is ours, inside a text of another language."""
-        other = bool(around) and around.split("-")[0].lower() != self.site.language.split("-")[0].lower()
-        return {"language": self.site.language if other else "", "direction": direction(self.site.language)}
+        other = bool(around) and around.split("-")[0].lower() != self.site.words.language.split("-")[0].lower()
+        return {"language": self.site.words.language if other else "", "direction": direction(self.site.words.language)}
 
     def _shown(self, note: Note, body: Body, apparatus: Apparatus, sidecar: Sidecar) -> dict[str, Any]:
         front = note.annotation.front
@@ -210,12 +214,12 @@ class Renderer:
             "status": front.status,
             "certainty": front.certainty,
             "kind": self.site.kinds[front.kind],
-            "chips": chips(note, sidecar),
+            "chips": chips(note, sidecar, self.site.words),
             "sourcing": " ".join(sourcing(note, sidecar)),
             "body": Markup(body.html),
             "evidence": [self._evidence(evidence) for evidence in front.evidence],
             "replies_to": next((other for other in apparatus.notes if other.id == target), None) if target else None,
-            "credits": _credits(front),
+            "credits": _credits(front, self.site.words),
             "edit_url": self.site.edit_url(note.annotation.path),
         }
 
@@ -226,65 +230,60 @@ class Renderer:
         return EvidenceLine(
             relation=evidence.relation,
             title=item.title or evidence.cite or "",
-            imprint=imprint(item),
+            imprint=imprint(item, self.site.words),
             url=evidence.URL or item.URL,
             locator=evidence.locator,
             quote=evidence.quote,
             archive_url=evidence.archive_url,
-            accessed=str(accessed) if accessed else "",
+            accessed=self.site.words.date(accessed),
             checked=evidence.checked or (reference.checked if reference else None),
             caveat=evidence.caveat,
         )
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 note`, `2 notes`."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def chips(note: Note, sidecar: Sidecar) -> list[Chip]:
+def chips(note: Note, sidecar: Sidecar, words: Words) -> list[Chip]:
     """What a note's title line shows beside its kind."""
     front = note.annotation.front
-    shown = [Chip(front.status.label, front.status.meaning)] if front.status else []
+    shown = [Chip(words(front.status.label), words(front.status.meaning))] if front.status else []
     if front.kind == "source-quality" and note.passage:
-        shown += ratings(sidecar.sourcing.passages.get(note.passage.number), sidecar)
+        shown += ratings(sidecar.sourcing.passages.get(note.passage.number), sidecar, words)
     return shown
 
 
-def ratings(passage: PassageSourcing | None, sidecar: Sidecar) -> list[Chip]:
+def ratings(passage: PassageSourcing | None, sidecar: Sidecar, words: Words) -> list[Chip]:
     """The Admiralty code of a passage: letter and digit side by side, never added."""
     if passage is None:
         return []
     origins = [sidecar.sourcing.origins[origin] for origin in passage.origins]
     letters = [
-        Chip(f"Reliability {origin.reliability}", f"{origin.label}: {origin.reliability.label}.") for origin in origins
+        Chip(f"{words('Reliability')} {origin.reliability}", f"{origin.label}: {words(origin.reliability.label)}.")
+        for origin in origins
     ]
     digit = passage.credibility
-    return letters + ([Chip(f"Credibility {digit}", f"{digit.label}.")] if digit else [])
+    return letters + ([Chip(f"{words('Credibility')} {digit}", f"{words(digit.label)}.")] if digit else [])
 
 
-def byline(item: CSLItem) -> str:
+def byline(item: CSLItem, words: Words) -> str:
     """Author, publication and date of a source, in one line."""
     authors = ", ".join(str(name) for name in item.author)
-    parts = [authors, item.container_title or "", str(item.issued or "")]
+    parts = [authors, item.container_title or "", words.date(item.issued)]
     return ", ".join(part for part in parts if part)
 
 
-def imprint(item: CSLItem) -> str:
+def imprint(item: CSLItem, words: Words) -> str:
     """Who published a reference, and when."""
     authors = ", ".join(str(name) for name in item.author)
-    parts = [authors, item.container_title or "", item.publisher or "", str(item.issued or "")]
+    parts = [authors, item.container_title or "", item.publisher or "", words.date(item.issued)]
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _credits(front: NoteFrontMatter) -> list[str]:
+def _credits(front: NoteFrontMatter, words: Words) -> list[str]:
     """Who wrote and reviewed a note, when, and what they disclose."""
-    changed = front.modified or front.created
-    named = {
-        "": ", ".join(front.authors),
-        "reviewed by ": ", ".join(front.reviewers),
-        "changed ": str(changed or ""),
-        "AI: ": front.ai_assisted,
-        "Interest: ": front.interest,
-    }
-    return [f"{label}{text}" for label, text in named.items() if text]
+    named = (
+        ("", ", ".join(front.authors)),
+        (words("reviewed by") + " ", ", ".join(front.reviewers)),
+        (words("changed") + " ", words.date(front.modified or front.created)),
+        (words("AI") + ": ", front.ai_assisted),
+        (words("Interest") + ": ", front.interest),
+    )
+    return [f"{label}{text}" for label, text in named if text]

@@ -56,7 +56,22 @@ def json_schema(document: str, *, kinds: Iterable[str] = ()) -> dict[str, Any]:
         schema["additionalProperties"] = True
     elif kinds and document == "note":
         schema["properties"]["kind"]["enum"] = list(kinds)
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **_with_numbers(schema)}
+
+
+def _with_numbers(schema: Any) -> Any:
+    """Let numbers stand where text is expected: `volume: 12` is text to us, and a number to the parsers of editors."""
+    if isinstance(schema, list):
+        return [_with_numbers(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    schema = {key: _with_numbers(part) for key, part in schema.items()}
+    terms = schema.get("enum", ())
+    if terms and all(isinstance(term, str) and term.isdigit() for term in terms):
+        return schema | {"enum": [*terms, *map(int, terms)], "type": ["string", "integer"]}
+    if schema.get("type") == "string" and not terms and "pattern" not in schema:
+        return schema | {"type": ["string", "number"]}
+    return schema
 
 
 def nearest(word: str, known: Collection[str]) -> str:

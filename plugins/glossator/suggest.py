@@ -8,10 +8,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rapidfuzz import fuzz
 
 from glossator.anchoring import (
+    AGREEMENT,
     Orphaned,
     Outcome,
     Proposal,
@@ -19,6 +21,8 @@ from glossator.anchoring import (
     Selector,
     TextQuoteSelector,
     anchor,
+    common_end,
+    common_start,
     first_and_last,
 )
 from glossator.normalize import cuts_a_word, fold
@@ -27,6 +31,11 @@ from glossator.textmap import Span, TextMap
 CUTOFF = 55.0
 """Below this, two unrelated sentences of one language score as well."""
 PROPOSALS = 3
+EDGES = 48
+"""Edges of words tried on either side of a proposal's own: a word has two, and more than a sentence is seldom put in."""
+EDGE_WEIGHT = 2.0
+"""Points of likeness for each code point at an edge that agrees with the quote's own edge or with its context: an edit
+close to an edge must not take the edge with it."""
 
 
 def resolve(selector: Selector, text: TextMap) -> Outcome:
@@ -56,7 +65,10 @@ def propose(orphan: Orphaned, selector: Selector, text: TextMap) -> Orphaned:
         return orphan
     found = {proposal.span: 100.0 for proposal in orphan.proposals}
     parts = first_and_last(selector.exact)
-    spans = _range(parts, text) if parts else _alike(selector.exact, text)
+    if parts:
+        spans = _range(parts, text, selector)
+    else:
+        spans = _alike(selector.exact, text, prefix=selector.prefix, suffix=selector.suffix)
     for span in [*found, *spans]:
         found[span] = _score(selector, text, span, parts)
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:PROPOSALS]
@@ -96,30 +108,59 @@ def _marked(change: Change) -> str:
     return (f"[-{change.before}-]" if change.before else "") + (f"{{+{change.after}+}}" if change.after else "")
 
 
-def _alike(words: str, text: TextMap) -> Iterator[Span]:
+def _alike(words: str, text: TextMap, *, prefix: str = "", suffix: str = "") -> Iterator[Span]:
     """Stretches of the page most like some words: the best, then the best of what lies before and after it."""
     quote, page = fold(words).text.strip(), text.folded
-    stretches = [(0, len(page.text))]
+    context = fold(prefix).text.strip(), fold(suffix).text.strip()
+    places: list[tuple[float, int, int, int, int]] = []
+    unread = [(0, len(page.text))]
     for _ in range(PROPOSALS + 1):
-        best: tuple[float, int, int] | None = None
-        for start, end in stretches:
-            match = fuzz.partial_ratio_alignment(quote, page.text[start:end], score_cutoff=CUTOFF)
-            if match and match.dest_start < match.dest_end and (best is None or match.score > best[0]):
-                best = match.score, start + match.dest_start, start + match.dest_end
-        if best is None:
+        for low, high in unread:
+            match = fuzz.partial_ratio_alignment(quote, page.text[low:high], score_cutoff=CUTOFF)
+            if match and match.dest_start < match.dest_end:
+                places.append((match.score, -low - match.dest_start, low + match.dest_end, low, high))
+        if not places:
             return
-        _, start, end = best
-        yield _whole_words(text, page.around(start, end))
-        stretches = [
-            part
-            for low, high in stretches
-            for part in (((low, start), (end, high)) if low <= start and end <= high else ((low, high),))
-            if part[1] - part[0] >= len(quote) // 2
-        ]
+        best = max(places)
+        places.remove(best)
+        start, end, low, high = -best[1], *best[2:]
+        yield _whole_words(text, page.around(*_fitted(quote, page.text, start, end, context)))
+        unread = [part for part in ((low, start), (end, high)) if part[1] - part[0] >= max(1, len(quote) // 2)]
 
 
-def _range(ends: tuple[str, str], text: TextMap) -> Iterator[Span]:
-    firsts, lasts = (list(_alike(words, text)) for words in ends)
+def _fitted(quote: str, page: str, start: int, end: int, context: tuple[str, str]) -> tuple[int, int]:
+    """The whole words about a stretch that are most like a quote.
+
+    The alignment's stretch has the quote's length; what was put in or taken out pushed its edges off.
+    """
+
+    def likeness(low: int, high: int) -> float:
+        found, before, after = page[low:high], page[max(0, low - 8) : low].rstrip(), page[high : high + 8].lstrip()
+        own = common_start(quote, found), common_end(quote, found)
+        around = common_end(context[0], before), common_start(context[1], after)
+        return fuzz.ratio(quote, found) + EDGE_WEIGHT * sum(min(common, AGREEMENT) for common in (*own, *around))
+
+    done = (-1, -1)
+    while (start, end) != done:
+        done = start, end
+        start = max(
+            (low for low in _edges(page, start) if low < end), key=lambda low: likeness(low, end), default=start
+        )
+        end = max(
+            (high for high in _edges(page, end) if start < high), key=lambda high: likeness(start, high), default=end
+        )
+    return start, end
+
+
+def _edges(text: str, near: int) -> Iterator[int]:
+    """The edges of words nearest to an offset, the nearest first, on either side as many as `EDGES`."""
+    for offsets in (range(near, len(text) + 1), range(near - 1, -1, -1)):
+        yield from islice((offset for offset in offsets if not cuts_a_word(text, offset)), EDGES)
+
+
+def _range(ends: tuple[str, str], text: TextMap, selector: TextQuoteSelector) -> Iterator[Span]:
+    firsts = list(_alike(ends[0], text, prefix=selector.prefix))
+    lasts = list(_alike(ends[1], text, suffix=selector.suffix))
     yield from (Span(first.start, last.end) for first in firsts for last in lasts if first.end <= last.start)
 
 
@@ -137,11 +178,15 @@ def _whole_words(text: TextMap, around: tuple[int, int]) -> Span:
 
 
 def _score(selector: TextQuoteSelector, text: TextMap, span: Span, ends: tuple[str, str] | None) -> float:
-    """How alike a place is, with as much around it as was recorded."""
+    """How alike a place is: by its words, and with as much around them as was recorded.
+
+    The mean of the two: context tells an edited sentence from a look-alike, but what was moved has lost its own.
+    """
     found = text.text[span.start : span.end]
     if ends:
         found = found[: len(ends[0])] + " … " + found[-len(ends[1]) :]
     before = text.text[max(0, span.start - len(selector.prefix)) : span.start]
     after = text.text[span.end : span.end + len(selector.suffix)]
     recorded = fold(selector.prefix + selector.exact + selector.suffix).text
-    return float(fuzz.ratio(recorded, fold(before + found + after).text))
+    by_words = fuzz.ratio(fold(selector.exact).text, fold(found).text)
+    return (by_words + fuzz.ratio(recorded, fold(before + found + after).text)) / 2

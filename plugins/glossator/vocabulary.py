@@ -186,9 +186,9 @@ class Credibility(Term):
 class Checked(Term):
     """How much of a reference the editors have read."""
 
-    FULL = "full", "read in full", "The editors have read the whole of it."
-    EXCERPT = "excerpt", "read in excerpt", "The editors have read only an excerpt of it."
-    NO = "no", "not seen", "The editors have not seen it."
+    FULL = "full", "Read in full", "The editors have read the whole of it."
+    EXCERPT = "excerpt", "Read in excerpt", "The editors have read only an excerpt of it."
+    NO = "no", "Not seen", "The editors have not seen it."
 
 
 @dataclass(frozen=True)

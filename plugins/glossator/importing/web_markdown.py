@@ -39,7 +39,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         inside_block = isinstance(el.parent, Tag) and is_block(el.parent)
         if _ends_line(before) or (before is None and inside_block):
             text = text.lstrip(" ")
-        return text.rstrip(" ") if _ends_line(after) or (after is None and inside_block) else text
+        return text.rstrip(" ") if _breaks_line(after) or (after is None and inside_block) else text
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         lead, inside, trail = _parted(text)
@@ -95,7 +95,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
 
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = text.strip("\n")
-        alone = not any(map(_ends_line, el.previous_siblings)) and not any(str(node).strip() for node in el.next_siblings)
+        alone = not any(map(_breaks_line, el.previous_siblings)) and not any(str(node).strip() for node in el.next_siblings)
         # Right below its entry's words, and with nothing below itself, a list needs no empty line.
         if not text or (el.parent is not None and el.parent.name == "li" and alone):
             return f"\n{text}\n"
@@ -155,8 +155,15 @@ def _number(entry: Tag) -> int:
     return first + len(entry.find_previous_siblings("li"))
 
 
-def _ends_line(node: object) -> bool:
+def _breaks_line(node: object) -> bool:
     return isinstance(node, Tag) and (node.name in ("br", "hr") or is_block(node))
+
+
+def _ends_line(node: object) -> bool:
+    """Whether what follows begins a line: behind a line break, and behind an emphasis that ends with one."""
+    if not isinstance(node, Tag) or _breaks_line(node):
+        return isinstance(node, Tag)
+    return _ends_line(next((child for child in reversed(node.contents) if str(child).strip()), None))
 
 
 def _follows_list(listing: Tag) -> bool:

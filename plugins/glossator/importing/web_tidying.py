@@ -99,11 +99,24 @@ def _blocks_out_of_inlines(content: Tag) -> None:
         flattened(element)
     for element in content.find_all(MARKED):
         # Two line breaks end a paragraph, and no mark reaches beyond a paragraph.
-        if element.find(is_block) or re.search(r"<br/>\s*<br/>", str(element)):
+        if element.find(is_block) or _ends_paragraph(element):
             element.unwrap()
     for element in content.find_all("p"):
         if element.find(is_block):
             element.name = "div"
+
+
+def _ends_paragraph(element: Tag) -> bool:
+    """Whether two line breaks follow each other."""
+    broken = False
+    for node in element.descendants:
+        if isinstance(node, Tag) and node.name == "br":
+            if broken:
+                return True
+            broken = True
+        elif isinstance(node, NavigableString) and node.strip():
+            broken = False
+    return False
 
 
 def _join_neighbours(content: Tag) -> None:

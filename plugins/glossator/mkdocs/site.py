@@ -25,6 +25,7 @@ from glossator.project import Layout, Project
 from glossator.render import Renderer, Site
 from glossator.sources import Source
 from glossator.vocabulary import Kinds
+from glossator.words import Words
 
 UNFIT = frozenset(
     (
@@ -60,7 +61,7 @@ def renderer(config: MkDocsConfig, found: Project) -> Renderer:
             kinds=found.kinds,
             bibliography=found.bibliography,
             render_body=bodies.render,
-            language=str(config.theme.get("language") or "en"),
+            words=Words(str(config.theme.get("language") or "en")),
             edit_url=lambda path: edit_url(config, path),
         )
     )
