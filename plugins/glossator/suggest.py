@@ -32,7 +32,7 @@ CUTOFF = 55.0
 """Below this, two unrelated sentences of one language score as well."""
 PROPOSALS = 3
 EDGES = 48
-"""Edges of words tried on either side of a proposal's own: a word has two, and more than a sentence is seldom put in."""
+"""Edges of words tried on either side of a proposal's: a word has two, and more than a sentence is seldom put in."""
 EDGE_WEIGHT = 2.0
 """Points of likeness for each code point at an edge that agrees with the quote's own edge or with its context: an edit
 close to an edge must not take the edge with it."""
@@ -123,38 +123,42 @@ def _alike(words: str, text: TextMap, *, prefix: str = "", suffix: str = "") -> 
             return
         best = max(places)
         places.remove(best)
-        start, end, low, high = -best[1], *best[2:]
-        yield _whole_words(text, page.around(*_fitted(quote, page.text, start, end, context)))
+        low, high = best[3:]
+        start, end = _fitted(quote, page.text, (-best[1], best[2]), within=(low, high), context=context)
+        yield _whole_words(text, page.around(start, end))
         unread = [part for part in ((low, start), (end, high)) if part[1] - part[0] >= max(1, len(quote) // 2)]
 
 
-def _fitted(quote: str, page: str, start: int, end: int, context: tuple[str, str]) -> tuple[int, int]:
+def _fitted(
+    quote: str, page: str, stretch: tuple[int, int], *, within: tuple[int, int], context: tuple[str, str]
+) -> tuple[int, int]:
     """The whole words about a stretch that are most like a quote.
 
     The alignment's stretch has the quote's length; what was put in or taken out pushed its edges off.
     """
 
-    def likeness(low: int, high: int) -> float:
-        found, before, after = page[low:high], page[max(0, low - 8) : low].rstrip(), page[high : high + 8].lstrip()
-        own = common_start(quote, found), common_end(quote, found)
-        around = common_end(context[0], before), common_start(context[1], after)
-        return fuzz.ratio(quote, found) + EDGE_WEIGHT * sum(min(common, AGREEMENT) for common in (*own, *around))
+    first, last, prefix, suffix = quote[:AGREEMENT], quote[-AGREEMENT:], context[0][-AGREEMENT:], context[1][:AGREEMENT]
 
-    done = (-1, -1)
+    def likeness(low: int, high: int) -> float:
+        before, after = page[max(0, low - 2 * AGREEMENT) : low].rstrip(), page[high : high + 2 * AGREEMENT].lstrip()
+        own = common_start(first, page[low:high]) + common_end(last, page[max(low, high - AGREEMENT) : high])
+        around = common_end(prefix, before) + common_start(suffix, after)
+        return fuzz.ratio(quote, page[low:high]) + EDGE_WEIGHT * (own + around)
+
+    (start, end), done = stretch, (-1, -1)
     while (start, end) != done:
         done = start, end
-        start = max(
-            (low for low in _edges(page, start) if low < end), key=lambda low: likeness(low, end), default=start
-        )
-        end = max(
-            (high for high in _edges(page, end) if start < high), key=lambda high: likeness(start, high), default=end
-        )
+        starts = [low for low in _edges(page, start, within) if low < end]
+        start = max(starts, key=lambda low: likeness(low, end), default=start)
+        ends = [high for high in _edges(page, end, within) if start < high]
+        end = max(ends, key=lambda high: likeness(start, high), default=end)
     return start, end
 
 
-def _edges(text: str, near: int) -> Iterator[int]:
+def _edges(text: str, near: int, within: tuple[int, int]) -> Iterator[int]:
     """The edges of words nearest to an offset, the nearest first, on either side as many as `EDGES`."""
-    for offsets in (range(near, len(text) + 1), range(near - 1, -1, -1)):
+    low, high = within
+    for offsets in (range(near, high + 1), range(near - 1, low - 1, -1)):
         yield from islice((offset for offset in offsets if not cuts_a_word(text, offset)), EDGES)
 
 

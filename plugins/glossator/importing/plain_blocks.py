@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from glossator.importing.headings import word_count
+from glossator.importing.plain_lists import ENTRY, Listing, is_certain, listings
 
 
 @dataclass(frozen=True)
@@ -43,35 +44,12 @@ class Quotation:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a list."""
-
-    marker: str
-    """As it stands in the text: `-`, `1.`, `2)`."""
-    text: str
-    nested: tuple[Listing, ...] = ()
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Entries of one kind, one after the other."""
-
-    entries: tuple[Entry, ...]
-
-    @property
-    def kind(self) -> str:
-        """`1` for a numbered list, else the bullet."""
-        return "1" if self.entries[0].marker[0].isdigit() else self.entries[0].marker
-
-
 Block: TypeAlias = Heading | Paragraph | Rule | Quotation | Listing
 
 _ATX: Final = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*)$")
 _RULE: Final = re.compile(r"\s*(?:(?:([-*_=~#])\s*)(?:\1\s*){2,}|\*|⁂|•(?:\s*•)*)\s*$")
 _UNDERLINE: Final = {"=": 1, "-": 2}
 _QUOTED: Final = re.compile(r"\s{0,3}>\s?")
-_ENTRY: Final = re.compile(r"(?P<indent>\s*)(?P<marker>[-*+•‣▪]|\d{1,9}[.)])\s+(?P<text>\S.*)$")
 # A longer line above dashes is a paragraph above a rule.
 _LONGEST_UNDERLINED = 20
 
@@ -93,9 +71,9 @@ def _group(lines: Sequence[str]) -> Iterator[Block]:
             yield from _paragraph(lines[start:at])
             yield Quotation(blocks("\n".join(_QUOTED.sub("", quoted, count=1) for quoted in lines[at:])))
             return
-        if _ENTRY.match(line) and not _RULE.match(line) and (at == start or lines[at - 1].endswith(":")):
+        if ENTRY.match(line) and not _RULE.match(line) and (at == start or lines[at - 1].endswith(":")):
             yield from _paragraph(lines[start:at])
-            yield from _listings(lines[at:])
+            yield from listings(lines[at:])
             return
         heading = _ATX.match(line)
         if heading:
@@ -121,24 +99,6 @@ def _paragraph(lines: Sequence[str]) -> Iterator[Block]:
         yield Paragraph(tuple(line.strip() for line in lines))
 
 
-def _listings(lines: Sequence[str]) -> Iterator[Listing]:
-    """Read lines of which the first begins an entry."""
-    first = _ENTRY.match(lines[0])
-    outermost = len(first["indent"]) + 1 if first else 0
-    starts = [at for at, line in enumerate(lines) if (found := _ENTRY.match(line)) and len(found["indent"]) <= outermost]
-    entries = [_entry(lines[start:end]) for start, end in itertools.pairwise([*starts, len(lines)])]
-    for _, alike in itertools.groupby(entries, key=lambda entry: Listing((entry,)).kind):
-        yield Listing(tuple(alike))
-
-
-def _entry(lines: Sequence[str]) -> Entry:
-    nested = next((at for at, line in enumerate(lines) if at and _ENTRY.match(line)), len(lines))
-    found = _ENTRY.match(lines[0])
-    marker, first = (found["marker"], found["text"]) if found else ("-", lines[0])
-    text = " ".join(line.strip() for line in (first, *lines[1:nested]))
-    return Entry(marker, text, tuple(_listings(lines[nested:])) if nested < len(lines) else ())
-
-
 def _settled(found: list[Block]) -> Iterator[Block]:
     """Join lists with empty lines between their entries, and turn into paragraphs what only looked like a list."""
     joined: list[Block] = []
@@ -149,15 +109,7 @@ def _settled(found: list[Block]) -> Iterator[Block]:
         else:
             joined.append(block)
     for block in joined:
-        yield from _paragraphs(block) if isinstance(block, Listing) and not _is_list(block) else (block,)
-
-
-def _is_list(listing: Listing) -> bool:
-    """Whether it is certain enough: a number that Markdown would change, or a footnote's star, must stay as it stands."""
-    if listing.kind == "1":
-        numbers = [int(entry.marker[:-1]) for entry in listing.entries]
-        return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
-    return listing.kind != "*" or len(listing.entries) > 1
+        yield from _paragraphs(block) if isinstance(block, Listing) and not is_certain(block) else (block,)
 
 
 def _paragraphs(listing: Listing) -> Iterator[Block]:

@@ -113,6 +113,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             page.content = f"{page.content}\n{self._library(page)}"
         return context
 
+    @event_priority(-100)  # after whoever changes the finished page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         made = self.build.editions.get(self._slug(page, config))
         if made:
