@@ -167,7 +167,7 @@ _UNREAD = _HEADINGS | frozenset(
     " video".split()
 )
 _UNREAD_CLASSES = frozenset(
-    "footnote-backref footnote-ref gl-head gl-notes gl-number gl-ref gl-unplaced headerlink linenos".split()
+    "footnote-backref footnote-ref gl-head gl-notes gl-number gl-ref gl-unplaced headerlink linenos tabbed-labels".split()
 )
 _INTERACTIVE = frozenset(("a", "button", "label", "summary"))
 _LIFTED = frozenset(("blockquote", "details", "dl", "figure", "pre", "summary", "table"))
@@ -288,7 +288,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         start = self._offset()
-        if not any(element.tag == tag for element in self._stack):
+        if not any(element.tag == tag for element in reversed(self._stack)):
             return
         if tag in _BLOCKS:
             self._end_run_or_space(start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _DROPPED: Final = (
-    *range(0x00, 0x09),  # C0 without tab, line feed and carriage return
+    *range(0x09),  # C0 without tab, line feed and carriage return
     *range(0x0E, 0x20),
     *range(0x7F, 0x85),  # DEL and C1 without next line
     *range(0x86, 0xA0),
@@ -20,7 +20,7 @@ _TABLE: Final[dict[int, str | None]] = dict.fromkeys(_DROPPED) | dict.fromkeys(m
 
 
 def cleaned(text: str) -> str:
-    r"""Return `text` without the characters that the site refuses, which can make text read differently from what it is.
+    r"""Return `text` without the characters that the site refuses: they make text read differently from what it is.
 
     Dropped are the C0 and C1 controls, the bidirectional controls U+202A-202E and U+2066-2069 and the tag characters.
     Vertical tab, form feed, next line and Unicode's line and paragraph separators become `\n`.  No-break space, ZWJ,

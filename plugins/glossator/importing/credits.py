@@ -9,12 +9,16 @@ from typing import Any, Final
 from glossator.importing.dates import date_at_end
 from glossator.importing.headings import is_title_case, word_count
 
-_BYLINE: Final = re.compile(r"^(?:(?:written|story|text|words|report(?:ed)?)\s+)?by:?\s+(?P<names>\S.*)$", re.IGNORECASE)
+_BYLINE: Final = re.compile(
+    r"^(?:(?:written|story|text|words|report(?:ed)?)\s+)?by:?\s+(?P<names>\S.*)$", re.IGNORECASE
+)
 # "Updated" and its kin do not say when a text was issued.
 _LABEL: Final = re.compile(
     r"^(?:(?:first\s+)?(?:published|posted|issued)(?:\s+(?:on|in|by))?|date|source)\s*:?\s*", re.IGNORECASE
 )
-_CHANGED: Final = re.compile(r"^(?:last\s+)?(?:updated|modified|changed|edited|corrected|accessed|retrieved)\b", re.IGNORECASE)
+_CHANGED: Final = re.compile(
+    r"^(?:last\s+)?(?:updated|modified|changed|edited|corrected|accessed|retrieved)\b", re.IGNORECASE
+)
 _WEEKDAY: Final = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[\s,]*$", re.IGNORECASE)
 _SEPARATORS: Final = " \t,;:|·•–—-("
 # A longer line is a sentence that happens to end with a date.
@@ -28,7 +32,9 @@ _ORGANISATION: Final = frozenset(
     " press project radio reporter reporters review service society staff standard star sun team telegraph times today"
     " tribune tv union university voice watch weekly writer writers".split()
 )
-_PARTICLE: Final = re.compile(r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|ben|ter|ten|zu|af|av)\b|al-|el-")
+_PARTICLE: Final = re.compile(
+    r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|ben|ter|ten|zu|af|av)\b|al-|el-"
+)
 # "Berg, Ann" and "de la Cruz, Ann"
 _INVERTED: Final = re.compile(rf"(?:(?:{_PARTICLE.pattern})\s*)*[\w'’-]+, [^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?")
 

@@ -61,7 +61,9 @@ def delimiter(text: str, *, before: str, after: str, within: str) -> Delimiter:
     before = " " if text[:1].isspace() else before
     after = " " if text[-1:].isspace() else after
     # Between a letter and a bracket CommonMark does not take a star for the beginning of an emphasis.
-    unclear = (_has_letter(before) and not _has_letter(words[:1])) or (_has_letter(after) and not _has_letter(words[-1:]))
+    unclear = any(
+        _has_letter(one) and not _has_letter(edge) for one, edge in ((before, words[:1]), (after, words[-1:]))
+    )
     if "*" not in before + after + within and not unclear:
         return "*"
     # An underscore beside a letter is part of a word.

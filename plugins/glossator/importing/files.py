@@ -18,6 +18,7 @@ _TEXT: Final = (".txt",)
 _MARKDOWN: Final = (".md", ".markdown")
 _PAGE: Final = (".html", ".htm")
 _SAVED_PAGE: Final = (".mhtml", ".mht")
+_KNOWN: Final = (*_TEXT, *_MARKDOWN, *_PAGE, *_SAVED_PAGE)
 
 
 def read_file(path: pathlib.Path) -> Imported:
@@ -28,29 +29,38 @@ def read_file(path: pathlib.Path) -> Imported:
     holds no text, and when it is a web page and the `import` extra is not installed.
     """
     extension = path.suffix.lower()
-    if extension not in (*_TEXT, *_MARKDOWN, *_PAGE, *_SAVED_PAGE):
-        known = ", ".join((*_TEXT, *_MARKDOWN, *_PAGE, *_SAVED_PAGE))
+    if extension not in _KNOWN:
+        known = ", ".join(_KNOWN)
         found = f"files of the kind `{extension}`" if extension else "files without an extension"
         raise failure(path, "unexpected-file", f"Cannot import {found}; expected one of {known}.")
     raw = _bytes(path)
     if not raw.strip():
         raise failure(path, "empty-value", "The file is empty; expected the text of a source.")
-    if extension in (*_PAGE, *_SAVED_PAGE):
-        imported = _from_web(raw, path, saved=extension in _SAVED_PAGE)
-    elif extension in _TEXT:
-        imported = from_text(_utf_8(raw, path), path)
-    else:
-        imported = from_markdown(_utf_8(raw, path), path)
+    try:
+        imported = _imported(raw, path, extension)
+    except RecursionError as error:
+        raise failure(path, "unreadable-file", "The file is nested too deeply to be read.") from error
     if not imported.body.strip():
         raise failure(path, "empty-value", "No text was found in the file; expected the text of a source.")
     return imported
 
 
+def _imported(raw: bytes, path: pathlib.Path, extension: str) -> Imported:
+    if extension in _TEXT:
+        return from_text(_utf_8(raw, path), path)
+    if extension in _MARKDOWN:
+        return from_markdown(_utf_8(raw, path), path)
+    return _from_web(raw, path, saved=extension in _SAVED_PAGE)
+
+
 def _bytes(path: pathlib.Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            message = f"The file has {path.stat().st_size:,} bytes; at most {LARGEST_FILE:,} can be imported."
-            raise failure(path, "file-too-large", message, hint="Import it in parts, or save the page without its pictures.")
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            message = f"The file has {size:,} bytes; at most {LARGEST_FILE:,} can be imported."
+            raise failure(
+                path, "file-too-large", message, hint="Import it in parts, or save the page without pictures."
+            )
         return path.read_bytes()
     except OSError as error:
         raise failure(path, "unreadable-file", f"The file cannot be read: {error.strerror}.") from error
@@ -58,34 +68,26 @@ def _bytes(path: pathlib.Path) -> bytes:
 
 def _utf_8(raw: bytes, path: pathlib.Path) -> str:
     try:
-        return raw.decode("utf-8-sig")
+        # Not "utf-8-sig", whose errors are counted from behind the byte order mark.
+        return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        # The decoder counts from behind the byte order mark; `start` of a strict decode counts from the file's first byte.
-        start = _first_bad_byte(raw)
-        line_start = raw.rfind(b"\n", 0, start) + 1
+        before = raw[: error.start].decode("utf-8").removeprefix("\ufeff")
+        found = f"Byte 0x{raw[error.start]:02x} at offset {error.start:,} is not UTF-8"
         raise failure(
             path,
             "not-utf-8",
-            f"Byte 0x{raw[start]:02x} at offset {start:,} is not UTF-8; text and Markdown files must be encoded in UTF-8.",
+            f"{found}; text and Markdown files must be encoded in UTF-8.",
             hint="iconv -f WINDOWS-1252 -t UTF-8 old.txt > new.txt",
-            line=raw.count(b"\n", 0, start) + 1,
-            column=len(raw[line_start:start].decode("utf-8-sig")) + 1,
+            line=before.count("\n") + 1,
+            column=len(before.rpartition("\n")[2]) + 1,
         ) from error
 
 
-def _first_bad_byte(raw: bytes) -> int:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start
-    return 0
-
-
 def _from_web(raw: bytes, path: pathlib.Path, *, saved: bool) -> Imported:
-    # Only web pages need the libraries of the `import` extra.
     try:
-        from glossator.importing.web_page import from_page, from_saved_page  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        message = f"Web pages cannot be read without the Python package `{error.name}`."
+        # Only web pages need the libraries of the `import` extra.
+        from glossator.importing.web_page import from_page, from_saved_page
+    except ImportError as error:
+        message = f"Web pages cannot be read without the Python package `{error.name or error}`."
         raise failure(path, "unreadable-file", message, hint="pip install glossator[import]") from error
     return from_saved_page(raw, path) if saved else from_page(raw, path)

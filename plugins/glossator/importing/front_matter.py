@@ -12,7 +12,9 @@ from glossator.importing.record import failure
 if TYPE_CHECKING:
     import pathlib
 
-_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER: Final = re.compile(
+    r"\A---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 # Composing is recursive; no front matter needs more.
 _DEEPEST = 20
 
@@ -35,8 +37,8 @@ def read_mapping(text: str, path: pathlib.Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-        message = f"The front matter is not YAML: {error.problem}."
-        raise failure(path, "yaml-syntax", message, hint='title: "Roads: a second look"', line=line, column=column) from error
+        message, hint = f"The front matter is not YAML: {error.problem}.", 'title: "Roads: a second look"'
+        raise failure(path, "yaml-syntax", message, hint=hint, line=line, column=column) from error
     except yaml.YAMLError as error:
         raise failure(path, "yaml-syntax", f"The front matter is not YAML: {error}.", hint="title: Roads") from error
     if not isinstance(fields, dict):

@@ -10,8 +10,8 @@ LONGEST_HEADING: Final = 12
 
 # Words that a headline leaves in lower case.
 _MINOR: Final = frozenset(
-    "a an and as at but by de der die das du el en et for from if in into is la le les nor of off on onto or over per than"
-    " the to und up upon van via von vs with without y".split()
+    "a an and as at but by de der die das du el en et for from if in into is la le les nor of off on onto or over per"
+    " than the to und up upon van via von vs with without y".split()
 )
 _WORD: Final = re.compile(r"\w+(?:['’.-]\w+)*")
 

@@ -11,7 +11,10 @@ from glossator.importing.links import destination
 
 
 def as_markdown(text: str) -> str:
-    """Return the Markdown of a line of plain text: what a reader would take for emphasis stays so, all else is words."""
+    """Return the Markdown of a line of plain text.
+
+    What a reader would take for emphasis or an address becomes it; every other mark stays a mark to be read.
+    """
     return _markdown(parsed(text)).strip()
 
 

@@ -11,7 +11,7 @@ from glossator.importing.credits import name, names
 from glossator.importing.dates import date_at_end, iso_date
 from glossator.importing.front_matter import divided, read_mapping
 from glossator.importing.links import address
-from glossator.importing.record import Imported, slug
+from glossator.importing.record import Imported, slug, title_from_name
 
 if TYPE_CHECKING:
     import pathlib
@@ -40,7 +40,7 @@ def from_markdown(text: str, path: pathlib.Path) -> Imported:
     metadata = _metadata(fields)
     heading = _TITLE.match(body)
     first_line = _without_marks(heading["atx"] or heading["setext"]) if heading else ""
-    title = metadata.get("title") or first_line or path.stem.replace("_", " ").replace("-", " ")
+    title = metadata.get("title") or first_line or title_from_name(path)
     if heading and first_line == _without_marks(title) and body[heading.end() :].strip():
         body = body[heading.end() :]
     body = re.sub(r"\A(?:[ \t]*\r?\n)+", "", body)

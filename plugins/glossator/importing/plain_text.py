@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 from glossator.importing.characters import cleaned
 from glossator.importing.credits import credits_of, is_credit
 from glossator.importing.headings import LONGEST_HEADING, looks_like_heading, word_count
-from glossator.importing.inline_text import as_markdown, as_words
-from glossator.importing.plain_blocks import Block, Heading, Listing, Paragraph, Quotation, Rule, blocks
-from glossator.importing.record import Imported, slug
+from glossator.importing.inline_markdown import as_markdown, as_words
+from glossator.importing.plain_blocks import Block, Heading, Paragraph, Quotation, Rule, blocks
+from glossator.importing.plain_lists import Listing, is_certain
+from glossator.importing.record import Imported, slug, title_from_name
 
 if TYPE_CHECKING:
     import pathlib
@@ -29,9 +30,10 @@ _WRAPPED_LINE = 40
 def from_text(text: str, path: pathlib.Path) -> Imported:
     """Return the source that a plain text holds; its first block is the title unless it is a paragraph of the text."""
     title, rest = _titled(blocks(cleaned(text).replace("\r\n", "\n").replace("\r", "\n")))
-    lines = [line for block in rest[:_CREDIT_BLOCKS] if isinstance(block, Paragraph) for line in (*block.lines, block.text)]
-    title = title or path.stem.replace("_", " ").replace("-", " ")
-    metadata: dict[str, Any] = {"type": "document", "title": title} | credits_of(map(as_words, lines))
+    above = [block for block in rest[:_CREDIT_BLOCKS] if isinstance(block, Paragraph)]
+    lines = [as_words(line) for block in above for line in (*block.lines, block.text)]
+    title = title or title_from_name(path)
+    metadata: dict[str, Any] = {"type": "document", "title": title} | credits_of(lines)
     return Imported(slug(title, path), metadata, "\n\n".join(_rendered(_with_headings(rest))) + "\n")
 
 
@@ -105,8 +107,10 @@ def _block(block: Block) -> str:
 
 
 def _listing(listing: Listing, indent: str = "") -> Iterator[str]:
+    numbered = listing.kind == "1" and is_certain(listing)
     for number, entry in enumerate(listing.entries, 1):
-        marker = f"{number}." if listing.kind == "1" else "-"
-        yield f"{indent}{marker} {as_markdown(entry.text)}"
+        # A number that the list would not show stays with the words.
+        text = entry.text if numbered or listing.kind != "1" else f"{entry.marker} {entry.text}"
+        yield f"{indent}{f'{number}.' if numbered else '-'} {as_markdown(text)}"
         for nested in entry.nested:
             yield from _listing(nested, indent + "    ")

@@ -41,7 +41,9 @@ class ImportFailure(Exception):
         self.problem = problem
 
 
-def failure(path: pathlib.Path, code: str, message: str, *, hint: str = "", line: int = 1, column: int = 1) -> ImportFailure:
+def failure(
+    path: pathlib.Path, code: str, message: str, *, hint: str = "", line: int = 1, column: int = 1
+) -> ImportFailure:
     """Return the exception that says that `path` cannot be imported."""
     return ImportFailure(Problem(Location(path.as_posix(), line, column), code, message, hint))
 
@@ -60,6 +62,11 @@ def page(imported: Imported, *, text: str, rights: str = "", licence: str = "") 
 def slug(title: str, path: pathlib.Path) -> str:
     """Return a name for URLs and files from `title`, else from the file's name, else `source`."""
     return _ascii(title) or _ascii(path.stem) or "source"
+
+
+def title_from_name(path: pathlib.Path) -> str:
+    """Return a title for a text that states none."""
+    return " ".join(re.split(r"[\s_-]+", path.stem)).strip() or "Source"
 
 
 def _ascii(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 import trafilatura
-from bs4 import BeautifulSoup, Tag
+from bs4.element import Tag
 
 _CONTAINERS: Final = ("article", "[itemprop~=articleBody]", "main", "[role=main]")
 _PASSAGES: Final = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dd", "dt", "div", "pre")
@@ -16,11 +15,12 @@ _TEASER_WORDS = 25
 _TEASER_SHARE = 0.2
 
 
-def article(soup: BeautifulSoup, markup: str) -> Tag:
+def article(body: Tag, markup: str) -> Tag:
     """Return the element that holds the whole article: rather too much of the page than too little."""
-    body = soup.body or soup
     for selector in _CONTAINERS:
-        found = [element for element in body.select(selector) if not element.find_parent(_is_one_of(body.select(selector)))]
+        matching = body.select(selector)
+        known = {id(element) for element in matching}
+        found = [element for element in matching if not any(id(parent) in known for parent in element.parents)]
         chosen = _largest(found)
         if chosen is not None and not _is_teaser(chosen, body):
             return chosen
@@ -30,11 +30,6 @@ def article(soup: BeautifulSoup, markup: str) -> Tag:
 def words_of(element: Tag) -> list[str]:
     """Return the words of an element."""
     return element.get_text(" ").split()
-
-
-def _is_one_of(elements: Sequence[Tag]) -> object:
-    known = {id(element) for element in elements}
-    return lambda element: id(element) in known
 
 
 def _largest(found: Sequence[Tag]) -> Tag | None:
@@ -61,8 +56,6 @@ def _around_extracted(body: Tag, markup: str) -> Tag:
 
 
 def _extracted(markup: str) -> frozenset[str]:
-    # Its reports on pages it cannot read are no news here: the whole page is taken then.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     text = trafilatura.extract(markup, include_comments=False, favor_recall=True, deduplicate=False) or ""
     return frozenset(" ".join(line.strip("-| ").split()) for line in text.splitlines() if line.strip("-| "))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
 from glossator.importing.escaping import escaped
@@ -26,7 +26,7 @@ def as_markdown(content: Tag) -> str:
     return re.sub(r"(?m)^ +$", "", text).strip() + "\n"
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     """markdownify with Python-Markdown's indentation, and with nothing left to be read as a mark."""
 
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
@@ -63,7 +63,8 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         code = el.get_text()
         lead, inside, trail = _parted(code)
         # Python-Markdown splits table rows before it looks for code.
-        if _SNIPPET.search(code) or "`" in code or ("\\" in code or "|" in code) and el.find_parent(("td", "th")):
+        in_cell = el.find_parent(("td", "th")) is not None
+        if _SNIPPET.search(code) or "`" in code or (in_cell and re.search(r"[\\|]", code)):
             return escaped(code)
         return f"{lead}`{inside}`{trail}"
 
@@ -82,22 +83,23 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         return "\n\n" + text.strip(" \n") + "\n\n"
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
-        text = " ".join(text.split())
+        text = _on_one_line(text)
         anchor = f" {{: #{el['data-anchor']} }}" if "data-anchor" in el.attrs else ""
         # The title is the page's only heading of the first level.
         return f"\n\n{'#' * max(2, n)} {text}{anchor}\n\n" if text else "\n\n"
 
     def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         lines = text.strip(" \n").split("\n")
-        if lines == [""]:
-            return "\n\n"
-        return "\n\n" + "\n".join(f"> {line}".rstrip(" ") if not line.strip() else f"> {line}" for line in lines) + "\n\n"
+        quoted = "\n".join(f"> {line}" if line.strip() else ">" for line in lines)
+        return f"\n\n{quoted}\n\n" if lines != [""] else "\n\n"
 
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = text.strip("\n")
-        alone = not any(map(_breaks_line, el.previous_siblings)) and not any(str(node).strip() for node in el.next_siblings)
         # Right below its entry's words, and with nothing below itself, a list needs no empty line.
-        if not text or (el.parent is not None and el.parent.name == "li" and alone):
+        right_below = (
+            el.parent is not None and el.parent.name == "li" and not any(map(_breaks_line, el.previous_siblings))
+        )
+        if not text or (right_below and not any(str(node).strip() for node in el.next_siblings)):
             return f"\n{text}\n"
         return f"\n\n{LIST_DIVIDER}\n\n{text}\n\n" if _follows_list(el) else f"\n\n{text}\n\n"
 
@@ -116,25 +118,29 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
 
     def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         before = el.find_previous_sibling()
-        return ("\n" if before is not None and before.name == "dt" else "\n\n") + " ".join(text.split()) + "\n"
+        return ("\n" if before is not None and before.name == "dt" else "\n\n") + _on_one_line(text) + "\n"
 
     def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"\n:   {text.strip()}\n"
 
     def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        rows = [[self._cell(cell) for cell in cells] for cells in grid(el)]
+        rows = [[str(self.convert_soup(cell)) if cell else "" for cell in cells] for cells in grid(el)]
         head, body = (rows[0], rows[1:]) if has_head(el) else ([""] * len(rows[0]), rows)
         written = [head, ["---"] * len(head), *body]
         return "\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in written) + "\n\n"
 
-    def _cell(self, cell: Tag | None) -> str:
-        if cell is None:
-            return ""
-        return " ".join("".join(self.process_element(child, {"td", "_inline"}) for child in cell.children).split())
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return _on_one_line(text)
+
+    convert_th = convert_td
 
 
 def _anchor(element: Tag) -> str:
     return f"\n{{: #{element['data-anchor']} }}" if "data-anchor" in element.attrs else ""
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"[ \n]+", " ", text).strip(" ")
 
 
 def _surrounded(text: str, mark: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from bs4 import Tag
 
+_PAGES = ("text/html", "application/xhtml+xml")
 # Further down, "By ..." is about somebody else's work.
 _CREDIT_LINES = 15
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(https?://\S+)")
@@ -34,17 +35,13 @@ def from_page(raw: bytes, path: pathlib.Path, *, url: str = "", charset: str = "
 
     `url` and `charset`: what the file around the page states.  Raises `ImportFailure` when the page cannot be read.
     """
-    markup = _decoded(raw, path, charset)
-    try:
-        return _imported(markup, path, url)
-    except RecursionError as error:
-        raise failure(path, "unreadable-file", "The page's elements are nested too deeply to be read.") from error
+    return _imported(_decoded(raw, path, charset), path, url)
 
 
 def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
     """Return the source in a page that Chromium saved as one file (MHTML).  Raises `ImportFailure`."""
     archive = email.message_from_bytes(raw, _class=EmailMessage, policy=email.policy.default)
-    part = next((part for part in archive.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    part = next((part for part in archive.walk() if part.get_content_type() in _PAGES), None)
     content = part.get_payload(decode=True) if part else None
     if part is None or not isinstance(content, bytes) or not content.strip():
         message = "The file holds no web page; expected MHTML as Chromium saves it."
@@ -55,7 +52,7 @@ def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
 
 def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
     soup = BeautifulSoup(markup, "lxml")
-    content = article(soup, markup)
+    content = article(soup.body or soup, markup)
     metadata = page_facts(soup, markup, url or _saved_from(soup))
     heading = _title_heading(content, metadata.get("title", ""))
     if heading is not None:
@@ -75,8 +72,8 @@ def _title_heading(content: Tag, title: str) -> Tag | None:
     heading = content.find("h1")
     found = _folded(heading.get_text(" ")) if heading else ""
     stated = _folded(title)
-    same = bool(found) and (not stated or found == stated or stated.startswith((f"{found} |", f"{found} -", f"{found} –")))
-    return heading if same else None
+    same = found == stated or not stated or stated.startswith(tuple(f"{found} {mark} " for mark in "|-–—·"))
+    return heading if found and same else None
 
 
 def _add_credits(metadata: dict[str, Any], content: Tag) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -93,10 +93,12 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build, slug = self.build, self._slug(page, config)
         source = build.project.sources.get(slug)
+        told = self._told(slug)
         if source is None:
-            return html
+            return told + html
         beside = build.project.sidecars[slug]
         made = edition.annotate(source, beside, html, build.renderer, preview=self._command == "serve")
+        made = replace(made, html=told + made.html)
         build.editions[slug], build.urls[slug] = made, page.url
         # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
         return search.document(made, html, build.project.kinds)
@@ -147,6 +149,13 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if self._build is None:
             raise PluginError("glossator: the build has not begun")
         return self._build
+
+    def _told(self, slug: str) -> str:
+        """What is wrong with a source's own page, for the preview."""
+        if self._command != "serve" or not slug:
+            return ""
+        problems = [problem for problem in self.build.project.problems if problem.source == slug]
+        return self.build.renderer.unplaced(problems) if problems else ""
 
     def _library(self, page: Page) -> str:
         build = self.build
