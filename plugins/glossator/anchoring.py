@@ -314,9 +314,17 @@ def _has_context(text: str, selector: TextQuoteSelector, place: Span) -> bool:
 
 def _edges_hold(text: str, hit: _Hit, selector: TextQuoteSelector) -> bool:
     """Whether neither edge cuts a word, unless the recorded context says that it does."""
-    begins = not cuts_a_word(text, hit.span.start) or (hit.before > 0 and not selector.prefix[-1].isspace())
-    ends = not cuts_a_word(text, hit.span.end) or (hit.after > 0 and not selector.suffix[0].isspace())
+    start, end = hit.span.start, hit.span.end
+    before = next(rest for rest in range(start + 1) if not cuts_a_word(text, start - rest))
+    after = next(rest for rest in range(len(text) - end + 1) if not cuts_a_word(text, end + rest))
+    begins = not before or _completes(before, hit.before, selector.prefix, selector.prefix[-1:])
+    ends = not after or _completes(after, hit.after, selector.suffix, selector.suffix[:1])
     return begins and ends
+
+
+def _completes(rest: int, common: int, recorded: str, joint: str) -> bool:
+    """Whether recorded context has the rest of a word that is cut, or agrees as far as it goes."""
+    return bool(joint.strip()) and common >= max(1, min(rest, len(fold(recorded).text.strip())))
 
 
 def _beginning_in(passage: Passage, hits: list[_Hit]) -> list[_Hit]:

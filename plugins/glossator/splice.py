@@ -145,10 +145,10 @@ def _mark(active: list[Highlight]) -> str:
 
 def marker(text: TextMap, span: Span, *, order: int, html: str) -> Insertion:
     """A note's marker behind the last word of its span, outside of any link."""
-    last = 0
-    for _, end in text.ranges(Span(span.end - 1, span.end)):
-        last = end
-    return Insertion(text.after(last), Rank.MARKER, order, html)
+    # The end of a passage, which has no width in the HTML, may be the last that a span holds.
+    end = span.start + max(1, len(text.text[span.start : span.end].rstrip()))
+    places = [place for _, place in text.ranges(Span(end - 1, end))] or [text.passage_at(span.start).first]
+    return Insertion(text.after(places[-1]), Rank.MARKER, order, html)
 
 
 def notes(text: TextMap, passage: Passage, *, html: str) -> Insertion:

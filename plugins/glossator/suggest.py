@@ -63,20 +63,20 @@ def propose(orphan: Orphaned, selector: Selector, text: TextMap) -> Orphaned:
     """
     if not isinstance(selector, TextQuoteSelector) or orphan.reason is Reason.NOTHING_TO_FIND or not text.text:
         return orphan
-    found = {proposal.span: 100.0 for proposal in orphan.proposals}
+    hits = [proposal.span for proposal in orphan.proposals]
     parts = first_and_last(selector.exact)
     if parts:
         spans = _range(parts, text, selector)
     else:
         spans = _alike(selector.exact, text, prefix=selector.prefix, suffix=selector.suffix)
-    for span in [*found, *spans]:
-        found[span] = _score(selector, text, span, parts)
+    others = [span for span in spans if not any(span.start < hit.end and hit.start < span.end for hit in hits)]
+    found = {span: _score(selector, text, span, parts) for span in [*hits, *others]}
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:PROPOSALS]
     scores = [score for _, score in ranked] + [0.0]
     proposals = tuple(
         Proposal(span, round(score, 1), round(score - scores[index + 1], 1))
         for index, (span, score) in enumerate(ranked)
-        if score >= CUTOFF
+        if score >= CUTOFF or span in hits
     )
     return replace(orphan, proposals=proposals)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -167,7 +168,8 @@ _UNREAD = _HEADINGS | frozenset(
     " video".split()
 )
 _UNREAD_CLASSES = frozenset(
-    "footnote-backref footnote-ref gl-head gl-notes gl-number gl-ref gl-unplaced headerlink linenos tabbed-labels".split()
+    "footnote-backref footnote-ref gl-head gl-notes gl-number gl-ref gl-unplaced headerlink linenos"
+    " tabbed-labels".split()
 )
 _INTERACTIVE = frozenset(("a", "button", "label", "summary"))
 _LIFTED = frozenset(("blockquote", "details", "dl", "figure", "pre", "summary", "table"))
@@ -198,6 +200,12 @@ class _Element:
     has_id: bool
     unread: bool
     lifted: bool
+    holder: _Element | None = None
+    """The block that text in it belongs to: a whole table row or code block, else the nearest block."""
+    lifted_in: _Element | None = None
+    """The outermost element around it, or itself, behind which notes stand."""
+    in_cell: bool = False
+    """Whether it stands in a table's cell or caption, or is one."""
     holds_text: bool = False
     """Whether a passage has begun with this element as its own."""
     end: int = -1
@@ -225,6 +233,8 @@ class _Reader(HTMLParser):
         self._html = html
         self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
         self._stack: list[_Element] = []
+        self._tags: Counter[str] = Counter()
+        """How many elements of each name are open."""
         self._unread = 0
         self._parts: list[str] = []
         self._length = 0
@@ -276,19 +286,21 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             return
         element = _element(tag, start, attrs)
+        _nest(element, self._stack[-1] if self._stack else None)
         self._stack.append(element)
+        self._tags[tag] += 1
         self._unread += element.unread
         if tag in _INTERACTIVE and self._interactive_open is None:
             self._interactive_open = element
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # `<div/>` opens a div; only foreign elements close themselves.
-        if not any(element.tag in ("svg", "math") for element in self._stack) and tag not in ("svg", "math"):
+        if not self._tags["svg"] and not self._tags["math"] and tag not in ("svg", "math"):
             self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         start = self._offset()
-        if not any(element.tag == tag for element in reversed(self._stack)):
+        if not self._tags[tag]:
             return
         if tag in _BLOCKS:
             self._end_run_or_space(start)
@@ -310,6 +322,7 @@ class _Reader(HTMLParser):
 
     def _pop(self, start: int, end: int) -> None:
         element = self._stack.pop()
+        self._tags[element.tag] -= 1
         element.end = end
         self._unread -= element.unread
         if element is self._interactive_open:
@@ -374,13 +387,13 @@ class _Reader(HTMLParser):
     def _begin(self, start: int) -> bool:
         """Make ready for text at an offset of the HTML; False where the page shows none."""
         holder = self._holder()
-        if holder and holder.tag in _TABLE_PARTS and not self._in_cell():
+        if holder and holder.tag in _TABLE_PARTS and not self._stack[-1].in_cell:
             return False
         if self._open is None or self._open.holder is not holder:
             self._end_run(start)
             if self._drafts:
                 self._add("\n", start, start)
-            lifted = next((element for element in self._stack if element.lifted), None)
+            lifted = self._stack[-1].lifted_in if self._stack else None
             own = bool(holder) and not holder.holds_text if holder else False
             self._open = _Draft(holder, own, start, self._length, lifted)
             self._drafts.append(self._open)
@@ -392,12 +405,7 @@ class _Reader(HTMLParser):
         return True
 
     def _holder(self) -> _Element | None:
-        """The block that text here belongs to: a whole table row or code block, else the nearest block."""
-        whole = next((element for element in self._stack if element.tag in ("tr", "pre")), None)
-        return whole or next((element for element in reversed(self._stack) if element.tag in _BLOCKS), None)
-
-    def _in_cell(self) -> bool:
-        return any(element.tag in ("td", "th", "caption") for element in reversed(self._stack))
+        return self._stack[-1].holder if self._stack else None
 
     def _real_space(self, start: int, length: int = 1) -> None:
         if not self._unread and self._open and (self._space is None or self._space[0] == self._space[1]):
@@ -431,6 +439,15 @@ class _Reader(HTMLParser):
     def _offset(self) -> int:
         line, column = self.getpos()
         return self._lines[line - 1] + column
+
+
+def _nest(element: _Element, around: _Element | None) -> None:
+    """Note what an element inherits from the one around it, once: asking all of them for each word would be slow."""
+    holder = around.holder if around else None
+    whole = holder is not None and holder.tag in ("tr", "pre")
+    element.holder = element if element.tag in _BLOCKS and not whole else holder
+    element.lifted_in = (around and around.lifted_in) or (element if element.lifted else None)
+    element.in_cell = bool(around and around.in_cell) or element.tag in ("td", "th", "caption")
 
 
 def _to_the_end_of_its_name(reference: str) -> str:

@@ -42,7 +42,7 @@ class Words:
 
     def __call__(self, text: str) -> str:
         """A text in this language."""
-        return self._catalogue.gettext(text)
+        return self._catalogue.gettext(text) if text else ""  # an empty text asks gettext for the catalogue's header
 
     def counted(self, number: int, one: str, many: str) -> str:
         """A number with its noun, in the form that the language has for the number.

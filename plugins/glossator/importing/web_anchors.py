@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, urldefrag
 
-from bs4 import Tag
+from bs4.element import Tag
 
 from glossator.importing.links import address
 from glossator.importing.web_elements import HEADINGS, is_block
@@ -19,14 +21,15 @@ _CAN_HAVE_ID: Final = (*HEADINGS, "p", "li")
 def keep_targets(content: Tag, *, base: str, url: str) -> None:
     """Make every link an absolute address or a link within the page; unwrap the others.
 
-    The place that a link within the page leads to keeps its id in `data-anchor`, on the nearest element that Markdown can
-    give one.
+    The place that a link within the page leads to keeps a name in `data-anchor`, on the nearest element that Markdown
+    can give an id.
     """
     places = _places(content)
+    numbers = itertools.count(1)
     for link in content.find_all("a"):
         href = str(link.get("href") or "").strip()
         fragment = _fragment(href, base, url)
-        target = _anchored(places[fragment]) if fragment in places else ""
+        target = _anchored(places[fragment], numbers) if fragment in places else ""
         destination = f"#{target}" if target else "" if fragment else address(href, base)
         link["href"] = destination
         if not destination:
@@ -70,9 +73,8 @@ def _fragment(href: str, base: str, url: str) -> str:
     return unquote(fragment) if fragment and page == urldefrag(url)[0] else ""
 
 
-def _anchored(place: Tag) -> str:
+def _anchored(place: Tag, numbers: Iterator[int]) -> str:
     if "data-anchor" not in place.attrs:
         name = re.sub(r"[^a-z0-9]+", "-", str(place.get("id") or "").lower()).strip("-")
-        others = place.find_parents()[-1].find_all(attrs={"data-anchor": True})
-        place["data-anchor"] = f"{_PREFIX}{name or 'place'}-{len(others) + 1}"
+        place["data-anchor"] = f"{_PREFIX}{name or 'place'}-{next(numbers)}"
     return str(place["data-anchor"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bs4 import Tag
+from bs4.element import Tag
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS: Final = ("ul", "ol")
@@ -15,13 +15,15 @@ EMPHASES: Final = {"em": 1, "strong": 2}
 MARKED: Final = ("a", *EMPHASES, "del", "sup", "sub", "code")
 """Inline elements that Markdown has marks for."""
 
-BLOCKS: Final = frozenset(
-    [*HEADINGS, *LISTS, *_TABLE]
-    + "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " header hgroup hr html legend li listing main menu nav object optgroup option p plaintext pre search section select"
-    " summary textarea xmp".split()
-)
+_OTHER_BLOCKS: Final = """
+    address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
+    header hgroup hr html legend li listing main menu nav object optgroup option p plaintext pre search section select
+    summary textarea xmp
+""".split()
+BLOCKS: Final = frozenset([*HEADINGS, *LISTS, *_TABLE, *_OTHER_BLOCKS])
+"""Elements that begin and end a line."""
 KEPT: Final = frozenset([*HEADINGS, *LISTS, *_TABLE, *MARKED, *"blockquote br dd div dl dt hr img li p pre".split()])
+"""Elements that Markdown has a way to write."""
 
 RENAMED: Final = (
     dict.fromkeys(("i", "cite", "dfn", "var"), "em")

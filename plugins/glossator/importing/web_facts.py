@@ -48,8 +48,8 @@ _ORDER: Final = (
 def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
     """Return the CSL fields that the page's JSON-LD, its meta elements and its address state.
 
-    `url` is where the page was saved from, "" if unknown.  What none of them states, trafilatura's reading of the page may
-    add, but no date: it makes a day of every year it sees.
+    `url` is where the page was saved from, "" if unknown.  What none of them states, trafilatura's reading of the page
+    may add, but no date: it makes a day of every year it sees.
     """
     meta = _meta(soup)
     linked = article_facts(soup)

@@ -89,11 +89,11 @@ def _edges(element: Tag) -> str:
 
 
 def _edge(neighbour: object, at: int) -> str:
-    """Return the character that a neighbour shows at its end or beginning."""
-    if isinstance(neighbour, Tag):
-        if neighbour.name in EMPHASES:
-            # What comes later is not decided yet, and may be left without a mark.
-            return str(neighbour.get("data-mark") or f"*{neighbour.get_text()[:1]}")
-        return ")" if neighbour.name in MARKED else " "
-    text = str(neighbour or "")
-    return text[at] if text else ""
+    """Return the characters that a neighbour may show where it touches, at its end (-1) or at its beginning (0)."""
+    if not isinstance(neighbour, Tag):
+        return str(neighbour or "")[at:][:1]
+    # What comes later is not decided yet, and may be left without a mark.
+    undecided = neighbour.get_text()[:1] if at == 0 else ""
+    if neighbour.name in EMPHASES:
+        return str(neighbour.get("data-mark") or f"*{undecided}")
+    return f"^{undecided}" if neighbour.name in _SIGNED else " "

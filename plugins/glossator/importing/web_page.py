@@ -9,8 +9,9 @@ import re
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup, Comment
+from bs4 import BeautifulSoup
 from bs4.dammit import EncodingDetector, UnicodeDammit
+from bs4.element import Comment, Tag
 
 from glossator.importing.credits import credits_of
 from glossator.importing.record import Imported, failure, slug
@@ -22,9 +23,9 @@ from glossator.importing.web_tidying import tidied
 if TYPE_CHECKING:
     import pathlib
 
-    from bs4 import Tag
-
 _PAGES = ("text/html", "application/xhtml+xml")
+# Some four times what pages need; reading takes the square of it.
+_DEEPEST = 200
 # Further down, "By ..." is about somebody else's work.
 _CREDIT_LINES = 15
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(https?://\S+)")
@@ -52,6 +53,8 @@ def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
 
 def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
     soup = BeautifulSoup(markup, "lxml")
+    if _is_deeper(soup, _DEEPEST):
+        raise failure(path, "unreadable-file", f"The page's elements are nested more than {_DEEPEST} deep.")
     content = article(soup.body or soup, markup)
     metadata = page_facts(soup, markup, url or _saved_from(soup))
     heading = _title_heading(content, metadata.get("title", ""))
@@ -62,6 +65,13 @@ def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
     metadata.setdefault("title", path.stem.replace("_", " ").replace("-", " "))
     body = as_markdown(tidied(content, base=_base(soup, metadata.get("URL", "")), url=metadata.get("URL", "")))
     return Imported(slug(metadata["title"], path), metadata, body)
+
+
+def _is_deeper(soup: Tag, limit: int) -> bool:
+    level: list[Tag] = [soup]
+    for _ in range(limit):
+        level = [child for element in level for child in element.children if isinstance(child, Tag)]
+    return bool(level)
 
 
 def _title_heading(content: Tag, title: str) -> Tag | None:

@@ -1,0 +1,89 @@
+"""A real browser on a built site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+
+
+def executable() -> str:
+    """The Chromium to drive.  A test without one fails: what nobody looked at is not known to be right."""
+    path = os.environ.get("GLOSSATOR_CHROMIUM") or next(filter(None, map(shutil.which, COMMANDS)), None)
+    if not path:
+        pytest.fail("no Chromium was found: install one, or set GLOSSATOR_CHROMIUM to its path")
+    return path
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder, served on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the library's
+        """Say nothing: requests are no result of a test."""
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int, *, dark: bool = False, scripts: bool = True) -> Iterator[Page]:
+    """A page in a window of its own, when it has come to rest."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )
+    try:
+        page = context.new_page()
+        page.goto(address, wait_until="load")
+        settle(page)
+        yield page
+    finally:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until what the last step set off is on the screen: fonts, observers, some frames."""
+    if page.evaluate("document.fonts.ready.then(() => matchMedia('(scripting: none)').matches)"):
+        page.screenshot(clip={"x": 0, "y": 0, "width": 1, "height": 1})  # makes a frame; callbacks do not run
+        return
+    page.evaluate(
+        """async () => {
+            for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done));
+        }"""
+    )

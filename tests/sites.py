@@ -1,0 +1,176 @@
+"""Sites for tests: folders of readable files, checked and built as their authors do it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import click.testing
+import yaml
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+from glossator.cli import main
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SMALL = REPOSITORY / "tests" / "bad_input" / "site"
+"""One source of three passages and one good note."""
+
+FULL = REPOSITORY / "tests" / "site"
+"""Three sources with everything that a page can hold, one of them written from right to left."""
+
+SETTINGS = {
+    # Material's notice about MkDocs 2.
+    "NO_MKDOCS_2_WARNING": "1",
+    "PYTHONUTF8": "1",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command of `glossator` did."""
+
+    status: int
+    output: str
+    """What it printed on standard output."""
+    errors: str
+    """What it printed on standard error."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    folder: Path
+    warnings: tuple[str, ...]
+    """What `--strict` counts."""
+    failure: str
+    """Why it failed; empty where it did not."""
+
+    def page(self, address: str) -> str:
+        """The HTML of a page by its address, such as `sources/bridge/`."""
+        path = self.folder / address
+        return (path / "index.html" if address.endswith("/") or not address else path).read_text(encoding="utf-8")
+
+    def counts(self) -> dict[str, int]:
+        """The promised `exports/build.json`."""
+        counts: dict[str, int] = json.loads((self.folder / "exports" / "build.json").read_text(encoding="utf-8"))
+        return counts
+
+
+def copy(site: Path, to: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
+    """A copy of a site's sources, with files changed, added and (None) left out."""
+    names = [name for name in ("mkdocs.yml", "docs", "annotations", "templates", "hooks.py") if (site / name).exists()]
+    for name in names:
+        if (site / name).is_dir():
+            shutil.copytree(site / name, to / name)
+        else:
+            to.mkdir(parents=True, exist_ok=True)
+            shutil.copy(site / name, to / name)
+    write(to, files or {})
+    return to
+
+
+def write(root: Path, files: Mapping[str, str | bytes | None]) -> None:
+    """Write files byte for byte; None deletes one."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            path.unlink()
+        else:
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def configure(root: Path, **changes: object) -> None:
+    """Change keys of a site's `mkdocs.yml`, and in `glossator` the plugin's options."""
+    path = root / "mkdocs.yml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    options = changes.pop("glossator", {})
+    for plugin in config["plugins"]:
+        if isinstance(plugin, dict) and "glossator" in plugin:
+            plugin["glossator"] |= options
+    path.write_text(yaml.safe_dump(config | changes, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path."""
+    files = (Path(base) / name for base, _, names in os.walk(root) for name in names)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def run(root: Path, *arguments: str, stdin: str | None = None, configured: bool = True) -> Result:
+    """Run a command of `glossator` on a site.
+
+    Raises:
+        Exception: the command let one out, which its user would see as a traceback.
+    """
+    config = ["--config", str(root / "mkdocs.yml")] if configured else []
+    result = click.testing.CliRunner().invoke(main, [arguments[0], *config, *arguments[1:]], input=stdin)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Result(result.exit_code, result.stdout, result.stderr)
+
+
+def build(root: Path, *, to: Path, strict: bool = False, ci: bool = False, **options: Any) -> Built:
+    """Build a site as `mkdocs build` does it.
+
+    Args:
+        root: the site.
+        to: where the pages go.
+        strict: as `--strict`.
+        ci: whether the environment says that this is continuous integration.
+        options: keys of `mkdocs.yml` in other values.
+    """
+    counted = _Counted(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(counted)
+    failure = ""
+    with mock.patch.dict(os.environ, SETTINGS | ({"CI": "true"} if ci else {})):
+        if not ci:
+            os.environ.pop("CI", None)
+        try:
+            config = load_config(str(root / "mkdocs.yml"), strict=strict, site_dir=str(to), **options)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.on_shutdown()
+        except (Abort, BuildError, ConfigurationError) as error:
+            failure = str(error)
+        finally:
+            logger.removeHandler(counted)
+    return Built(to, tuple(counted.messages), failure)
+
+
+class _Counted(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def mkdocs(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs on a site as its users do, in a process of its own."""
+    inherited = {name: value for name, value in os.environ.items() if name != "CI"}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=root,
+        env=inherited | SETTINGS | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )

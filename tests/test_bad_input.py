@@ -1,0 +1,371 @@
+"""Every bad input gets a clear problem with its place, never a traceback, and the other notes still stand."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sites
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from glossator import bibliography, edition, project
+from glossator.bodies import BodyRenderer
+from glossator.drafts import slugified
+from glossator.errors import CODES, Problem
+from glossator.project import Layout
+from glossator.render import Renderer, Site
+from glossator.vocabulary import Kinds
+
+FOLDER = sites.REPOSITORY / "tests" / "bad_input"
+
+GOOD_NOTE = 'id="note-good"'
+SECRET = "The key lies under the mat."
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A problem as a case describes it."""
+
+    at: str
+    code: str
+    says: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is put into the small site, and what has to be said about it."""
+
+    name: str
+    problems: tuple[Expected, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    replace: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    good_note_stands: bool = True
+
+    @property
+    def adds_files_only(self) -> bool:
+        """Whether it can stand in one site with others."""
+        return not (self.replace or self.links or self.options)
+
+    def lay_out(self, folder: Path) -> Path:
+        """The site with this case's mistake in it, and beside it what links may try to reach."""
+        sites.write(folder / "outside", {"secret.txt": SECRET, "secret.md": f"# {SECRET}", "references.yml": ""})
+        root = sites.copy(sites.SMALL, folder / "site", self.files)
+        for name, changes in self.replace.items():
+            text = (root / name).read_text(encoding="utf-8")
+            for old, new in changes.items():
+                assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+                text = text.replace(old, new)
+            sites.write(root, {name: text})
+        for name, target in self.links.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).unlink(missing_ok=True)
+            (root / name).symlink_to(Path(os.path.normpath(root / target)))
+        if self.options:
+            sites.configure(root, glossator=self.options)
+        return root
+
+
+def written_cases() -> Iterator[Case]:
+    """The cases in the files, which people can add to."""
+    for path in sorted(FOLDER.glob("*.yml")):
+        for name, found in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            texts = {name: text.encode() for name, text in found.pop("files", {}).items()}
+            texts |= {name: text.encode("latin-1") for name, text in found.pop("latin-1", {}).items()}
+            yield Case(
+                f"{path.stem}: {name}",
+                tuple(Expected(**problem) for problem in found.pop("problems")),
+                files=texts,
+                replace=found.pop("replace", {}),
+                links=found.pop("links", {}),
+                options=found.pop("options", {}),
+                good_note_stands=found.pop("good-note", "stands") == "stands",
+            )
+            assert not found, f"{path.name}, {name}: unknown keys {list(found)}"
+
+
+def note(front_matter: str, body: str = "Text.") -> bytes:
+    """A note's file."""
+    return f"---\n{front_matter}\n---\n{body}\n".encode()
+
+
+def made_cases() -> Iterator[Case]:
+    """What text in a file cannot hold well."""
+    fields = "title: The day\nkind: context"
+
+    def case(name: str, content: bytes, place: str, code: str, *, says: str = "", hint: str) -> Case:
+        at = f"annotations/bridge/{slugified(name, words=9)}.md"
+        return Case(f"made: {name}", (Expected(f"{at}:{place}", code, says, hint),), files={at: content})
+
+    levels = 10_000
+    yield case("10,000 lists", note(f"title: {'[' * levels}{']' * levels}"), "2:27", "yaml-too-deep", hint="six levels")
+    yield case("10,000 mappings", note("{a: " * levels + "}" * levels), "2:81", "yaml-too-deep", hint="six levels")
+    yield case("10,000 open lists", note("title: " + "[" * levels), "2:27", "yaml-too-deep", hint="six levels")
+    yield case("10,000 dashes", note("title:\n" + "- " * levels), "3:39", "yaml-too-deep", hint="six levels")
+    yield case("10 MB", note(fields, "x" * 10_000_000), "1:1", "file-too-large", says="10,000,0", hint="shorten it")
+    yield case(
+        "a quote of 100 kB", note(f"{fields}\nquote: {'word ' * 20_000}"), "4:1", "too-long", says="99,999", hint="…"
+    )
+    yield case(
+        "a body of 10,000 characters", note(fields, "word " * 2_000), "5:1", "too-long", says="8,000", hint="shorten"
+    )
+    yield case("UTF-16", note(fields).decode().encode("utf-16"), "1:1", "not-utf-8", says="0xFF", hint="UTF-8")
+    yield case("a zero byte", note(fields, "a\0b"), "5:2", "control-character", says="U+0000", hint="delete it")
+    huge = note(f"{fields}\npassage: {'9' * 5_000}")
+    yield case("a number of 5,000 digits", huge, "4:10", "wrong-type", says="whole number", hint="passage: 2")
+    for name, content in {
+        "deep.json": "[" * 100_000 + "]" * 100_000,
+        "digits.json": '[{"id": "a", "volume": ' + "9" * 5_000 + "}]",
+    }.items():
+        place = f"annotations/{name}"
+        problem = Expected(f"{place}:1:1", "bibliography-syntax", hint='[{"id": ')
+        options = {"bibliography": ["annotations/references.yml", place]}
+        yield Case(f"made: {name}", (problem,), files={place: content.encode()}, options=options)
+
+
+CASES = [*written_cases(), *made_cases()]
+
+each_case = pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
+
+
+@each_case
+def test_each_mistake_is_shown_at_its_place(case: Case, tmp_path: Path) -> None:
+    """`check` names exactly the mistakes, each with its place, its code and a right example."""
+    checked = sites.run(case.lay_out(tmp_path), "check")
+    assert_shown(checked.output, case.problems)
+    assert checked.status == (1 if case.problems else 0)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES if not case.adds_files_only])
+def test_a_strict_build_tells_the_same_and_the_good_note_stands(case: Case, tmp_path: Path) -> None:
+    """The build warns of the same mistakes, fails under `--strict`, and has the good note on its page, and no secret."""
+    built = sites.build(case.lay_out(tmp_path), to=tmp_path / "out", strict=True)
+    assert_shown("\n".join(warning.removeprefix("glossator: ") for warning in built.warnings), case.problems)
+    assert built.failure == f"Aborted with {len(case.problems)} warnings in strict mode!"
+    if case.good_note_stands:
+        assert GOOD_NOTE in built.page("sources/bridge/")
+    assert SECRET not in "".join(
+        content.decode("utf-8", "replace") for content in sites.contents(built.folder).values()
+    )
+
+
+def test_mistakes_do_not_hide_one_another(tmp_path: Path) -> None:
+    """In one site with all the broken files, `check` and the build show every problem of each, and the good note stands."""
+    together = [case for case in CASES if case.adds_files_only]
+    files = {name: content for case in together for name, content in case.files.items()}
+    assert len(files) == sum(len(case.files) for case in together), "two cases use the same file"
+    root = sites.copy(sites.SMALL, tmp_path / "site", files)
+    expected = sorted((problem.at, problem.code) for case in together for problem in case.problems)
+    assert len(expected) > 80
+    checked = sites.run(root, "check")
+    assert sorted(first_line(one)[:2] for one in paragraphs(checked.output)) == expected
+    assert checked.status == 1
+    built = sites.build(root, to=tmp_path / "out", strict=True)
+    warned = "\n".join(warning.removeprefix("glossator: ") for warning in built.warnings)
+    assert sorted(first_line(one)[:2] for one in paragraphs(warned)) == expected
+    assert "in strict mode" in built.failure
+    assert GOOD_NOTE in built.page("sources/bridge/")
+
+
+def assert_shown(output: str, expected: Sequence[Expected]) -> None:
+    """Problems as `check` prints them are the expected ones, in order."""
+    shown = paragraphs(output)
+    assert [first_line(one)[:2] for one in shown] == [(problem.at, problem.code) for problem in expected]
+    for (head, *hint), problem in zip(shown, expected, strict=True):
+        assert problem.code in CODES
+        assert problem.says in first_line([head])[2]
+        assert problem.hint
+        assert problem.hint in "\n".join(line[4:] for line in hint)
+
+
+def paragraphs(output: str) -> list[list[str]]:
+    """The printed problems: a first line, and the lines of the hint behind it."""
+    found: list[list[str]] = []
+    for line in output.splitlines():
+        if line.startswith("    "):
+            found[-1].append(line)
+        elif not re.fullmatch(r"no problems|\d+ errors?", line):
+            found.append([line])
+    return found
+
+
+def first_line(lines: Sequence[str]) -> tuple[str, str, str]:
+    """Place, code and message of a line `path:line:column: code message`."""
+    found = re.fullmatch(r"(.+:\d+:\d+): ([a-z0-9-]+) (\S.*)", lines[0])
+    assert found, lines[0]
+    return found[1], found[2], found[3]
+
+
+def test_every_code_can_be_caused() -> None:
+    """The cases know every code, but for those that other tests cause."""
+    elsewhere = {"note-not-published"}
+    assert {problem.code for case in CASES for problem in case.problems} == CODES.keys() - elsewhere
+
+
+def test_a_file_name_cannot_act_on_the_terminal(tmp_path: Path) -> None:
+    """What a terminal would obey or hide in a file's name is printed as an escape, and the line stays one line."""
+    names = [b"a\x1b[2J.md", b"b\n::error::x.md", "c\u202e.md".encode(), b"d\xe9.md"]
+    root = sites.copy(sites.SMALL, tmp_path / "site")
+    for name in names:
+        (root / "annotations" / "bridge" / os.fsdecode(name)).write_bytes(note("title: The day\nkind: context"))
+    checked = sites.run(root, "check")
+    shown = [first_line(one)[0] for one in paragraphs(checked.output)]
+    folder = "annotations/bridge/"
+    assert shown == [
+        f"{folder}{name}:1:1" for name in (r"a\x1b[2J.md", r"b\n::error::x.md", r"c\u202e.md", r"d\udce9.md")
+    ]
+    assert {first_line(one)[1] for one in paragraphs(checked.output)} == {"bad-note-id"}
+
+
+OUTSIDE_ARGUMENTS = {
+    "a source": ["new", "../outside", "--title", "The day", "--kind", "context"],
+    "a source behind another": ["new", "bridge/../../outside", "--title", "The day", "--kind", "context"],
+    "an id": ["new", "bridge", "--title", "The day", "--kind", "context", "--id", "../../../outside/made"],
+    "an absolute id": ["new", "bridge", "--title", "The day", "--kind", "context", "--id", "/tmp/made"],
+    "a reply": ["new", "bridge", "--title", "The day", "--kind", "reply", "--replies-to", "../bridge/good"],
+    "a source to check": ["check", "../outside"],
+    "a source to seal": ["seal", "../outside"],
+    "a slug": ["import", "FILE", "--slug", "../../outside/made"],
+    "an absolute slug": ["import", "FILE", "--slug", "/tmp/made"],
+}
+
+
+@pytest.mark.parametrize("arguments", OUTSIDE_ARGUMENTS.values(), ids=OUTSIDE_ARGUMENTS)
+def test_no_argument_leads_out_of_the_project(arguments: list[str], tmp_path: Path) -> None:
+    """An argument with `../` in it is refused in words, and nothing is written anywhere."""
+    root = sites.copy(sites.SMALL, tmp_path / "site")
+    sites.write(tmp_path, {"outside/secret.md": SECRET, "text.txt": "The ferry\n\nThe ferry is closed until May.\n"})
+    before = sites.contents(tmp_path)
+    result = sites.run(root, *(str(tmp_path / "text.txt") if one == "FILE" else one for one in arguments))
+    assert result.status in (1, 2)
+    assert result.errors.strip()
+    assert sites.contents(tmp_path) == before
+
+
+def test_a_link_among_the_notes_is_not_written_through(tmp_path: Path) -> None:
+    """`new --force` over a link leaves what it leads to as it was."""
+    root = sites.copy(sites.SMALL, tmp_path / "site")
+    sites.write(tmp_path, {"outside/secret.md": SECRET})
+    (root / "annotations" / "bridge" / "made.md").symlink_to(tmp_path / "outside" / "secret.md")
+    arguments = ["--title", "The day", "--kind", "context", "--id", "made", "--force"]
+    sites.run(root, "new", "bridge", *arguments)
+    assert (tmp_path / "outside" / "secret.md").read_text(encoding="utf-8") == SECRET
+
+
+# Whatever bytes come, nothing raises.
+
+KEYS = ["title", "kind", "quote", "prefix", "suffix", "passage", "status", "certainty", "evidence", "cite", "relation",
+        "replies-to", "authors", "created", "origins", "passages", "label", "sourcing", "credibility", "id", "type",
+        "URL", "issued", "author", "family", "references", "items", "date-parts", "source", "text", "checksum"]  # fmt: skip
+WORDS = ["met on Monday", "the bridge", "context", "contested", "good", "surveyor", "survey-2030", "supports", "1", "-3",
+         "1e9", "nan", "", "~", "…", "the bridge … safe", "2031-03-04", "report", "[@survey-2030]", "[@", "\u202e"]  # fmt: skip
+
+values = st.recursive(
+    st.one_of(st.sampled_from(WORDS), st.text(max_size=12), st.integers(), st.floats(), st.booleans(), st.none()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.one_of(st.sampled_from(KEYS), st.text(max_size=5)), inner, max_size=5),
+    ),
+    max_leaves=12,
+)
+records = st.dictionaries(st.sampled_from(KEYS), values, max_size=8)
+fragments = st.lists(
+    st.sampled_from(
+        ["---\n", "...\n", "title: ", "kind: context\n", "quote: ", "- ", "  ", "\t", "[", "]", "{", "}", ": ", "? ", "|\n",
+         ">\n", "&a ", "*a", "!!str ", "!x ", "%YAML 1.1\n", "'", '"', "#", "\\x00", "\\ud800", "\n", "\r", "\u2028", "\x85",
+         "@report{", "@string{", "a,\n", "title = ", "<script>", "<![a[", "&#x202e;", "&", "é", "🙂", ",", "0", "\ufeff"]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+def as_yaml(value: object) -> bytes:
+    """A file of YAML that says something or other."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False).encode("utf-8", "replace")
+
+
+def as_note(value: object) -> bytes:
+    """A page or note with front matter that says something or other."""
+    return b"---\n" + as_yaml(value) + b"---\nA body with [@survey-2030] and <b>markup</b>.\n"
+
+
+anything = st.one_of(st.binary(max_size=200), fragments.map(str.encode), st.text(max_size=80).map(str.encode))
+notes = st.one_of(
+    anything, records.map(as_note), st.tuples(fragments).map(lambda body: note("title: a\nkind: context", *body))
+)
+ratings = st.one_of(anything, records.map(as_yaml))
+yaml_references = st.one_of(anything, st.lists(records, max_size=4).map(as_yaml), values.map(as_yaml))
+json_references = st.one_of(
+    anything, st.lists(records, max_size=4).map(lambda value: json.dumps(value).encode()), values.map(lambda value: json.dumps(value).encode())
+)  # fmt: skip
+bibtex_references = st.one_of(
+    anything,
+    st.lists(
+        st.tuples(st.sampled_from(KEYS), st.sampled_from(["title", "year", "month", "author", "url", "pages"]), st.text(max_size=12)),
+        max_size=4,
+    ).map(lambda found: "".join(f"@book{{{key}, {name} = {{{text}}}}}\n" for key, name, text in found).encode()),
+)  # fmt: skip
+
+FUZZED: dict[str, tuple[str, st.SearchStrategy[bytes]]] = {
+    "notes": ("annotations/bridge/fuzzed.md", notes),
+    "ratings": ("annotations/bridge/sourcing.yml", ratings),
+    "YAML references": ("annotations/fuzzed.yml", yaml_references),
+    "JSON references": ("annotations/fuzzed.json", json_references),
+    "BibTeX references": ("annotations/fuzzed.bib", bibtex_references),
+    "sources": ("docs/sources/fuzzed.md", st.one_of(anything, records.map(as_note))),
+}
+
+
+@pytest.fixture(scope="module")
+def read_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bytes], list[Problem]]:
+    """Read the small site with one more file in it, and every problem found up to the finished pages."""
+    root = sites.copy(sites.SMALL, tmp_path_factory.mktemp("fuzzed") / "site")
+    references = root / "annotations" / "references.yml"
+    html = "<h1>The vote</h1><p>The town council met on Monday.</p><p>The bridge was safe.</p>"
+    known, _ = bibliography.read([references], root)
+    renderer = Renderer(Site(Kinds(), known, BodyRenderer(known, ["tables"]).render))
+
+    def read(name: str, content: bytes) -> list[Problem]:
+        path = root / name
+        old = path.read_bytes() if path.exists() else None
+        path.write_bytes(content)
+        listed = (references, path) if "annotations/fuzzed." in name else (references,)
+        try:
+            found = project.read(Layout(root, root / "annotations", root / "docs" / "sources", listed), Kinds())
+            problems = found.all_problems()
+            for slug, source in found.sources.items():
+                problems += edition.annotate(source, found.sidecars[slug], html, renderer, preview=True).problems
+            return problems
+        finally:
+            path.unlink() if old is None else path.write_bytes(old)
+
+    return read
+
+
+@pytest.mark.parametrize(("name", "contents"), FUZZED.values(), ids=FUZZED)
+def test_nothing_raises_whatever_a_file_holds(
+    name: str, contents: st.SearchStrategy[bytes], read_with: Callable[[str, bytes], list[Problem]]
+) -> None:
+    """Any bytes as a file give problems that can be printed, with a known code and a place in a file that is there."""
+
+    @settings(suppress_health_check=[HealthCheck.too_slow])
+    @given(contents)
+    def check(content: bytes) -> None:
+        lines = content.count(b"\n") + content.count(b"\r") + 2
+        for problem in read_with(name, content):
+            assert problem.code in CODES
+            assert str(problem).encode()
+            if problem.location.path == name:
+                assert 1 <= problem.location.line <= lines
+
+    check()

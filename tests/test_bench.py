@@ -1,0 +1,175 @@
+"""The benchmark measures what it says: the same pages and the same notes, once as sidecars and once as footnotes."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from _bench_sites import (
+    KINDS,
+    STATUSES,
+    NotAsExpected,
+    Site,
+    SourcePage,
+    Writer,
+    built_page,
+    crosses_markup,
+    expect_notes,
+    write,
+)
+from bs4 import BeautifulSoup, Tag
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = 7
+BUILT: tuple[Site, ...] = ("sidecars", "footnotes")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A note as readers find it."""
+
+    about: str
+    """The text of its passage up to its marker."""
+    words: str
+    """Kind, title, status and body."""
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[SourcePage]:
+    """Two pages, enough for every kind of note."""
+    writer = Writer(SEED)
+    return [writer.page(slug, words=900, notes=20) for slug in ("one", "two")]
+
+
+@pytest.fixture(scope="module")
+def built(pages: list[SourcePage], tmp_path_factory: pytest.TempPathFactory) -> Mapping[Site, Path]:
+    """Both sites, built at the same time."""
+    top = tmp_path_factory.mktemp("sites")
+    for site in BUILT:
+        write(top / site, site, "mkdocs", pages)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+    processes = [subprocess.Popen(command, cwd=top / site) for site in BUILT]
+    assert [process.wait() for process in processes] == [0, 0]
+    return {site: top / site / "site" for site in BUILT}
+
+
+@pytest.mark.parametrize("site", BUILT)
+def test_every_note_is_on_its_page(built: Mapping[Site, Path], pages: list[SourcePage], site: Site) -> None:
+    """All are placed, and each has its marker and its text."""
+    expect_notes(built[site], site, pages)
+
+
+def test_a_missing_note_is_noticed(built: Mapping[Site, Path], pages: list[SourcePage]) -> None:
+    """A build that is faster because it does less is no result."""
+    more = Writer(SEED).page("one", words=900, notes=21)
+    for site in BUILT:
+        with pytest.raises(NotAsExpected, match="20 notes and 20 markers, 21 expected"):
+            expect_notes(built[site], site, [more, pages[1]])
+
+
+def test_both_sites_hold_the_same_notes_on_the_same_words(built: Mapping[Site, Path], pages: list[SourcePage]) -> None:
+    """Kind, title, status and body are the same words, and the marker stands behind the same words of the page."""
+    for page in pages:
+        beside = sidecars_shown(built_page(built["sidecars"], page))
+        below = footnotes_shown(built_page(built["footnotes"], page))
+        assert beside == below
+        for note, shown in zip(page.notes, beside, strict=True):
+            assert shown.about.endswith(straight(note.quote))
+            expected = (KINDS[note.kind], note.title, STATUSES[note.status], without_markup(note.body.markdown({})))
+            assert shown.words == straight(" ".join(expected))
+
+
+def test_half_of_the_notes_are_not_typed_as_the_page_has_them() -> None:
+    """Straight apostrophes for curly ones, words across emphasis and links: what anchoring is for."""
+    page = Writer(SEED).page("long", words=5_000, notes=200)
+    assert any(note.quote not in page.text for note in page.notes)
+    assert any(crosses_markup(page, note) for note in page.notes)
+    assert all(4 <= len(note.quote.replace(" –", "").split()) <= 10 for note in page.notes)
+
+
+def test_the_same_seed_writes_the_same_page() -> None:
+    """Two runs measure the same words; another seed writes others."""
+    first, again, other = (Writer(seed).page("page", words=1_900, notes=25) for seed in (1, 1, 2))
+    assert first == again
+    assert first.text != other.text
+    assert sum(len(paragraph.words) for paragraph in first.paragraphs) == 1_900
+    assert 25 <= len(first.paragraphs) <= 35
+    assert len(first.headings) == 2
+
+
+def test_the_script_measures_and_prints_tables() -> None:
+    """A small run of the growth tables; its figures mean nothing."""
+    command = [sys.executable, "scripts/bench", "--quick", "--only", "anchoring", "--markdown"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    assert re.search(r"^\| Words \| Read, ms \|.*\n\| --- \| --: \|", printed, re.MULTILINE)
+    assert re.search(r"^\| 10 → 20 \| ×", printed, re.MULTILINE)
+
+
+def sidecars_shown(html: str) -> list[Shown]:
+    """The notes of a page that glossator made, in the order of their markers."""
+    soup = BeautifulSoup(html, "html.parser")
+    for number in soup.select(".gl-number"):
+        number.decompose()
+    shown = []
+    for marker in soup.select(".gl-ref"):
+        note = soup.select_one(str(one(marker, "a")["href"]))
+        assert note
+        parts = [text(one(note, f".gl-{part}")) for part in ("kind", "title", "chip", "body")]
+        words = " ".join([re.sub(r"^\d+ ", "", parts[0]), *parts[1:]])
+        shown.append(Shown(before(marker, ".gl-ref"), words))
+    return shown
+
+
+def footnotes_shown(html: str) -> list[Shown]:
+    """The same of a page with footnotes: `**Kind: Title.** *Status.* Body`."""
+    soup = BeautifulSoup(html, "html.parser")
+    shown = []
+    for marker in soup.select("sup[id^=fnref]"):
+        note = soup.find(id=str(one(marker, "a")["href"])[1:])
+        assert isinstance(note, Tag)
+        for back in note.select(".footnote-backref"):
+            back.decompose()
+        kind, title, status, body = re.fullmatch(r"(.+?): (.+?)\. (.+?)\. (.+)", text(note)).groups()  # type: ignore[union-attr]
+        shown.append(Shown(before(marker, "sup"), f"{kind} {title} {status} {body}"))
+    return shown
+
+
+def one(tag: Tag, selector: str) -> Tag:
+    """What a selector finds."""
+    found = tag.select_one(selector)
+    assert found
+    return found
+
+
+def before(marker: Tag, markers: str) -> str:
+    """The text of a marker's paragraph before it, without other markers."""
+    paragraph = marker.find_parent("p")
+    assert paragraph
+    all_markers = paragraph.select(markers)
+    texts = []
+    for string in paragraph.strings:
+        if marker in string.parents:
+            break
+        if not any(other in string.parents for other in all_markers):
+            texts.append(string)
+    return straight(" ".join("".join(texts).split()))
+
+
+def text(tag: Tag) -> str:
+    """What readers see of an element."""
+    return straight(" ".join(tag.get_text().split()))
+
+
+def straight(words: str) -> str:
+    """With straight apostrophes, as half of the notes are typed."""
+    return words.replace("’", "'")
+
+
+def without_markup(markdown: str) -> str:
+    """A body's words."""
+    return re.sub(r"\[(.+?)\]\(.+?\)", r"\1", markdown).replace("*", "")

@@ -1,0 +1,472 @@
+"""The page in a real browser: every note beside exactly the words it is about, on every screen."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import browser as driver
+import pytest
+import sites
+import yaml
+from playwright.sync_api import Browser, Page
+
+WIDE, PHONES = 1440, (320, 390)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page to look at."""
+
+    site: Path
+    """The site's own files."""
+    slug: str
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def notes(self) -> dict[str, dict[str, Any]]:
+        """The front matter of its notes, by a foreign reader."""
+        paths = sorted((self.site / "annotations" / self.slug).glob("*.md"))
+        return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1]) for path in paths}
+
+
+OWN = [
+    Source(sites.REPOSITORY, path.name)
+    for path in sorted((sites.REPOSITORY / "annotations").iterdir())
+    if path.is_dir()
+]
+BRIDGE, MARKET = Source(sites.FULL, "bridge"), Source(sites.FULL, "market")
+each_source = pytest.mark.parametrize("source", [BRIDGE, MARKET, *OWN], ids=str)
+
+Open = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with driver.chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]:
+    """This repository's site and the full site of the tests, built strictly, each once."""
+    built = {}
+    for site in (sites.REPOSITORY, sites.FULL):
+        folder = tmp_path_factory.mktemp("built")
+        built[site] = folder, sites.mkdocs(site, "build", "--strict", "--site-dir", str(folder))
+    return built
+
+
+@pytest.fixture(scope="module")
+def addresses(builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]) -> Iterator[dict[Path, str]]:
+    """Where the built sites are served."""
+    with ExitStack() as stack:
+        yield {site: stack.enter_context(driver.served(folder)) for site, (folder, _) in builds.items()}
+
+
+@pytest.mark.parametrize("site", [sites.REPOSITORY, sites.FULL], ids=["this repository", "the tests"])
+def test_the_sites_looked_at_build_strictly(
+    site: Path, builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]
+) -> None:
+    """Neither site has a warning."""
+    _, done = builds[site]
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture
+def look(browser: Browser, addresses: dict[Path, str]) -> Open:
+    """Open the page of a source in a window of some width."""
+
+    def opened(source: Source, width: int, **settings: bool) -> AbstractContextManager[Page]:
+        return driver.opened(browser, f"{addresses[source.site]}sources/{source.slug}/", width, **settings)
+
+    return opened
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the page, in CSS pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+LIBRARY = """
+const OURS = ".gl-number, .gl-ref, .gl-notes, .gl-head, .gl-unplaced";
+const UNREAD = OURS + ", h1, h2, h3, h4, h5, h6, .footnote-ref, .footnote-backref, .headerlink";
+const source = document.querySelector(".gl-source");
+const box = (of) => {
+  const { left, top, right, bottom } = of.getBoundingClientRect();
+  return { left, top: top + scrollY, right, bottom: bottom + scrollY };
+};
+/* The block of a passage: the element with its id, or the one around the number that has it. */
+const block = (number) => {
+  const found = document.getElementById(`p${number}`);
+  return found.matches(".gl-number") ? found.parentElement.closest("p, li, tr, td, th, dd, dt, pre, blockquote, div, figcaption") : found;
+};
+const texts = (inside) => {
+  const walker = document.createTreeWalker(inside, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(UNREAD)) found.push(walker.currentNode);
+  return found;
+};
+const notes = () => [...source.querySelectorAll(".gl-note")];
+const inText = () => notes().filter((note) => note.closest(".gl-notes").dataset.passage);
+const passage = (note) => Number(note.closest(".gl-notes").dataset.passage);
+"""
+
+
+def ask(page: Page, script: str, argument: object = None) -> Any:
+    """What a function of JavaScript says, with the words above at hand."""
+    return page.evaluate(f"(argument) => {{ {LIBRARY} return ({script})(argument); }}", argument)
+
+
+def boxes(found: dict[str, dict[str, float]]) -> dict[str, Box]:
+    """Rectangles by name."""
+    return {name: Box(**box) for name, box in found.items()}
+
+
+def note_boxes(page: Page) -> dict[str, Box]:
+    """The notes that stand beside the text."""
+    return boxes(ask(page, "() => Object.fromEntries(inText().map((note) => [note.id, box(note)]))"))
+
+
+def passage_boxes(page: Page) -> dict[str, Box]:
+    """The block of each passage, by its number."""
+    script = """() => Object.fromEntries(
+        [...source.querySelectorAll(".gl-number")].map((link) => link.hash.slice(2)).map((number) => [number, box(block(number))]))"""
+    return boxes(ask(page, script))
+
+
+def passages(page: Page) -> dict[str, str]:
+    """The number of the passage that each note stands at."""
+    found: dict[str, int] = ask(page, "() => Object.fromEntries(inText().map((note) => [note.id, passage(note)]))")
+    return {name: str(number) for name, number in found.items()}
+
+
+# The words
+
+
+def compact(text: str) -> str:
+    """A text without what readers do not see as words: space, and one kind of quotation mark or dash for another."""
+    return re.sub(r"\s+", "", text.translate(str.maketrans("“”‘’–—\xad", "\"\"''--\xad")).replace("\xad", ""))
+
+
+def fits(quote: str, words: str) -> bool:
+    """Whether words are those of a quote; `first … last` is all from the first to the last."""
+    first, gap, last = (compact(part) for part in re.split(r"( … |$)", quote, maxsplit=1))
+    return words.startswith(first) and words.endswith(last) if gap and last else words == first
+
+
+READ = """() => {
+  let text = "";
+  const runs = {};
+  for (const node of texts(source)) {
+    const names = node.parentElement.closest("mark.gl-mark")?.dataset.notes.split(" ") ?? [];
+    for (const name of names) (runs[name] ??= []).push([text.length, text.length + node.data.length]);
+    text += node.data;
+  }
+  const found = {};
+  for (const [name, all] of Object.entries(runs)) {
+    const [start, end] = [all[0][0], all.at(-1)[1]];
+    found[name] = {
+      marked: all.map(([from, to]) => text.slice(from, to)).join(""),
+      between: text.slice(start, end),
+      before: text.slice(0, start),
+      after: text.slice(end),
+    };
+  }
+  return found;
+}"""
+
+
+@each_source
+def test_every_note_is_marked_on_exactly_its_words(source: Source, look: Open) -> None:
+    """The marked text of each note is its quote, without a gap, at the place that prefix and suffix name."""
+    with look(source, WIDE) as page:
+        marked = ask(page, READ)
+        whole = ask(page, "(numbers) => numbers.map((number) => texts(block(number)).map((node) => node.data).join(''))",
+                    [front["passage"] for front in source.notes.values() if "quote" not in front and "passage" in front])  # fmt: skip
+    wrong: list[str] = []
+    for id_, front in source.notes.items():
+        if "quote" not in front and "passage" not in front:
+            assert id_ not in marked
+            continue
+        found = {name: compact(text) for name, text in marked[id_].items()}
+        expected = front["quote"] if "quote" in front else whole.pop(0)
+        right = fits(expected, found["marked"]) and found["marked"] == found["between"]
+        right &= found["before"].endswith(compact(front.get("prefix", "")))
+        right &= found["after"].startswith(compact(front.get("suffix", "")))
+        if not right:
+            wrong.append(f"{id_}: {expected!r} is marked as {found['marked']!r}")
+    assert wrong == []
+
+
+@each_source
+def test_marker_and_note_lead_to_each_other(source: Source, look: Open) -> None:
+    """Each marker stands behind the last of its note's words and leads to the note, which leads back to it."""
+    script = """() => Object.fromEntries(notes().map((note) => {
+        const marker = document.querySelector(`a[role=doc-noteref][href="#${note.id}"]`);
+        const back = note.querySelector("a[role=doc-backlink]");
+        const marks = [...source.querySelectorAll(`mark[data-notes~="${note.id.slice(5)}"]`)];
+        const last = marks.at(-1);
+        const behind = !last || Boolean(last.compareDocumentPosition(marker) & Node.DOCUMENT_POSITION_FOLLOWING);
+        return [note.id, [back.hash === `#${marker.id}`, behind]];
+    }))"""
+    with look(source, WIDE) as page:
+        assert ask(page, script) == {f"note-{id_}": [True, True] for id_ in source.notes}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("width", [WIDE, 390])
+def test_people_can_go_from_the_text_to_a_note_and_back(width: int, scripts: bool, look: Open) -> None:
+    """A click on a marker brings its note into view, and a click on its back-link the marker."""
+    with look(BRIDGE, width, scripts=scripts) as page:
+        for id_ in ("day", "row", "long"):
+            page.click(f"#ref-{id_}")
+            driver.settle(page)
+            assert page.url.endswith(f"#note-{id_}")
+            assert in_view(page, f"#note-{id_} summary")
+            if not page.is_visible(f"#note-{id_} .gl-body"):
+                page.click(f"#note-{id_} summary")
+            page.click(f"#note-{id_} a[role=doc-backlink]")
+            driver.settle(page)
+            assert page.url.endswith(f"#ref-{id_}")
+            assert in_view(page, f"#ref-{id_}")
+
+
+def in_view(page: Page, selector: str) -> bool:
+    """Whether an element is in the window, and nothing covers it."""
+    script = """(selector) => {
+        const element = document.querySelector(selector);
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+        return Boolean(there) && (element.contains(there) || there.contains(element));
+    }"""
+    return bool(ask(page, script, selector))
+
+
+# A wide screen
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@each_source
+def test_notes_stand_in_the_margin_beside_their_passage(source: Source, scripts: bool, look: Open) -> None:
+    """On a wide screen each note is beside the column of text, not above its passage, and no two overlap.
+
+    Without scripts a note on a later part of a quotation or table can stand beside the beginning of the whole, and a
+    note on an item of a list below the item.
+    """
+    around = """() => Object.fromEntries(inText().map((note) => {
+        let whole = block(passage(note));
+        while (whole.parentElement !== source) whole = whole.parentElement;
+        return [note.id, box(whole)];
+    }))"""
+    with look(source, WIDE, scripts=scripts) as page:
+        notes, blocks, at, wholes = note_boxes(page), passage_boxes(page), passages(page), boxes(ask(page, around))
+        left_margin = page.get_attribute(".gl-source", "dir") == "rtl"
+        assert all(page.is_visible(f"#{name} .gl-title") for name in notes)
+        if not scripts:
+            below = ask(page, "() => inText().filter((note) => note.closest('li')).map((note) => note.id)")
+            notes = {name: note for name, note in notes.items() if name not in below}
+    column = Box(min(b.left for b in blocks.values()), 0, max(b.right for b in blocks.values()), 0)
+    for name, note in notes.items():
+        assert note.right <= column.left if left_margin else note.left >= column.right, name
+        assert 0 <= note.left < note.right <= WIDE, name
+        assert note.top >= (blocks[at[name]] if scripts else wholes[name]).top - 2, name
+    assert overlaps(notes) == []
+
+
+def overlaps(notes: dict[str, Box]) -> list[tuple[str, str]]:
+    """Pairs of notes that lie on each other."""
+    below = sorted(notes.items(), key=lambda pair: pair[1].top)
+    return [
+        (first[0], second[0])
+        for index, first in enumerate(below)
+        for second in below[index + 1 :]
+        if second[1].top < first[1].bottom - 0.5
+    ]
+
+
+@each_source
+def test_opening_a_note_moves_notes_and_no_text(source: Source, look: Open) -> None:
+    """An opened note pushes those after it down; every passage, its own too, stays where it is."""
+    with look(source, WIDE) as page:
+        names = list(note_boxes(page))
+        for name in dict.fromkeys([names[0], names[len(names) // 2], "note-long" if source is BRIDGE else names[-1]]):
+            blocks, before = passage_boxes(page), note_boxes(page)
+            page.click(f"#{name} summary")
+            driver.settle(page)
+            assert page.is_visible(f"#{name} .gl-body, #{name} .gl-meta")
+            after = note_boxes(page)
+            assert {number: box.top for number, box in passage_boxes(page).items()} == pytest.approx(
+                {number: box.top for number, box in blocks.items()}, abs=0.5
+            )
+            assert after[name].bottom - after[name].top > before[name].bottom - before[name].top
+            assert all(after[other].top >= before[other].top - 0.5 for other in names)
+            assert overlaps(after) == []
+
+
+def test_without_scripts_too_an_opened_note_leaves_its_own_passage(look: Open) -> None:
+    """With scripts off the passage of a note that is opened stays in place, and no notes overlap."""
+    with look(BRIDGE, WIDE, scripts=False) as page:
+        at = passages(page)
+        for name in ("note-day", "note-outer", "note-long"):
+            before = passage_boxes(page)[at[name]]
+            page.click(f"#{name} summary")
+            driver.settle(page)
+            assert page.is_visible(f"#{name} .gl-body")
+            assert passage_boxes(page)[at[name]].top == pytest.approx(before.top, abs=0.5)
+            assert passage_boxes(page)[at[name]].bottom == pytest.approx(before.bottom, abs=0.5)
+            assert overlaps(note_boxes(page)) == []
+
+
+# A phone
+
+
+@each_source
+def test_on_a_phone_notes_follow_their_passage(source: Source, look: Open) -> None:
+    """Each note lies below the last of its words and within the screen, and above the text that comes after."""
+    script = """() => Object.fromEntries(inText().map((note) => {
+        const marks = source.querySelectorAll(`mark[data-notes~="${note.id.slice(5)}"]`);
+        return [note.id, box([...marks].at(-1))];
+    }))"""
+    with look(source, PHONES[0]) as page:
+        at = passages(page)
+        for width in PHONES:
+            resize(page, width)
+            notes, words, blocks = note_boxes(page), boxes(ask(page, script)), passage_boxes(page)
+            assert all(page.is_visible(f"#{name} .gl-title") for name in notes)
+            assert overlaps(notes) == []
+            for name, note in notes.items():
+                assert note.top >= words[name].bottom - 1, name
+                assert 0 <= note.left < note.right <= width, name
+                after = blocks.get(str(int(at[name]) + 1))
+                # In a quotation and a table the next passage can belong to the same block.
+                assert after is None or note.bottom <= after.top + 1 or after.top < note.top, name
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@each_source
+def test_nothing_scrolls_sideways(source: Source, scripts: bool, look: Open) -> None:
+    """No page is wider than a phone's screen, be its notes closed or all open."""
+    outside = """() => [...source.querySelectorAll("*")]
+        .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+        .filter((one) => {
+            for (let around = one; around !== source; around = around.parentElement)
+                if (getComputedStyle(around).overflowX !== "visible") return false;
+            return true;
+        })
+        .map((one) => one.outerHTML.slice(0, 80))"""
+    with look(source, PHONES[0], scripts=scripts) as page:
+        for opened in (False, True):
+            page.evaluate(
+                f"document.querySelectorAll('details').forEach((one) => {{ one.open = {str(opened).lower()}; }})"
+            )
+            for width in PHONES:
+                resize(page, width)
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+                assert ask(page, outside) == [], width
+
+
+def resize(page: Page, width: int) -> None:
+    """Make the window as wide as another screen."""
+    page.set_viewport_size({"width": width, "height": 900})
+    driver.settle(page)
+
+
+# Without scripts
+
+
+@each_source
+def test_without_scripts_everything_is_there(source: Source, look: Open) -> None:
+    """The text is the same with scripts and without, every note's title is seen, and each note can be opened by hand."""
+    words = "() => texts(source).map((node) => node.data).join('')"
+    with look(source, WIDE) as page:
+        expected = ask(page, words)
+    with look(source, WIDE, scripts=False) as page:
+        assert ask(page, words) == expected
+        ids = ask(page, "() => notes().map((note) => note.id)")
+        assert set(ids) == {f"note-{id_}" for id_ in source.notes}
+        for width, id_ in ((WIDE, ids[0]), (PHONES[1], ids[-1])):
+            resize(page, width)
+            assert all(page.is_visible(f"#{one} .gl-title") for one in ids)
+            assert not page.is_visible(f"#{id_} .gl-meta")
+            page.click(f"#{id_} summary")
+            assert page.is_visible(f"#{id_} .gl-meta")
+
+
+@each_source
+def test_a_page_asks_no_other_host_and_logs_no_error(
+    source: Source, browser: Browser, addresses: dict[Path, str], look: Open
+) -> None:
+    """Reading a source tells nobody else, and its scripts run without an error."""
+    asked: list[str] = []
+    said: list[str] = []
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{addresses[source.site]}sources/{source.slug}/", wait_until="load")
+    driver.settle(page)
+    context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith((addresses[source.site], "data:"))] == []
+
+
+# Light and dark
+
+
+COLOURS = """() => {
+    const of = (selector, property) => getComputedStyle(document.querySelector(selector))[property];
+    return {
+        page: of("body", "backgroundColor"),
+        text: of(".gl-source p", "color"),
+        title: of(".gl-title", "color"),
+        kind: of(".gl-note .gl-kind", "color"),
+        marker: of(".gl-ref a", "color"),
+        highlight: of("mark.gl-mark:not([data-passage])", "backgroundImage"),
+    };
+}"""
+
+
+@each_source
+def test_the_dark_page_has_colours_of_its_own(source: Source, look: Open) -> None:
+    """For readers who prefer dark pages, paper, text, kinds and highlights all have another colour."""
+    found: list[dict[str, str]] = []
+    for dark in (False, True):
+        with look(source, WIDE, dark=dark) as page:
+            found.append(ask(page, COLOURS))
+    light, night = found
+    assert [name for name in light if light[name] == night[name]] == []
+    assert luminance(light["page"]) > luminance(light["text"])
+    assert luminance(night["page"]) < luminance(night["text"])
+
+
+def luminance(colour: str) -> float:
+    """How light a computed colour is, 0 to 255."""
+    red, green, blue = (float(part) for part in re.findall(r"[\d.]+", colour)[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("dark", "colour"), [(False, "rgb(17, 34, 51)"), (True, "rgb(170, 187, 204)")], ids=["light", "dark"]
+)
+def test_a_site_gives_kinds_its_own_colours(dark: bool, colour: str, look: Open) -> None:
+    """The colours of `kinds:` are those on the page, in light and in dark."""
+    with look(BRIDGE, WIDE, dark=dark) as page:
+        style = partial(page.eval_on_selector, expression="(one) => getComputedStyle(one).color")
+        assert style("#note-typography .gl-kind") == colour
+        assert style("#ref-typography") == colour

@@ -1,0 +1,531 @@
+"""The MkDocs plugin: what a built site promises, and what it refuses."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+import sites
+import yaml
+from bs4 import BeautifulSoup, Tag
+from sites import Built
+
+BRIDGE, MARKET, FERRY = "sources/bridge/", "sources/market/", "sources/ferry/"
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The full site, built strictly by a MkDocs process of its own."""
+    folder = tmp_path_factory.mktemp("good")
+    root = sites.copy(sites.FULL, folder / "site")
+    done = sites.mkdocs(root, "build", "--strict", "--site-dir", str(folder / "out"), PYTHONHASHSEED="1")
+    assert done.returncode == 0, done.stdout
+    return Built(folder / "out", (), "")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the full site."""
+    return sites.copy(sites.FULL, tmp_path / "site")
+
+
+@pytest.fixture
+def built(root: Path, tmp_path: Path) -> Callable[..., Built]:
+    """Build the copy."""
+    return lambda **options: sites.build(root, to=tmp_path / "out", **options)
+
+
+def soup(page: str) -> BeautifulSoup:
+    """A page as browsers parse it."""
+    return BeautifulSoup(page, "html5lib")
+
+
+def one(parsed: BeautifulSoup | Tag, selector: str) -> Tag:
+    """The only element that a selector fits."""
+    (found,) = parsed.select(selector)
+    return found
+
+
+def notes_of(source: str) -> dict[str, dict[str, Any]]:
+    """The front matter of a source's notes, by a foreign reader."""
+    paths = sorted((sites.FULL / "annotations" / source).glob("*.md"))
+    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1]) for path in paths}
+
+
+NOTES = {BRIDGE: notes_of("bridge"), MARKET: notes_of("market"), FERRY: {}}
+each_source = pytest.mark.parametrize("source", NOTES)
+
+
+# What the built site promises
+
+
+@each_source
+def test_every_passage_has_its_id(source: str, good: Built) -> None:
+    """The passages are `p1`, `p2`, … in reading order, each number once, and a link beside each leads to it."""
+    page = soup(good.page(source))
+    ids = [str(found["id"]) for found in page.select(".gl-source [id]") if re.fullmatch(r"p\d+", str(found["id"]))]
+    assert ids == [f"p{number}" for number in range(1, len(ids) + 1)]
+    assert [found["href"] for found in page.select("a.gl-number")] == [f"#{id_}" for id_ in ids]
+
+
+@each_source
+def test_every_note_has_a_box_that_says_what_it_is(source: str, good: Built) -> None:
+    """Each note is an `aside` with its id, kind, status and certainty, its title, and a link back to its marker."""
+    page = soup(good.page(source))
+    assert {str(note["id"]) for note in page.select("aside.gl-note")} == {f"note-{id_}" for id_ in NOTES[source]}
+    for id_, front in NOTES[source].items():
+        note = one(page, f"aside#note-{id_}")
+        assert (note["data-kind"], note["data-status"]) == (front["kind"], front.get("status", ""))
+        assert note["data-certainty"] == front.get("certainty", "")
+        assert front["title"] in note.get_text()
+        assert one(page, f"[id='{note['aria-labelledby']}']").get_text() == front["title"]
+        assert one(note, "a[role=doc-backlink]")["href"] == f"#ref-{id_}"
+
+
+@each_source
+def test_every_note_has_a_marker(source: str, good: Built) -> None:
+    """Each note's marker is a link to it with the role `doc-noteref`, and all stand in the order of their numbers."""
+    page = soup(good.page(source))
+    markers = page.select("a[role=doc-noteref]")
+    assert {str(marker["id"]) for marker in markers} == {f"ref-{id_}" for id_ in NOTES[source]}
+    assert all(str(marker["href"])[6:] == str(marker["id"])[4:] for marker in markers)
+    assert [marker.get_text() for marker in markers] == [str(number) for number in range(1, len(markers) + 1)]
+
+
+@each_source
+def test_every_highlighted_run_names_its_notes(source: str, good: Built) -> None:
+    """Each run of marked text names notes that are on the page; each note with a quote has one; runs never nest."""
+    page = soup(good.page(source))
+    marks = page.select("mark.gl-mark")
+    named = [str(mark["data-notes"]).split() for mark in marks]
+    assert {id_ for names in named for id_ in names} == {
+        id_ for id_, front in NOTES[source].items() if "quote" in front or "passage" in front
+    }
+    assert not page.select("mark mark")
+    assert all(mark.get_text() for mark in marks)
+    kinds = {id_: front["kind"] for id_, front in NOTES[source].items()}
+    for mark, names in zip(marks, named, strict=True):
+        assert set(str(mark["data-kind"]).split()) <= {kinds[id_] for id_ in names}
+
+
+def test_a_page_is_valid_where_it_counts(good: Built) -> None:
+    """No id stands twice, links within the page lead somewhere, no note lies in a table, and marks lie only in text."""
+    for source in NOTES:
+        page = soup(good.page(source))
+        written = BeautifulSoup(good.page(source), "html.parser")  # browsers move what may not stand in a table
+        assert not written.select(", ".join(f"{around} > mark" for around in "table thead tbody tr ul ol dl".split()))
+        ids = [str(found["id"]) for found in page.select("[id]")]
+        assert sorted(set(ids)) == sorted(ids)
+        for link in page.select(".gl-source a[href^='#']"):
+            assert str(link["href"])[1:] in ids
+        assert not page.select("table aside, blockquote aside, pre aside, a a")
+
+
+def test_the_counts_of_the_build(good: Built) -> None:
+    """`exports/build.json` counts sources, passages, and notes by what became of them."""
+    passages = sum(len(soup(good.page(source)).select("a.gl-number")) for source in NOTES)
+    notes = sum(map(len, NOTES.values()))
+    assert good.counts() == {"sources": 3, "passages": passages, "notes": notes, "ambiguous": 0, "orphaned": 0}
+
+
+def test_the_counts_tell_what_is_not_placed(root: Path, built: Callable[..., Built]) -> None:
+    """An ambiguous and an orphaned note are counted as such, also when the build does not fail for them."""
+    lost = "---\ntitle: a\nkind: context\nquote: {}\n---\n"
+    quotes = {"ambiguous": "the bridge was safe", "orphaned": "not here"}
+    sites.write(root, {f"annotations/bridge/{name}.md": lost.format(quote) for name, quote in quotes.items()})
+    counts = built().counts()
+    assert {name: counts[name] for name in quotes} == {"ambiguous": 1, "orphaned": 1}
+
+
+# What stands in a page
+
+
+def test_notes_come_after_their_passage(good: Built) -> None:
+    """In reading order each note follows the block that its last word stands in, before the next block."""
+    order = [
+        str(found["id"])
+        for found in soup(good.page(BRIDGE)).select("[id^=p], aside")
+        if re.match(r"p\d|note-", str(found["id"]))
+    ]
+    assert order.index("note-day") == order.index("p1") + 1
+    assert order[order.index("p3") : order.index("p4")] == [
+        "p3", "note-linked", "note-inner", "note-same", "note-outer",
+    ]  # fmt: skip
+    # Notes on a quotation and on a table stand behind the whole of it.
+    assert order[order.index("p5") + 1] == "note-quotation"
+    assert order[order.index("p12") + 1] == "note-row"
+    assert order.index("note-across") > order.index("p14")
+
+
+def test_notes_on_the_whole_source_and_their_replies_come_first(good: Built) -> None:
+    """They stand in the head of the page, with number 1, a reply right after the note it answers."""
+    head = one(soup(good.page(BRIDGE)), ".gl-head")
+    assert [note["id"] for note in head.select("aside")] == ["note-whole-source", "note-answer"]
+    assert [marker.get_text() for marker in head.select("a[role=doc-noteref]")] == ["1", "2"]
+    reply = one(head, "#note-answer .gl-reply")
+    assert one(reply, "a")["href"] == "#note-whole-source"
+    assert "note 1" in reply.get_text()
+
+
+def test_citations_become_links_and_names(good: Built) -> None:
+    """`[@key, p. 2; see @other]` reads author and year, linked where the reference has an address."""
+    body = one(soup(good.page(BRIDGE)), "#note-emphasis .gl-body")
+    text = " ".join(body.get_text().split())
+    assert (
+        text
+        == "See the survey (Hale 2030, p. 2; see Netherby Gazette 2031 for a picture) and the letter (Letter to the clerk)."
+    )
+    link = one(body, "a")
+    assert (link["href"], link.get_text()) == ("https://example.org/survey", "Hale 2030")
+
+
+def test_evidence_tells_its_relation_and_what_was_read(good: Built) -> None:
+    """Each piece of evidence shows how it bears on the passage, its title, place and quotation."""
+    line = one(soup(good.page(BRIDGE)), "#note-emphasis .gl-evidence > li")
+    text = " ".join(line.get_text().split())
+    assert line["data-relation"] == "confirms"
+    for part in (
+        "confirms",
+        "Survey of the bridges of Netherby",
+        "Ruth Hale",
+        "November 2030",
+        "p. 2",
+        "two days’ work",
+        "Read in full",
+    ):
+        assert part in text
+
+
+def test_who_wrote_a_note_is_shown(good: Built) -> None:
+    """Authors, reviewers, dates and what they disclose stand under the note, with a link to improve it."""
+    meta = one(soup(good.page(BRIDGE)), "#note-long .gl-meta")
+    for part in ("Ada Quill", "reviewed by Ben Ferry", "3 May 2031", "checked the spelling", "drives a lorry"):
+        assert part in meta.get_text()
+    edit = "https://example.org/netherby/papers/edit/main/annotations/bridge/long.md"
+    assert edit in [link["href"] for link in meta.select("a")]
+
+
+def test_the_head_says_what_the_text_is_and_on_what_terms(good: Built) -> None:
+    """Publisher, date, original, terms and licence stand above the text."""
+    head = " ".join(one(soup(good.page(BRIDGE)), ".gl-head").get_text().split())
+    for part in ("Town council of Netherby", "4 March 2031", "Full text", "CC0-1.0", "16 passages", "20 notes"):
+        assert part in head
+    assert one(soup(good.page(BRIDGE)), ".gl-byline a")["href"] == "https://example.org/minutes"
+
+
+def test_a_text_from_right_to_left_says_so(good: Built) -> None:
+    """The source has its language and direction, and the notes beside it have theirs."""
+    page = soup(good.page(MARKET))
+    source = one(page, ".gl-source")
+    assert (source["lang"], source["dir"]) == ("ar", "rtl")
+    for ours in page.select(".gl-notes, .gl-head"):
+        assert (ours["lang"], ours["dir"]) == ("en", "ltr")
+    assert one(soup(good.page(BRIDGE)), ".gl-source")["dir"] == "ltr"
+
+
+def test_a_source_without_notes_is_still_a_source(good: Built) -> None:
+    """It has its head and numbered passages."""
+    page = soup(good.page(FERRY))
+    assert "Restated" in one(page, ".gl-head").get_text()
+    assert [link.get_text() for link in page.select("a.gl-number")] == ["1"]
+
+
+# Note bodies are written by strangers
+
+ATTACKS = {
+    "a script": "<script>alert(1)</script>",
+    "a script in capitals": "<SCRIPT SRC=//evil.example></SCRIPT>",
+    "a handler": '<b onclick="alert(1)" onmouseover=alert(1)>x</b>',
+    "an image": '<img src="x" onerror="alert(1)">',
+    "an image in Markdown": "![x](https://evil.example/pixel.png)",
+    "a link that runs": "[x](javascript:alert(1))",
+    "a link that runs, in disguise": "[x](JaVa&#115;cript:alert(1)) [y](&#106;avascript:alert) <a href='java\tscript:alert(1)'>z</a>",
+    "a data address": "[x](data:text/html,<script>alert(1)</script>)",
+    "a style": '<p style="position:fixed;inset:0">x</p><style>*{display:none}</style>',
+    "an id and a class": '<p id="p1" class="gl-note">x</p>',
+    "an id by an extension": "x\n{: #p1 .gl-note onclick=alert(1) style=color:red }",
+    "a frame": '<iframe src="https://evil.example"></iframe><object data="x"></object><embed src="x">',
+    "a form": '<form action="https://evil.example"><input name="q" autofocus><button>x</button></form>',
+    "a drawing": '<svg onload="alert(1)"><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
+    "mathematics": '<math><mtext></table><mglyph><style><img src=x onerror="alert(1)"></style></math>',
+    "a template": "<template><script>alert(1)</script></template>",
+    "a meta element": '<meta http-equiv="refresh" content="0;url=https://evil.example"><base href="https://evil.example">',
+    "the end of the note": "</div></details></aside></div><aside id='note-forged' class='gl-note'>x</aside>",
+    "a comment": "<!-- --!><img src=x onerror=alert(1)> -->",
+    "a heading": "# x\n\n## y",
+    "an address of another host": '<a href="//evil.example">x</a> <a href="https://example.org" target="_top">y</a>',
+    "a template of Jinja": "{{ config }} {% raw %}",
+    "a snippet": '--8<-- "mkdocs.yml"',
+}
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
+    """A page with a note for each attack."""
+    folder = tmp_path_factory.mktemp("attacked")
+    files: dict[str, str | bytes | None] = {
+        f"annotations/ferry/attack-{number}.md": f"---\ntitle: <b>{name}</b>\nkind: context\n---\n{body}\n\n- a list\n\n|a|b|\n|-|-|\n|c|d|\n"
+        for number, (name, body) in enumerate(ATTACKS.items())
+    }
+    return soup(sites.build(sites.copy(sites.FULL, folder / "site", files), to=folder / "out").page(FERRY))
+
+
+@pytest.mark.parametrize("number", range(len(ATTACKS)), ids=list(ATTACKS))
+def test_a_body_cannot_act_on_the_page(number: int, attacked: BeautifulSoup) -> None:
+    """Nothing in a note runs, loads, moves or forges; its list and table are there all the same."""
+    note = one(attacked, f"#note-attack-{number}")
+    body = one(note, ".gl-body")
+    for found in body.select("*"):
+        assert (
+            found.name
+            in "a b blockquote br cite code dd em hr li ol p pre q small span strong sub sup table tbody td th thead tr u ul div".split()
+        )
+        assert set(found.attrs) <= {"href", "rel", "title", "lang", "dir"}
+        assert re.match(r"https?://|mailto:|#", str(found.get("href", "#")))
+    assert one(body, "ul").get_text().strip() == "a list"
+    assert one(body, "td").get_text() == "c" if len(body.select("td")) == 1 else body.select("td")
+    assert html.escape(f"<b>{list(ATTACKS)[number]}</b>") in str(one(note, ".gl-title"))
+    assert "site_name" not in body.get_text()
+
+
+def test_attacks_forge_no_note(attacked: BeautifulSoup) -> None:
+    """The notes of the page are those of the files, and its passages are its own."""
+    assert len(attacked.select("aside.gl-note")) == len(ATTACKS)
+    assert not attacked.select("#note-forged")
+    assert [found.name for found in attacked.select("#p1")] == ["p"]
+
+
+# Nothing else is touched
+
+
+def test_nothing_is_written_beside_the_site(root: Path, built: Callable[..., Built]) -> None:
+    """A build leaves every file of the project as it was, and adds none: nothing is generated into docs/."""
+    before = sites.contents(root)
+    assert not built(strict=True).failure
+    assert sites.contents(root) == before
+
+
+def test_style_sheet_and_script_are_there_and_linked(good: Built) -> None:
+    """Every source's page links a style sheet and a script of ours that are files of the site."""
+    for source in NOTES:
+        page = soup(good.page(source))
+        links = [link["href"] for link in page.select("link[rel=stylesheet]")] + [
+            link["src"] for link in page.select("script[src]")
+        ]
+        ours = [str(link) for link in links if "glossator" in str(link)]
+        assert {link.rpartition(".")[2] for link in ours} == {"css", "js"}
+        for link in ours:
+            path = urldefrag(urljoin(f"https://example.org/{source}", link)).url.removeprefix("https://example.org/")
+            assert (good.folder / path).stat().st_size > 500
+
+
+def test_other_pages_stay_as_they_are(good: Built, root: Path, built: Callable[..., Built]) -> None:
+    """A page that is no source is the same with and without the plugin, but for the links to its files."""
+    sites.configure(root, plugins=["search"])
+    plain = built().page("about/")
+    ours = re.compile(r"\s*<(?:link|script)[^>]*glossator[^>]*>(?:</script>)?")
+    assert ours.sub("", good.page("about/")).split() == ours.sub("", plain).split()
+    assert ours.search(good.page("about/"))
+
+
+def test_two_builds_are_the_same_to_the_byte(good: Built, tmp_path: Path) -> None:
+    """Neither the hashes of another process nor the order in which files were made changes a page."""
+    root = tmp_path / "site"
+    for name, content in sorted(sites.contents(sites.FULL).items(), reverse=True):
+        sites.write(root, {name: content})
+    done = sites.mkdocs(root, "build", "--strict", "--site-dir", str(tmp_path / "out"), PYTHONHASHSEED="2")
+    assert done.returncode == 0, done.stdout
+    first, second = sites.contents(good.folder), sites.contents(tmp_path / "out")
+    assert first.keys() == second.keys()
+    # The sitemap has the day of the build, and its archive the second.
+    assert {name for name in first if first[name] != second[name]} <= {"sitemap.xml", "sitemap.xml.gz"}
+
+
+def test_a_second_build_in_one_process_is_the_same(root: Path, built: Callable[..., Built]) -> None:
+    """Nothing of one build stays for the next."""
+    first = sites.contents(built().folder)
+    second = sites.contents(built().folder)
+    assert {name for name in first if first[name] != second[name]} <= {"sitemap.xml.gz"}
+
+
+# Other configurations
+
+
+def test_without_directory_urls(built: Callable[..., Built]) -> None:
+    """With `use_directory_urls: false` pages and links to our files are right too."""
+    made = built(strict=True, use_directory_urls=False)
+    assert not made.failure
+    page = soup(made.page("sources/bridge.html"))
+    assert len(page.select("aside.gl-note")) == len(NOTES[BRIDGE])
+    (style,) = (str(link["href"]) for link in page.select("link[href*='glossator.css']"))
+    assert (made.folder / "sources" / style.partition("?")[0]).resolve().is_file()
+
+
+def test_with_the_theme_of_mkdocs(root: Path, built: Callable[..., Built]) -> None:
+    """Another theme than Material shows all notes, and a strict build passes."""
+    sites.configure(root, theme={"name": "mkdocs"})
+    made = built(strict=True)
+    assert not made.failure
+    assert len(soup(made.page(BRIDGE)).select("aside.gl-note")) == len(NOTES[BRIDGE])
+
+
+def test_with_other_folders(root: Path, tmp_path: Path) -> None:
+    """`annotations`, `sources` and `docs_dir` can lie where a project has them, in folders of folders too."""
+    for old, new in {
+        "docs/sources/bridge.md": "pages/texts/2031/bridge.md",
+        "annotations/bridge": "notes/2031/bridge",
+    }.items():
+        (root / new).parent.mkdir(parents=True)
+        (root / old).rename(root / new)
+    sites.write(root, {"pages/index.md": "# Home\n"})
+    sites.configure(root, docs_dir="pages", nav=["index.md"], not_in_nav="/texts/")
+    sites.configure(root, glossator={"annotations": "notes", "sources": "texts"})
+    made = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (made.warnings, made.failure) == ((), "")
+    assert len(soup(made.page("texts/2031/bridge/")).select("aside.gl-note")) == len(NOTES[BRIDGE])
+    assert sites.run(root, "check").status == 0
+
+
+def test_kinds_are_relabelled_recoloured_and_added(good: Built) -> None:
+    """The site's own labels and colours of kinds are on its pages, and a note can be of a kind it added."""
+    page = soup(good.page(BRIDGE))
+    assert "Background" in one(page, "#note-outer .gl-kind").get_text()
+    assert "Chronology" in one(page, "#note-day .gl-kind").get_text()
+    assert one(page, "#ref-day")["aria-label"] == "Note 3, Chronology"
+    style = (good.folder / "assets/glossator/glossator.css").read_text(encoding="utf-8")
+    assert "--gl-kind-wording:#112233" in style
+    assert "--gl-kind-wording:#aabbcc" in style
+    assert "--gl-kind-chronology:#7a4a00" in style
+    assert "--gl-kind-reply:" in style
+
+
+OPTIONS_REFUSED = {
+    "a misspelt option": ({"anotations": "notes"}, "did you mean `annotations`?"),
+    "an option like no other": ({"xyz": 1}, "the options are: annotations"),
+    "a bibliography that is no list": ({"bibliography": "annotations/references.yml"}, "list"),
+    "kinds that are a list": ({"kinds": ["context"]}, "chronology: {label: Chronology"),
+    "a kind that is a text": ({"kinds": {"context": "Background"}}, "chronology: {label: Chronology"),
+    "a kind whose id is none": ({"kinds": {"My kind": {"label": "x"}}}, "'My kind'"),
+    "a misspelt key of a kind": ({"kinds": {"context": {"lable": "x"}}}, "did you mean 'label'?"),
+    "a label that is a number": ({"kinds": {"context": {"label": 7}}}, "quotation marks"),
+    "a colour that is none": ({"kinds": {"context": {"colour": "#12"}}}, "no CSS colour"),
+    "a colour that would add rules": ({"kinds": {"context": {"colour": "red} body{display:none"}}}, "no CSS colour"),
+    "a dark colour that would load a file": ({"kinds": {"context": {"colour-dark": "url(//evil.example)"}}}, "no CSS colour"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "hint"), OPTIONS_REFUSED.values(), ids=OPTIONS_REFUSED)
+def test_a_wrong_option_is_refused_with_a_hint(
+    options: dict[str, Any], hint: str, root: Path, built: Callable[..., Built], caplog: pytest.LogCaptureFixture
+) -> None:
+    """MkDocs stops before it builds, and says what is expected."""
+    sites.configure(root, glossator=options)
+    made = built()
+    assert made.failure
+    assert not made.folder.exists()
+    assert hint in caplog.text
+    checked = sites.run(root, "check")
+    assert checked.status == 2
+
+
+def test_a_wrong_option_gives_no_traceback(root: Path) -> None:
+    """A person who misspells an option sees a sentence."""
+    sites.configure(root, glossator={"anotations": "notes"})
+    done = sites.mkdocs(root, "build")
+    assert done.returncode == 1
+    assert "glossator has no option `anotations`: did you mean `annotations`?" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+# Problems are loud
+
+BROKEN = "---\nquote: met on Monday\nkind: contxt\ntitle: The day\n---\n"
+
+
+def test_a_problem_fails_a_strict_build_in_words(root: Path, tmp_path: Path) -> None:
+    """The process ends with status 1 after a warning with the place, and no traceback."""
+    sites.write(root, {"annotations/bridge/broken.md": BROKEN})
+    done = sites.mkdocs(root, "build", "--strict", "--site-dir", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert "WARNING -  glossator: annotations/bridge/broken.md:3:7: unknown-term" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("ci", "strict", "fails"), [(False, False, False), (False, True, True), (True, False, True), (True, True, True)]
+)
+def test_a_problem_fails_the_build_under_strict_and_in_ci(
+    ci: bool, strict: bool, fails: bool, root: Path, built: Callable[..., Built]
+) -> None:
+    """On a person's machine a problem is a warning; with `--strict` or `CI` set it fails the build; the page is written."""
+    sites.write(root, {"annotations/bridge/broken.md": BROKEN})
+    made = built(ci=ci, strict=strict)
+    assert bool(made.failure) == fails
+    assert len([warning for warning in made.warnings if "broken.md" in warning]) == 1
+    assert len(soup(made.page(BRIDGE)).select("aside.gl-note")) == len(NOTES[BRIDGE])
+
+
+def test_a_good_site_passes_in_ci(built: Callable[..., Built]) -> None:
+    """Where nothing is wrong, CI changes nothing."""
+    assert built(ci=True, strict=True).failure == ""
+
+
+def test_a_published_page_tells_readers_of_no_problem(root: Path, built: Callable[..., Built]) -> None:
+    """The list of problems is for the preview; a built page has none."""
+    sites.write(root, {"annotations/bridge/broken.md": BROKEN})
+    assert "gl-unplaced" not in re.sub(r"(?s)<style.*?</style>", "", built().page(BRIDGE))
+
+
+# The guard against silence
+
+CUTTER = """
+import re
+from mkdocs.plugins import event_priority
+
+@event_priority({priority})
+def on_post_page(output, **_):
+    return re.sub(r'(?s)<aside id="note-(inner|row)".*?</aside>', '', output)
+"""
+
+
+def not_published(made: Built) -> set[str]:
+    """The files that the guard names."""
+    found = (re.search(r"glossator: (.+?):1:1: note-not-published", warning) for warning in made.warnings)
+    return {match[1] for match in found if match}
+
+
+@pytest.mark.parametrize("priority", [100, 0, -50])
+def test_a_note_that_something_drops_is_missed(priority: int, root: Path, built: Callable[..., Built]) -> None:
+    """Notes that another part of the site takes off the finished page are named, and a strict build fails."""
+    sites.write(root, {"hooks.py": CUTTER.format(priority=priority)})
+    sites.configure(root, hooks=["hooks.py"])
+    made = built(strict=True)
+    assert not_published(made) == {"annotations/bridge/inner.md", "annotations/bridge/row.md"}
+    assert made.failure
+
+
+def test_a_template_without_content_is_noticed(root: Path, built: Callable[..., Built]) -> None:
+    """A theme that does not print the content is a theme without notes."""
+    sites.write(root, {"templates/main.html": "{% extends 'base.html' %}{% block content %}Soon here.{% endblock %}"})
+    sites.configure(root, theme={"name": "material", "custom_dir": "templates"})
+    made = built(strict=True)
+    assert not_published(made) == {
+        f"annotations/{source.split('/')[1]}/{id_}.md" for source, notes in NOTES.items() for id_ in notes
+    }
+    assert made.failure
+
+
+@pytest.mark.parametrize("option", ["exclude_docs", "draft_docs"])
+def test_a_source_that_is_left_out_is_noticed(option: str, root: Path, built: Callable[..., Built]) -> None:
+    """Notes on a page that `mkdocs.yml` excludes are not lost in silence; a source without notes may be excluded."""
+    sites.configure(
+        root, **{option: "/sources/bridge.md\n/sources/ferry.md\n"}, validation={"links": {"not_found": "ignore"}}
+    )
+    made = built()
+    assert not_published(made) == {"docs/sources/bridge.md"}
+    assert made.counts()["sources"] == 1
