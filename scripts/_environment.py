@@ -64,6 +64,18 @@ def main(work: Callable[[list[str]], int]) -> NoReturn:
     sys.exit(status)
 
 
+def has_project(*modules: str) -> bool:
+    """Whether this Python is `.venv`'s own, or another that has this project and the modules named.
+
+    A script that needs the project asks this, and else starts itself again in `.venv`.
+    """
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        return True  # whatever is in it: else a script would start itself without end
+    found = importlib.util.find_spec("glossator")
+    here = bool(found and found.origin and ROOT in Path(found.origin).parents)
+    return here and all(importlib.util.find_spec(name) for name in modules)
+
+
 def require_python(version: tuple[int, ...]) -> None:
     """Refuse a Python that the locked packages do not support."""
     if version < OLDEST_PYTHON:

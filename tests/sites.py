@@ -70,7 +70,7 @@ class Built:
 
 def copy(site: Path, to: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
     """A copy of a site's sources, with files changed, added and (None) left out."""
-    names = [name for name in ("mkdocs.yml", "docs", "annotations", "templates", "hooks.py") if (site / name).exists()]
+    names = [name for name in ("mkdocs.yml", "docs", "annotations", "theme") if (site / name).exists()]
     for name in names:
         if (site / name).is_dir():
             shutil.copytree(site / name, to / name)

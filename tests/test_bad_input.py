@@ -135,67 +135,92 @@ def made_cases() -> Iterator[Case]:
 
 CASES = [*written_cases(), *made_cases()]
 
-each_case = pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
+
+@dataclass(frozen=True)
+class Together:
+    """One site with every case that only adds files."""
+
+    root: Path
+    shown: tuple[tuple[str, ...], ...]
+    """The problems that `check` prints, each with its lines."""
+
+    def of(self, case: Case) -> list[tuple[str, ...]]:
+        """The problems in the files of a case, and in the folders that it adds."""
+        return [
+            problem
+            for problem in self.shown
+            for path in [first_line(problem)[0].rsplit(":", 2)[0]]
+            if path in case.files or any(name.startswith(f"{path}/") for name in case.files)
+        ]
 
 
-@each_case
-def test_each_mistake_is_shown_at_its_place(case: Case, tmp_path: Path) -> None:
-    """`check` names exactly the mistakes, each with its place, its code and a right example."""
-    checked = sites.run(case.lay_out(tmp_path), "check")
-    assert_shown(checked.output, case.problems)
-    assert checked.status == (1 if case.problems else 0)
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES if not case.adds_files_only])
-def test_a_strict_build_tells_the_same_and_the_good_note_stands(case: Case, tmp_path: Path) -> None:
-    """The build warns of the same mistakes, fails under `--strict`, and has the good note on its page, and no secret."""
-    built = sites.build(case.lay_out(tmp_path), to=tmp_path / "out", strict=True)
-    assert_shown("\n".join(warning.removeprefix("glossator: ") for warning in built.warnings), case.problems)
-    assert built.failure == f"Aborted with {len(case.problems)} warnings in strict mode!"
-    if case.good_note_stands:
-        assert GOOD_NOTE in built.page("sources/bridge/")
-    assert SECRET not in "".join(
-        content.decode("utf-8", "replace") for content in sites.contents(built.folder).values()
-    )
-
-
-def test_mistakes_do_not_hide_one_another(tmp_path: Path) -> None:
-    """In one site with all the broken files, `check` and the build show every problem of each, and the good note stands."""
-    together = [case for case in CASES if case.adds_files_only]
-    files = {name: content for case in together for name, content in case.files.items()}
-    assert len(files) == sum(len(case.files) for case in together), "two cases use the same file"
-    root = sites.copy(sites.SMALL, tmp_path / "site", files)
-    expected = sorted((problem.at, problem.code) for case in together for problem in case.problems)
-    assert len(expected) > 80
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Together:
+    """The site, checked once."""
+    cases = [case for case in CASES if case.adds_files_only]
+    files = {name: content for case in cases for name, content in case.files.items()}
+    assert len(files) == sum(len(case.files) for case in cases), "two cases use the same file"
+    root = sites.copy(sites.SMALL, tmp_path_factory.mktemp("together") / "site", files)
     checked = sites.run(root, "check")
-    assert sorted(first_line(one)[:2] for one in paragraphs(checked.output)) == expected
     assert checked.status == 1
-    built = sites.build(root, to=tmp_path / "out", strict=True)
-    warned = "\n".join(warning.removeprefix("glossator: ") for warning in built.warnings)
-    assert sorted(first_line(one)[:2] for one in paragraphs(warned)) == expected
-    assert "in strict mode" in built.failure
+    return Together(root, tuple(paragraphs(checked.output)))
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES if case.adds_files_only])
+def test_each_broken_file_is_shown_at_its_place(case: Case, together: Together) -> None:
+    """`check` names exactly the mistakes of each file, with place, code and a right example, whatever else is wrong."""
+    assert_shown(together.of(case), case.problems)
+
+
+def test_broken_files_do_not_hide_one_another(together: Together, tmp_path: Path) -> None:
+    """Nothing else is named; a strict build warns of the same mistakes and fails, and the good note stands on its page."""
+    expected = sorted((problem.at, problem.code) for case in CASES if case.adds_files_only for problem in case.problems)
+    assert len(expected) > 80
+    assert sorted(first_line(problem)[:2] for problem in together.shown) == expected
+    built = sites.build(together.root, to=tmp_path / "out", strict=True)
+    assert tuple(warnings(built)) == together.shown
+    assert built.failure == f"Aborted with {len(expected)} warnings in strict mode!"
     assert GOOD_NOTE in built.page("sources/bridge/")
 
 
-def assert_shown(output: str, expected: Sequence[Expected]) -> None:
-    """Problems as `check` prints them are the expected ones, in order."""
-    shown = paragraphs(output)
-    assert [first_line(one)[:2] for one in shown] == [(problem.at, problem.code) for problem in expected]
-    for (head, *hint), problem in zip(shown, expected, strict=True):
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES if not case.adds_files_only])
+def test_each_mistake_is_shown_at_its_place_and_the_good_note_stands(case: Case, tmp_path: Path) -> None:
+    """`check` and a strict build name exactly the mistakes; the good note is on its page, and no secret on any."""
+    root = case.lay_out(tmp_path)
+    checked = sites.run(root, "check")
+    assert_shown(paragraphs(checked.output), case.problems)
+    assert checked.status == 1
+    built = sites.build(root, to=tmp_path / "out", strict=True)
+    assert warnings(built) == paragraphs(checked.output)
+    assert built.failure == f"Aborted with {len(case.problems)} warnings in strict mode!"
+    if case.good_note_stands:
+        assert GOOD_NOTE in built.page("sources/bridge/")
+    assert SECRET.encode() not in b"".join(sites.contents(built.folder).values())
+
+
+def warnings(built: sites.Built) -> list[tuple[str, ...]]:
+    """The problems that a build warns of, as `check` prints them."""
+    return paragraphs("\n".join(warning.removeprefix("glossator: ") for warning in built.warnings))
+
+
+def assert_shown(shown: Sequence[tuple[str, ...]], expected: Sequence[Expected]) -> None:
+    """Problems as they are printed are the expected ones, in order."""
+    assert [first_line(problem)[:2] for problem in shown] == [(problem.at, problem.code) for problem in expected]
+    for lines, problem in zip(shown, expected, strict=True):
         assert problem.code in CODES
-        assert problem.says in first_line([head])[2]
+        assert problem.says in first_line(lines)[2]
         assert problem.hint
-        assert problem.hint in "\n".join(line[4:] for line in hint)
+        assert problem.hint in "\n".join(line[4:] for line in lines[1:])
 
 
-def paragraphs(output: str) -> list[list[str]]:
-    """The printed problems: a first line, and the lines of the hint behind it."""
-    found: list[list[str]] = []
+def paragraphs(output: str) -> list[tuple[str, ...]]:
+    """The printed problems, each with its lines: the first, and those of the hint."""
+    found: list[tuple[str, ...]] = []
     for line in output.splitlines():
         if line.startswith("    "):
-            found[-1].append(line)
+            found[-1] += (line,)
         elif not re.fullmatch(r"no problems|\d+ errors?", line):
-            found.append([line])
+            found.append((line,))
     return found
 
 

@@ -573,7 +573,7 @@ def test_new_puts_any_words_of_a_page_where_they_stand(lookalikes: Path) -> None
     text = page(lookalikes)
     words = [(found.start(), found.end()) for found in re.finditer(r"\S+", text.text)]
 
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(st.integers(0, len(words) - 1), st.integers(1, 12), st.sampled_from([0, 12, 60]))
     def check(first: int, count: int, around: int) -> None:
         start, end = words[first][0], words[min(first + count, len(words)) - 1][1]

@@ -40,6 +40,18 @@ def built(root: Path, tmp_path: Path) -> Callable[..., Built]:
     return lambda **options: sites.build(root, to=tmp_path / "out", **options)
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the small site, which is built in no time."""
+    return sites.copy(sites.SMALL, tmp_path / "small")
+
+
+@pytest.fixture
+def built_small(small: Path, tmp_path: Path) -> Callable[..., Built]:
+    """Build that copy."""
+    return lambda **options: sites.build(small, to=tmp_path / "out", **options)
+
+
 def soup(page: str) -> BeautifulSoup:
     """A page as browsers parse it."""
     return BeautifulSoup(page, "html5lib")
@@ -133,12 +145,12 @@ def test_the_counts_of_the_build(good: Built) -> None:
     assert good.counts() == {"sources": 3, "passages": passages, "notes": notes, "ambiguous": 0, "orphaned": 0}
 
 
-def test_the_counts_tell_what_is_not_placed(root: Path, built: Callable[..., Built]) -> None:
+def test_the_counts_tell_what_is_not_placed(small: Path, built_small: Callable[..., Built]) -> None:
     """An ambiguous and an orphaned note are counted as such, also when the build does not fail for them."""
     lost = "---\ntitle: a\nkind: context\nquote: {}\n---\n"
     quotes = {"ambiguous": "the bridge was safe", "orphaned": "not here"}
-    sites.write(root, {f"annotations/bridge/{name}.md": lost.format(quote) for name, quote in quotes.items()})
-    counts = built().counts()
+    sites.write(small, {f"annotations/bridge/{name}.md": lost.format(quote) for name, quote in quotes.items()})
+    counts = built_small().counts()
     assert {name: counts[name] for name in quotes} == {"ambiguous": 1, "orphaned": 1}
 
 
@@ -421,15 +433,15 @@ OPTIONS_REFUSED = {
 
 @pytest.mark.parametrize(("options", "hint"), OPTIONS_REFUSED.values(), ids=OPTIONS_REFUSED)
 def test_a_wrong_option_is_refused_with_a_hint(
-    options: dict[str, Any], hint: str, root: Path, built: Callable[..., Built], caplog: pytest.LogCaptureFixture
+    options: dict[str, Any], hint: str, small: Path, built_small: Callable[..., Built], caplog: pytest.LogCaptureFixture
 ) -> None:
     """MkDocs stops before it builds, and says what is expected."""
-    sites.configure(root, glossator=options)
-    made = built()
+    sites.configure(small, glossator=options)
+    made = built_small()
     assert made.failure
     assert not made.folder.exists()
     assert hint in caplog.text
-    checked = sites.run(root, "check")
+    checked = sites.run(small, "check")
     assert checked.status == 2
 
 
@@ -460,11 +472,11 @@ def test_a_problem_fails_a_strict_build_in_words(root: Path, tmp_path: Path) -> 
     ("ci", "strict", "fails"), [(False, False, False), (False, True, True), (True, False, True), (True, True, True)]
 )
 def test_a_problem_fails_the_build_under_strict_and_in_ci(
-    ci: bool, strict: bool, fails: bool, root: Path, built: Callable[..., Built]
+    ci: bool, strict: bool, fails: bool, small: Path, built_small: Callable[..., Built]
 ) -> None:
     """On a person's machine a problem is a warning; with `--strict` or `CI` set it fails the build; the page is written."""
-    sites.write(root, {"annotations/bridge/broken.md": BROKEN})
-    made = built(ci=ci, strict=strict)
+    sites.write(small, {"annotations/bridge/broken.md": BROKEN})
+    made = built_small(ci=ci, strict=strict)
     assert bool(made.failure) == fails
     assert len([warning for warning in made.warnings if "broken.md" in warning]) == 1
     assert len(soup(made.page(BRIDGE)).select("aside.gl-note")) == len(NOTES[BRIDGE])
@@ -472,13 +484,13 @@ def test_a_problem_fails_the_build_under_strict_and_in_ci(
 
 def test_a_good_site_passes_in_ci(built: Callable[..., Built]) -> None:
     """Where nothing is wrong, CI changes nothing."""
-    assert built(ci=True, strict=True).failure == ""
+    assert built_small(ci=True, strict=True).failure == ""
 
 
-def test_a_published_page_tells_readers_of_no_problem(root: Path, built: Callable[..., Built]) -> None:
+def test_a_published_page_tells_readers_of_no_problem(small: Path, built_small: Callable[..., Built]) -> None:
     """The list of problems is for the preview; a built page has none."""
-    sites.write(root, {"annotations/bridge/broken.md": BROKEN})
-    assert "gl-unplaced" not in re.sub(r"(?s)<style.*?</style>", "", built().page(BRIDGE))
+    sites.write(small, {"annotations/bridge/broken.md": BROKEN})
+    assert "gl-unplaced" not in re.sub(r"(?s)<style.*?</style>", "", built_small().page(BRIDGE))
 
 
 # The guard against silence
@@ -500,20 +512,20 @@ def not_published(made: Built) -> set[str]:
 
 
 @pytest.mark.parametrize("priority", [100, 0, -50])
-def test_a_note_that_something_drops_is_missed(priority: int, root: Path, built: Callable[..., Built]) -> None:
+def test_a_note_that_something_drops_is_missed(priority: int, small: Path, built_small: Callable[..., Built]) -> None:
     """Notes that another part of the site takes off the finished page are named, and a strict build fails."""
-    sites.write(root, {"hooks.py": CUTTER.format(priority=priority)})
-    sites.configure(root, hooks=["hooks.py"])
-    made = built(strict=True)
+    sites.write(small, {"hooks.py": CUTTER.format(priority=priority)})
+    sites.configure(small, hooks=["hooks.py"])
+    made = built_small(strict=True)
     assert not_published(made) == {"annotations/bridge/inner.md", "annotations/bridge/row.md"}
     assert made.failure
 
 
-def test_a_template_without_content_is_noticed(root: Path, built: Callable[..., Built]) -> None:
+def test_a_template_without_content_is_noticed(small: Path, built_small: Callable[..., Built]) -> None:
     """A theme that does not print the content is a theme without notes."""
-    sites.write(root, {"templates/main.html": "{% extends 'base.html' %}{% block content %}Soon here.{% endblock %}"})
-    sites.configure(root, theme={"name": "material", "custom_dir": "templates"})
-    made = built(strict=True)
+    sites.write(small, {"templates/main.html": "{% extends 'base.html' %}{% block content %}Soon here.{% endblock %}"})
+    sites.configure(small, theme={"name": "material", "custom_dir": "templates"})
+    made = built_small(strict=True)
     assert not_published(made) == {
         f"annotations/{source.split('/')[1]}/{id_}.md" for source, notes in NOTES.items() for id_ in notes
     }
@@ -521,11 +533,11 @@ def test_a_template_without_content_is_noticed(root: Path, built: Callable[..., 
 
 
 @pytest.mark.parametrize("option", ["exclude_docs", "draft_docs"])
-def test_a_source_that_is_left_out_is_noticed(option: str, root: Path, built: Callable[..., Built]) -> None:
+def test_a_source_that_is_left_out_is_noticed(option: str, small: Path, built_small: Callable[..., Built]) -> None:
     """Notes on a page that `mkdocs.yml` excludes are not lost in silence; a source without notes may be excluded."""
     sites.configure(
         root, **{option: "/sources/bridge.md\n/sources/ferry.md\n"}, validation={"links": {"not_found": "ignore"}}
     )
-    made = built()
+    made = built_small()
     assert not_published(made) == {"docs/sources/bridge.md"}
     assert made.counts()["sources"] == 1

@@ -313,6 +313,34 @@ def test_names_are_escaped() -> None:
 
 # Markers, numbers and notes
 
+
+@pytest.mark.parametrize(
+    ("html", "span", "expected"),
+    [
+        ("<p>One two.</p>", Span(0, 3), "<p>One^ two.</p>"),
+        ("<p>One <em>two</em>.</p>", Span(0, 7), "<p>One <em>two^</em>.</p>"),
+        ("<p>One <a>two</a>.</p>", Span(0, 7), "<p>One <a>two</a>^.</p>"),
+        ("<p>One <a>two three</a>.</p>", Span(0, 7), "<p>One <a>two three</a>^.</p>"),
+        ("<p>One&nbsp;two</p>", Span(0, 4), "<p>One&nbsp;^two</p>"),
+        ("<p>One</p><p>two</p>", Span(0, 4), "<p>One^</p><p>two</p>"),
+        ("<p>One</p><p>two</p>", Span(3, 4), "<p>^One</p><p>two</p>"),
+    ],
+    ids=[
+        "a word",
+        "in emphasis",
+        "a link",
+        "in a link",
+        "with a no-break space",
+        "with the passage's end",
+        "the end alone",
+    ],
+)
+def test_where_a_marker_stands(html: str, span: Span, expected: str) -> None:
+    """A marker follows the last that a reader sees of its words, outside of any link."""
+    page = read(html)
+    assert splice.insert(html, [splice.marker(page, span, order=1, html="^")]) == expected
+
+
 _NO_LINK_IN = frozenset(("a", "button", "label", "summary"))
 _NO_NOTES_IN = frozenset("a b blockquote button caption code details dl em figure label pre summary table".split())
 _NO_NOTES_DIRECTLY_IN = frozenset("ol p ul".split())
@@ -341,14 +369,12 @@ def test_no_marker_or_number_stands_in_a_link(data: DataObject, pages: SearchStr
 
 @given(data=st.data())
 def test_a_marker_stands_right_behind_its_last_word(data: DataObject, pages: SearchStrategy[str]) -> None:
-    """Between a note's last letter and its marker stand only other markers, or the rest of a link and what ends with it."""
+    """A marker stands at the end of its note's last mark; where that is in a link, right behind the link."""
     made = _draw(data, pages)
     for number, one in enumerate(made.highlights):
-        words = made.page.text[one.span.start : one.span.end]
-        assume(words.strip())
+        assume(made.page.text[one.span.start : one.span.end].strip("\n "))
         before = splice.marker(made.page, one.span, order=number, html="").offset
-        letter = one.span.start + len(words.rstrip()) - 1
-        ends = [end for _, end in made.page.ranges(Span(letter, letter + 1))]
+        ends = [end for _, end in made.page.ranges(one.span)]
         assert before >= ends[-1]
         if before > ends[-1]:
             assert re.search(r"</(a|button|label|summary)>$", made.page.html[:before])

@@ -40,7 +40,13 @@ _VISIBLE = re.compile(f"[^\\s{_INVISIBLE}]")
 
 def is_blank(text: str) -> bool:
     """Whether a reader sees nothing of a text but space."""
-    return not _VISIBLE.search(text)
+    return leading_blank(text) == len(text)
+
+
+def leading_blank(text: str) -> int:
+    """How many code points at the start of a text show nothing but space."""
+    seen = _VISIBLE.search(text)
+    return seen.start() if seen else len(text)
 
 
 @dataclass(frozen=True)

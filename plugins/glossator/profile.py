@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from glossator.apparatus import Apparatus
+from glossator.apparatus import Apparatus, Note
 from glossator.sidecar import Sidecar
+from glossator.textmap import TextMap
 from glossator.vocabulary import Sourcing, SourcingGroup, Status
 
 
@@ -33,7 +34,7 @@ class Assessment:
     statuses: tuple[Status, ...]
     """Each status that a note gives it, once, in the order of the vocabulary."""
     notes: int
-    """How many notes end in it."""
+    """How many notes are about words of it."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,16 @@ def _assessments(numbers: list[int], placed: Apparatus) -> Iterable[Assessment]:
     statuses: dict[int, set[Status]] = {}
     notes: dict[int, int] = {}
     for note in placed.notes:
-        if note.passage:
-            notes[note.passage.number] = notes.get(note.passage.number, 0) + 1
+        for number in _covered(note, placed.text):
+            notes[number] = notes.get(number, 0) + 1
             if note.annotation.front.status:
-                statuses.setdefault(note.passage.number, set()).add(note.annotation.front.status)
+                statuses.setdefault(number, set()).add(note.annotation.front.status)
     for number in numbers:
         given = tuple(status for status in Status if status in statuses.get(number, ()))
         yield Assessment(number, given, notes.get(number, 0))
+
+
+def _covered(note: Note, text: TextMap) -> Iterable[int]:
+    """The numbers of the passages that a note is about."""
+    if note.span and note.passage:
+        yield from range(text.passage_at(note.span.start).number, note.passage.number + 1)

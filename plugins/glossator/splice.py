@@ -137,18 +137,20 @@ def _runs(highlights: Sequence[Highlight]) -> Iterable[tuple[Span, list[Highligh
 def _mark(active: list[Highlight]) -> str:
     notes = " ".join(highlight.note for highlight in active)
     # A whole passage is not underlined, so its kind shows only where no other note's does.
-    shown = [highlight for highlight in active if not highlight.whole_passage]
+    shown = sorted((one for one in active if not one.whole_passage), key=lambda one: -len(one.span))
     kinds = " ".join(dict.fromkeys(highlight.kind for highlight in shown or active))
-    whole = "" if shown else " data-passage"
-    return f'<mark class="gl-mark" data-notes="{escape(notes)}" data-kind="{escape(kinds)}"{whole}>'
+    # The longest first: its line runs on below those of the shorter ones in it.
+    depth = f' data-depth="{len(shown)}"' if len(shown) > 1 else "" if shown else " data-passage"
+    return f'<mark class="gl-mark" data-notes="{escape(notes)}" data-kind="{escape(kinds)}"{depth}>'
 
 
 def marker(text: TextMap, span: Span, *, order: int, html: str) -> Insertion:
     """A note's marker behind the last word of its span, outside of any link."""
     # The end of a passage, which has no width in the HTML, may be the last that a span holds.
-    end = span.start + max(1, len(text.text[span.start : span.end].rstrip()))
-    places = [place for _, place in text.ranges(Span(end - 1, end))] or [text.passage_at(span.start).first]
-    return Insertion(text.after(places[-1]), Rank.MARKER, order, html)
+    for offset in range(span.end - 1, span.start - 1, -1):
+        for _, end in text.ranges(Span(offset, offset + 1)):
+            return Insertion(text.after(end), Rank.MARKER, order, html)
+    return Insertion(text.after(text.passage_at(span.start).first), Rank.MARKER, order, html)
 
 
 def notes(text: TextMap, passage: Passage, *, html: str) -> Insertion:

@@ -17,7 +17,7 @@ from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
 
-from glossator.normalize import Folded, fold, is_blank, verbatim
+from glossator.normalize import Folded, fold, is_blank, leading_blank, verbatim
 
 
 @dataclass(frozen=True, order=True)
@@ -354,10 +354,13 @@ class _Reader(HTMLParser):
         if not data:
             return
         text = data.strip(_SPACE)
-        if not text or self._is_blank_start(text):
+        lead = data.index(text[0]) if text else 0
+        if self._begins_passage():
+            blank = leading_blank(text)
+            text, lead = text[blank:], lead + blank
+        if not text:
             self._real_space(start)
             return
-        lead = data.index(text[0])
         if lead:
             self._real_space(start)
         self._text(text, start + lead)
@@ -365,14 +368,14 @@ class _Reader(HTMLParser):
             self._real_space(start + lead + len(text))
 
     def _character(self, character: str, start: int, end: int) -> None:
-        if not character.strip(_SPACE) or self._is_blank_start(character):
+        if not character.strip(_SPACE) or (self._begins_passage() and is_blank(character)):
             self._real_space(start, end - start)
         elif self._begin(start):
             self._add(character, start, end)
 
-    def _is_blank_start(self, text: str) -> bool:
-        """Whether a passage would begin with nothing but no-break spaces: `<p>&nbsp;</p>` is no passage."""
-        return is_blank(text) and (self._open is None or self._open.holder is not self._holder())
+    def _begins_passage(self) -> bool:
+        """Whether text here would begin a passage; none begins with what nobody sees: `<p>&nbsp;</p>` is no passage."""
+        return self._open is None or self._open.holder is not self._holder()
 
     def _text(self, text: str, start: int) -> None:
         if not self._begin(start):
@@ -389,12 +392,12 @@ class _Reader(HTMLParser):
         holder = self._holder()
         if holder and holder.tag in _TABLE_PARTS and not self._stack[-1].in_cell:
             return False
-        if self._open is None or self._open.holder is not holder:
+        if self._begins_passage():
             self._end_run(start)
             if self._drafts:
                 self._add("\n", start, start)
             lifted = self._stack[-1].lifted_in if self._stack else None
-            own = bool(holder) and not holder.holds_text if holder else False
+            own = holder is not None and not holder.holds_text
             self._open = _Draft(holder, own, start, self._length, lifted)
             self._drafts.append(self._open)
             if holder:
@@ -408,7 +411,9 @@ class _Reader(HTMLParser):
         return self._stack[-1].holder if self._stack else None
 
     def _real_space(self, start: int, length: int = 1) -> None:
-        if not self._unread and self._open and (self._space is None or self._space[0] == self._space[1]):
+        if self._stack and self._stack[-1].tag in _TABLE_PARTS:  # between two cells, where no mark may stand
+            self._virtual_space(start)
+        elif not self._unread and self._open and (self._space is None or self._space[0] == self._space[1]):
             self._space = (start, start + length)
 
     def _virtual_space(self, start: int) -> None:

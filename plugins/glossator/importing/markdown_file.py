@@ -11,7 +11,7 @@ from glossator.importing.credits import name, names
 from glossator.importing.dates import date_at_end, iso_date
 from glossator.importing.front_matter import divided, read_mapping
 from glossator.importing.links import address
-from glossator.importing.record import Imported, slug, title_from_name
+from glossator.importing.record import Imported, in_order, slug, title_from_name
 
 if TYPE_CHECKING:
     import pathlib
@@ -44,7 +44,9 @@ def from_markdown(text: str, path: pathlib.Path) -> Imported:
     if heading and first_line == _without_marks(title) and body[heading.end() :].strip():
         body = body[heading.end() :]
     body = re.sub(r"\A(?:[ \t]*\r?\n)+", "", body)
-    return Imported(slug(title, path), metadata | {"title": title}, body if body.endswith("\n") else body + "\n")
+    return Imported(
+        slug(title, path), in_order(metadata | {"title": title}), body if body.endswith("\n") else body + "\n"
+    )
 
 
 def _metadata(fields: Mapping[str, Any]) -> dict[str, Any]:

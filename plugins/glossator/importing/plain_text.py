@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
@@ -12,7 +11,7 @@ from glossator.importing.headings import LONGEST_HEADING, looks_like_heading, wo
 from glossator.importing.inline_markdown import as_markdown, as_words
 from glossator.importing.plain_blocks import Block, Heading, Paragraph, Quotation, Rule, blocks
 from glossator.importing.plain_lists import Listing, is_certain
-from glossator.importing.record import Imported, slug, title_from_name
+from glossator.importing.record import Imported, in_order, slug, title_from_name
 
 if TYPE_CHECKING:
     import pathlib
@@ -34,7 +33,7 @@ def from_text(text: str, path: pathlib.Path) -> Imported:
     lines = [as_words(line) for block in above for line in (*block.lines, block.text)]
     title = title or title_from_name(path)
     metadata: dict[str, Any] = {"type": "document", "title": title} | credits_of(lines)
-    return Imported(slug(title, path), metadata, "\n\n".join(_rendered(_with_headings(rest))) + "\n")
+    return Imported(slug(title, path), in_order(metadata), "\n\n".join(_rendered(_with_headings(rest))) + "\n")
 
 
 def _titled(found: Sequence[Block]) -> tuple[str, list[Block]]:
@@ -99,7 +98,8 @@ def _block(block: Block) -> str:
         case Rule():
             return "---"
         case Quotation(inside):
-            return re.sub(r"(?m)^(?=.)", "> ", re.sub(r"(?m)^$", ">", "\n\n".join(_rendered(inside))))
+            lines = "\n\n".join(_rendered(inside)).split("\n")
+            return "\n".join(f"> {line}" if line else ">" for line in lines)
         case Listing():
             return "\n".join(_listing(block))
         case _:

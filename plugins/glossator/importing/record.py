@@ -13,9 +13,14 @@ from glossator.errors import Location, Problem
 
 if TYPE_CHECKING:
     import pathlib
+    from collections.abc import Mapping
 
 # Long enough for a headline to be recognised, short enough to leave room in a URL and in a file name.
 _LONGEST_SLUG = 60
+_ORDER = (
+    *("type", "title", "author", "container-title", "publisher", "volume", "issue", "page", "issued"),
+    *("DOI", "URL", "language", "genre", "abstract"),
+)
 # PyYAML folds longer lines; one field, one line makes better diffs.
 _NO_FOLDING = 2**20
 
@@ -62,6 +67,12 @@ def page(imported: Imported, *, text: str, rights: str = "", licence: str = "") 
 def slug(title: str, path: pathlib.Path) -> str:
     """Return a name for URLs and files from `title`, else from the file's name, else `source`."""
     return _ascii(title) or _ascii(path.stem) or "source"
+
+
+def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields in the order in which a reader looks for them."""
+    known = {key: fields[key] for key in _ORDER if key in fields}
+    return known | {key: value for key, value in fields.items() if key not in known}
 
 
 def title_from_name(path: pathlib.Path) -> str:

@@ -39,10 +39,6 @@ _PLAIN: Final = {
     "abstract": ("citation_abstract", "description", "og:description", "dc.description"),
 }
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_ORDER: Final = (
-    *("type", "title", "author", "container-title", "publisher", "volume", "issue", "page", "issued"),
-    *("DOI", "URL", "language", "genre", "abstract"),
-)
 
 
 def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
@@ -65,7 +61,12 @@ def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
         "issued": _issued(soup, meta),
     }
     facts = {key: value for key, value in (stated | found).items() if value} | linked
-    return {key: facts[key] for key in _ORDER if key in facts}
+    # A newspaper's page often names only the house that publishes it.
+    return (
+        facts
+        if "container-title" in facts or "publisher" not in facts
+        else facts | {"container-title": facts["publisher"]}
+    )
 
 
 def _meta(soup: BeautifulSoup) -> dict[str, list[str]]:
@@ -86,9 +87,9 @@ def _text(text: str | None) -> str:
     return " ".join(cleaned(text or "").split())
 
 
-def _standing(text: str | None, markup: str) -> str:
-    """Return a text only if it stands in the page."""
-    return _text(text) if text and text in markup else ""
+def _standing(site: str | None, markup: str) -> str:
+    """Return a site's name only if it stands in the page; a host is no name."""
+    return _text(site) if site and site in markup and "." not in site else ""
 
 
 def _authors(joined: str | None) -> list[dict[str, str]]:

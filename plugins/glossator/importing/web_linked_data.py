@@ -60,13 +60,12 @@ def _types(thing: dict[str, Any]) -> list[Any]:
 
 
 def _facts(thing: dict[str, Any], genre: str) -> dict[str, Any]:
-    publisher = _name(thing.get("publisher"))
     facts = {
         "type": _TYPES[genre],
         "title": _text(thing.get("headline")) or _text(thing.get("name")),
         "author": list(_authors(thing.get("author"))),
-        "container-title": _name(thing.get("isPartOf")) or publisher,
-        "publisher": publisher,
+        "container-title": _name(thing.get("isPartOf")),
+        "publisher": _name(thing.get("publisher")),
         "issued": iso_date(_text(thing.get("datePublished"))),
         "URL": address(_text(thing.get("url"))),
         "genre": genre,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4.element import NavigableString, Tag
 
 from glossator.importing.web_elements import LISTS, is_block
@@ -14,6 +16,7 @@ def tidy_lists(content: Tag) -> None:
     """Give every entry its list, and make plain blocks of lists that Markdown cannot hold."""
     for listing in content.find_all(LISTS):
         _entries_only(listing)
+        _number(listing)
     for entry in content.find_all("li"):
         if not isinstance(entry.parent, Tag) or entry.parent.name not in LISTS:
             entry.name = "div"
@@ -41,6 +44,15 @@ def _entries_only(listing: Tag) -> None:
         else:
             entry = Tag(name="li")
             child.wrap(entry)
+
+
+def _number(listing: Tag) -> None:
+    """Keep in `data-number` what a reader sees before each entry of a numbered list."""
+    start = str(listing.get("start") or "")
+    first = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
+    if listing.name == "ol":
+        for number, entry in enumerate(listing.find_all("li", recursive=False), first):
+            entry["data-number"] = str(number)
 
 
 def _definitions_or_blocks(definitions: Tag) -> None:

@@ -109,8 +109,7 @@ class _Converter(MarkdownConverter):
         text = text.strip(" \n")
         if not text:
             return "\n"
-        numbered = el.parent is not None and el.parent.name == "ol"
-        marker = f"{_number(el)}. " if numbered else "- "
+        marker = f"{el['data-number']}. " if "data-number" in el.attrs else "- "
         lines = re.sub(r"\n(?=[^\n])", "\n    ", text + ("" if el.find(is_block) else _anchor(el)))
         # An entry of several blocks stands between empty lines, or the next would become a part of its last block.
         apart = "\n\n" if re.search(r"\n\s*\n", text) else "\n"
@@ -153,12 +152,6 @@ def _parted(text: str) -> tuple[str, str, str]:
     inside = text.strip()
     lead, _, trail = text.partition(inside) if inside else (text, "", "")
     return lead, inside, trail
-
-
-def _number(entry: Tag) -> int:
-    start = str(entry.parent.get("start") or "") if entry.parent else ""
-    first = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
-    return first + len(entry.find_previous_siblings("li"))
 
 
 def _breaks_line(node: object) -> bool:

@@ -14,7 +14,7 @@ from bs4.dammit import EncodingDetector, UnicodeDammit
 from bs4.element import Comment, Tag
 
 from glossator.importing.credits import credits_of
-from glossator.importing.record import Imported, failure, slug
+from glossator.importing.record import Imported, failure, in_order, slug, title_from_name
 from glossator.importing.web_content import article
 from glossator.importing.web_facts import page_facts
 from glossator.importing.web_markdown import as_markdown
@@ -62,9 +62,9 @@ def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
         metadata["title"] = " ".join(heading.get_text(" ").split())
         heading.decompose()
     _add_credits(metadata, content)
-    metadata.setdefault("title", path.stem.replace("_", " ").replace("-", " "))
+    metadata.setdefault("title", title_from_name(path))
     body = as_markdown(tidied(content, base=_base(soup, metadata.get("URL", "")), url=metadata.get("URL", "")))
-    return Imported(slug(metadata["title"], path), metadata, body)
+    return Imported(slug(metadata["title"], path), in_order(metadata), body)
 
 
 def _is_deeper(soup: Tag, limit: int) -> bool:
