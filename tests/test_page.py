@@ -47,6 +47,7 @@ BRIDGE, MARKET = Source(sites.FULL, "bridge"), Source(sites.FULL, "market")
 each_source = pytest.mark.parametrize("source", [BRIDGE, MARKET, *OWN], ids=str)
 
 Open = Callable[..., AbstractContextManager[Page]]
+Look = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -82,14 +83,30 @@ def test_the_sites_looked_at_build_strictly(
     assert done.returncode == 0, done.stdout
 
 
-@pytest.fixture
-def look(browser: Browser, addresses: dict[Path, str]) -> Open:
-    """Open the page of a source in a window of some width."""
+@pytest.fixture(scope="module")
+def opened(browser: Browser, addresses: dict[Path, str]) -> Open:
+    """Open the page of a source in a window of its own, to click and change things in it."""
 
     def opened(source: Source, width: int, **settings: bool) -> AbstractContextManager[Page]:
         return driver.opened(browser, f"{addresses[source.site]}sources/{source.slug}/", width, **settings)
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def look(opened: Open) -> Iterator[Look]:
+    """Look at the page of a source, which other tests look at too, in a window of some width."""
+    pages: dict[object, Page] = {}
+    with ExitStack() as stack:
+
+        def look(source: Source, width: int, *, dark: bool = False, scripts: bool = True) -> Page:
+            key = source, dark, scripts
+            if key not in pages:
+                pages[key] = stack.enter_context(opened(source, width, dark=dark, scripts=scripts))
+            resize(pages[key], width)
+            return pages[key]
+
+        yield look
 
 
 @dataclass(frozen=True)
@@ -155,6 +172,12 @@ def passages(page: Page) -> dict[str, str]:
     return {name: str(number) for name, number in found.items()}
 
 
+def resize(page: Page, width: int) -> None:
+    """Make the window as wide as another screen."""
+    page.set_viewport_size({"width": width, "height": 900})
+    driver.settle(page)
+
+
 # The words
 
 
@@ -192,12 +215,12 @@ READ = """() => {
 
 
 @each_source
-def test_every_note_is_marked_on_exactly_its_words(source: Source, look: Open) -> None:
+def test_every_note_is_marked_on_exactly_its_words(source: Source, look: Look) -> None:
     """The marked text of each note is its quote, without a gap, at the place that prefix and suffix name."""
-    with look(source, WIDE) as page:
-        marked = ask(page, READ)
-        whole = ask(page, "(numbers) => numbers.map((number) => texts(block(number)).map((node) => node.data).join(''))",
-                    [front["passage"] for front in source.notes.values() if "quote" not in front and "passage" in front])  # fmt: skip
+    page = look(source, WIDE)
+    marked = ask(page, READ)
+    whole = ask(page, "(numbers) => numbers.map((number) => texts(block(number)).map((node) => node.data).join(''))",
+                [front["passage"] for front in source.notes.values() if "quote" not in front and "passage" in front])  # fmt: skip
     wrong: list[str] = []
     for id_, front in source.notes.items():
         if "quote" not in front and "passage" not in front:
@@ -214,7 +237,7 @@ def test_every_note_is_marked_on_exactly_its_words(source: Source, look: Open) -
 
 
 @each_source
-def test_marker_and_note_lead_to_each_other(source: Source, look: Open) -> None:
+def test_marker_and_note_lead_to_each_other(source: Source, look: Look) -> None:
     """Each marker stands behind the last of its note's words and leads to the note, which leads back to it."""
     script = """() => Object.fromEntries(notes().map((note) => {
         const marker = document.querySelector(`a[role=doc-noteref][href="#${note.id}"]`);
@@ -224,15 +247,15 @@ def test_marker_and_note_lead_to_each_other(source: Source, look: Open) -> None:
         const behind = !last || Boolean(last.compareDocumentPosition(marker) & Node.DOCUMENT_POSITION_FOLLOWING);
         return [note.id, [back.hash === `#${marker.id}`, behind]];
     }))"""
-    with look(source, WIDE) as page:
-        assert ask(page, script) == {f"note-{id_}": [True, True] for id_ in source.notes}
+    page = look(source, WIDE)
+    assert ask(page, script) == {f"note-{id_}": [True, True] for id_ in source.notes}
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @pytest.mark.parametrize("width", [WIDE, 390])
-def test_people_can_go_from_the_text_to_a_note_and_back(width: int, scripts: bool, look: Open) -> None:
+def test_people_can_go_from_the_text_to_a_note_and_back(width: int, scripts: bool, opened: Open) -> None:
     """A click on a marker brings its note into view, and a click on its back-link the marker."""
-    with look(BRIDGE, width, scripts=scripts) as page:
+    with opened(BRIDGE, width, scripts=scripts) as page:
         for id_ in ("day", "row", "long"):
             page.click(f"#ref-{id_}")
             driver.settle(page)
@@ -262,7 +285,7 @@ def in_view(page: Page, selector: str) -> bool:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @each_source
-def test_notes_stand_in_the_margin_beside_their_passage(source: Source, scripts: bool, look: Open) -> None:
+def test_notes_stand_in_the_margin_beside_their_passage(source: Source, scripts: bool, look: Look) -> None:
     """On a wide screen each note is beside the column of text, not above its passage, and no two overlap.
 
     Without scripts a note on a later part of a quotation or table can stand beside the beginning of the whole, and a
@@ -273,13 +296,13 @@ def test_notes_stand_in_the_margin_beside_their_passage(source: Source, scripts:
         while (whole.parentElement !== source) whole = whole.parentElement;
         return [note.id, box(whole)];
     }))"""
-    with look(source, WIDE, scripts=scripts) as page:
-        notes, blocks, at, wholes = note_boxes(page), passage_boxes(page), passages(page), boxes(ask(page, around))
-        left_margin = page.get_attribute(".gl-source", "dir") == "rtl"
-        assert all(page.is_visible(f"#{name} .gl-title") for name in notes)
-        if not scripts:
-            below = ask(page, "() => inText().filter((note) => note.closest('li')).map((note) => note.id)")
-            notes = {name: note for name, note in notes.items() if name not in below}
+    page = look(source, WIDE, scripts=scripts)
+    notes, blocks, at, wholes = note_boxes(page), passage_boxes(page), passages(page), boxes(ask(page, around))
+    left_margin = page.get_attribute(".gl-source", "dir") == "rtl"
+    assert all(page.is_visible(f"#{name} .gl-title") for name in notes)
+    if not scripts:
+        below = ask(page, "() => inText().filter((note) => note.closest('li')).map((note) => note.id)")
+        notes = {name: note for name, note in notes.items() if name not in below}
     column = Box(min(b.left for b in blocks.values()), 0, max(b.right for b in blocks.values()), 0)
     for name, note in notes.items():
         assert note.right <= column.left if left_margin else note.left >= column.right, name
@@ -300,9 +323,9 @@ def overlaps(notes: dict[str, Box]) -> list[tuple[str, str]]:
 
 
 @each_source
-def test_opening_a_note_moves_notes_and_no_text(source: Source, look: Open) -> None:
+def test_opening_a_note_moves_notes_and_no_text(source: Source, opened: Open) -> None:
     """An opened note pushes those after it down; every passage, its own too, stays where it is."""
-    with look(source, WIDE) as page:
+    with opened(source, WIDE) as page:
         names = list(note_boxes(page))
         for name in dict.fromkeys([names[0], names[len(names) // 2], "note-long" if source is BRIDGE else names[-1]]):
             blocks, before = passage_boxes(page), note_boxes(page)
@@ -318,9 +341,9 @@ def test_opening_a_note_moves_notes_and_no_text(source: Source, look: Open) -> N
             assert overlaps(after) == []
 
 
-def test_without_scripts_too_an_opened_note_leaves_its_own_passage(look: Open) -> None:
+def test_without_scripts_too_an_opened_note_leaves_its_own_passage(opened: Open) -> None:
     """With scripts off the passage of a note that is opened stays in place, and no notes overlap."""
-    with look(BRIDGE, WIDE, scripts=False) as page:
+    with opened(BRIDGE, WIDE, scripts=False) as page:
         at = passages(page)
         for name in ("note-day", "note-outer", "note-long"):
             before = passage_boxes(page)[at[name]]
@@ -336,30 +359,30 @@ def test_without_scripts_too_an_opened_note_leaves_its_own_passage(look: Open) -
 
 
 @each_source
-def test_on_a_phone_notes_follow_their_passage(source: Source, look: Open) -> None:
+def test_on_a_phone_notes_follow_their_passage(source: Source, look: Look) -> None:
     """Each note lies below the last of its words and within the screen, and above the text that comes after."""
     script = """() => Object.fromEntries(inText().map((note) => {
         const marks = source.querySelectorAll(`mark[data-notes~="${note.id.slice(5)}"]`);
         return [note.id, box([...marks].at(-1))];
     }))"""
-    with look(source, PHONES[0]) as page:
-        at = passages(page)
-        for width in PHONES:
-            resize(page, width)
-            notes, words, blocks = note_boxes(page), boxes(ask(page, script)), passage_boxes(page)
-            assert all(page.is_visible(f"#{name} .gl-title") for name in notes)
-            assert overlaps(notes) == []
-            for name, note in notes.items():
-                assert note.top >= words[name].bottom - 1, name
-                assert 0 <= note.left < note.right <= width, name
-                after = blocks.get(str(int(at[name]) + 1))
-                # In a quotation and a table the next passage can belong to the same block.
-                assert after is None or note.bottom <= after.top + 1 or after.top < note.top, name
+    page = look(source, PHONES[0])
+    at = passages(page)
+    for width in PHONES:
+        resize(page, width)
+        notes, words, blocks = note_boxes(page), boxes(ask(page, script)), passage_boxes(page)
+        assert all(page.is_visible(f"#{name} .gl-title") for name in notes)
+        assert overlaps(notes) == []
+        for name, note in notes.items():
+            assert note.top >= words[name].bottom - 1, name
+            assert 0 <= note.left < note.right <= width, name
+            after = blocks.get(str(int(at[name]) + 1))
+            # In a quotation and a table the next passage can belong to the same block.
+            assert after is None or note.bottom <= after.top + 1 or after.top < note.top, name
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @each_source
-def test_nothing_scrolls_sideways(source: Source, scripts: bool, look: Open) -> None:
+def test_nothing_scrolls_sideways(source: Source, scripts: bool, opened: Open) -> None:
     """No page is wider than a phone's screen, be its notes closed or all open."""
     outside = """() => [...source.querySelectorAll("*")]
         .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
@@ -369,33 +392,24 @@ def test_nothing_scrolls_sideways(source: Source, scripts: bool, look: Open) -> 
             return true;
         })
         .map((one) => one.outerHTML.slice(0, 80))"""
-    with look(source, PHONES[0], scripts=scripts) as page:
-        for opened in (False, True):
-            page.evaluate(
-                f"document.querySelectorAll('details').forEach((one) => {{ one.open = {str(opened).lower()}; }})"
-            )
+    with opened(source, PHONES[0], scripts=scripts) as page:
+        for every in ("false", "true"):
+            page.evaluate(f"document.querySelectorAll('details').forEach((one) => {{ one.open = {every}; }})")
             for width in PHONES:
                 resize(page, width)
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
                 assert ask(page, outside) == [], width
 
 
-def resize(page: Page, width: int) -> None:
-    """Make the window as wide as another screen."""
-    page.set_viewport_size({"width": width, "height": 900})
-    driver.settle(page)
-
-
 # Without scripts
 
 
 @each_source
-def test_without_scripts_everything_is_there(source: Source, look: Open) -> None:
+def test_without_scripts_everything_is_there(source: Source, look: Look, opened: Open) -> None:
     """The text is the same with scripts and without, every note's title is seen, and each note can be opened by hand."""
     words = "() => texts(source).map((node) => node.data).join('')"
-    with look(source, WIDE) as page:
-        expected = ask(page, words)
-    with look(source, WIDE, scripts=False) as page:
+    expected = ask(look(source, WIDE), words)
+    with opened(source, WIDE, scripts=False) as page:
         assert ask(page, words) == expected
         ids = ask(page, "() => notes().map((note) => note.id)")
         assert set(ids) == {f"note-{id_}" for id_ in source.notes}
@@ -409,7 +423,7 @@ def test_without_scripts_everything_is_there(source: Source, look: Open) -> None
 
 @each_source
 def test_a_page_asks_no_other_host_and_logs_no_error(
-    source: Source, browser: Browser, addresses: dict[Path, str], look: Open
+    source: Source, browser: Browser, addresses: dict[Path, str]
 ) -> None:
     """Reading a source tells nobody else, and its scripts run without an error."""
     asked: list[str] = []
@@ -443,12 +457,12 @@ COLOURS = """() => {
 
 
 @each_source
-def test_the_dark_page_has_colours_of_its_own(source: Source, look: Open) -> None:
+def test_the_dark_page_has_colours_of_its_own(source: Source, look: Look) -> None:
     """For readers who prefer dark pages, paper, text, kinds and highlights all have another colour."""
     found: list[dict[str, str]] = []
     for dark in (False, True):
-        with look(source, WIDE, dark=dark) as page:
-            found.append(ask(page, COLOURS))
+        page = look(source, WIDE, dark=dark)
+        found.append(ask(page, COLOURS))
     light, night = found
     assert [name for name in light if light[name] == night[name]] == []
     assert luminance(light["page"]) > luminance(light["text"])
@@ -464,9 +478,9 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize(
     ("dark", "colour"), [(False, "rgb(17, 34, 51)"), (True, "rgb(170, 187, 204)")], ids=["light", "dark"]
 )
-def test_a_site_gives_kinds_its_own_colours(dark: bool, colour: str, look: Open) -> None:
+def test_a_site_gives_kinds_its_own_colours(dark: bool, colour: str, look: Look) -> None:
     """The colours of `kinds:` are those on the page, in light and in dark."""
-    with look(BRIDGE, WIDE, dark=dark) as page:
-        style = partial(page.eval_on_selector, expression="(one) => getComputedStyle(one).color")
-        assert style("#note-typography .gl-kind") == colour
-        assert style("#ref-typography") == colour
+    page = look(BRIDGE, WIDE, dark=dark)
+    style = partial(page.eval_on_selector, expression="(one) => getComputedStyle(one).color")
+    assert style("#note-typography .gl-kind") == colour
+    assert style("#ref-typography") == colour

@@ -154,8 +154,6 @@ def test_a_note_without_a_place_is_told_with_a_proposal(preview: Preview) -> Non
     assert preview.shows(".gl-unplaced", f"{name}:2:8")
     assert preview.shows(".gl-unplaced", "By six votes to two the council")
     assert preview.shows(".gl-unplaced", "[-two-]{+three+}")
-    preview.write(name, None)
-    assert preview.loses(".gl-unplaced", name)
 
 
 def test_a_broken_source_is_told_on_its_page(preview: Preview) -> None:
@@ -179,7 +177,6 @@ def test_a_reference_is_watched(preview: Preview) -> None:
     preview.write("annotations/references.yml", f"{references}- id: ledger-2031\n  title: The ledger\n  issued: 2031\n")
     assert preview.shows("#note-citing", "The ledger 2031")
     assert preview.loses(".gl-unplaced", "ledger-2031")
-    preview.write(name, None)
 
 
 def test_no_file_ends_the_preview(preview: Preview) -> None:
@@ -189,8 +186,6 @@ def test_no_file_ends_the_preview(preview: Preview) -> None:
     assert preview.shows(".gl-unplaced", "annotations/bridge/bytes.md:1:1")
     preview.write("docs/sources/bytes.md", SOURCE.replace("The ferry is", "The toll is"))
     assert preview.shows(".gl-source", "The toll is closed", on="sources/bytes/")
-    preview.write("annotations/bridge/bytes.md", None)
-    assert preview.loses(".gl-unplaced", "bytes.md")
 
 
 def test_it_stops_cleanly(tmp_path: Path) -> None:
