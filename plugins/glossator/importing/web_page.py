@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import email
 import email.policy
+import logging
 import re
+from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +39,8 @@ def from_page(raw: bytes, path: pathlib.Path, *, url: str = "", charset: str = "
 
     `url` and `charset`: what the file around the page states.  Raises `ImportFailure` when the page cannot be read.
     """
-    return _imported(_decoded(raw, path, charset), path, url)
+    with _no_reports():
+        return _imported(_decoded(raw, path, charset), path, url)
 
 
 def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
@@ -65,6 +69,18 @@ def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
     metadata.setdefault("title", title_from_name(path))
     body = as_markdown(tidied(content, base=_base(soup, metadata.get("URL", "")), url=metadata.get("URL", "")))
     return Imported(slug(metadata["title"], path), in_order(metadata), body)
+
+
+@contextlib.contextmanager
+def _no_reports() -> Iterator[None]:
+    """Keep trafilatura from reporting pages in which it finds nothing: then the whole page is taken."""
+    logger = logging.getLogger("trafilatura")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _is_deeper(soup: Tag, limit: int) -> bool:
