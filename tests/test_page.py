@@ -251,8 +251,11 @@ def test_marker_and_note_lead_to_each_other(source: Source, look: Look) -> None:
     assert ask(page, script) == {f"note-{id_}": [True, True] for id_ in source.notes}
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("width", [WIDE, 390])
+@pytest.mark.parametrize(
+    ("width", "scripts"),
+    [(WIDE, True), (PHONES[1], True), (PHONES[1], False)],
+    ids=["wide", "phone", "without scripts"],
+)
 def test_people_can_go_from_the_text_to_a_note_and_back(width: int, scripts: bool, opened: Open) -> None:
     """A click on a marker brings its note into view, and a click on its back-link the marker."""
     with opened(BRIDGE, width, scripts=scripts) as page:

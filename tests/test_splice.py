@@ -256,11 +256,11 @@ def test_each_run_carries_the_ids_of_its_notes(data: DataObject, pages: SearchSt
     [
         (
             [Highlight("a", "context", Span(0, 7)), Highlight("b", "correction", Span(4, 13))],
-            '<mark class="gl-mark" data-notes="a" data-kind="context">The </mark><mark class="gl-mark" data-notes="a b" data-kind="context correction">cou</mark><mark class="gl-mark" data-notes="b" data-kind="correction">ncil m</mark>et.',
+            '<mark class="gl-mark" data-notes="a" data-kind="context">The </mark><mark class="gl-mark" data-notes="a b" data-kind="correction context" data-depth="2">cou</mark><mark class="gl-mark" data-notes="b" data-kind="correction">ncil m</mark>et.',
         ),
         (
             [Highlight("a", "context", Span(4, 11)), Highlight("b", "context", Span(4, 11))],
-            'The <mark class="gl-mark" data-notes="a b" data-kind="context">council</mark> met.',
+            'The <mark class="gl-mark" data-notes="a b" data-kind="context" data-depth="2">council</mark> met.',
         ),
         (
             [Highlight("a", "context", Span(0, 16), whole_passage=True)],
@@ -275,7 +275,7 @@ def test_each_run_carries_the_ids_of_its_notes(data: DataObject, pages: SearchSt
     ids=["overlapping", "identical", "a whole passage", "in a whole passage", "none"],
 )
 def test_marks(highlights: list[Highlight], expected: str) -> None:
-    """A mark names its notes and their kinds; a whole passage's kind shows where no other note's does."""
+    """A mark names its notes and their kinds, the longest note's first; a whole passage's kind shows where no other does."""
     page = read("<p>The council met.</p>")
     assert splice.insert(page.html, splice.marks(page, highlights)) == f"<p>{expected}</p>"
 

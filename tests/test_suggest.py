@@ -347,12 +347,13 @@ def test_proposals_are_places_of_the_page_best_first(data: DataObject, pages: Se
     scores = [proposal.score for proposal in outcome.proposals]
     leads = [proposal.lead for proposal in outcome.proposals]
     assert len(scores) <= PROPOSALS
-    assert all(CUTOFF <= score <= 100 for score in scores)
+    # The words themselves are proposed however little is left of what stood around them.
+    lowest = 0 if outcome.reason is Reason.OTHER_CONTEXT else CUTOFF
+    assert all(lowest <= score <= 100 for score in scores)
     assert leads[:-1] == pytest.approx([score - following for score, following in pairwise(scores)], abs=0.11)
     assert all(lead >= 0 for lead in leads)
     for proposal in outcome.proposals:
         assert proposal.span in Span(0, len(page.text))
-        # Words that stand there just as they are stand where their context says.
         if outcome.reason is Reason.OTHER_CONTEXT:
             continue
         assert not cuts_a_word(page.text, proposal.span.start)

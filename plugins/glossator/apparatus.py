@@ -94,6 +94,8 @@ def _order(annotation: Annotation, span: Span | None) -> tuple[int, int, str]:
 
 
 def _with_replies(annotation: Annotation, replies: dict[str, list[Annotation]]) -> Iterator[Annotation]:
-    yield annotation
-    for reply in replies.get(annotation.id, []):
-        yield from _with_replies(reply, replies)
+    waiting = [annotation]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += reversed(replies.get(one.id, []))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -74,7 +75,7 @@ class Shelved:
 
 
 class Renderer:
-    """Renders with one set of templates, which are compiled once."""
+    """Renders with one set of templates, each compiled when it is first needed: commands that only check need none."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -88,10 +89,7 @@ class Renderer:
             undefined=StrictUndefined,
         )
         environment.globals.update(_=site.words, counted=site.words.counted, said=self._said)
-        self._head, self._library, self._notes, self._profile, self._tools, self._unplaced = (
-            environment.get_template(f"{name}.html")
-            for name in ("head", "library", "notes", "profile", "tools", "unplaced")
-        )
+        self._template = cache(lambda name: environment.get_template(f"{name}.html"))
 
     def number(self, number: int, attribute: str) -> str:
         """A passage's number as a link; `attribute` is its `id` where no other element carries it."""
@@ -124,7 +122,7 @@ class Renderer:
         """
         shown = [self._shown(note, bodies[note.id], apparatus, sidecar) for note in notes]
         passage = notes[0].passage.number if notes[0].passage else None
-        html = self._notes.render(notes=shown, passage=passage, **self._language(language))
+        html = self._template("notes").render(notes=shown, passage=passage, **self._language(language))
         return f"\n{html}\n"
 
     def head(self, source: Source, apparatus: Apparatus, bodies: Mapping[str, Body], sidecar: Sidecar) -> str:
@@ -132,7 +130,7 @@ class Renderer:
         item = source.front.source
         whole = [note for note in apparatus.notes if note.span is None]
         evidence = [evidence for note in apparatus.notes for evidence in note.annotation.front.evidence]
-        html = self._head.render(
+        html = self._template("head").render(
             source=item,
             front=source.front,
             title=source.title if apparatus.text.title_end is None else "",
@@ -154,7 +152,7 @@ class Renderer:
         """The charts; `name` tells the ids of several on one page apart, `base` is the address of the source."""
         figures = profile(apparatus, sidecar)
         assessed = charts.assessed(figures)
-        html = self._profile.render(
+        html = self._template("profile").render(
             name=name,
             base=base,
             profile=figures,
@@ -173,7 +171,9 @@ class Renderer:
 
     def _choices(self, apparatus: Apparatus, sidecar: Sidecar) -> Markup:
         found = facets(apparatus, sidecar, self.site.kinds)
-        return Markup(self._tools.render(facets=found, total=len(apparatus.notes)) if apparatus.notes else "")
+        return Markup(
+            self._template("tools").render(facets=found, total=len(apparatus.notes)) if apparatus.notes else ""
+        )
 
     def library(self, shelved: Iterable[Shelved]) -> str:
         """All sources as cards, each with its profile in small."""
@@ -190,11 +190,11 @@ class Renderer:
             }
             for index, one in enumerate(shelved, 1)
         ]
-        return self._library.render(cards=cards)
+        return self._template("library").render(cards=cards)
 
     def unplaced(self, problems: Iterable[Problem]) -> str:
         """The problems of a page, for its author's eyes."""
-        return self._unplaced.render(problems=list(problems)) + "\n"
+        return self._template("unplaced").render(problems=list(problems)) + "\n"
 
     def _genre(self, item: CSLItem) -> str:
         return self.site.words(GENRES.get(item.genre or "", item.genre or ""))

@@ -333,6 +333,10 @@ class _Reader(HTMLParser):
         if element.tag in _BLOCKS and self._open and self._open.holder is element:
             self._end_run(start)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        # `<![foo[` is a comment to browsers; the base class raises an AssertionError (python/cpython#77057).
+        return self.parse_bogus_comment(i, report)
+
     # Text
 
     def handle_data(self, data: str) -> None:
@@ -368,6 +372,8 @@ class _Reader(HTMLParser):
             self._real_space(start + lead + len(text))
 
     def _character(self, character: str, start: int, end: int) -> None:
+        if not character:
+            return  # a reference to a control character
         if not character.strip(_SPACE) or (self._begins_passage() and is_blank(character)):
             self._real_space(start, end - start)
         elif self._begin(start):
