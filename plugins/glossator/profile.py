@@ -85,7 +85,8 @@ def _assessments(numbers: list[int], placed: Apparatus) -> Iterable[Assessment]:
             if note.annotation.front.status:
                 statuses.setdefault(number, set()).add(note.annotation.front.status)
     for number in numbers:
-        given = tuple(status for status in Status if status in statuses.get(number, ()))
+        found = statuses.get(number)
+        given = tuple(status for status in Status if status in found) if found else ()
         yield Assessment(number, given, notes.get(number, 0))
 
 
