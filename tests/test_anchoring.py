@@ -274,6 +274,28 @@ def test_a_span_described_is_the_same_span_when_anchored(data: DataObject, pages
         assert anchor(describe(page, span), page) == Anchored(span)
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("one\u2009 \u2009two", 3, 4),
+        ("one\u2009 \u2009two", 4, 5),
+        ("one\u2009 \u0344two", 4, 5),
+        ("one \u2009 \u0344two", 5, 6),
+        ("one\u200b\xad two", 3, 4),
+        ("1,500 and 500", 2, 5),
+        ("か\u3099\u0344", 0, 2),
+        ("o\ufb03ce office", 1, 2),
+        ("can't can’t can't", 6, 11),
+        ("a a a a", 4, 5),
+    ],
+    ids=ascii,
+)
+def test_what_is_hard_to_tell_apart_is_described(text: str, start: int, end: int) -> None:
+    """Spaces among spaces, halves of words, marks without their letter: described, they are found again."""
+    page = read(f"<p>{text}</p>")
+    assert anchor(describe(page, Span(start, end)), page) == Anchored(Span(start, end))
+
+
 @pytest.mark.parametrize("span", [Span(3, 3), Span(-1, 2), Span(4, 2), Span(0, 99)], ids=str)
 def test_what_is_no_part_of_the_text_cannot_be_described(span: Span) -> None:
     """An empty span, or one outside of the text, is the caller's mistake."""

@@ -304,6 +304,14 @@ def test_no_mark_holds_a_tag(html: str, quote: str, expected: str) -> None:
     assert re.sub("</mark>", "]", re.sub("<mark [^>]*>", "[", splice.insert(html, marks))) == expected
 
 
+def test_a_reference_to_two_letters_is_marked_once() -> None:
+    """Where two notes meet inside `fj`, which is one reference, it is marked for the first of them."""
+    page = read("<p>&fjlig;ord</p>")
+    highlights = [Highlight("a", "context", Span(0, 1)), Highlight("b", "context", Span(1, 5))]
+    html = splice.insert(page.html, splice.marks(page, highlights))
+    assert re.findall(r'data-notes="(\w)" data-kind="context">([^<]*)<', html) == [("a", "&fjlig;"), ("b", "ord")]
+
+
 def test_names_are_escaped() -> None:
     """Nothing in a note's id or kind can leave its attribute."""
     page = read("<p>One</p>")
@@ -428,6 +436,8 @@ def test_every_passage_has_its_address(data: DataObject, pages: SearchStrategy[s
         ("<dl><dt>One</dt><dd>Two</dd></dl>", "<dl><dt#1>(1)One</dt><dd#2>(2)Two</dd></dl>{1}{2}"),
         ("<p id=own>One</p>", "<p id=own>(1 id)One</p>{1}"),
         ("<p><a href='/'>One</a></p>", "<p#1>(1)<a href='/'>One</a></p>{1}"),
+        ("<a href='/'><div>One</div></a>", "(1)<a href='/'><div#1>One</div></a>{1}"),
+        ("<a href='/'><p>One</p><p>Two</p></a>", "(1)(2)<a href='/'><p#1>One</p><p#2>Two</p></a>{1}{2}"),
         ("<p>One", "<p#1>(1)One{1}"),
         ("<p>One<p>Two", "<p#1>(1)One{1}<p#2>(2)Two{2}"),
         ("One", "(1 id)One{1}"),

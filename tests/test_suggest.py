@@ -306,6 +306,9 @@ ASIDE = "".join(f"<p>Paragraph {number} says nothing of interest to anybody.</p>
             id="first and last words",
         ),
         pytest.param("The councillors met", "lors met today", "councillors met", id="whole words"),
+        pytest.param(
+            "Item:&nbsp; two three four", "two three fore", "two three four", id="without the space before it"
+        ),
     ],
 )
 def test_what_is_proposed(page: str, quote: str, proposed: str) -> None:
@@ -333,6 +336,13 @@ def test_a_moved_sentence_is_proposed_where_it_is_now() -> None:
     assert isinstance(outcome, Orphaned)
     assert outcome.reason is Reason.OTHER_CONTEXT
     assert outcome.proposals[0].span == Span(text.text.index("Both"), text.text.index(" A third"))
+
+
+def test_a_place_is_proposed_once() -> None:
+    """A place that holds the very words is not proposed again with an invisible sign more."""
+    outcome = anchor(TextQuoteSelector("the", "the council", "the council"), read("<p>the&shy;</p>"))
+    assert isinstance(outcome, Orphaned)
+    assert [proposal.span for proposal in outcome.proposals] == [Span(0, 3)]
 
 
 @given(data=st.data())

@@ -111,8 +111,9 @@ def marks(text: TextMap, highlights: Sequence[Highlight]) -> list[Insertion]:
     for span, active in _runs(highlights):
         start_tag = _mark(active)
         for start, end in text.ranges(span):
-            # An edge inside an entity, which is whole or not at all, would mark it twice.
-            if start >= done:
+            # An entity with an edge inside is whole or not at all, and must not be marked twice.
+            start = max(start, done)
+            if start < end:
                 insertions.append(Insertion(start, Rank.MARK_START, 0, start_tag))
                 insertions.append(Insertion(end, Rank.MARK_END, 0, "</mark>"))
                 done = end

@@ -33,10 +33,13 @@ def looks_like_heading(line: str) -> bool:
 
 def is_title_case(line: str) -> bool:
     """Whether every word but the small ones begins with a capital, the first and the last too."""
-    words = [word for word in _WORD.findall(line) if word[0].isalpha()]
-    if not words or len(line.strip()) < 3:
+    words = _WORD.findall(line)
+    if len(line.strip()) < 3 or not any(word[0].isupper() for word in words):
         return False
-    return all(word[0].isupper() or (0 < at < len(words) - 1 and word in _MINOR) for at, word in enumerate(words))
+    inner = range(1, len(words) - 1)
+    # Scripts without capitals have no title case.
+    capital = (not word[0].isalpha() or word[0].isupper() for word in words)
+    return all(good or (at in inner and words[at] in _MINOR) for at, good in enumerate(capital))
 
 
 def word_count(text: str) -> int:

@@ -51,7 +51,7 @@ _RULE: Final = re.compile(r"\s*(?:(?:([-*_=~#])\s*)(?:\1\s*){2,}|\*|⁂|•(?:\s
 _UNDERLINE: Final = {"=": 1, "-": 2}
 _QUOTED: Final = re.compile(r"\s{0,3}>\s?")
 # Replies to replies in letters; more is an attack.
-_DEEPEST_QUOTATION = 20
+_DEEPEST_QUOTATION = 10
 # A longer line above dashes is a paragraph above a rule.
 _LONGEST_UNDERLINED = 20
 

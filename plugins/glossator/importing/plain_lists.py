@@ -11,6 +11,9 @@ from typing import Final
 ENTRY: Final = re.compile(r"(?P<indent>\s*)(?P<marker>[-*+•‣▪]|\d{1,9}[.)])\s+(?P<text>\S.*)$")
 """The first line of an entry."""
 
+# Markdown takes four columns for each.
+_DEEPEST = 10
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -34,13 +37,13 @@ class Listing:
         return "1" if self.entries[0].marker[0].isdigit() else self.entries[0].marker
 
 
-def listings(lines: Sequence[str]) -> Iterator[Listing]:
-    """Read lines of which the first begins an entry, as lists of one kind each."""
+def listings(lines: Sequence[str], *, depth: int = 0) -> Iterator[Listing]:
+    """Read lines of which the first begins an entry, as lists of one kind each; `depth` counts the lists around."""
     first = ENTRY.match(lines[0])
     outermost = len(first["indent"]) + 1 if first else 0
     found = [(at, ENTRY.match(line)) for at, line in enumerate(lines)]
     starts = [at for at, entry in found if entry and len(entry["indent"]) <= outermost]
-    entries = [_entry(lines[start:end]) for start, end in itertools.pairwise([*starts, len(lines)])]
+    entries = [_entry(lines[start:end], depth) for start, end in itertools.pairwise([*starts, len(lines)])]
     for _, alike in itertools.groupby(entries, key=lambda entry: Listing((entry,)).kind):
         yield Listing(tuple(alike))
 
@@ -56,9 +59,10 @@ def is_certain(listing: Listing) -> bool:
     return listing.kind != "*" or len(listing.entries) > 1
 
 
-def _entry(lines: Sequence[str]) -> Entry:
-    nested = next((at for at, line in enumerate(lines) if at and ENTRY.match(line)), len(lines))
+def _entry(lines: Sequence[str], depth: int) -> Entry:
+    below = (at for at in range(1, len(lines)) if ENTRY.match(lines[at]))
+    nested = next(below, len(lines)) if depth < _DEEPEST else len(lines)
     found = ENTRY.match(lines[0])
     marker, first = (found["marker"], found["text"]) if found else ("-", lines[0])
     text = " ".join(line.strip() for line in (first, *lines[1:nested]))
-    return Entry(marker, text, tuple(listings(lines[nested:])) if nested < len(lines) else ())
+    return Entry(marker, text, tuple(listings(lines[nested:], depth=depth + 1)) if nested < len(lines) else ())

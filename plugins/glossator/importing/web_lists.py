@@ -32,18 +32,18 @@ def tidy_lists(content: Tag) -> None:
 
 
 def _entries_only(listing: Tag) -> None:
-    """Put what stands between the entries into the entry before."""
+    """Put lists between the entries into the entry before, where they were meant, and make entries of all else."""
     entry: Tag | None = None
+    loose: Tag | None = None
     for child in list(listing.children):
         if isinstance(child, Tag) and child.name == "li":
-            entry = child
-        elif not isinstance(child, Tag) and not str(child).strip():
-            child.extract()
-        elif entry is not None:
+            entry, loose = child, None
+        elif entry is not None and isinstance(child, Tag) and child.name in LISTS:
             entry.append(child.extract())
-        else:
-            entry = Tag(name="li")
-            child.wrap(entry)
+        elif loose is not None:
+            loose.append(child.extract())
+        elif not _is_blank(child):
+            entry = loose = child.wrap(Tag(name="li"))
 
 
 def _number(listing: Tag) -> None:

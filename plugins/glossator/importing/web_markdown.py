@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bs4.element import NavigableString, Tag
-from markdownify import ATX, MarkdownConverter
+from markdownify import MarkdownConverter
 
 from glossator.importing.escaping import escaped
 from glossator.importing.links import destination
@@ -20,9 +20,7 @@ _SNIPPET: Final = re.compile(r"-+8<-+")
 
 def as_markdown(content: Tag) -> str:
     """Return the Markdown of what `web_tidying.tidied` returned; it ends with a newline."""
-    holder = Tag(name="div")
-    holder.append(content.extract())
-    text = str(_Converter(heading_style=ATX, strip_pre=None).convert_soup(holder))
+    text = str(_Converter().convert_soup(content))
     return re.sub(r"(?m)^ +$", "", text).strip() + "\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from glossator.importing.escaping import delimiter
 from glossator.importing.web_elements import EMPHASES, MARKED
@@ -31,8 +31,7 @@ def writable_marks(content: Tag) -> None:
 def _outermost_only(content: Tag) -> None:
     """Take marks of one kind out of each other, and those without words away."""
     for element in content.find_all(MARKED):
-        nested = element.name != "a" and element.find_parent(element.name)
-        if nested or not element.get_text().strip():
+        if element.find_parent(element.name) or not element.get_text().strip():
             element.unwrap()
 
 
@@ -56,22 +55,38 @@ def _is_joined(element: Tag) -> bool:
 
 def _is_writable(element: Tag) -> bool:
     text = element.get_text()
+    # No mark reaches beyond its paragraph.
+    if not text.strip() or _ends_paragraph(element):
+        return False
     if element.name in EMPHASES:
         element["data-mark"] = _delimiter(element) * EMPHASES[element.name]
         return bool(element["data-mark"]) and any(map(str.isalnum, text))
-    if element.name in _SIGNED:
-        return bool(text.strip()) and _is_apart(element, text)
-    return bool(text.strip())
+    return element.name not in _SIGNED or _is_apart(element, text)
+
+
+def _ends_paragraph(element: Tag) -> bool:
+    """Whether two line breaks follow each other, which end a paragraph."""
+    broken = False
+    for node in element.descendants:
+        if isinstance(node, Tag) and node.name == "br":
+            if broken:
+                return True
+            broken = True
+        elif isinstance(node, NavigableString) and node.strip():
+            broken = False
+    return False
 
 
 def _is_apart(element: Tag, text: str) -> bool:
-    """Whether signs such as `~` and `~~` can be told from those beside them."""
+    """Whether signs such as `~` and `~~` can be told from those beside and around them."""
     beside = [one for one in (element.previous_sibling, element.next_sibling) if isinstance(one, Tag)]
     if any(one.name in _SIGNED for one in beside) or element.find_parent(_SIGNED):
         return False
-    if element.name == "del":
-        return not element.find(("sup", "sub"))
-    return bool(_SHORT.fullmatch(text)) and not element.find(lambda tag: tag.name != "a")
+    if element.name != "del":
+        return bool(_SHORT.fullmatch(text)) and not element.find(lambda tag: tag.name != "a")
+    # Python-Markdown looks for signs only after it has divided an emphasis by those within.
+    divided = element.find_parent(list(EMPHASES)) and element.find(list(EMPHASES))
+    return not divided and not element.find(_SIGNED)
 
 
 def _delimiter(element: Tag) -> str:

@@ -8,11 +8,12 @@ import email
 import email.policy
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.dammit import EncodingDetector, UnicodeDammit
 from bs4.element import Comment, Tag
 
@@ -56,7 +57,11 @@ def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
 
 
 def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
-    soup = BeautifulSoup(markup, "lxml")
+    with warnings.catch_warnings():
+        # XHTML, and a page as short as a file's name, are pages all the same.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        soup = BeautifulSoup(markup, "lxml")
     if _is_deeper(soup, _DEEPEST):
         raise failure(path, "unreadable-file", f"The page's elements are nested more than {_DEEPEST} deep.")
     content = article(soup.body or soup, markup)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
 from glossator.importing.web_elements import HEADINGS, flattened
 
 _GROUPS = ("thead", "tbody", "tfoot")
+_INSIDE = {"table": (*_GROUPS, "tr", "caption"), **dict.fromkeys(_GROUPS, ("tr",)), "tr": ("td", "th")}
 _NOT_IN_CELLS = ("table", "pre", "blockquote", *HEADINGS)
 # What a page states beyond this is a mistake or an attack.
 _WIDEST_SPAN = 100
@@ -55,21 +56,19 @@ def has_head(table: Tag) -> bool:
 def _is_table(table: Tag) -> bool:
     if str(table.get("role") or "").lower() in ("presentation", "none") or table.find(_NOT_IN_CELLS):
         return False
-    if not table.get_text().strip():
+    # A cell or a caption that was never closed holds the rows below it.
+    if not table.get_text().strip() or table.select_one("caption tr, tr tr"):
         return False
     rows = grid(table)
     return len(rows) > 1 and len(rows[0]) > 1 and not _has_stray(table)
 
 
 def _has_stray(table: Tag) -> bool:
-    """Whether words stand between the cells."""
-    between = [table, *table.find_all((*_GROUPS, "tr"))]
-    inside = {*_GROUPS, "tr", "th", "td", "caption"}
+    """Whether anything stands outside the cells."""
     return any(
-        child.name not in inside if isinstance(child, Tag) else bool(child.strip())
-        for element in between
-        for child in element.children
-        if isinstance(child, Tag | NavigableString)
+        child.name not in _INSIDE[part.name] if isinstance(child, Tag) else bool(str(child).strip())
+        for part in [table, *table.find_all((*_GROUPS, "tr"))]
+        for child in part.children
     )
 
 
@@ -83,7 +82,8 @@ def _tidy(table: Tag) -> None:
 
 def _as_blocks(table: Tag) -> None:
     for part in table.find_all((*_GROUPS, "tr", "td", "th", "caption")):
-        part.name = "div"
+        if part.find_parent("table") is table:  # and not of a table within
+            part.name = "div"
     table.name = "div"
 
 

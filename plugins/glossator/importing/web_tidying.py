@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from glossator.importing.characters import cleaned
@@ -28,11 +29,13 @@ _NOISE: Final = (
 _INVISIBLE: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
-def tidied(content: Tag, *, base: str, url: str) -> Tag:
-    """Return `content`, changed in place.
+def tidied(article: Tag, *, base: str, url: str) -> Tag:
+    """Return the article in a new element, taken out of its page.
 
     Relative links are resolved against `base`; `url` is the page's own address, "" if unknown.
     """
+    content = Tag(name="div")
+    content.extend(list(article.contents) if isinstance(article, BeautifulSoup) else [article.extract()])
     _drop_noise(content)
     figures_as_text(content)
     _rename(content)
@@ -82,8 +85,10 @@ def _verbatim(content: Tag) -> None:
     for element in content.find_all(("pre", "code")):
         if element.parent is None or element.find_parent(("pre", "code")):
             continue
-        for line_break in element.find_all("br"):
-            line_break.replace_with("\n")
+        for inner in element.find_all(lambda tag: tag.name == "br" or is_block(tag)):
+            inner.insert_before("\n")
+            if inner.name != "br":
+                inner.insert_after("\n")
         text = element.get_text()
         if element.name == "code":
             text = re.sub(r"[ \t\r\n]+", " ", text)
@@ -99,22 +104,8 @@ def _blocks_out_of_inlines(content: Tag) -> None:
     for element in content.find_all(HEADINGS):
         flattened(element)
     for element in content.find_all(MARKED):
-        # Two line breaks end a paragraph, and no mark reaches beyond a paragraph.
-        if element.find(is_block) or _ends_paragraph(element):
+        if element.find(is_block):
             element.unwrap()
     for element in content.find_all("p"):
         if element.find(is_block):
             element.name = "div"
-
-
-def _ends_paragraph(element: Tag) -> bool:
-    """Whether two line breaks follow each other."""
-    broken = False
-    for node in element.descendants:
-        if isinstance(node, Tag) and node.name == "br":
-            if broken:
-                return True
-            broken = True
-        elif isinstance(node, NavigableString) and node.strip():
-            broken = False
-    return False
