@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 import pathlib
 import re
 import socket
@@ -126,6 +127,7 @@ def test_page_has_the_fields_in_order() -> None:
 
 def test_network_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """Importing a page opens no connection."""
+    importlib.import_module("glossator.importing.web_page")  # urllib3 asks once, as it loads, whether there is IPv6
     monkeypatch.setattr(socket, "socket", lambda *_args, **_kwargs: pytest.fail("a connection was opened"))
     assert read_file(CASES / "roadworks.html").slug == "roadworks-until-spring"
 

@@ -189,9 +189,6 @@ def _anchor_quote(selector: TextQuoteSelector, text: TextMap) -> Outcome:
     if not fitting:
         # Words that are there to the letter, context included, count even where they cut what folding takes as one.
         fitting = [hit for hit in _search(selector, text, text.verbatim, verbatim, passage) if hit.fits]
-    if is_blank(selector.exact):
-        # Nothing but the space around it tells one space from the next.
-        fitting = [hit for hit in fitting if _has_context(text.text, selector, hit.span)]
     if len(fitting) == 1:
         return Anchored(fitting[0].span)
     if len(fitting) > 1 or len(folded) > 1:
