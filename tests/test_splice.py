@@ -434,6 +434,14 @@ def test_every_passage_has_its_address(data: DataObject, pages: SearchStrategy[s
             "<ul><li#1>(1)One{1}<blockquote#2>(2)Two</blockquote>{2}</li></ul>",
         ),
         ("<dl><dt>One</dt><dd>Two</dd></dl>", "<dl><dt#1>(1)One</dt><dd#2>(2)Two</dd></dl>{1}{2}"),
+        (
+            "<figure><img><figcaption>One</figcaption></figure>",
+            "<figure><img><figcaption#1>(1)One</figcaption></figure>{1}",
+        ),
+        (
+            "<div class='tabbed-set'><div class='tabbed-labels'><label>A</label></div><p>One</p></div>",
+            "<div class='tabbed-set'><div class='tabbed-labels'><label>A</label></div><p#1>(1)One</p></div>{1}",
+        ),
         ("<p id=own>One</p>", "<p id=own>(1 id)One</p>{1}"),
         ("<p><a href='/'>One</a></p>", "<p#1>(1)<a href='/'>One</a></p>{1}"),
         ("<a href='/'><div>One</div></a>", "(1)<a href='/'><div#1>One</div></a>{1}"),
