@@ -16,9 +16,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 
 LAYERS = """
 adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
-site      guard  search
+site      guard  publication  search
 page      charts  diagnosis  drafts  edition  facets  profile  render
-source    apparatus  bodies  project  suggest
+source    apparatus  bodies  project  provenance  suggest
 records   anchoring  bibliography  bibtex  sidecar  sources  splice
 text      assets  files  front_matter  importing  marked_yaml  normalize  report  schema  textmap
 terms     csl  errors  model  vocabulary  words

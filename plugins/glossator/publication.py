@@ -1,0 +1,45 @@
+"""The whole site as its indices, exports and feeds see it: every edition, placed, in one order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from glossator.apparatus import Note
+from glossator.edition import Edition
+from glossator.provenance import Credits, History, credited
+from glossator.render import Site
+from glossator.sidecar import Sidecar
+
+
+@dataclass(frozen=True)
+class Published:
+    """A source as it is published."""
+
+    edition: Edition
+    sidecar: Sidecar
+    address: str
+    """The page's address relative to the site, such as `sources/reviving-isis/`."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Everything that is published."""
+
+    name: str
+    """The site's name."""
+    base: str
+    """The site's own address, ending in `/`; empty where `site_url` is not set, and then every address is relative."""
+    description: str
+    sources: tuple[Published, ...]
+    """Newest first."""
+    site: Site
+    """Kinds, bibliography and words."""
+    history: History = field(default_factory=History)
+
+    def url(self, source: Published, fragment: str = "") -> str:
+        """The address of a source's page, or of a place in it: absolute where the site's own is known."""
+        return f"{self.base}{source.address}{'#' if fragment else ''}{fragment}"
+
+    def credits(self, note: Note) -> Credits:
+        """Who stands behind a note, and since when."""
+        return credited(note.annotation.front, self.history.changes.get(note.annotation.path, ()))
