@@ -32,7 +32,7 @@ OUTSIDE = {
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "markdown": ("bodies",),
-    "nh3": ("bodies", "search"),
+    "nh3": ("bodies",),
     "rapidfuzz": ("suggest",),
     "pybtex": ("bibtex",),
     "bs4": ("importing",),

@@ -26,14 +26,6 @@ from glossator.words import Words, direction
 
 
 @dataclass(frozen=True)
-class Chip:
-    """A word in a small frame, with its meaning."""
-
-    label: str
-    meaning: str
-
-
-@dataclass(frozen=True)
 class EvidenceLine:
     """A piece of evidence as a reader sees it."""
 
@@ -80,7 +72,7 @@ class Renderer:
     def __init__(self, site: Site) -> None:
         self.site = site
         # Asked for at every passage and note.
-        self._passage, self._note = escape(site.words("Passage")), escape(site.words("Note"))
+        self._passage, self._note = escape(site.words("Passage {number}")), escape(site.words("Note {number}, {kind}"))
         environment = Environment(
             loader=PackageLoader("glossator"),
             autoescape=True,
@@ -88,19 +80,24 @@ class Renderer:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        environment.globals.update(_=site.words, counted=site.words.counted, said=self._said)
+        words = site.words
+        environment.globals.update(
+            _=words, counted=words.counted, labelled=words.labelled, plural=words.plural, said=self._said
+        )
         self._template = cache(lambda name: environment.get_template(f"{name}.html"))
 
     def number(self, number: int, attribute: str) -> str:
         """A passage's number as a link; `attribute` is its `id` where no other element carries it."""
-        return f'<a class="gl-number"{attribute} href="#p{number}" aria-label="{self._passage} {number}">{number}</a>'
+        label = self._passage.format(number=number)
+        return f'<a class="gl-number"{attribute} href="#p{number}" aria-label="{label}">{number}</a>'
 
     def marker(self, note: Note) -> str:
         """A note's marker in the text."""
         kind = self.site.kinds[note.annotation.front.kind]
+        label = self._note.format(number=note.number, kind=self.site.words(kind.label))
         return (
             f'<sup class="gl-ref" data-kind="{kind.id}"><a role="doc-noteref" id="ref-{note.id}" href="#note-{note.id}"'
-            f' aria-label="{self._note} {note.number}, {escape(self.site.words(kind.label))}">{note.number}</a></sup>'
+            f' aria-label="{label}">{note.number}</a></sup>'
         )
 
     def notes(
@@ -110,8 +107,9 @@ class Renderer:
         bodies: Mapping[str, Body],
         sidecar: Sidecar,
         language: str,
+        passage: int | None = None,
     ) -> str:
-        """The notes of one passage.
+        """What stands beside one passage: what it rests on, and its notes.
 
         Args:
             notes: the notes.
@@ -119,10 +117,16 @@ class Renderer:
             bodies: the bodies of all notes of the source, by their ids.
             sidecar: where their ratings are.
             language: the language of the text around them; empty where it is the site's.
+            passage: the passage's number; None for the notes on the whole source.
         """
         shown = [self._shown(note, bodies[note.id], apparatus, sidecar) for note in notes]
-        passage = notes[0].passage.number if notes[0].passage else None
-        html = self._template("notes").render(notes=shown, passage=passage, **self._language(language))
+        resting = sidecar.sourcing.passages.get(passage) if passage else None
+        html = self._template("notes").render(
+            notes=shown,
+            passage=passage,
+            resting=self._resting(passage, resting, sidecar) if passage and resting else None,
+            **self._language(language),
+        )
         return f"\n{html}\n"
 
     def head(self, source: Source, apparatus: Apparatus, bodies: Mapping[str, Body], sidecar: Sidecar) -> str:
@@ -165,9 +169,9 @@ class Renderer:
     def _said(self, cell: charts.Cell) -> str:
         """What the strip says of a passage."""
         words = self.site.words
-        statuses = ", ".join(words(status.label) for status in cell.statuses)
+        statuses = words.listed(words(status.label) for status in cell.statuses)
         said = statuses or words("not assessed") if cell.notes else words("no notes")
-        return escape(f"{words('Passage')} {cell.passage}: {said}")
+        return escape(words.labelled(words("Passage {number}", number=cell.passage), said))
 
     def _choices(self, apparatus: Apparatus, sidecar: Sidecar) -> Markup:
         found = facets(apparatus, sidecar, self.site.kinds)
@@ -214,13 +218,28 @@ class Renderer:
             "status": front.status,
             "certainty": front.certainty,
             "kind": self.site.kinds[front.kind],
-            "chips": chips(note, sidecar, self.site.words),
             "sourcing": " ".join(sourcing(note, sidecar)),
             "body": Markup(body.html),
             "evidence": [self._evidence(evidence) for evidence in front.evidence],
             "replies_to": next((other for other in apparatus.notes if other.id == target), None) if target else None,
             "credits": _credits(front, self.site.words),
             "edit_url": self.site.edit_url(note.annotation.path),
+        }
+
+    def _resting(self, passage: int, resting: PassageSourcing, sidecar: Sidecar) -> dict[str, Any]:
+        """Who stands behind a passage: letter and digit side by side, each judged alone, never added."""
+        origins = [(id_, sidecar.sourcing.origins[id_]) for id_ in resting.origins]
+        letters = dict.fromkeys(origin.reliability.value for _, origin in origins)
+        return {
+            "summary": self.site.words.listed(
+                dict.fromkeys(self.site.words(origin.sourcing.label) for _, origin in origins)
+            ),
+            "codes": [f"{letter}{resting.credibility or ''}" for letter in letters or [""]],
+            # Where an origin comes first is its place on the page.
+            "origins": [(f"origin-{id_}" if sidecar.first[id_] == passage else "", one) for id_, one in origins],
+            "statement": resting.statement,
+            "credibility": resting.credibility,
+            "reason": resting.reason,
         }
 
     def _evidence(self, evidence: Evidence) -> EvidenceLine:
@@ -241,49 +260,25 @@ class Renderer:
         )
 
 
-def chips(note: Note, sidecar: Sidecar, words: Words) -> list[Chip]:
-    """What a note's title line shows beside its kind."""
-    front = note.annotation.front
-    shown = [Chip(words(front.status.label), words(front.status.meaning))] if front.status else []
-    if front.kind == "source-quality" and note.passage:
-        shown += ratings(sidecar.sourcing.passages.get(note.passage.number), sidecar, words)
-    return shown
-
-
-def ratings(passage: PassageSourcing | None, sidecar: Sidecar, words: Words) -> list[Chip]:
-    """The Admiralty code of a passage: letter and digit side by side, never added."""
-    if passage is None:
-        return []
-    origins = [sidecar.sourcing.origins[origin] for origin in passage.origins]
-    letters = [
-        Chip(f"{words('Reliability')} {origin.reliability}", f"{origin.label}: {words(origin.reliability.label)}.")
-        for origin in origins
-    ]
-    digit = passage.credibility
-    return letters + ([Chip(f"{words('Credibility')} {digit}", f"{words(digit.label)}.")] if digit else [])
-
-
 def byline(item: CSLItem, words: Words) -> str:
     """Author, publication and date of a source, in one line."""
-    authors = ", ".join(str(name) for name in item.author)
-    parts = [authors, item.container_title or "", words.date(item.issued)]
-    return ", ".join(part for part in parts if part)
+    return words.listed([*map(str, item.author), item.container_title or "", words.date(item.issued)])
 
 
 def imprint(item: CSLItem, words: Words) -> str:
     """Who published a reference, and when."""
-    authors = ", ".join(str(name) for name in item.author)
-    parts = [authors, item.container_title or "", item.publisher or "", words.date(item.issued)]
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    parts = [*map(str, item.author), item.container_title or "", item.publisher or "", words.date(item.issued)]
+    return words.listed(dict.fromkeys(parts))
 
 
 def _credits(front: NoteFrontMatter, words: Words) -> list[str]:
     """Who wrote and reviewed a note, when, and what they disclose."""
-    named = (
-        ("", ", ".join(front.authors)),
-        (words("reviewed by") + " ", ", ".join(front.reviewers)),
-        (words("changed") + " ", words.date(front.modified or front.created)),
-        (words("AI") + ": ", front.ai_assisted),
-        (words("Interest") + ": ", front.interest),
+    changed = words.date(front.modified or front.created)
+    said = (
+        words.listed(front.authors),
+        front.reviewers and words("reviewed by {names}", names=words.listed(front.reviewers)),
+        changed and words("changed {date}", date=changed),
+        front.ai_assisted and words.labelled(words("AI"), front.ai_assisted),
+        front.interest and words.labelled(words("Interest"), front.interest),
     )
-    return [f"{label}{text}" for label, text in named if text]
+    return [one for one in said if one]

@@ -81,17 +81,15 @@
       return [end.matches(".gl-note") ? end.id.slice(5) : end.firstElementChild.id.slice(4)];
     }
 
-    function open(note) {
-      note.hidden = false;
-      note.querySelector("details").open = true;
-    }
+    /* A link to a note, to a piece of its evidence or to an origin opens what it lies in. */
     function reveal() {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      const note = target?.closest(".gl-note");
-      if (!note || !source.contains(note)) return;
-      open(note);
+      const box = target?.closest(".gl-note, .gl-sourcing");
+      if (!box || !source.contains(box)) return;
+      box.hidden = false;
+      (box.querySelector("details") ?? box).open = true;
       place();
-      note.scrollIntoView({ block: "nearest" });
+      target.scrollIntoView({ block: "nearest" });
     }
     function step(by) {
       const shown = notes.filter((note) => !note.hidden);

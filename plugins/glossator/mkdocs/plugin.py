@@ -101,7 +101,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         made = replace(made, html=told + made.html)
         build.editions[slug], build.urls[slug] = made, page.url
         # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
-        return search.document(made, html, build.project.kinds)
+        return search.document(made, beside, html, build.renderer.site)
 
     @event_priority(-100)  # after search plugins
     def on_page_context(
