@@ -55,17 +55,6 @@ class Site:
     """The address at which a file of the project can be edited."""
 
 
-@dataclass(frozen=True)
-class Shelved:
-    """A source as the library shows it."""
-
-    url: str
-    """The address of its page."""
-    source: Source
-    apparatus: Apparatus
-    sidecar: Sidecar
-
-
 class Renderer:
     """Renders with one set of templates, each compiled when it is first needed: commands that only check need none."""
 
@@ -82,7 +71,12 @@ class Renderer:
         )
         words = site.words
         environment.globals.update(
-            _=words, counted=words.counted, labelled=words.labelled, plural=words.plural, said=self._said
+            _=words,
+            counted=words.counted,
+            labelled=words.labelled,
+            listed=words.listed,
+            plural=words.plural,
+            said=self._said,
         )
         self._template = cache(lambda name: environment.get_template(f"{name}.html"))
 
@@ -176,25 +170,42 @@ class Renderer:
     def _choices(self, apparatus: Apparatus, sidecar: Sidecar) -> Markup:
         found = facets(apparatus, sidecar, self.site.kinds)
         return Markup(
-            self._template("tools").render(facets=found, total=len(apparatus.notes)) if apparatus.notes else ""
+            self._template("tools").render(facets=found, total=len(apparatus.notes), steps=True)
+            if apparatus.notes
+            else ""
         )
 
-    def library(self, shelved: Iterable[Shelved]) -> str:
-        """All sources as cards, each with its profile in small."""
-        cards = [
-            {
-                "url": one.url,
-                "title": one.source.title,
-                "byline": byline(one.source.front.source, self.site.words),
-                "genre": self._genre(one.source.front.source),
-                "terms": one.source.front.text,
-                "passages": len(one.apparatus.text.passages),
-                "notes": len(one.apparatus.notes),
-                "profile": self._charts(one.apparatus, one.sidecar, name=f"{index}-", base=one.url),
-            }
-            for index, one in enumerate(shelved, 1)
-        ]
-        return self._template("library").render(cards=cards)
+    def card(self, source: Source, apparatus: Apparatus, sidecar: Sidecar, *, url: str, name: str) -> dict[str, Any]:
+        """A source as the library shows it: what it is, and its profile in small.
+
+        Args:
+            source: the source.
+            apparatus: its notes.
+            sidecar: its ratings.
+            url: the address of its page.
+            name: tells the ids of its charts from those of other cards.
+        """
+        return {
+            "url": url,
+            "title": source.title,
+            "language": source.front.source.language or "",
+            "byline": byline(source.front.source, self.site.words),
+            "genre": self._genre(source.front.source),
+            "terms": source.front.text,
+            "passages": len(apparatus.text.passages),
+            "notes": len(apparatus.notes),
+            "profile": self._charts(apparatus, sidecar, name=name, base=url),
+        }
+
+    def reference(self, item: CSLItem) -> Markup:
+        """A reference as the bibliography lists it."""
+        title = escape(item.title or "")
+        linked = f'<a href="{escape(item.URL)}" rel="noopener" dir="auto">{title}</a>' if item.URL else title
+        return Markup(f"{linked}. {escape(imprint(item, self.site.words))}.")
+
+    def fill(self, template: str, **values: Any) -> Markup:
+        """A template of this package, by its name without extension, filled in."""
+        return Markup(self._template(template).render(**values))
 
     def unplaced(self, problems: Iterable[Problem]) -> str:
         """The problems of a page, for its author's eyes."""
