@@ -53,7 +53,7 @@ class NoteChange:
     fields: tuple[FieldChange, ...]
     """In the order of the format; empty unless the note was there before and after."""
     former: str
-    """What it was called before, where this commit renamed it; `slug/id` where it was a note on another source."""
+    """What it was called before, where this commit renamed it; `slug/id` where its source was not the present one."""
     change: Change
     """When, by whom and why."""
 

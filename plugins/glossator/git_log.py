@@ -70,7 +70,7 @@ def locate(root: Path) -> Place:
     except FileNotFoundError:
         boundary = []
     try:
-        git.run(root, "rev-parse", "--quiet", "--verify", "HEAD^{commit}")
+        git.run(root, "rev-parse", "--quiet", "--verify", "HEAD")
     except GitError:
         return Place(prefix, False, frozenset(boundary))
     return Place(prefix, True, frozenset(boundary))

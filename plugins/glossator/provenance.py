@@ -250,7 +250,7 @@ class _Ledger:
         self._entries.append(entry)
         self._last[entry.file] = entry
 
-    def published(self, prefix: int) -> tuple[list[Change], dict[str, list[Change]]]:
+    def published(self, prefix: int) -> tuple[tuple[Change, ...], dict[str, list[Change]]]:
         """Every change, newest first; and those of the files that have their names now, by path."""
         log: list[Change] = []
         changes: dict[str, list[Change]] = {}
@@ -260,4 +260,4 @@ class _Ledger:
                 log.append(entry.change(prefix))
                 if self._files.get(path) is entry.file:
                     changes.setdefault(log[-1].path, []).append(log[-1])
-        return log, changes
+        return tuple(log), changes
