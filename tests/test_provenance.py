@@ -520,6 +520,7 @@ class TestWhatIsMissing:
         found = partial.history()
         assert found.missing == "partial"
         assert (kinds(found, A)[1:], kinds(found, B)) == ([("changed", "Béla"), ("added", "Ada")], [("added", "Cy")])
+        partial.git("config", "protocol.file.allow", "always")
         missing = partial.git("rev-list", "--objects", "--all", "--missing=print")
         assert missing.count("?") == 3
         assert [(change.what, change.title) for change in partial.notes()][-1] == ("new", "")
@@ -559,6 +560,7 @@ class TestTrust:
 
     def test_configuration_does_not_change_what_is_read(self, repository: Repository) -> None:
         """Settings that change what `git log` prints for the person who made them."""
+        repository = Repository(repository.top, "site")
         repository.commit({A: note(), B: "x"})
         repository.move(A, "annotations/s/z.md")
         repository.commit(trailers="Reviewed-by: Rex <rex@example.org>")

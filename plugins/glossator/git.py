@@ -18,13 +18,11 @@ TIME_LIMIT = 120
 
 _CONFIGURATION = (
     "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
     "diff.orderFile=/dev/null",
     "i18n.logOutputEncoding=UTF-8",
     "log.follow=false",
     "log.showRoot=true",
     "log.showSignature=false",  # runs `gpg.program`
-    "protocol.allow=never",  # a partial clone would fetch what is missing, through `core.sshCommand`
     "trailer.separators=:",
 )
 """What a repository's own configuration may not say."""
@@ -32,6 +30,13 @@ _CONFIGURATION = (
 _KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH", "GIT_TEST_")
 """Beginnings of git's environment variables that hold for every repository.  The others, such as the `GIT_DIR` of a
 hook that builds the site, lead to another repository or change what an answer means."""
+
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would fetch what it lacks, through `core.sshCommand` or `ext::`
+    "GIT_NO_LAZY_FETCH": "1",  # the same, at once, from Git 2.45 on
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",  # what it says is read here
+}
 
 
 @dataclass
@@ -72,8 +77,7 @@ def run(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
-    ours = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    return kept | ours
+    return kept | _ENVIRONMENT
 
 
 def _error(said: str) -> GitError:

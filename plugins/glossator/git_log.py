@@ -108,7 +108,7 @@ _FIELDS = "%H %P %aI %cI %aN %s %(trailers:key=Co-authored-by,{0}) %(trailers:ke
 
 def _log(root: Path, paths: Iterable[str], similarity: int) -> bytes:
     options = "-z --raw --no-abbrev --full-history --full-diff --diff-merges=first-parent --date-order".split()
-    options += "--no-color --no-ext-diff --no-textconv --no-relative --no-show-signature --no-notes -l400".split()
+    options += "--no-color --no-ext-diff --no-textconv --no-relative --no-notes -l400".split()
     layout = f"--format={'%x00'.join(_FIELDS)}"
     pathspecs = [f":(top,literal){path}" for path in paths]
     return git.run(root, "log", *options, f"-M{similarity}%", layout, "HEAD", "--", *pathspecs)
