@@ -14,6 +14,7 @@ from glossator import charts
 from glossator.apparatus import Apparatus, Note
 from glossator.bibliography import Bibliography
 from glossator.bodies import Body
+from glossator.citations import Citations
 from glossator.csl import CSLItem
 from glossator.errors import Problem
 from glossator.facets import facets, sourcing
@@ -38,9 +39,8 @@ class EvidenceLine:
     """A piece of evidence as a reader sees it."""
 
     relation: Relation
-    title: str
-    imprint: str
-    url: str | None
+    entry: Markup
+    """The reference as the site's citation style writes it."""
     locator: str | None
     quote: str | None
     archive_url: str | None
@@ -57,6 +57,8 @@ class Site:
     bibliography: Bibliography
     render_body: Callable[[str], Body]
     """Markdown as the site writes it, to sanitised HTML."""
+    citations: Citations | None = None
+    """Formats references; default: of this bibliography, in the first style."""
     words: Words = field(default_factory=Words)
     """The words of the page around the text, in the language of the notes."""
     edit_url: Callable[[str], str | None] = lambda path: None
@@ -79,6 +81,7 @@ class Renderer:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self._citations = site.citations or Citations(site.bibliography.references, language=site.words.language)
         # Asked for at every passage and note.
         self._passage, self._note = escape(site.words("Passage")), escape(site.words("Note"))
         environment = Environment(
@@ -226,12 +229,12 @@ class Renderer:
     def _evidence(self, evidence: Evidence) -> EvidenceLine:
         reference = self.site.bibliography.references.get(evidence.cite or "")
         item: CSLItem = reference or evidence
+        key = evidence.cite or ""
+        unknown = not (reference or evidence.title)
         accessed = evidence.accessed or item.accessed
         return EvidenceLine(
             relation=evidence.relation,
-            title=item.title or evidence.cite or "",
-            imprint=imprint(item, self.site.words),
-            url=evidence.URL or item.URL,
+            entry=escape(f"@{key}") if unknown else Markup(self._citations.entry(item, key, evidence.URL)),
             locator=evidence.locator,
             quote=evidence.quote,
             archive_url=evidence.archive_url,
@@ -268,13 +271,6 @@ def byline(item: CSLItem, words: Words) -> str:
     authors = ", ".join(str(name) for name in item.author)
     parts = [authors, item.container_title or "", words.date(item.issued)]
     return ", ".join(part for part in parts if part)
-
-
-def imprint(item: CSLItem, words: Words) -> str:
-    """Who published a reference, and when."""
-    authors = ", ".join(str(name) for name in item.author)
-    parts = [authors, item.container_title or "", item.publisher or "", words.date(item.issued)]
-    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _credits(front: NoteFrontMatter, words: Words) -> list[str]:

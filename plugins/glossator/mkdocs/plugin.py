@@ -70,7 +70,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         found = site.read_project(config, self.config)
-        self._build = Build(found, site.renderer(config, found))
+        self._build = Build(found, site.renderer(config, self.config, found))
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(ExtraScriptValue(SCRIPT))
         return config
