@@ -19,8 +19,8 @@ adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
 site      guard  indices  publication  search
 page      charts  diagnosis  drafts  edition  facets  profile  render
 source    apparatus  bodies  changes  project  provenance  suggest
-records   anchoring  bibliography  bibtex  sidecar  sources  splice
-text      assets  files  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
+records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
+text      assets  citing  files  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
 terms     csl  errors  model  vocabulary  words
 """
 """From the top.  A module imports from its own line and the lines below it.  A package stands for its modules, unless
@@ -32,7 +32,9 @@ OUTSIDE = {
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "markdown": ("bodies",),
-    "nh3": ("bodies",),
+    "nh3": ("bodies", "citations"),
+    "citeproc": ("citing",),
+    "lxml": ("citing",),
     "rapidfuzz": ("suggest",),
     "pybtex": ("bibtex",),
     "bs4": ("importing",),

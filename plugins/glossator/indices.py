@@ -126,6 +126,7 @@ def _evidence(publication: Publication, renderer: Renderer, relative: Relative, 
                 uses.setdefault(key, []).append(
                     _Use(evidence, note.annotation.front.title, url, one.edition.source.title)
                 )
+    # In the order of their authors, or of what stands first in their place.
     keys = sorted(items, key=lambda key: _by_name(items[key]))
     here = keys[(number - 1) * PAGE : number * PAGE]
     checked = {key: _checked(items[key], uses[key]) for key in here}
@@ -136,7 +137,7 @@ def _evidence(publication: Publication, renderer: Renderer, relative: Relative, 
     entries = [
         {
             "key": key,
-            "reference": renderer.reference(items[key]),
+            "reference": renderer.reference(items[key], key if key in references else ""),
             "checked": checked[key],
             "uses": uses[key],
             "sources": " ".join(sorted({value_of(use.source) for use in uses[key]})),

@@ -14,6 +14,7 @@ from glossator import charts
 from glossator.apparatus import Apparatus, Note
 from glossator.bibliography import Bibliography
 from glossator.bodies import Body
+from glossator.citations import Citations
 from glossator.csl import CSLItem
 from glossator.errors import Problem
 from glossator.facets import facets, sourcing
@@ -30,9 +31,8 @@ class EvidenceLine:
     """A piece of evidence as a reader sees it."""
 
     relation: Relation
-    title: str
-    imprint: str
-    url: str | None
+    entry: Markup
+    """The reference as the site's citation style writes it."""
     locator: str | None
     quote: str | None
     archive_url: str | None
@@ -49,6 +49,8 @@ class Site:
     bibliography: Bibliography
     render_body: Callable[[str], Body]
     """Markdown as the site writes it, to sanitised HTML."""
+    citations: Citations | None = None
+    """Formats references; default: of this bibliography, in the first style."""
     words: Words = field(default_factory=Words)
     """The words of the page around the text, in the language of the notes."""
     edit_url: Callable[[str], str | None] = lambda path: None
@@ -60,6 +62,7 @@ class Renderer:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self._citations = site.citations or Citations(site.bibliography.references, language=site.words.language)
         # Asked for at every passage and note.
         self._passage, self._note = escape(site.words("Passage {number}")), escape(site.words("Note {number}, {kind}"))
         environment = Environment(
@@ -197,11 +200,15 @@ class Renderer:
             "profile": self._charts(apparatus, sidecar, name=name, base=url),
         }
 
-    def reference(self, item: CSLItem) -> Markup:
-        """A reference as the bibliography lists it."""
-        title = escape(item.title or "")
-        linked = f'<a href="{escape(item.URL)}" rel="noopener" dir="auto">{title}</a>' if item.URL else title
-        return Markup(f"{linked}. {escape(imprint(item, self.site.words))}.")
+    def reference(self, item: CSLItem, key: str = "", url: str | None = None) -> Markup:
+        """A reference as the site's citation style lists it.
+
+        Args:
+            item: the reference.
+            key: its key in the bibliography; empty for one that is described in place.
+            url: an address in place of its own.
+        """
+        return Markup(self._citations.entry(item, key, url))
 
     def fill(self, template: str, **values: Any) -> Markup:
         """A template of this package, by its name without extension, filled in."""
@@ -256,12 +263,12 @@ class Renderer:
     def _evidence(self, evidence: Evidence) -> EvidenceLine:
         reference = self.site.bibliography.references.get(evidence.cite or "")
         item: CSLItem = reference or evidence
+        key = evidence.cite or ""
+        unknown = not (reference or evidence.title)
         accessed = evidence.accessed or item.accessed
         return EvidenceLine(
             relation=evidence.relation,
-            title=item.title or evidence.cite or "",
-            imprint=imprint(item, self.site.words),
-            url=evidence.URL or item.URL,
+            entry=escape(f"@{key}") if unknown else self.reference(item, key, evidence.URL),
             locator=evidence.locator,
             quote=evidence.quote,
             archive_url=evidence.archive_url,
@@ -274,12 +281,6 @@ class Renderer:
 def byline(item: CSLItem, words: Words) -> str:
     """Author, publication and date of a source, in one line."""
     return words.listed([*map(str, item.author), item.container_title or "", words.date(item.issued)])
-
-
-def imprint(item: CSLItem, words: Words) -> str:
-    """Who published a reference, and when."""
-    parts = [*map(str, item.author), item.container_title or "", item.publisher or "", words.date(item.issued)]
-    return words.listed(dict.fromkeys(parts))
 
 
 def _credits(front: NoteFrontMatter, words: Words) -> list[str]:

@@ -12,25 +12,26 @@ from collections.abc import Iterator
 from html import escape
 
 from glossator.edition import Edition
-from glossator.render import Site, imprint
+from glossator.render import Renderer
 from glossator.sidecar import Sidecar
+from glossator.words import Words
 
 _HEADING = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def document(edition: Edition, sidecar: Sidecar, html: str, site: Site) -> str:
+def document(edition: Edition, sidecar: Sidecar, html: str, renderer: Renderer) -> str:
     """The records of a source.
 
     Args:
         edition: the source with its notes.
         sidecar: what its passages rest on.
         html: the page as the site generator rendered it, without notes.
-        site: the kinds of its notes, its bibliography and its words.
+        renderer: for the words of the site and the style of its references.
     """
     headings = [(found.start(), found[0]) for found in _HEADING.finditer(html)]
     text = edition.apparatus.text
-    label = site.words("Passage {number}")
+    label = renderer.site.words("Passage {number}")
     passages = [
         (
             one.first,
@@ -39,11 +40,12 @@ def document(edition: Edition, sidecar: Sidecar, html: str, site: Site) -> str:
         for one in text.passages
     ]
     read = [record for _, record in sorted([*headings, *passages])]
-    return "\n".join([*read, *_notes(edition, site), *_origins(edition, sidecar, site)])
+    return "\n".join([*read, *_notes(edition, renderer), *_origins(edition, sidecar, renderer.site.words)])
 
 
-def _notes(edition: Edition, site: Site) -> Iterator[str]:
-    words, references = site.words, site.bibliography.references
+def _notes(edition: Edition, renderer: Renderer) -> Iterator[str]:
+    site, references = renderer.site, renderer.site.bibliography.references
+    words = site.words
     evidence = words("Evidence")
     for note in edition.apparatus.notes:
         front = note.annotation.front
@@ -52,17 +54,22 @@ def _notes(edition: Edition, site: Site) -> Iterator[str]:
         yield _record(f"note-{note.id}", label, _TAG.sub(" ", edition.bodies[note.id].html), escaped=True)
         for index, one in enumerate(front.evidence, 1):
             item = references.get(one.cite or "") or one
-            said = ". ".join(filter(None, (imprint(item, words), one.quote, one.caveat)))
-            yield _record(f"evidence-{note.id}-{index}", words.labelled(evidence, item.title or one.cite), said)
+            said = [
+                _TAG.sub("", renderer.reference(item, one.cite or "")),
+                escape(one.quote or ""),
+                escape(one.caveat or ""),
+            ]
+            label = words.labelled(evidence, item.title or one.cite)
+            yield _record(f"evidence-{note.id}-{index}", label, " ".join(filter(None, said)), escaped=True)
 
 
-def _origins(edition: Edition, sidecar: Sidecar, site: Site) -> Iterator[str]:
+def _origins(edition: Edition, sidecar: Sidecar, words: Words) -> Iterator[str]:
     there = {passage.number for passage in edition.apparatus.text.passages}
     for id_, number in sidecar.first.items():
         if number in there:
             origin = sidecar.sourcing.origins[id_]
-            label = site.words.labelled(site.words("Origin"), origin.label)
-            kind = site.words(origin.sourcing.label)
+            label = words.labelled(words("Origin"), origin.label)
+            kind = words(origin.sourcing.label)
             yield _record(f"origin-{id_}", label, ". ".join(filter(None, (kind, origin.reason))))
 
 

@@ -73,7 +73,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         found = site.read_project(config, self.config)
-        self._build = Build(found, site.renderer(config, found))
+        self._build = Build(found, site.renderer(config, self.config, found))
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(ExtraScriptValue(SCRIPT))
         return config
@@ -104,7 +104,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         made = replace(made, html=told + made.html)
         build.editions[slug], build.urls[slug] = made, page.url
         # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
-        return search.document(made, beside, html, build.renderer.site)
+        return search.document(made, beside, html, build.renderer)
 
     @event_priority(-100)  # after search plugins
     def on_page_context(
