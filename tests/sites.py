@@ -29,6 +29,18 @@ SMALL = REPOSITORY / "tests" / "bad_input" / "site"
 FULL = REPOSITORY / "tests" / "site"
 """Three sources with everything that a page can hold, one of them written from right to left."""
 
+PAGES = {
+    "home": (REPOSITORY, ""),
+    "library": (REPOSITORY, "sources/"),
+    "source": (REPOSITORY, "sources/reviving-isis/"),
+    "documentation": (REPOSITORY, "notes/"),
+    "not found": (REPOSITORY, "404.html"),
+    "source with everything": (FULL, "sources/bridge/"),
+    "source from right to left": (FULL, "sources/market/"),
+    "source without notes": (FULL, "sources/ferry/"),
+}
+"""A page of each kind: its site and its address there."""
+
 SETTINGS = {
     # Material's notice about MkDocs 2.
     "NO_MKDOCS_2_WARNING": "1",

@@ -50,30 +50,6 @@ Open = Callable[..., AbstractContextManager[Page]]
 Look = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with driver.chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]:
-    """This repository's site and the full site of the tests, built strictly, each once."""
-    built = {}
-    for site in (sites.REPOSITORY, sites.FULL):
-        folder = tmp_path_factory.mktemp("built")
-        built[site] = folder, sites.mkdocs(site, "build", "--strict", "--site-dir", str(folder))
-    return built
-
-
-@pytest.fixture(scope="module")
-def addresses(builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]) -> Iterator[dict[Path, str]]:
-    """Where the built sites are served."""
-    with ExitStack() as stack:
-        yield {site: stack.enter_context(driver.served(folder)) for site, (folder, _) in builds.items()}
-
-
 @pytest.mark.parametrize("site", [sites.REPOSITORY, sites.FULL], ids=["this repository", "the tests"])
 def test_the_sites_looked_at_build_strictly(
     site: Path, builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]
