@@ -27,7 +27,7 @@ SMALL = REPOSITORY / "tests" / "bad_input" / "site"
 """One source of three passages and one good note."""
 
 FULL = REPOSITORY / "tests" / "site"
-"""Three sources with everything that a page can hold, one of them written from right to left."""
+"""Sources with everything that a page can hold, in Latin, Arabic, Hebrew, Chinese and Thai letters."""
 
 PAGES = {
     "home": (REPOSITORY, ""),
