@@ -7,7 +7,6 @@ publication; each is an entry of its own, which never changes.
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from glossator.apparatus import Note
 from glossator.csl import CSLDate
 from glossator.exports import addresses
 from glossator.exports.addresses import link
+from glossator.exports.characters import clean
 from glossator.exports.works import describe, quoted
-from glossator.files import FORBIDDEN
 from glossator.publication import Publication, Published
 from glossator.words import direction
 
@@ -184,7 +183,7 @@ def _add_entry(publication: Publication, feed: etree.Element, entry: Entry, addr
     for name in entry.authors:
         _add(etree.SubElement(element, "author"), "name", name)
     for term, label in entry.categories:
-        etree.SubElement(element, "category", term=term, label=_clean(label))
+        etree.SubElement(element, "category", term=term, label=clean(label))
     content = _add(element, "content", entry.html)
     content.set("type", "html")
     content.set("xml:base", link(publication, entry.page, seen_from=address))
@@ -192,16 +191,8 @@ def _add_entry(publication: Publication, feed: etree.Element, entry: Entry, addr
 
 def _add(parent: etree.Element, tag: str, text: str) -> etree.Element:
     element = etree.SubElement(parent, tag)
-    element.text = _clean(text)
+    element.text = clean(text)
     return element
-
-
-_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
-"""XML has no way to write them."""
-
-
-def _clean(text: str) -> str:
-    return _NO_CHARACTERS.sub("", FORBIDDEN.sub("", text))
 
 
 def _id(publication: Publication, address: str) -> str:

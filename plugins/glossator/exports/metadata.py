@@ -18,6 +18,7 @@ from urllib.parse import quote
 from glossator.apparatus import Note
 from glossator.csl import CSLDate, Name
 from glossator.exports import addresses
+from glossator.exports.characters import clean
 from glossator.exports.works import Work, modified, note_as_work, page, works
 from glossator.publication import Publication, Published
 
@@ -29,9 +30,11 @@ def head(publication: Publication, source: Published) -> str:
     """The tags and links for the head of a source's page, as lines of HTML."""
     work = page(publication, source)
     lines = ['<link rel="schema.dcterms" href="http://purl.org/dc/terms/">']
-    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in _open_graph(publication, source)]
     lines += [
-        f'<meta name="{name}" content="{escape(value)}">' for name, value in (*_terms(source, work), *_cited(work))
+        f'<meta property="{name}" content="{attribute(value)}">' for name, value in _open_graph(publication, source)
+    ]
+    lines += [
+        f'<meta name="{name}" content="{attribute(value)}">' for name, value in (*_terms(source, work), *_cited(work))
     ]
     lines += links(publication, source)
     return "\n".join(lines) + "\n"
@@ -41,8 +44,8 @@ def links(publication: Publication, source: Published) -> list[str]:
     """Links to the other forms of a source's page."""
     words = publication.site.words
     return [
-        f'<link rel="alternate" type="{escape(type_)}" title="{escape(title)}"'
-        f' href="{escape(addresses.link(publication, to, seen_from=source.address))}">'
+        f'<link rel="alternate" type="{attribute(type_)}" title="{attribute(title)}"'
+        f' href="{attribute(addresses.link(publication, to, seen_from=source.address))}">'
         for type_, title, to in (
             (ATOM, source.edition.source.title, addresses.beside(source, addresses.FEED)),
             (ATOM, publication.name, addresses.FEED),
@@ -61,6 +64,11 @@ def coins(publication: Publication, source: Published, note: Note) -> str:
 def coins_of_source(publication: Publication, source: Published) -> list[str]:
     """The ContextObjects of the page as it is cited and, where that is another work, of the original."""
     return [_context_object(work) for work in works(publication, source)]
+
+
+def attribute(text: str) -> str:
+    """A text as the value of an attribute, in one line."""
+    return escape(" ".join(clean(text).split()))
 
 
 def _open_graph(publication: Publication, source: Published) -> Iterator[tuple[str, str]]:
@@ -159,7 +167,7 @@ def _context_object(work: Work) -> str:
         # Last: to Zotero `rft.title` before it is the title, and behind a journal article's the journal's.
         ("rft.type", work.type),
     ]
-    return "&".join(f"{name}={quote(value, safe='')}" for name, value in fields if value)
+    return "&".join(f"{name}={quote(clean(value), safe='')}" for name, value in fields if value)
 
 
 def _iso(date: CSLDate | None) -> str:

@@ -22,6 +22,7 @@ from typing import Any
 from glossator.anchoring import SourceSelector
 from glossator.apparatus import Note
 from glossator.csl import CSLDate, Name
+from glossator.exports.characters import clean
 from glossator.exports.works import modified, published, quoted
 from glossator.model import SourceFrontMatter
 from glossator.publication import Publication, Published
@@ -37,7 +38,7 @@ def linked_data(publication: Publication, source: Published) -> str:
     """JSON-LD that may stand as it is in `<script type="application/ld+json">`: it holds no `<`, `>` or `&`."""
     nodes = [_page(publication, source), *claim_reviews(publication, source)]
     text = json.dumps([{"@context": "https://schema.org", **node} for node in nodes], ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", clean(text))
 
 
 _UNSAFE = re.compile("[<>&\u2028\u2029]")

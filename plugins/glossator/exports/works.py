@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from glossator.apparatus import Note
 from glossator.csl import CSLDate, CSLItem, Name
+from glossator.exports.characters import clean
 from glossator.publication import Publication, Published
 from glossator.render import byline
 from glossator.vocabulary import Terms
@@ -66,13 +67,14 @@ def works(publication: Publication, source: Published) -> list[Work]:
 def note_as_work(publication: Publication, source: Published, note: Note) -> Work:
     """A note: a short signed text of this site."""
     front, words, credits_ = note.annotation.front, publication.site.words, publication.credits(note)
+    written = [clean(name) for name in credits_.authors]
     said = [f"“{quoted(source, note)}”"] if note.span else []
     said += [words(front.status.label)] if front.status else []
     said += [words(front.certainty.label)] if front.certainty else []
     return Work(
         type="webpage",
         title=front.title,
-        authors=tuple(Name(given=name) for name in credits_.authors) or (Name(literal=publication.name),),
+        authors=tuple(Name(given=name) for name in written if name.strip()) or (Name(literal=publication.name),),
         date=credits_.modified or credits_.created,
         container=publication.name,
         url=publication.url(source, f"note-{note.id}"),
