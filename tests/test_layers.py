@@ -18,9 +18,9 @@ LAYERS = """
 adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
 site      exports  guard  publication  search
 page      charts  diagnosis  drafts  edition  facets  profile  render
-source    apparatus  bodies  project  provenance  suggest
+source    apparatus  bodies  changes  project  provenance  suggest
 records   anchoring  bibliography  bibtex  sidecar  sources  splice
-text      assets  files  front_matter  importing  marked_yaml  normalize  report  schema  textmap
+text      assets  files  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
 terms     csl  errors  model  vocabulary  words
 """
 """From the top.  A module imports from its own line and the lines below it.  A package stands for its modules, unless
