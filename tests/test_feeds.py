@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,11 @@ import sites
 from lxml import etree
 from publications import BASE, HOSTILE, UNWRITABLE, changes, publication
 
+from glossator import provenance
+from glossator.changes import FieldChange, NoteChange
+from glossator.changes import read as changes_read
 from glossator.exports.feed import LIMIT, UNDATED, corrections_feed, site_feed, source_feed
-from glossator.provenance import History
+from glossator.provenance import Change, History, What
 from glossator.publication import Publication
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -116,14 +120,62 @@ def test_a_changed_note_is_the_same_entry_updated() -> None:
     assert after.author == "Ada Quill"
 
 
-def test_each_change_after_the_first_publication_is_a_correction_with_its_reason() -> None:
-    """The first publication is none; each later change is an entry of its own, newest first."""
-    site = publication(sites.SMALL, history=HISTORY)
-    found = read(corrections_feed(site)).entries
-    assert [entry.updated[:10] for entry in found] == ["2031-06-09", "2031-06-05"]
-    assert "<strong>A reason 2</strong>" in found[0].content[0].value
-    assert all(entry.link == f"{BASE}sources/bridge/#note-good" for entry in found)
-    assert read(corrections_feed(publication(sites.SMALL, history=History(changes(NOTE, "2031-06-01"))))).entries == []
+def test_corrections_and_removals_are_entries_with_their_reason() -> None:
+    """Each is one of its own, newest first, with what it changed; new and edited notes are none."""
+    rows: tuple[tuple[str, int, str, What], ...] = (
+        ("1", 1, "A note", "added"),
+        ("2", 2, "Line breaks", "changed"),
+        ("3", 3, "The list was misread", "changed"),
+        ("4", 4, "It rested on a forgery", "removed"),
+    )
+    added, edited, corrected, gone = (
+        Change("annotations/bridge/good.md", digit * 40, datetime(2031, 6, day, tzinfo=UTC), "Ada Quill", reason, what)
+        for digit, day, reason, what in rows
+    )
+    status = (FieldChange("status", "contested", "contradicted"), FieldChange("text"))
+    told = [
+        NoteChange("bridge", "lost", "A lost note", "removed", (), "", gone),
+        NoteChange("bridge", "good", "Three members voted", "corrected", status, "", corrected),
+        NoteChange("bridge", "good", "Three members voted", "edited", (), "", edited),
+        NoteChange("bridge", "good", "Three members voted", "new", (), "", added),
+    ]
+    withdrawn, changed = read(corrections_feed(publication(sites.SMALL), told)).entries
+    assert withdrawn.title == "Withdrawn: A lost note"
+    assert withdrawn.link == f"{BASE}sources/bridge/"
+    assert "<strong>It rested on a forgery</strong>" in withdrawn.content[0].value
+    assert changed.title == "Three members voted"
+    assert changed.link == f"{BASE}sources/bridge/#note-good"
+    assert changed.updated == "2031-06-03T00:00:00Z"
+    assert "<li>status: <del>contested</del> <ins>contradicted</ins></li><li>text</li>" in changed.content[0].value
+    assert "The paper names them" in changed.content[0].value
+
+
+def test_corrections_are_read_from_a_repository(tmp_path: Path, schema: etree.RelaxNG) -> None:
+    """From a commit to an entry: what git knows of a real project."""
+    root = sites.copy(sites.SMALL, tmp_path)
+    note = root / "annotations" / "bridge" / "good.md"
+    git = ["git", "-C", str(root), "-c", "user.name=Ada Quill", "-c", "user.email=ada@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    for reason, old, new in (
+        ("First", "", ""),
+        ("It was four", "Three members", "Four members"),
+        ("Withdraw it", None, None),
+    ):
+        if old is None or new is None:
+            note.unlink()
+        else:
+            note.write_text(note.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        subprocess.run([*git, "add", "-A"], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", reason], check=True)
+    history = provenance.read(root, [root / "annotations"])
+    site = publication(root, history=history)
+    text = corrections_feed(site, changes_read(history, root, root / "annotations"))
+    assert schema.validate(etree.fromstring(text.encode())), schema.error_log
+    found = {entry.title: entry.content[0].value for entry in read(text).entries}
+    assert {*found} == {"Withdrawn: Four members voted against closing it", "Four members voted against closing it"}
+    corrected = found["Four members voted against closing it"]
+    assert "<del>Three members voted against closing it</del>" in corrected
+    assert "<strong>It was four</strong>" in corrected
 
 
 def test_without_git_the_front_matter_tells_corrections() -> None:
@@ -169,7 +221,9 @@ def test_hostile_titles_names_and_messages_do_no_harm(tmp_path: Path, schema: et
         NOTE, "2031-06-01", "2031-06-02", author=f"Eve{UNWRITABLE}", subject=f"<script>x</script>{UNWRITABLE}"
     )
     site = publication(sites.copy(sites.SMALL, tmp_path, files), history=History(made))
-    for text in feeds(site):
+    change = site.history.changes[NOTE][0]
+    told = NoteChange("bridge", "good", HOSTILE, "corrected", (FieldChange("title", HOSTILE, HOSTILE),), "", change)
+    for text in (site_feed(site), corrections_feed(site, [told]), source_feed(site, site.sources[0])):
         tree = etree.fromstring(text.encode())
         assert schema.validate(tree), schema.error_log
         (entry,) = tree.xpath("a:entry", namespaces=ATOM)

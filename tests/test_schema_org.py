@@ -157,6 +157,25 @@ def test_who_and_when_come_from_the_front_matter_and_else_from_git() -> None:
         assert (unsigned.get("datePublished"), unsigned.get("dateModified")) == days
 
 
+@pytest.mark.parametrize(
+    ("licence", "expected"),
+    [
+        ("CC-BY-SA-4.0", "https://spdx.org/licenses/CC-BY-SA-4.0"),
+        ("OGL-UK-3.0", "https://spdx.org/licenses/OGL-UK-3.0"),
+        ("public-domain", "https://creativecommons.org/publicdomain/mark/1.0/"),
+        ("https://example.org/terms", "https://example.org/terms"),
+        ("all-rights-reserved", {"@type": "CreativeWork", "name": "all-rights-reserved"}),
+        ("By letter of the clerk", {"@type": "CreativeWork", "name": "By letter of the clerk"}),
+    ],
+)
+def test_a_licence_is_an_address_where_it_has_one(licence: str, expected: object, tmp_path: Path) -> None:
+    """Words stay words: no address is made up for them."""
+    page = (sites.SMALL / "docs" / "sources" / "bridge.md").read_text(encoding="utf-8")
+    files: dict[str, str | bytes | None] = {"docs/sources/bridge.md": page.replace("CC0-1.0", licence)}
+    known = publication(sites.copy(sites.SMALL, tmp_path, files))
+    assert nodes(known, known.sources[0])[0]["mainEntity"]["license"] == expected
+
+
 def test_without_an_address_of_its_own_the_page_is_its_own_base() -> None:
     """Addresses are relative to the page in which the JSON-LD stands."""
     known = publication(sites.FULL, base="")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from glossator.apparatus import Note
+from glossator.changes import FieldChange, NoteChange
 from glossator.csl import CSLDate
 from glossator.exports import addresses
 from glossator.exports.addresses import link
@@ -61,18 +62,26 @@ def source_feed(publication: Publication, source: Published, *, undated: datetim
     return _feed(publication, title, describe(publication, source), address, source.address, entries, undated)
 
 
-def corrections_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:
-    """Changes of notes that were published before, at `addresses.CORRECTIONS`."""
+def corrections_feed(
+    publication: Publication, changes: Iterable[NoteChange] = (), *, undated: datetime = UNDATED
+) -> str:
+    """What was corrected in notes after their first publication, or withdrawn, at `addresses.CORRECTIONS`.
+
+    Args:
+        publication: the site.
+        changes: what git knows of it, from `changes.read`.
+        undated: the date of a feed without entries.
+    """
     words = publication.site.words
     title = f"{words('Corrections')} · {publication.name}"
-    entries = (
-        entry
-        for source in publication.sources
-        for note in source.edition.apparatus.notes
-        for entry in _corrections(publication, source, note, undated)
-    )
-    subtitle = words("Changes of notes after their first publication, each with its reason.")
+    known = (_correction(publication, one, undated) for one in changes if one.what in CORRECTIONS)
+    entries = [*known, *_declared(publication, undated)]
+    subtitle = words("What was corrected in notes after their first publication, and why.")
     return _feed(publication, title, subtitle, addresses.CORRECTIONS, "", entries, undated)
+
+
+CORRECTIONS = frozenset(("corrected", "removed", "restored"))
+"""Changes of a note that its readers need to know of."""
 
 
 def _notes(publication: Publication, source: Published, undated: datetime) -> Iterator[Entry]:
@@ -83,7 +92,8 @@ def _notes(publication: Publication, source: Published, undated: datetime) -> It
 def _entry(publication: Publication, source: Published, note: Note, undated: datetime) -> Entry:
     front, words = note.annotation.front, publication.site.words
     changes = publication.history.changes.get(note.annotation.path, ())
-    created = _moment(front.created) or (changes[-1].when if changes else None)
+    begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
+    created = _moment(front.created) or (changes[-1].when if begun else None)
     changed = _moment(front.modified) or (changes[0].when if changes else None)
     updated = changed or created or undated
     kind = publication.site.kinds[front.kind]
@@ -104,28 +114,50 @@ def _entry(publication: Publication, source: Published, note: Note, undated: dat
     )
 
 
-def _corrections(publication: Publication, source: Published, note: Note, undated: datetime) -> Iterator[Entry]:
-    entry, front = _entry(publication, source, note, undated), note.annotation.front
-    changes = publication.history.changes.get(note.annotation.path, ())
-    told = [
-        (change.commit, change.when, (change.author, *change.co_authors), change.subject)
-        for change in changes
-        if change.what == "changed"
-    ]
-    if not changes and front.modified and (not front.created or front.modified.iso > front.created.iso):
-        told = [(front.modified.iso, entry.updated, front.authors, "")]
-    for change, when, authors, reason in told:
-        yield Entry(
-            id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{entry.id}@{change}')}",
-            title=entry.title,
-            address=entry.address,
-            page=entry.page,
-            authors=authors,
-            published=when,
-            updated=when,
-            html=(f"<p><strong>{escape(reason)}</strong></p>" if reason else "") + entry.html,
-            categories=entry.categories,
-        )
+def _correction(publication: Publication, noted: NoteChange, undated: datetime) -> Entry:
+    """A correction that git knows; of a removed note nothing is left to show but its title."""
+    words, change = publication.site.words, noted.change
+    source = next((one for one in publication.sources if one.edition.source.slug == noted.source), None)
+    notes = source.edition.apparatus.notes if source else ()
+    note = next((one for one in notes if one.id == noted.note), None)
+    now = _entry(publication, source, note, undated) if source and note else None
+    title = noted.title or noted.note
+    html = [f"<p><strong>{escape(change.subject)}</strong></p>"] if change.subject else []
+    html += [f"<ul>{''.join(map(_field_change, noted.fields))}</ul>"] if noted.fields else []
+    page = source.address if source else ""
+    return Entry(
+        # By its content, not by its file's name, which is the present one and may change.
+        id=_unique(publication, f"{change.before}>{change.after}@{change.commit}"),
+        title=f"{words('Withdrawn')}: {title}" if noted.what == "removed" else title,
+        address=now.address if now else page,
+        page=page,
+        authors=tuple(name for name in (change.author, *change.co_authors) if name),
+        published=change.when,
+        updated=change.when,
+        html="".join([*html, now.html if now else ""]),
+        categories=now.categories if now else (),
+    )
+
+
+def _field_change(changed: FieldChange) -> str:
+    before = f" <del>{escape(changed.before)}</del>" if changed.before else ""
+    after = f" <ins>{escape(changed.after)}</ins>" if changed.after else ""
+    return f"<li>{changed.field}{':' if before or after else ''}{before}{after}</li>"
+
+
+def _declared(publication: Publication, undated: datetime) -> Iterator[Entry]:
+    """The corrections of notes that git knows nothing of: their front matter says when they were changed last."""
+    for source in publication.sources:
+        for note in source.edition.apparatus.notes:
+            front = note.annotation.front
+            created, modified = (
+                (front.created.iso if front.created else ""),
+                (front.modified.iso if front.modified else ""),
+            )
+            if modified > created and note.annotation.path not in publication.history.changes:
+                entry = _entry(publication, source, note, undated)
+                id_ = _unique(publication, f"{note.annotation.path}@{modified}")
+                yield replace(entry, id=id_, published=entry.updated)
 
 
 def _html(publication: Publication, source: Published, note: Note) -> str:
@@ -197,9 +229,11 @@ def _add(parent: etree.Element, tag: str, text: str) -> etree.Element:
 
 def _id(publication: Publication, address: str) -> str:
     """A site without an address of its own has ids made of its name: an id cannot be relative."""
-    if publication.base:
-        return f"{publication.base}{address}"
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{publication.name}/{address}')}"
+    return f"{publication.base}{address}" if publication.base else _unique(publication, address)
+
+
+def _unique(publication: Publication, name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{publication.base or publication.name}/{name}')}"
 
 
 def _moment(date: CSLDate | None) -> datetime | None:

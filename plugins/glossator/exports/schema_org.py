@@ -182,7 +182,8 @@ def _licence(front: SourceFrontMatter) -> str | _Node | None:
     return {"@type": "CreativeWork", "name": licence}
 
 
-_SPDX = re.compile(r"(?!LicenseRef-)[A-Za-z][A-Za-z0-9.]*-[A-Za-z0-9.+-]+\Z")
+_SPDX = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z]+)*-\d+(?:\.\d+)*(?:-[A-Za-z]+)*\Z")
+"""Ids with a version, such as CC-BY-SA-4.0.  `all-rights-reserved` looks like one, but for that."""
 
 
 def _iso(date: CSLDate | None) -> str | None:

@@ -100,7 +100,8 @@ def describe(publication: Publication, source: Published) -> str:
 def published(publication: Publication, source: Published) -> CSLDate | None:
     """When a source's page was first published here, as far as git knows."""
     changes = publication.history.changes.get(source.edition.source.path, ())
-    return CSLDate.model_validate(changes[-1].when.date().isoformat()) if changes else None
+    begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
+    return CSLDate.model_validate(changes[-1].when.date().isoformat()) if begun else None
 
 
 def modified(publication: Publication, source: Published) -> CSLDate | None:
