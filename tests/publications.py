@@ -1,0 +1,72 @@
+"""Whole publications for tests of indices and exports: a site's sources, annotated without building its pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from glossator.edition import annotate
+from glossator.mkdocs.site import open_site
+from glossator.provenance import Change, History
+from glossator.publication import Publication, Published
+
+BASE = "https://notes.example.org/"
+
+
+def publication(root: Path, *, base: str = BASE, history: History | None = None) -> Publication:
+    """All that a site publishes, in the order in which an adapter gives it.
+
+    Args:
+        root: the folder of its `mkdocs.yml`.
+        base: the site's address; empty for a site that does not know it.
+        history: what git would know of its files; default nothing.
+    """
+    site = open_site(root / "mkdocs.yml")
+    sources = [
+        Published(
+            annotate(source, site.project.sidecars[slug], site.html(source), site.renderer),
+            site.project.sidecars[slug],
+            f"sources/{slug}/",
+        )
+        for slug, source in site.project.sources.items()
+    ]
+    sources.sort(key=lambda one: (one.edition.source.date, one.edition.source.slug), reverse=True)
+    return Publication(
+        name=site.config.site_name,
+        base=base,
+        description=site.config.site_description or "",
+        sources=tuple(sources),
+        site=site.renderer.site,
+        history=history or History(),
+    )
+
+
+HOSTILE = "]]></title></script><script>alert(1)</script> \"'` & <!-- \u2028 #% + شارع \u200fالنهر"
+"""A title that would end a script, a comment or an attribute, if it were let."""
+UNWRITABLE = "\x00\x1b[2J\u202e\ufffe\udc80"
+"""What git may hold and XML may not."""
+
+
+def changes(
+    path: str, *days: str, author: str = "Ada Quill", subject: str = "A reason"
+) -> dict[str, tuple[Change, ...]]:
+    """A file's history: it was added on the first of these days and changed on the others.
+
+    Args:
+        path: the file.
+        days: in ISO 8601, oldest first.
+        author: of every change.
+        subject: of every change; a number is put behind it.
+    """
+    made = [
+        Change(
+            path,
+            f"{number:040x}",
+            datetime.fromisoformat(f"{day}T12:00:00+02:00"),
+            author,
+            f"{subject} {number}",
+            "changed" if number else "added",
+        )
+        for number, day in enumerate(days)
+    ]
+    return {path: tuple(reversed(made))}
