@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -36,8 +37,7 @@ def publication(root: Path, *, base: str = BASE, history: History | None = None)
         base=base,
         description=site.config.site_description or "",
         sources=tuple(sources),
-        site=site.renderer.site,
-        history=history or History(),
+        site=replace(site.renderer.site, history=history or History()),
     )
 
 

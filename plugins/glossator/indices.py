@@ -1,4 +1,4 @@
-"""The pages that look across all sources: library, notes, evidence, origins, method.
+"""The pages that look across all sources: library, notes, evidence, origins, method, changes.
 
 Each is whole without scripts.  A page of the site asks for one with `glossator: <name>` in its front matter; long ones
 go on over several pages.
@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from glossator.apparatus import Note
-from glossator.csl import CSLItem
+from glossator.csl import CSLDate, CSLItem
+from glossator.exports import addresses
 from glossator.facets import Facet, of_kinds, of_names, of_terms, sourcing, told, value_of
 from glossator.model import Evidence
+from glossator.project import Project
 from glossator.publication import Publication, Published
 from glossator.render import Renderer
-from glossator.vocabulary import SCHEMES, Checked, Reliability, Sourcing, SourcingGroup, Status
+from glossator.vocabulary import SCHEMES, Checked, Happened, Missing, Reliability, Sourcing, SourcingGroup, Status
 
 PAGE = 200
 """Entries on a page."""
@@ -42,6 +44,26 @@ def render(name: str, publication: Publication, renderer: Renderer, relative: Re
 def pages(entries: int) -> int:
     """How many pages so many entries take."""
     return max(1, -(-entries // PAGE))
+
+
+def entries(name: str, project: Project) -> int:
+    """How many entries an index will have at most, before any page is rendered."""
+    beside = project.sidecars.values()
+    match name:
+        case "notes":
+            return sum(len(one.annotations) for one in beside)
+        case "evidence":
+            used = (evidence for one in beside for note in one.annotations for evidence in note.front.evidence)
+            return len({key_of(evidence) for evidence in used})
+        case "origins":
+            return sum(len(one.sourcing.origins) for one in beside)
+        case _:
+            return 0
+
+
+def key_of(evidence: Evidence) -> str:
+    """What tells one reference from another: its key, or where it is described in place its address or title."""
+    return evidence.cite or evidence.URL or evidence.title or ""
 
 
 def _library(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
@@ -120,7 +142,7 @@ def _evidence(publication: Publication, renderer: Renderer, relative: Relative, 
     for one in publication.sources:
         for note in one.edition.apparatus.notes:
             for index, evidence in enumerate(note.annotation.front.evidence, 1):
-                key = evidence.cite or evidence.URL or evidence.title or ""
+                key = key_of(evidence)
                 items.setdefault(key, references.get(key) or evidence)
                 url = relative(f"{one.address}#evidence-{note.id}-{index}")
                 uses.setdefault(key, []).append(
@@ -195,6 +217,39 @@ def _origins(publication: Publication, renderer: Renderer, relative: Relative, n
     return _filled(renderer, "origins-index", facets, len(here), groups=groups, **_turning(number, len(found)))
 
 
+def _changes(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
+    words, forge = publication.site.words, publication.site.forge
+    days: dict[str, list[dict[str, Any]]] = {}
+    for one in publication.changes:
+        if one.what in ("edited", "renamed"):
+            continue
+        source = publication.by_slug.get(one.source)
+        there = source and any(note.id == one.note for note in source.edition.apparatus.notes)
+        entry = {
+            "what": Happened.of(one.what),
+            "title": one.title or one.note,
+            "url": relative(f"{source.address}#note-{one.note}") if source and there else "",
+            "source": source.edition.source.title if source else one.source,
+            "fields": one.fields,
+            "authors": words.listed(dict.fromkeys((one.change.author, *one.change.co_authors))),
+            "reviewers": words.listed(one.change.reviewers),
+            "subject": one.change.subject,
+            "commit": one.change.commit[:10],
+            "commit_url": forge.commit(one.change.commit) if forge else "",
+        }
+        days.setdefault(one.change.when.date().isoformat(), []).append(entry)
+    missing = publication.history.missing
+    return renderer.fill(
+        "changes",
+        days=[(words.date(CSLDate.model_validate(day)), found) for day, found in days.items()],
+        missing=Missing.of(missing) if missing else None,
+        feeds=[
+            (relative(addresses.FEED), words("New and changed notes")),
+            (relative(addresses.CORRECTIONS), words("Corrections")),
+        ],
+    )
+
+
 def _method(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
     return renderer.fill("method", schemes=SCHEMES, kinds=publication.site.kinds.values())
 
@@ -218,5 +273,6 @@ INDICES: Mapping[str, Callable[[Publication, Renderer, Relative, int], str]] = {
     "evidence": _evidence,
     "origins": _origins,
     "method": _method,
+    "changes": _changes,
 }
 """Every index by its name in a page's front matter."""

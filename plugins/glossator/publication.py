@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from glossator.apparatus import Note
+from glossator.changes import NoteChange
 from glossator.edition import Edition
-from glossator.provenance import Credits, History, credited
+from glossator.provenance import Credits, History
 from glossator.render import Site
 from glossator.sidecar import Sidecar
 
@@ -34,7 +37,18 @@ class Publication:
     """Newest first."""
     site: Site
     """Kinds, bibliography and words."""
-    history: History = field(default_factory=History)
+    changes: tuple[NoteChange, ...] = ()
+    """What changed in the notes, newest first."""
+
+    @property
+    def history(self) -> History:
+        """What git knows of the project's files."""
+        return self.site.history
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Published]:
+        """The sources by their slugs."""
+        return {one.edition.source.slug: one for one in self.sources}
 
     def url(self, source: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""
@@ -42,4 +56,4 @@ class Publication:
 
     def credits(self, note: Note) -> Credits:
         """Who stands behind a note, and since when."""
-        return credited(note.annotation.front, self.history.changes.get(note.annotation.path, ()))
+        return self.site.credits(note.annotation)

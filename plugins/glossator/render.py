@@ -18,9 +18,11 @@ from glossator.citations import Citations
 from glossator.csl import CSLItem
 from glossator.errors import Problem
 from glossator.facets import facets, sourcing
+from glossator.forge import Forge
 from glossator.model import Evidence, NoteFrontMatter, PassageSourcing
 from glossator.profile import profile
-from glossator.sidecar import Sidecar
+from glossator.provenance import Credits, History, credited
+from glossator.sidecar import Annotation, Sidecar
 from glossator.sources import Source
 from glossator.vocabulary import GENRES, Checked, Kinds, Relation
 from glossator.words import Words, direction
@@ -55,6 +57,14 @@ class Site:
     """The words of the page around the text, in the language of the notes."""
     edit_url: Callable[[str], str | None] = lambda path: None
     """The address at which a file of the project can be edited."""
+    forge: Forge | None = None
+    """Where the project's files are kept, if that is known."""
+    history: History = field(default_factory=History)
+    """What git knows of the project's files."""
+
+    def credits(self, annotation: Annotation) -> Credits:
+        """Who stands behind a note, and since when."""
+        return credited(annotation.front, self.history.changes.get(annotation.path, ()))
 
 
 class Renderer:
@@ -228,7 +238,7 @@ class Renderer:
 
     def _shown(self, note: Note, body: Body, apparatus: Apparatus, sidecar: Sidecar) -> dict[str, Any]:
         front = note.annotation.front
-        target = front.replies_to
+        target, forge = front.replies_to, self.site.forge
         return {
             "id": note.id,
             "number": note.number,
@@ -240,9 +250,18 @@ class Renderer:
             "body": Markup(body.html),
             "evidence": [self._evidence(evidence) for evidence in front.evidence],
             "replies_to": next((other for other in apparatus.notes if other.id == target), None) if target else None,
-            "credits": _credits(front, self.site.words),
+            "credits": _credits(front, self.site.credits(note.annotation), self.site.words),
             "edit_url": self.site.edit_url(note.annotation.path),
+            "history_url": forge.history(note.annotation.path) if forge else None,
+            "challenge_url": self._challenge(forge, note) if forge else None,
         }
+
+    def _challenge(self, forge: Forge, note: Note) -> str:
+        """A new issue about a note, begun."""
+        words, front = self.site.words, note.annotation.front
+        title = words("Challenge: {title}", title=front.title)
+        asked = words("What is wrong, what would be right, and what is the evidence?")
+        return forge.issue(title, f"{note.annotation.path}\n\n{asked}\n\n")
 
     def _resting(self, passage: int, resting: PassageSourcing, sidecar: Sidecar) -> dict[str, Any]:
         """Who stands behind a passage: letter and digit side by side, each judged alone, never added."""
@@ -283,13 +302,14 @@ def byline(item: CSLItem, words: Words) -> str:
     return words.listed([*map(str, item.author), item.container_title or "", words.date(item.issued)])
 
 
-def _credits(front: NoteFrontMatter, words: Words) -> list[str]:
+def _credits(front: NoteFrontMatter, known: Credits, words: Words) -> list[str]:
     """Who wrote and reviewed a note, when, and what they disclose."""
-    changed = words.date(front.modified or front.created)
+    created, changed = words.date(known.created), words.date(known.modified)
     said = (
-        words.listed(front.authors),
-        front.reviewers and words("reviewed by {names}", names=words.listed(front.reviewers)),
-        changed and words("changed {date}", date=changed),
+        words.listed(known.authors),
+        known.reviewers and words("reviewed by {names}", names=words.listed(known.reviewers)),
+        created and words("written {date}", date=created),
+        changed and changed != created and words("changed {date}", date=changed),
         front.ai_assisted and words.labelled(words("AI"), front.ai_assisted),
         front.interest and words.labelled(words("Interest"), front.interest),
     )

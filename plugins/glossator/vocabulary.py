@@ -25,6 +25,11 @@ class Term(StrEnum):
         term.meaning = meaning
         return term
 
+    @classmethod
+    def of(cls, id_: str) -> Self:
+        """The term with an id."""
+        return next(term for term in cls if term.value == id_)
+
 
 class Status(Term):
     """What the evidence says about a passage.  About the evidence, never about a person."""
@@ -189,6 +194,28 @@ class Checked(Term):
     FULL = "full", "Read in full", "The editors have read the whole of it."
     EXCERPT = "excerpt", "Read in excerpt", "The editors have read only an excerpt of it."
     NO = "no", "Not seen", "The editors have not seen it."
+
+
+class Happened(Term):
+    """What a commit did to a note."""
+
+    NEW = "new", "New", "A note that was not there before."
+    CORRECTED = "corrected", "Corrected", "Something that a note says of the source was changed."
+    EDITED = "edited", "Edited", "A note was changed without saying anything else of the source."
+    RENAMED = "renamed", "Renamed", "A note has another address."
+    REMOVED = "removed", "Withdrawn", "A note was taken back."
+    RESTORED = "restored", "Restored", "A note that had been taken back is there again."
+
+
+class Missing(Term):
+    """Why not the whole history of the notes is known."""
+
+    SHALLOW = "shallow", "Recent changes only", "This site was built from a copy with the latest changes only."
+    PARTIAL = "partial", "Incomplete", "This site was built from a copy without the old contents of files."
+    NO_GIT = "no-git", "No history", "This site was built where git is not installed."
+    NO_REPOSITORY = "no-repository", "No history", "This site’s files are not kept in a git repository."
+    NOT_TRUSTED = "not-trusted", "No history", "Git did not trust the folder this site was built in."
+    UNREADABLE = "unreadable", "No history", "Git could not read the history."
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,14 @@ def links(publication: Publication, source: Published) -> list[str]:
     ]
 
 
+def context_objects(publication: Publication, source: Published) -> str:
+    """The ContextObjects of a page and of each of its notes, as HTML that shows nothing, to stand behind the text."""
+    objects = coins_of_source(publication, source)
+    objects += [coins(publication, source, note) for note in source.edition.apparatus.notes]
+    spans = "\n".join(f'<span class="Z3988" title="{escape(one)}"></span>' for one in objects)
+    return f'\n<div class="gl-coins" hidden>\n{spans}\n</div>\n'
+
+
 def coins(publication: Publication, source: Published, note: Note) -> str:
     """A note's ContextObject (ANSI/NISO Z39.88-2004), to stand escaped in `<span class="Z3988" title="…">`."""
     return _context_object(note_as_work(publication, source, note))

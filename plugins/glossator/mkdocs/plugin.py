@@ -20,13 +20,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
-from glossator import assets, edition, guard, indices, search
+from glossator import assets, changes, edition, exports, guard, indices, search
 from glossator.edition import Edition
 from glossator.errors import Problem
+from glossator.exports import metadata
 from glossator.mkdocs import site
 from glossator.mkdocs.options import Options, refuse_unknown
 from glossator.project import Project
-from glossator.provenance import History
 from glossator.publication import Publication, Published
 from glossator.render import Renderer
 from glossator.report import distinct, summary
@@ -48,7 +48,8 @@ class Build:
     """The address of each edition's page, relative to the site."""
     problems: list[Problem] = field(default_factory=list)
     """What no edition knows."""
-    history: History = field(default_factory=History)
+    published: Publication | None = None
+    """All of it, once every page has its content."""
 
     def all_problems(self) -> list[Problem]:
         """Every problem of the site, once."""
@@ -81,6 +82,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         self.build.problems += site.refuse_links(files_, self.build.project.layout.root)
         site.leave_out_undecodable(files_, self.build.project)
+        self.build.problems += site.continue_indices(files_, config, self.build.project)
         style = assets.stylesheet(self.build.project.kinds)
         files_.append(File.generated(config, STYLESHEET, content=style))
         files_.append(File.generated(config, SCRIPT, content=assets.script()))
@@ -110,26 +112,30 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        made = self.build.editions.get(self._slug(page, config))
-        if made:
-            page.content = made.html
-        elif page.meta.get("glossator") in indices.INDICES:
-            # All pages have their content by now, so all editions are known.
-            index = indices.render(
-                page.meta["glossator"],
-                self._publication(config),
-                self.build.renderer,
+        # All pages have their content by now, so all editions are known.
+        build = self.build
+        publication = build.published = build.published or self._publication(config)
+        source = publication.by_slug.get(self._slug(page, config))
+        if source:
+            page.content = source.edition.html + metadata.context_objects(publication, source)
+        elif index := page.meta.get("glossator"):
+            found = indices.render(
+                str(index),
+                publication,
+                build.renderer,
                 lambda address: get_relative_url(address, page.url),
                 page.meta.get("page", 1),
             )
-            page.content = f"{page.content}\n{index}"
+            page.content = f"{page.content}\n{found}"
         return context
 
     @event_priority(-100)  # after whoever changes the finished page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        made = self.build.editions.get(self._slug(page, config))
-        if made:
-            self.build.problems += guard.missing_notes(made, output)
+        build = self.build
+        source = build.published.by_slug.get(self._slug(page, config)) if build.published else None
+        if build.published and source:
+            build.problems += guard.missing_notes(source.edition, output)
+            return output.replace("</head>", exports.head(build.published, source) + "</head>", 1)
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -138,6 +144,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         problems = build.all_problems()
         for problem in problems:
             log.warning("%s", problem)
+        if build.published:
+            for name, text in exports.files(build.published):
+                write_file(text.encode(), str(Path(config.site_dir) / name))
         counts = guard.counts(build.project, build.editions)
         write_file(json.dumps(counts, indent=2).encode(), str(Path(config.site_dir) / "exports" / "build.json"))
         if problems and os.environ.get("CI") and self._command != "serve":
@@ -168,19 +177,19 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         return self.build.renderer.unplaced(problems) if problems else ""
 
     def _publication(self, config: MkDocsConfig) -> Publication:
-        """All that is published, once every page has its content."""
         build = self.build
+        layout, history = build.project.layout, build.renderer.site.history
         editions = sorted(build.editions.values(), key=lambda made: (made.source.date, made.source.slug), reverse=True)
         return Publication(
             name=config.site_name,
-            base=config.site_url or "",
+            base=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
             description=config.site_description or "",
             sources=tuple(
                 Published(made, build.project.sidecars[made.source.slug], build.urls[made.source.slug])
                 for made in editions
             ),
             site=build.renderer.site,
-            history=build.history,
+            changes=changes.read(history, layout.root, layout.annotations),
         )
 
     def _slug(self, page: Page, config: MkDocsConfig) -> str:

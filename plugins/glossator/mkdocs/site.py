@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,16 +15,19 @@ from urllib.parse import quote, urljoin
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 
-from glossator import files, project
+from glossator import files, indices, project, provenance
 from glossator.bodies import BodyRenderer
 from glossator.citations import Citations, chosen
-from glossator.errors import Problem
+from glossator.errors import Location, Problem
+from glossator.forge import Forge, forge
 from glossator.mkdocs.options import Options
 from glossator.project import Layout, Project
+from glossator.provenance import History
 from glossator.render import Renderer, Site
+from glossator.schema import nearest
 from glossator.sources import Source
 from glossator.vocabulary import Kinds
 from glossator.words import Words
@@ -61,6 +65,7 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
     if isinstance(style, Problem):  # the options have refused it already, unless the file has changed since
         raise ConfigurationError(str(style))
     citations = Citations(found.bibliography.references, style)
+    history = provenance.read(found.layout.root, [found.layout.annotations, found.layout.sources])
     bodies = BodyRenderer(found.bibliography, extensions, configs, citations)
     return Renderer(
         Site(
@@ -70,8 +75,16 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
             citations=citations,
             words=Words(language),
             edit_url=lambda path: edit_url(config, path),
+            forge=forge_of(config, history),
+            history=history,
         )
     )
+
+
+def forge_of(config: MkDocsConfig, history: History) -> Forge | None:
+    """Where the site's files are kept, by `repo_url` and the branch that `edit_uri` names."""
+    branch = re.search(r"edit/([^/]+)/", config.edit_uri or "")
+    return forge(config.repo_url, branch[1] if branch else "HEAD", prefix=history.prefix) if config.repo_url else None
 
 
 def edit_url(config: MkDocsConfig, path: str) -> str | None:
@@ -199,3 +212,44 @@ def open_site(config_file: Path) -> OpenedSite:
 def read_project(config: MkDocsConfig, options: Options) -> Project:
     """Read the project of a site."""
     return project.read(layout(config, options), Kinds(options.kinds))
+
+
+def continue_indices(found: Files, config: MkDocsConfig, project: Project) -> list[Problem]:
+    """Give long indices their further pages, as `2/`, `3/` … beside the first.
+
+    Returns:
+        a problem for each page that asks for an index that there is not.
+    """
+    problems: list[Problem] = []
+    for file in list(found.documentation_pages()):
+        if not file.abs_src_path or not (asked := _INDEX.match(_text(Path(file.abs_src_path)))):
+            continue
+        if asked["index"] not in indices.INDICES:
+            name = files.display_name(Path(file.abs_src_path), project.layout.root)
+            guess = nearest(asked["index"], list(indices.INDICES))
+            hint = f"did you mean `{guess}`?\n" * bool(guess) + f"one of: {', '.join(indices.INDICES)}"
+            line = asked["before"].count("\n") + 1
+            message = f"there is no index `{asked['index']}`"
+            problems.append(Problem(Location(name, line, len("glossator: ") + 1), "unknown-term", message, hint))
+            continue
+        folder = file.src_uri.removesuffix(".md").removesuffix("index").rstrip("/")
+        for number in range(2, indices.pages(indices.entries(asked["index"], project)) + 1):
+            content = f"{asked['before']}{asked['line']}page: {number}\n{asked['after']}{asked['title'] or ''}"
+            further = File.generated(config, f"{folder}/{number}.md", content=content)
+            further.inclusion = InclusionLevel.NOT_IN_NAV
+            found.append(further)
+    return problems
+
+
+_INDEX = re.compile(
+    r"(?P<before>---[ \t]*\n(?:(?!---).*\n)*?)(?P<line>glossator:[ \t]*(?P<index>\S+)[ \t]*\n)"
+    r"(?P<after>(?:(?!---).*\n)*---[ \t]*\n)\s*(?P<title># .*\n)?"
+)
+"""A page that asks for an index."""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):  # MkDocs says so itself
+        return ""

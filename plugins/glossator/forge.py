@@ -1,0 +1,65 @@
+"""Addresses at the place where a project's files are kept: GitHub, GitLab, Forgejo (Codeberg, Gitea)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, urlencode, urlsplit
+
+Kind = Literal["github", "gitlab", "forgejo"]
+
+_HOSTS: dict[str, Kind] = {
+    "github": "github",
+    "gitlab": "gitlab",
+    "codeberg": "forgejo",
+    "forgejo": "forgejo",
+    "gitea": "forgejo",
+}
+"""What a host's name says of it."""
+
+
+@dataclass(frozen=True)
+class Forge:
+    """A repository with its web pages."""
+
+    kind: Kind
+    url: str
+    """The repository's page, without a slash at the end."""
+    branch: str
+    """The branch that is published."""
+    prefix: str = ""
+    """The project's folder in the repository, ending in `/`; empty where it is the repository's own."""
+
+    def edit(self, path: str) -> str:
+        """Where a file can be edited."""
+        between = {"github": "edit", "gitlab": "-/edit", "forgejo": "_edit"}[self.kind]
+        return f"{self.url}/{between}/{quote(self.branch)}/{self._path(path)}"
+
+    def history(self, path: str) -> str:
+        """All versions of a file."""
+        between = {"github": "commits", "gitlab": "-/commits", "forgejo": "commits/branch"}[self.kind]
+        return f"{self.url}/{between}/{quote(self.branch)}/{self._path(path)}"
+
+    def commit(self, commit: str) -> str:
+        """A commit."""
+        return f"{self.url}/{'-/commit' if self.kind == 'gitlab' else 'commit'}/{commit}"
+
+    def issue(self, title: str, body: str) -> str:
+        """A new issue, with its title and text filled in."""
+        if self.kind == "gitlab":
+            return f"{self.url}/-/issues/new?{_query({'issue[title]': title, 'issue[description]': body})}"
+        return f"{self.url}/issues/new?{_query({'title': title, 'body': body})}"
+
+    def _path(self, path: str) -> str:
+        return quote(self.prefix + path)
+
+
+def forge(repository: str, branch: str, *, prefix: str = "") -> Forge | None:
+    """The forge of a repository's address; None where its host does not tell which it is."""
+    host = urlsplit(repository).hostname or ""
+    kind = next((kind for name, kind in _HOSTS.items() if name in host), None)
+    return Forge(kind, repository.rstrip("/"), branch, prefix) if kind else None
+
+
+def _query(fields: dict[str, str]) -> str:
+    return urlencode(fields, quote_via=quote)
