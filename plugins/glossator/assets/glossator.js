@@ -85,8 +85,15 @@
       note.hidden = false;
       note.querySelector("details").open = true;
     }
+    function fragment() {
+      try {
+        return decodeURIComponent(location.hash.slice(1));
+      } catch {
+        return ""; // people cut addresses off anywhere
+      }
+    }
     function reveal() {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = document.getElementById(fragment());
       const note = target?.closest(".gl-note");
       if (!note || !source.contains(note)) return;
       open(note);
