@@ -137,9 +137,17 @@
       return [end.matches(".gl-note") ? end.id.slice(5) : end.firstElementChild.id.slice(4)];
     }
 
+    function fragment() {
+      try {
+        return decodeURIComponent(location.hash.slice(1));
+      } catch {
+        return ""; // people cut addresses off anywhere
+      }
+    }
+
     /* A link to a note, to a piece of its evidence or to an origin opens what it lies in. */
     function reveal() {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = document.getElementById(fragment());
       const box = target?.closest(".gl-note, .gl-sourcing");
       if (!box || !source.contains(box)) return;
       box.hidden = false;

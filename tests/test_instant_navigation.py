@@ -1,0 +1,101 @@
+"""A site whose pages are exchanged without loading (Material's `navigation.instant`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import browser as driver
+import pytest
+import sites
+from playwright.sync_api import Browser, Page
+
+VISITS = 5
+
+COUNT = """
+window.listening = new Map();
+const add = EventTarget.prototype.addEventListener;
+EventTarget.prototype.addEventListener = function (type, listener, options) {
+    const by = new Error().stack.includes("glossator");
+    if (by && !options?.signal?.aborted) {
+        const key = `${this.constructor.name} ${type}`;
+        const change = (by) => window.listening.set(key, (window.listening.get(key) ?? 0) + by);
+        change(1);
+        options?.signal?.addEventListener("abort", () => change(-1));
+    }
+    return add.call(this, type, listener, options);
+};
+"""
+"""Counts the listeners that `glossator.js` has set and not taken back, by what they listen to."""
+
+LISTENING = (
+    "() => Object.fromEntries([...window.listening].filter(([key, count]) => count && !key.startsWith('AbortSignal')))"
+)
+
+
+@pytest.fixture
+def page(tmp_path: Path, browser: Browser) -> Iterator[Page]:
+    """The home page of a site with instant navigation."""
+    site = sites.copy(sites.FULL, tmp_path / "site")
+    folder = tmp_path / "built"
+    folder.mkdir()
+    with driver.served(folder) as address:
+        # Material exchanges only pages that the sitemap names, with the address they are served at.
+        theme = {"name": "material", "language": "en", "font": False, "features": ["navigation.instant"]}
+        sites.configure(site, site_url=address, theme=theme)
+        built = sites.build(site, to=folder, strict=True)
+        assert not built.failure, built.warnings
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+        page = context.new_page()
+        page.add_init_script(COUNT)
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address, wait_until="networkidle")
+        yield page
+        context.close()
+    assert errors == []
+
+
+def visit(page: Page) -> None:
+    """From the home page to a source."""
+    page.click("article a[href*='sources/bridge/']")
+    page.wait_for_selector(".gl-source.gl-live", timeout=5_000)
+    driver.settle(page)
+
+
+def leave(page: Page) -> None:
+    """Back to the home page."""
+    page.click(".md-header a.md-logo")
+    page.wait_for_selector(".gl-source", state="detached")
+
+
+def test_a_source_is_live_after_each_visit_and_only_once(page: Page) -> None:
+    """However often a reader comes back, each key and click does one thing, and no listener is left from before."""
+    page.evaluate("() => { window.same = true; }")
+    visit(page)
+    first = page.evaluate(LISTENING)
+    assert first["Window hashchange"] == 1
+    for _ in range(VISITS):
+        leave(page)
+        assert page.evaluate(LISTENING) == {}
+        visit(page)
+    assert page.evaluate("window.same"), "the pages were loaded anew, so this tested nothing"
+    assert page.evaluate(LISTENING) == first
+    ids = page.evaluate("() => [...document.querySelectorAll('.gl-note')].map((one) => one.id)")
+    page.focus(f"#{ids[0]} summary")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.closest('.gl-note').id") == ids[1]
+    page.click("[data-all]")
+    assert page.locator(".gl-note details:not([open])").count() == 0
+    page.click(".gl-choice[data-kind='wording']")
+    assert page.locator(".gl-note:not([hidden])").count() == page.locator(".gl-note[data-kind='wording']").count()
+
+
+def test_a_note_is_opened_by_a_link_from_another_page(page: Page) -> None:
+    """The address of a note opens it, also when the page is exchanged and not loaded."""
+    page.evaluate(
+        "() => { window.same = true; document.querySelector('article a[href$=\"sources/bridge/\"]').href += '#note-long'; }"
+    )
+    visit(page)
+    assert page.evaluate("window.same")
+    assert page.is_visible("#note-long .gl-body")

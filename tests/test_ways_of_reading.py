@@ -1,0 +1,165 @@
+"""A source read in other ways: on paper, without scripts, on the smallest screen, by search, with settings of its reader."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote
+
+import browser as driver
+import pypdf
+import pytest
+import sites
+from playwright.sync_api import Browser, Page
+
+PHONE, WIDE = 320, 1440
+
+SOURCES = {kind: place for kind, place in sites.PAGES.items() if kind in ("source", "source with everything")}
+
+
+@pytest.fixture
+def bridge(browser: Browser, addresses: dict[Path, str]) -> Iterator[Page]:
+    """The page with everything, on a wide screen."""
+    with driver.opened(browser, f"{addresses[sites.FULL]}sources/bridge/", WIDE) as page:
+        yield page
+
+
+# On paper
+
+
+def letters(text: str) -> str:
+    """A text without space and punctuation, which lines on paper break and change."""
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if one.isalnum())
+
+
+def is_on(paper: str, text: str) -> bool:
+    """Whether a text is printed, whole or in two parts: of what goes on overleaf, the pages' text is not in order."""
+    return any(text[:at] in paper and text[at:] in paper for at in range(len(text) + 1))
+
+
+@pytest.mark.parametrize("query", ["", "?kind=wording"], ids=["all notes shown", "most notes filtered out"])
+@pytest.mark.parametrize("kind", SOURCES)
+def test_paper_has_every_note_with_its_evidence(
+    kind: str, query: str, browser: Browser, addresses: dict[Path, str]
+) -> None:
+    """Titles, bodies and addresses of the evidence are all printed, notes closed or filtered out too; controls are not."""
+    site, path = SOURCES[kind]
+    texts = "(selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent)"
+    with driver.opened(browser, addresses[site] + path + query, WIDE) as page:
+        said = page.evaluate(texts, ".gl-title, .gl-body, .gl-evidence :is(a, cite, q, .gl-caveat)")
+        urls = page.evaluate("() => [...document.querySelectorAll('.gl-evidence a[href]')].map((one) => one.href)")
+        controls = page.evaluate(texts, ".gl-tools :is(button, summary), .gl-meta a")
+        hidden = page.evaluate("() => document.querySelectorAll('.gl-note[hidden]').length")
+        printed = "".join(one.extract_text() for one in pypdf.PdfReader(BytesIO(page.pdf())).pages)
+    assert bool(hidden) is bool(query)
+    assert urls
+    paper = letters(printed)
+    assert [one for one in [*said, *urls] if not is_on(paper, letters(one))] == []
+    assert [one for one in controls if letters(one) in paper] == []
+
+
+# Without scripts
+
+
+@pytest.mark.parametrize("kind", SOURCES)
+def test_without_scripts_all_can_be_read_in_order(kind: str, browser: Browser, addresses: dict[Path, str]) -> None:
+    """With every note opened by hand all words are seen, each note's behind those of its passage; no control is dead."""
+    script = """() => {
+        const found = [];
+        const unread = ".headerlink, .footnote-backref"; // Material shows them when they are pointed at
+        const seen = { visibilityProperty: true, opacityProperty: true };
+        for (const details of document.querySelectorAll(".gl-note details")) details.open = true;
+        for (const group of document.querySelectorAll(".gl-notes[data-passage]")) {
+            const passage = document.getElementById(`p${group.dataset.passage}`);
+            if (!(passage.compareDocumentPosition(group) & Node.DOCUMENT_POSITION_FOLLOWING)) found.push(group.dataset.passage);
+        }
+        for (const one of document.querySelectorAll(".gl-source > :not(.gl-head) *, .gl-head .gl-note *"))
+            if (!one.childElementCount && one.textContent.trim() && !one.matches(unread) && !one.checkVisibility(seen))
+                found.push(one.outerHTML);
+        return found;
+    }"""
+    site, path = SOURCES[kind]
+    with driver.opened(browser, addresses[site] + path, PHONE, scripts=False) as page:
+        assert page.evaluate(script) == []
+        assert not page.is_visible(".gl-tools")
+
+
+# On the smallest screen
+
+
+@pytest.mark.parametrize("kind", [kind for kind in sites.PAGES if "source" not in kind])
+def test_no_other_page_scrolls_sideways(kind: str, browser: Browser, addresses: dict[Path, str]) -> None:
+    """At 320 pixels, which is 1280 at four times the size, pages other than sources fit too."""
+    site, path = sites.PAGES[kind]
+    with driver.opened(browser, addresses[site] + path, PHONE) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+# By search
+
+
+@pytest.mark.parametrize(
+    ("path", "word", "note"),
+    [("", "traders", "heart"), ("about/", "third of March", "day"), ("sources/ferry/", "grandfather", None)],
+)
+def test_the_search_of_the_page_finds_notes(
+    path: str, word: str, note: str | None, browser: Browser, addresses: dict[Path, str]
+) -> None:
+    """Words of a note in the header's search give that note, and following it opens it; words of the text give none."""
+    with driver.opened(browser, addresses[sites.FULL] + path, WIDE) as page:
+        page.click(".md-search__input")
+        page.keyboard.type(word)
+        page.wait_for_selector(".md-search-result__link[href*='sources/']")
+        if note is None:
+            assert not page.locator(".md-search-result__link[href*='#note-']").count()
+            return
+        page.click(f".md-search-result__link[href*='#note-{note}']")
+        page.wait_for_url(f"**/#note-{note}", timeout=5_000)
+        driver.settle(page)
+        assert page.is_visible(f"#note-{note} .gl-body")
+
+
+# By the browser's own search
+
+
+@pytest.mark.parametrize("width", [PHONE, WIDE], ids=["phone", "wide"])
+def test_find_in_page_opens_the_note(width: int, browser: Browser, addresses: dict[Path, str]) -> None:
+    """Words in a closed note are found: the browser opens it, as its find-in-page does."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{addresses[sites.FULL]}sources/bridge/#:~:text={quote('two names, not three')}")
+    page.wait_for_selector("#note-long .gl-body", timeout=5_000)
+    assert page.locator(".gl-note details[open]").count() == 1
+    context.close()
+
+
+# With settings of the reader
+
+
+def test_forced_colours_leave_the_marks_to_be_seen(bridge: Page) -> None:
+    """Where the system takes all backgrounds away, marked words are underlined and others are not."""
+    line = "(one) => getComputedStyle(one).textDecorationLine"
+    marks = bridge.locator("mark.gl-mark:not([data-passage])")
+    assert marks.evaluate_all(f"(all) => new Set(all.map({line})).has('none')")
+    bridge.emulate_media(forced_colors="active")
+    assert bridge.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert marks.evaluate_all(f"(all) => [...new Set(all.map({line}))]") == ["underline"]
+    assert bridge.eval_on_selector(".gl-source p", line) == "none"
+
+
+def test_nothing_moves_for_readers_who_want_no_motion(bridge: Page) -> None:
+    """No scrolling that glides, and nothing that is opened, pointed at or gone to is animated but in its colour."""
+    moving = """() => document.getAnimations()
+        .filter((one) => !/color|opacity/.test(one.transitionProperty ?? "") && one.effect.getComputedTiming().duration > 0)
+        .map((one) => [one.transitionProperty ?? one.animationName, one.effect.target.outerHTML])"""
+    for act, target in (
+        (bridge.click, "#note-long summary"),
+        (bridge.hover, "#note-day"),
+        (bridge.click, "#ref-row"),
+        (bridge.click, "[data-step='1']"),
+    ):
+        act(target)
+        assert [one for one in bridge.evaluate(moving) if "gl-" in str(one)] == []
+    assert bridge.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
