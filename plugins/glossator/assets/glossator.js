@@ -142,7 +142,7 @@
       });
     }
 
-    source.classList.add("gl-live");
+    source.dataset.live = ""; // no class: Material’s rules make that cost the style of the whole text
     place();
     const observer = new ResizeObserver(place);
     for (const box of [source, ...groups]) observer.observe(box);
