@@ -143,7 +143,6 @@
     }
 
     source.dataset.live = ""; // no class: Material’s rules make that cost the style of the whole text
-    place();
     const observer = new ResizeObserver(place);
     for (const box of [source, ...groups]) observer.observe(box);
     for (const type of ["pointerover", "focusin"]) on(source, type, ({ target }) => show(idsAt(target)));
@@ -174,7 +173,7 @@
         }
       });
       recall();
-    }
+    } else place();
     on(window, "hashchange", reveal);
     reveal();
     return () => {
