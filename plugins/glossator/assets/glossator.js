@@ -180,8 +180,7 @@
       });
     }
 
-    source.classList.add("gl-live");
-    place();
+    source.dataset.live = ""; // no class: Material’s rules make that cost the style of the whole text
     const observer = new ResizeObserver(place);
     for (const box of [source, ...groups]) observer.observe(box);
     for (const type of ["pointerover", "focusin"]) on(source, type, ({ target }) => show(idsAt(target)));
@@ -210,7 +209,7 @@
           [target.textContent, target.dataset.other] = [target.dataset.other, target.textContent];
         }
       });
-    }
+    } else place();
     on(window, "hashchange", reveal);
     reveal();
     return () => {
