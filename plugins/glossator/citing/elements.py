@@ -100,7 +100,12 @@ class _Ranged:
 
 
 class Text(_Cased, _Ranged, model.Text):  # type: ignore[misc]
-    """Sets quotation marks inside quotation marks."""
+    """Writes cited pages as it writes pages, and quotation marks inside quotation marks."""
+
+    def _variable(self, item: Any, context: Any) -> Any:
+        if self.get("variable") == "locator" and item.locator.label == "page":
+            return String(self._process(item.locator.identifier, "page"))
+        return super()._variable(item, context)
 
     def quote(self, string: Any) -> Any:
         if self.get("quotes") != "true":
@@ -227,7 +232,7 @@ class Date(model.Date):  # type: ignore[misc]
         texts = [
             self._part_texts(end, known[:start], context),
             self._part_texts(begin, known[start:stop], context).rstrip(" ,."),
-            self._part_texts(end, known[start:stop], context),
+            self._part_texts(end, known[start:stop], context).lstrip(),
             self._part_texts(end, known[stop:], context),
         ]
         if not texts[1] or not texts[2]:
