@@ -289,7 +289,7 @@ def work(id_: str, given_name: str = "Ruth", **fields: Any) -> Reference:
 
 
 def test_works_of_one_author_and_year_get_letters() -> None:
-    """They are lettered in the order of their entries, in citations and entries, whatever is cited first."""
+    """They are lettered in the order of their titles, in citations and entries, whatever is cited first."""
     works = work("stone"), work("arch"), work("river", issued="2031")
     made = citations(*works)
     assert [made.cite([Cite(one.id)]) for one in works] == ["(Hale 2030b)", "(Hale 2030a)", "(Hale 2031)"]
@@ -323,12 +323,15 @@ def test_mla_tells_works_of_one_author_apart_by_title() -> None:
 
 
 def test_a_reference_is_formatted_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """5,000 notes on 300 references ask the style 300 times."""
+    """Each entry, and each citation with its own locator, asks the style once, however many notes cite it."""
     asked: list[Item] = []
     rendered = Style._rendered
-    monkeypatch.setattr(
-        Style, "_rendered", lambda self, layout, item: asked.append(item) or rendered(self, layout, item)
-    )
+
+    def counted(self: Style, layout: Any, item: Item) -> Any:
+        asked.append(item)
+        return rendered(self, layout, item)
+
+    monkeypatch.setattr(Style, "_rendered", counted)
     works = [
         reference(f"w{n}", type="book", title=f"T{n}", author=[{"literal": f"A{n}"}], issued="2030") for n in range(20)
     ]
