@@ -105,7 +105,7 @@ def _read_json(file: TextFile) -> _Found:
         if not isinstance(items, list):
             return [], [_no_list(file.at(start), _JSON_EXAMPLE)]
         offsets = _offsets(file.text, start) if items is whole else [start] * len(items)
-        return _records(file, [(item, file.at(offset)) for item, offset in zip(items, offsets, strict=True)])
+        return _records(file, [(_exported(item), file.at(offset)) for item, offset in zip(items, offsets, strict=True)])
     except json.JSONDecodeError as error:
         place = Location(file.name, error.lineno, error.colno)
         message = f"the JSON cannot be read: {error.msg.lower()}"
@@ -114,6 +114,27 @@ def _read_json(file: TextFile) -> _Found:
     except RecursionError:
         place, message = Location(file.name), "the JSON is nested too deeply"
     return [], [Problem(place, "bibliography-syntax", message, _JSON_EXAMPLE)]
+
+
+_ADDRESS = re.compile(r"https?://(?:www\.)?zotero\.org/.*/items/(\w+)")
+_KEY_IN_NOTE = re.compile(r"^(?:citation key|bibtex): *(\S+)$", re.IGNORECASE | re.MULTILINE)
+
+
+def _exported(item: Any) -> Any:
+    """An entry as Zotero exports it, with the key by which people cite it and without its empty fields."""
+    if not isinstance(item, dict):
+        return item
+    filled = {name: _filled(value) for name, value in item.items() if value not in ("", None, [], {})}
+    id_, noted = str(filled.get("id", "")), _KEY_IN_NOTE.search(str(filled.get("note", "")))
+    address = _ADDRESS.fullmatch(id_)
+    key = filled.get("citation-key") or (noted and noted[1]) or (address and address[1])
+    return {**filled, "id": key} if key else filled
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_filled(one) for one in value]
+    return {name: one for name, one in value.items() if one not in ("", None)} if isinstance(value, dict) else value
 
 
 _SPACE = re.compile(r"[\s,]*")

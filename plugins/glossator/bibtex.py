@@ -20,6 +20,8 @@ TYPES: Mapping[str, str] = {
     "inbook": "chapter",
     "incollection": "chapter",
     "inproceedings": "paper-conference",
+    "inreference": "entry-encyclopedia",
+    "jurisdiction": "legal_case",
     "legislation": "legislation",
     "manual": "report",
     "mastersthesis": "thesis",
@@ -60,6 +62,7 @@ FIELDS: Mapping[str, str] = {
     "publisher": "publisher",
     "school": "publisher",
     "series": "collection-title",
+    "shorttitle": "title-short",
     "title": "title",
     "type": "genre",
     "url": "URL",
@@ -68,7 +71,27 @@ FIELDS: Mapping[str, str] = {
     "volume": "volume",
 }
 """Fields with one CSL variable; `year` and `month` make `issued`, and `subtitle` joins the title."""
+_LANGUAGES = {
+    "american": "en-US",
+    "arabic": "ar",
+    "british": "en-GB",
+    "dutch": "nl",
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "hebrew": "he",
+    "italian": "it",
+    "ngerman": "de",
+    "persian": "fa",
+    "portuguese": "pt",
+    "russian": "ru",
+    "spanish": "es",
+    "turkish": "tr",
+    "ukrainian": "uk",
+}
+"""BCP 47 tags for babel's names of languages."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_PARTS = re.compile(r"\b(?:family|given|prefix)=[^,={}\n]+(?:,\s*[a-z-]+=(?:(?!\sand\s)[^,={}\n])+)+")
 _ENTRY = re.compile(r"@\s*(?P<type>\w+)\s*[{(]\s*(?P<key>[^\s,]+)\s*,")
 
 
@@ -92,7 +115,7 @@ def read(file: TextFile) -> tuple[list[tuple[dict[str, Any], Location]], list[Pr
     if problems:
         return [], problems
     try:
-        entries = parse_string(file.text, "bibtex").entries
+        entries = parse_string(_NAMED_PARTS.sub(_classic, file.text), "bibtex").entries
     except (PybtexError, BibliographyDataError) as error:
         line = getattr(error, "lineno", None) or 1
         message = f"the BibTeX cannot be read: {str(error).splitlines()[0]}"
@@ -102,6 +125,13 @@ def read(file: TextFile) -> tuple[list[tuple[dict[str, Any], Location]], list[Pr
             )
         ]
     return [(_item(key, entry), places.get(key, Location(file.name))) for key, entry in entries.items()], []
+
+
+def _classic(name: re.Match[str]) -> str:
+    """A name of BibLaTeX in named parts, which pybtex does not know, as BibTeX writes it."""
+    parts = {part.split("=")[0]: part.split("=")[1].strip() for part in re.split(r",\s*", name[0])}
+    family = " ".join(part for part in (parts.get("prefix"), parts.get("family")) if part)
+    return ", ".join(part for part in (family, parts.get("suffix"), parts.get("given")) if part)
 
 
 def _item(key: str, entry: Any) -> dict[str, Any]:
@@ -116,12 +146,26 @@ def _item(key: str, entry: Any) -> dict[str, Any]:
         item["page"] = item["page"].replace("--", "–")
     if subtitle := fields.get("subtitle"):
         item["title"] = f"{item.get('title', '')}: {subtitle}"
+    if item["type"] == "webpage" and "organization" in fields and "container-title" not in item:
+        item["container-title"] = item.pop("publisher")  # Better BibTeX: the name of the site
+    item |= {name: _day(item[name]) for name in ("issued", "accessed") if name in item}
+    if language := _LANGUAGES.get(fields.get("langid", fields.get("language", "")).lower()):
+        item["language"] = language
     if "year" in fields and "issued" not in item:
         item["issued"] = _date(fields["year"], fields.get("month", ""))
     for role in ("author", "editor", "translator"):
         if people := entry.persons.get(role):
             item[role] = [_name(person) for person in people]
     return item
+
+
+def _day(date: str) -> str | dict[str, Any]:
+    """A date of BibLaTeX, which may be uncertain (`2024-01?`, `1950~`) or words."""
+    certain = date.rstrip("?~%")
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}(T[\d:.Z+-]*)?(/\d{4}(-\d\d){0,2})?", certain):
+        parts = [[int(part) for part in day.split("T")[0].split("-")] for day in certain.split("/")]
+        return {"date-parts": parts, "circa": True} if certain != date else certain
+    return {"literal": date.removesuffix("/").removesuffix("/..")}
 
 
 def _date(year: str, month: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Every citation and every entry is formatted on its own, and once: what it says d
 the bibliography, never on the page or on what was cited before.  So there is no numbering, no “ibid.” and no merging of
 two works by one author: a note is read alone, and its words must not change when another note does.  Styles that number
 their references are refused for the same reason.  Two works that a citation could not tell apart are told apart
-everywhere: by the given names of their authors, or as 2024a and 2024b in the order of their entries, or by what the
+everywhere: by the given names of their authors, or as 2024a and 2024b in the order of their titles, or by what the
 style adds (MLA: the title).
 """
 
@@ -162,20 +162,28 @@ class Citations:
         return known
 
     def _tell_apart(self, works: list[_Known]) -> None:
-        if self._style.gives_given_names:
-            for same in self._same(works):
-                if len({str(one.item.author[0]) if one.item.author else "" for one in same}) > 1:
-                    for one in same:
-                        one.asked["given_names"] = True
-        for same in self._same(works):
-            if self._style.gives_suffixes:
-                in_order = sorted(same, key=lambda one: (_sort_text(self._listed(one.reference)), one.item.id))
-                for index, one in enumerate(in_order):
-                    if not one.item.year_suffix:
-                        one.reference = variables.reference(one.item, one.item.id, year_suffix=_letters(index))
-        for same in self._same(works):
-            for one in same:
-                one.asked["disambiguate"] = True
+        for tell in (self._by_given_names, self._by_letters, self._by_what_the_style_adds):
+            alike = self._same(works)
+            if not alike:
+                return
+            for same in alike:
+                tell(same)
+
+    def _by_given_names(self, works: list[_Known]) -> None:
+        people = {str(one.item.author[0]) if one.item.author else "" for one in works}
+        if self._style.gives_given_names and len(people) > 1:
+            for one in works:
+                one.asked["given_names"] = True
+
+    def _by_letters(self, works: list[_Known]) -> None:
+        in_order = sorted(works, key=lambda one: (_sort_text(one.item.title or ""), one.item.id))
+        for index, one in enumerate(in_order if self._style.gives_suffixes else ()):
+            if not one.item.year_suffix:
+                one.reference = variables.reference(one.item, one.item.id, year_suffix=_letters(index))
+
+    def _by_what_the_style_adds(self, works: list[_Known]) -> None:
+        for one in works:
+            one.asked["disambiguate"] = True
 
     def _same(self, works: list[_Known]) -> list[list[_Known]]:
         """Those that the style would cite in the same words."""
@@ -220,8 +228,8 @@ def _plain_name(item: CSLItem, key: str) -> str:
     return ", ".join(part for part in parts if part) or key or item.URL or item.type
 
 
-def _sort_text(html: str) -> str:
-    return re.sub(r"<[^>]*>|[^\w\s]", "", html).casefold()
+def _sort_text(title: str) -> str:
+    return re.sub(r"<[^>]*>|[^\w\s]", "", title).casefold()
 
 
 def _letters(index: int) -> str:

@@ -136,11 +136,25 @@ def tidied(html: str, *, american: bool) -> str:
         html: the HTML.
         american: whether full stops and commas stand inside quotation marks.
     """
+    html = _upright_in_italics(html)
     html = _STOP_TWICE.sub(r"\1\2", html)
     html = _STOP_AFTER_MARK.sub(r"\1", html)
     if american:
         html = _STOP_AFTER_QUOTE.sub(r"\2\1", html)
     return html.strip()
+
+
+def _upright_in_italics(html: str) -> str:
+    depth = 0
+
+    def turned(tag: re.Match[str]) -> str:
+        nonlocal depth
+        depth += 1 if tag[0] == "<i>" else -1
+        if tag[0] == "<i>":
+            return tag[0] if depth == 1 else "</i>"
+        return tag[0] if depth == 0 else "<i>"
+
+    return re.sub("</?i>", turned, html)
 
 
 class _Formatter:
@@ -188,7 +202,7 @@ def _check(root: Any, name: str) -> None:
     if name not in SHIPPED:
         schema = etree.RelaxNG(etree.parse(SCHEMA_PATH))
         if not schema.validate(root.getroottree()):
-            error = schema.error_log[0]
+            error = max(schema.error_log, key=lambda error: error.line)  # the first only says that the root is wrong
             raise StyleError(f"the style is no CSL 1.0.2: {error.message}", Location(name, error.line))
 
 

@@ -12,7 +12,7 @@ PROTECTED = ("\ue0d0", "\ue0d1")
 _TOKEN = re.compile(
     rf"<[^>]*>|&\w+;|{PROTECTED[0]}[^{PROTECTED[1]}]*{PROTECTED[1]}"
     # An address such as example.org is no word.
-    r"|[\w-]+(?:\.[\w-]+)+|(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)|(?P<end>[:?!.—])"
+    r"|(?P<address>[\w-]+(?:\.[\w-]+)+)|(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)|(?P<end>[:?!.])"
 )
 # CSL 1.0.2, "Title Case Conversion".
 _STOP_WORDS = frozenset(
@@ -62,8 +62,8 @@ def _first(text: str) -> str:
 
 
 def _title(text: str) -> str:
-    tokens = [token for token in _TOKEN.finditer(text) if token["word"] or token["end"]]
-    words = [token for token in tokens if token["word"]]
+    tokens = [token for token in _TOKEN.finditer(text) if token["word"] or token["end"] or token["address"]]
+    words = [token for token in tokens if not token["end"]]
     starts = {words[0].start(), words[-1].start()} if words else set()
     starts |= {after.start() for before, after in pairwise(tokens) if before["end"]}
 

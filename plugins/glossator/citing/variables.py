@@ -37,7 +37,7 @@ class Variables(Reference):  # type: ignore[misc]  # citeproc-py has no types
     def __init__(self, variables: dict[str, Any]) -> None:
         dict.__init__(self, variables)
         # citeproc-py's own attributes are entries.
-        self.__dict__.update(read=set(), used=set())
+        self.__dict__.update(read=set(), used=set(), type=variables["type"])
 
     def __setattr__(self, name: str, value: Any) -> None:
         self.__dict__[name] = value
@@ -54,7 +54,8 @@ class Item(CustomDict):  # type: ignore[misc]
     """A reference with what one citation of it asks for."""
 
     def __init__(self, reference: dict[str, Any], **asked: Any) -> None:
-        dict.__init__(self, key=reference["key"], reference=Variables(reference), **asked)
+        dict.__init__(self, asked)
+        self.__dict__.update(key=reference["key"], reference=Variables(reference), **asked)
 
     @property
     def has_locator(self) -> bool:

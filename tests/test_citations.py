@@ -1,0 +1,443 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossator import bibliography
+from glossator.bibliography import Bibliography
+from glossator.bodies import BodyRenderer
+from glossator.citations import Citations, Cite, chosen
+from glossator.citing.locators import read_locator
+from glossator.citing.style import SHIPPED, Style, shipped
+from glossator.citing.text_case import in_case
+from glossator.citing.variables import Item
+from glossator.csl import ItemType
+from glossator.errors import Problem
+from glossator.model import Evidence, Reference
+
+HERE = Path(__file__).resolve().parent
+EXAMPLES = yaml.load((HERE / "citations" / "styles.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+ALL_EXAMPLES = [
+    pytest.param(style, case, id=f"{style}: {name}")
+    for style, examples in EXAMPLES.items()
+    for name, case in examples.items()
+]
+STYLES = {name: shipped(name, "en") for name in SHIPPED}
+
+
+def reference(id_: str = "one", **fields: Any) -> Reference:
+    """A reference of the bibliography."""
+    return Reference.model_validate({"id": id_, **{name.replace("_", "-"): value for name, value in fields.items()}})
+
+
+def citations(*references: Reference, style: str = SHIPPED[0]) -> Citations:
+    """Citations of a bibliography."""
+    return Citations({one.id: one for one in references}, STYLES[style])
+
+
+def entry(item: Reference, style: str = SHIPPED[0]) -> str:
+    """An entry without its link."""
+    return bare(citations(item, style=style).entry(item, item.id))
+
+
+def bare(html: str) -> str:
+    """HTML without links, its entities as characters."""
+    return unescape(re.sub(r"</?a\b[^>]*>", "", html))
+
+
+# Published examples
+
+
+@pytest.mark.parametrize(("style", "case"), ALL_EXAMPLES)
+def test_an_example_of_the_handbook_is_written_as_there(style: str, case: dict[str, Any]) -> None:
+    """Each style writes what its handbook publishes, but for what the case says and gives a reason for."""
+    one = reference(**case["reference"])
+    assert entry(one, style) == case.get("given", case["entry"])
+    cite = Cite("one", locator=tuple(case["locator"]) if "locator" in case else None)
+    assert bare(citations(one, style=style).cite([cite])) == case.get("given_citation", case["citation"])
+
+
+@pytest.mark.parametrize(("style", "case"), ALL_EXAMPLES)
+def test_an_example_says_where_it_is_from_and_why_we_differ(style: str, case: dict[str, Any]) -> None:
+    """No expected text is edited in silence."""
+    assert case["source"]
+    assert bool(case.get("why")) == bool(case.keys() & {"given", "given_citation"})
+    assert case.get("given") != case["entry"]
+
+
+# Entries
+
+
+@pytest.mark.parametrize("style", SHIPPED)
+def test_an_address_is_a_link_once(style: str) -> None:
+    """The printed address is the link; where none is printed, the entry is."""
+    one = reference(type="webpage", title="A & B", URL="https://example.org/?a=1&b=2", issued="2030")
+    html = citations(one, style=style).entry(one, "one")
+    assert html.count("<a ") == 1
+    assert '<a href="https://example.org/?a=1&amp;b=2" rel="noopener">https://example.org/?a=1&amp;b=2</a>' in html
+    both = reference(type="article-journal", title="A", URL="https://example.org/a", DOI="10.1/x", issued="2030")
+    assert citations(both, style=style).entry(both, "one").count("<a ") == 1
+
+
+def test_evidence_may_name_another_address() -> None:
+    """The address of a piece of evidence stands in place of the reference's."""
+    one = reference(title="A", URL="https://example.org/a")
+    made = citations(one)
+    assert 'href="https://example.org/b"' in made.entry(one, "one", "https://example.org/b")
+    assert 'href="https://example.org/a"' in made.entry(one, "one")
+
+
+def test_evidence_described_in_place_is_formatted_too() -> None:
+    """It needs no key."""
+    one = Evidence.model_validate({"relation": "supports", "title": "On stone", "type": "book", "issued": "1999"})
+    assert Citations({}).entry(one) == "<i>On Stone</i>. 1999."
+
+
+UNUSUAL = {
+    "a date in words": ({"type": "book", "title": "A", "author": [{"literal": "B"}], "issued": {"literal": "spring 2014"}}, "B. spring 2014. <i>A</i>."),
+    "a date in words of a newspaper": ({"type": "article-newspaper", "title": "A", "author": [{"literal": "B"}], "issued": {"literal": "early 2014"}, "container-title": "C"}, "B. early 2014. “A.” <i>C</i>."),
+    "a season": ({"type": "article-journal", "title": "A", "author": [{"literal": "B"}], "container-title": "C", "volume": "7", "issued": {"date-parts": [["2014"]], "season": "1"}}, "B. 2014. “A.” <i>C</i> 7 (Spring)."),
+    "a season in words": ({"type": "book", "title": "A", "author": [{"literal": "B"}], "issued": {"date-parts": [["2014"]], "season": "Ramadan"}}, "B. Ramadan 2014. <i>A</i>."),
+    "a span of years": ({"type": "book", "title": "A", "author": [{"literal": "B"}], "issued": "2014/2016"}, "B. 2014–2016. <i>A</i>."),
+    "a span of days": ({"type": "article-newspaper", "title": "A", "author": [{"literal": "B"}], "container-title": "C", "issued": "2014-03-08/2014-03-10"}, "B. 2014. “A.” <i>C</i>, March 8–10."),
+    "a span over two months": ({"type": "article-newspaper", "title": "A", "author": [{"literal": "B"}], "container-title": "C", "issued": "2014-03-30/2014-04-02"}, "B. 2014. “A.” <i>C</i>, March 30–April 2."),
+    "a span without an end": ({"type": "book", "title": "A", "author": [{"literal": "B"}], "issued": {"date-parts": [[2014], []]}}, "B. 2014. <i>A</i>."),
+    "an uncertain date": ({"type": "book", "title": "A", "author": [{"literal": "B"}], "issued": {"date-parts": [[1950]], "circa": True}}, "B. [1950?]. <i>A</i>."),
+    "no title": ({"type": "book", "author": [{"family": "Hale", "given": "Ruth"}], "issued": "2030"}, "Hale, Ruth. 2030."),
+    "an author only": ({"type": "document", "author": [{"literal": "Town council of Netherby"}]}, "Town council of Netherby. n.d."),
+    "a key only": ({"type": "report"}, "<i>One</i>. n.d."),
+    "a question as title": ({"type": "book", "title": "Who built it?", "author": [{"literal": "B"}], "issued": "2030"}, "B. 2030. <i>Who Built It?</i>"),
+    "a question in quotation marks": ({"type": "webpage", "title": "Who built it?", "author": [{"literal": "B"}], "issued": "2030"}, "B. 2030. “Who Built It?”"),
+    "quotation marks in a title": ({"type": "webpage", "title": "The “new” bridge", "author": [{"literal": "B"}], "issued": "2030"}, "B. 2030. “The ‘New’ Bridge.”"),
+    "an author who ends in a stop": ({"type": "book", "title": "A", "author": [{"literal": "Stone Inc."}], "issued": "2030"}, "Stone Inc. 2030. <i>A</i>."),
+    "a name in Chinese": ({"type": "book", "title": "论联合政府", "language": "zh", "author": [{"family": "毛", "given": "泽东"}], "issued": "1945"}, "毛泽东. 1945. <i>论联合政府</i>."),
+    "a name in Arabic": ({"type": "book", "title": "المقدمة", "language": "ar", "author": [{"family": "ابن خلدون", "given": "عبد الرحمن"}], "issued": "1377"}, "ابن خلدون, عبد الرحمن. 1377. <i>المقدمة</i>."),
+    "a given name only": ({"type": "book", "title": "A", "author": [{"given": "Aristotle"}], "issued": "1999"}, "Aristotle. 1999. <i>A</i>."),
+    "a title in German": ({"type": "book", "title": "Über die alte Brücke", "language": "de", "author": [{"literal": "B"}], "issued": "1999"}, "B. 1999. <i>Über die alte Brücke</i>."),
+    "italics in italics": ({"type": "book", "title": "Reading <i>Walden</i> again", "author": [{"literal": "B"}], "issued": "1999"}, "B. 1999. <i>Reading </i>Walden<i> Again</i>."),
+    "signs of HTML": ({"type": "book", "title": "2 < 3 & 5 > 4 <B>", "author": [{"literal": "B & C <x>"}], "issued": "1999"}, "B & C <x>. 1999. <i>2 < 3 & 5 > 4 <B></i>."),
+    "protected words": ({"type": "book", "title": "the <span class=\"nocase\">iron horse</span> returns", "author": [{"literal": "B"}], "issued": "1999"}, "B. 1999. <i>The iron horse Returns</i>."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNUSUAL.values(), ids=list(UNUSUAL))
+def test_what_citeproc_py_does_not_foresee_is_written_right(case: tuple[dict[str, Any], str]) -> None:
+    """Dates in words, missing fields and names of other scripts give a sensible entry."""
+    fields, expected = case
+    assert entry(reference(**fields)) == expected
+
+
+def test_initials_are_made_of_names_with_capitals_only() -> None:
+    """APA shortens given names; names of scripts without capitals, and particles, stay."""
+    names = [
+        {"family": "Keng", "given": "Shao-Hsun"},
+        {"family": "ابن خلدون", "given": "عبد الرحمن"},
+        {"family": "Marks", "given": "P.J.M."},
+    ]
+    one = reference(type="book", title="A", author=names, issued="1999")
+    assert entry(one, "apa") == "Keng, S.-H., ابن خلدون, عبد الرحمن, & Marks, P. J. M. (1999). <i>A</i>."
+
+
+def test_one_date_does_not_change_the_next() -> None:
+    """What a style asks for one date stays with it, so that the order of entries does not matter."""
+    news = reference(
+        "news",
+        type="article-newspaper",
+        title="N",
+        container_title="C",
+        issued="2014-03-08",
+        URL="https://example.org/n",
+    )
+    page = reference("page", type="webpage", title="P", accessed="2014-03-09", URL="https://example.org/p")
+    for style in SHIPPED:
+        forwards, backwards = citations(news, page, style=style), citations(news, page, style=style)
+        one = [forwards.entry(news, "news"), forwards.entry(page, "page")]
+        other = [backwards.entry(page, "page"), backwards.entry(news, "news")]
+        assert one == other[::-1]
+
+
+class _Checker(HTMLParser):
+    """The text of HTML, and the tags left open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self.tags, self.open = "", set[str](), list[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+_words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=12).filter(str.strip)
+_texts = st.one_of(
+    _words, st.sampled_from(["Who?", "No. 3.", "1-34", "12, 14", "“Q.”", "<i>x</i>", "</i>", "a & b", "None of us"])
+)
+_days = st.one_of(
+    st.fixed_dictionaries({"date-parts": st.lists(st.tuples(st.integers(1, 9999), st.integers(1, 24)).map(list), max_size=2)}),
+    st.fixed_dictionaries({"literal": _words}),
+    st.fixed_dictionaries({"raw": _words}),
+    st.fixed_dictionaries({"season": st.sampled_from(["1", "7", "Spring"])}),
+    st.dates().map(lambda day: day.isoformat()),
+    st.tuples(st.dates(), st.dates()).map(lambda days: f"{days[0]}/{days[1]}"),
+)  # fmt: skip
+_names = st.lists(
+    st.one_of(
+        st.fixed_dictionaries({"literal": _words}),
+        st.fixed_dictionaries({"family": _words}, optional={"given": _words, "suffix": _words, "non-dropping-particle": _words}),
+        st.fixed_dictionaries({"given": _words}),
+    ),
+    max_size=4,
+)  # fmt: skip
+_items = st.fixed_dictionaries(
+    {"type": st.sampled_from(get_args(ItemType))},
+    optional={
+        **dict.fromkeys(("title", "container-title", "publisher", "genre", "number", "page", "volume", "issue", "edition", "version", "medium", "event-title", "note", "title-short", "number-of-pages"), _texts),
+        **dict.fromkeys(("author", "editor", "translator", "director", "host", "container-author"), _names),
+        **dict.fromkeys(("issued", "accessed", "original-date", "event-date"), _days),
+        "URL": st.just("https://example.org/?a=1&b=2"),
+        "language": st.sampled_from(["en", "ar", "de", "zh-Hant"]),
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("style", SHIPPED)
+@settings(max_examples=60, deadline=None)
+@given(item=_items)
+def test_every_item_gives_words_and_whole_markup(style: str, item: dict[str, Any]) -> None:
+    """Whatever a reference says, or does not say, its entry and citation are neither empty nor broken."""
+    one = reference(**item)
+    item_of_style = citations(one, style=style)
+    reference_of_style = item_of_style._known["one"].reference
+    STYLES[style].entry(reference_of_style)  # raises nothing: the fallback is for other styles
+    STYLES[style].citation(reference_of_style, locator=("page", "3-4"))
+    for html in (item_of_style.entry(one, "one"), item_of_style.cite([Cite("one", locator=("page", "3"))])):
+        checker = _Checker()
+        checker.feed(html)
+        checker.close()
+        assert not checker.open
+        assert checker.tags <= {"a", "b", "i", "sub", "sup", "u"}
+        assert re.search(r"\w", checker.text) or not re.search(r"\w", str(item.get("title", "")))
+        assert not re.search("[\ue000-\uf8ff]", checker.text)
+        if "None" not in str(item):
+            assert "None" not in checker.text
+
+
+# Citations
+
+
+def test_a_citation_takes_prefix_locator_and_suffix() -> None:
+    """Pandoc's `[see @a, para. 12 for more; -@b]`."""
+    one = reference("a", type="book", title="A", author=[{"family": "Hale", "given": "Ruth"}], issued="2030")
+    two = reference("b", type="book", title="B", author=[{"literal": "Town council"}], issued="2031")
+    made = BodyRenderer(Bibliography({"a": one, "b": two}), citations=citations(one, two))
+    body = made.render("As said [see @a, para. 12 for more; -@b].")
+    assert body.html == "<p>As said (see Hale 2030, para. 12 for more; 2031).</p>"
+    assert body.cited == ("a", "b")
+    apa = BodyRenderer(Bibliography({"a": one, "b": two}), citations=citations(one, two, style="apa"))
+    assert apa.render("[@a, pp. 3-4; @b]").html == "<p>(Hale, 2030, pp. 3–4; Town council, 2031)</p>"
+
+
+def test_what_stands_in_a_citation_is_text() -> None:
+    """Neither prefix nor suffix nor an unknown key brings markup of its own."""
+    one = reference("a", type="book", title="A", author=[{"literal": "B"}], issued="2030")
+    html = citations(one).cite([Cite("a", "<b>see", ("page", "<x>3"), "& <x>"), Cite("nobody-<1>")])
+    assert html == "(&lt;b&gt;see B 2030, &lt;x&gt;3&amp; &lt;x&gt;; @nobody-&lt;1&gt;)"
+
+
+LOCATORS = {
+    ", p. 12": (("page", "12"), ""),
+    ", pp. 3--4, and more": (("page", "3–4"), ", and more"),
+    " 33": (("page", "33"), ""),
+    ", paras. 12–14": (("paragraph", "12–14"), ""),
+    ", § 3.2": (("section", "3.2"), ""),
+    ", ¶ 4": (("paragraph", "4"), ""),
+    ", chap. iv": (("chapter", "iv"), ""),
+    ", vol. 2, 14": (("volume", "2, 14"), ""),
+    ", and so on": (None, ", and so on"),
+    " in part": (None, " in part"),
+    "": (None, ""),
+}
+
+
+@pytest.mark.parametrize(("after", "expected"), LOCATORS.items(), ids=list(LOCATORS))
+def test_a_locator_is_told_from_a_suffix(after: str, expected: tuple[tuple[str, str] | None, str]) -> None:
+    """Pandoc's names of places and bare numbers are locators; other words are a suffix."""
+    assert read_locator(after) == expected
+
+
+# Works that look alike
+
+
+def work(id_: str, given_name: str = "Ruth", **fields: Any) -> Reference:
+    """A work by somebody called Hale."""
+    who = [{"family": "Hale", "given": given_name}]
+    return reference(id_, type="book", **{"author": who, "issued": "2030", "title": id_.capitalize(), **fields})
+
+
+def test_works_of_one_author_and_year_get_letters() -> None:
+    """They are lettered in the order of their titles, in citations and entries, whatever is cited first."""
+    works = work("stone"), work("arch"), work("river", issued="2031")
+    made = citations(*works)
+    assert [made.cite([Cite(one.id)]) for one in works] == ["(Hale 2030b)", "(Hale 2030a)", "(Hale 2031)"]
+    assert [made.entry(one, one.id)[:17] for one in works] == [
+        "Hale, Ruth. 2030b",
+        "Hale, Ruth. 2030a",
+        "Hale, Ruth. 2031.",
+    ]
+    assert [citations(*reversed(works)).cite([Cite(one.id)]) for one in works] == [
+        "(Hale 2030b)",
+        "(Hale 2030a)",
+        "(Hale 2031)",
+    ]
+
+
+def test_authors_of_one_family_name_are_told_apart_by_given_names() -> None:
+    """No letter suggests that two people are one."""
+    made = citations(work("stone"), work("arch", "Ann"), style="apa")
+    assert made.cite([Cite("stone")]) == "(R. Hale, 2030)"
+    assert made.cite([Cite("arch")]) == "(A. Hale, 2030)"
+
+
+def test_mla_tells_works_of_one_author_apart_by_title() -> None:
+    """A style without years adds what it has."""
+    made = citations(work("stone"), work("arch", issued="2035"), style="modern-language-association")
+    assert made.cite([Cite("stone")]) == "(Hale, <i>Stone</i>)"
+    assert citations(work("stone"), style="modern-language-association").cite([Cite("stone")]) == "(Hale)"
+
+
+# Speed
+
+
+def test_a_reference_is_formatted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each entry, and each citation with its own locator, asks the style once, however many notes cite it."""
+    asked: list[Item] = []
+    rendered = Style._rendered
+
+    def counted(self: Style, layout: Any, item: Item) -> Any:
+        asked.append(item)
+        return rendered(self, layout, item)
+
+    monkeypatch.setattr(Style, "_rendered", counted)
+    works = [
+        reference(f"w{n}", type="book", title=f"T{n}", author=[{"literal": f"A{n}"}], issued="2030") for n in range(20)
+    ]
+    made = citations(*works)
+    for _ in range(10):
+        for one in works:
+            made.entry(one, one.id)
+            made.cite([Cite(one.id, "see", ("page", "3")), Cite(one.id)])
+    assert len(asked) == 3 * len(works)
+
+
+# Styles of the project
+
+HOUSE = """<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+  <info><title>House</title><id>house</id><updated>2030-01-01T00:00:00+00:00</updated></info>
+  <macro name="title"><text variable="title" font-style="italic"/></macro>
+  <citation><layout prefix="[" suffix="]"><text macro="title"/></layout></citation>
+  <bibliography><layout suffix="!"><text macro="title"/></layout></bibliography>
+</style>
+"""
+
+
+def test_a_project_brings_its_own_style(tmp_path: Path) -> None:
+    """A `.csl` file of the project writes the references."""
+    (tmp_path / "house.csl").write_text(HOUSE, encoding="utf-8")
+    style = chosen("house.csl", tmp_path)
+    assert isinstance(style, Style)
+    made = Citations({"a": reference("a", title="On stone")}, style)
+    assert made.entry(made.references["a"], "a") == "<i>On stone</i>!"
+    assert made.cite([Cite("a")]) == "[<i>On stone</i>]"
+
+
+STYLES_REFUSED = {
+    "no XML": ("<style", "house.csl:1:7", "no XML"),
+    "another document": ("<html/>", "house.csl:1:1", "no CSL style"),
+    "a style that is like another": (re.sub(r"<macro.*</bibliography>", "", HOUSE, flags=re.DOTALL), "house.csl:2:1", "take that one"),
+    "a numeric style": (HOUSE.replace('<text macro="title"/></layout></citation>', '<text variable="citation-number"/></layout></citation>'), "house.csl:5:1", "numbers its references"),
+    "a macro that is not there": (HOUSE.replace('macro="title"/></layout></c', 'macro="titel"/></layout></c'), "house.csl:5:1", "no macro `titel`"),
+    "a macro that calls itself": (HOUSE.replace('<text variable="title" font-style="italic"/>', '<text macro="title"/>'), "house.csl:1:1", "cannot format"),
+    "an element that CSL does not know": (HOUSE.replace("<citation>", "<citatoin/><citation>"), "house.csl:5:1", "no CSL 1.0.2"),
+    "an entity": ('<!DOCTYPE style [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + HOUSE[39:].replace("House", "&x;"), "house.csl:", "CSL"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STYLES_REFUSED.values(), ids=list(STYLES_REFUSED))
+def test_a_style_that_cannot_be_used_is_a_problem_with_a_place(tmp_path: Path, case: tuple[str, str, str]) -> None:
+    """The problem says what is wrong, where, and what can be chosen instead."""
+    text, place, message = case
+    (tmp_path / "house.csl").write_text(text, encoding="utf-8")
+    found = chosen("house.csl", tmp_path)
+    assert isinstance(found, Problem)
+    assert str(found.location).startswith(place)
+    assert message in found.message
+    assert "chicago-author-date" in found.hint
+
+
+def test_the_words_of_a_style_are_those_of_the_language() -> None:
+    """“edited by” and the months follow the site's language."""
+    one = reference(
+        type="chapter",
+        title="A",
+        container_title="B",
+        author=[{"literal": "C"}],
+        editor=[{"literal": "D"}],
+        issued="2030",
+    )
+    german = chosen("modern-language-association", HERE, "de")
+    assert isinstance(german, Style)
+    assert "herausgegeben von D" in Citations({"one": one}, german).entry(one, "one")
+
+
+# Exports of Zotero
+
+
+@pytest.mark.parametrize("name", ["zotero.json", "better-bibtex.bib"])
+def test_an_export_of_zotero_works_unchanged(name: str) -> None:
+    """CSL-JSON and Better BibTeX, as Zotero writes them, give references that people can cite."""
+    found, problems = bibliography.read([HERE / "citations" / name], HERE)
+    assert problems == []
+    made = Citations(found.references)
+    report, page, article = list(found.references)
+    assert report == "un-s-2024-92"
+    assert made.cite([Cite(report)]).endswith("Analytical Support and Sanctions Monitoring Team 2024</a>)")
+    assert "S/2024/92. United Nations Security Council. " in made.entry(found.references[report], report)
+    assert "Netherby Heritage" in made.entry(found.references[page], page)
+    assert "van Beek in press" in made.cite([Cite(article)])
+    assert "<i>Journal of Bridges</i> 7 (2): 101–8." in made.entry(found.references[article], article)
+
+
+# Text cases
+
+CASES = {
+    ("title", "the bridge over the river: a history of it"): "The Bridge over the River: A History of It",
+    ("title", "how to wake-up at counterextremism.com"): "How to Wake-up at counterextremism.com",
+    ("title", "iPhone and al-Assad"): "iPhone and al-Assad",
+    ("title", "<i>the</i> &amp; don’t"): "<i>The</i> &amp; Don’t",
+    ("capitalize-first", "<i>edited</i> by"): "<i>Edited</i> by",
+    ("sentence", "ALL CAPITALS"): "All capitals",
+    ("sentence", "The Hague and NATO"): "The Hague and NATO",
+    ("uppercase", "a<sub>b</sub>"): "A<sub>B</sub>",
+}
+
+
+@pytest.mark.parametrize(("asked", "expected"), CASES.items(), ids=[text for _, text in CASES])
+def test_a_text_case_changes_words_only(asked: tuple[str, str], expected: str) -> None:
+    """Markup, addresses and words with capitals of their own are left alone."""
+    case, text = asked
+    assert in_case(text, case, english=True) == expected
