@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from glossator.apparatus import Note
+from glossator.changes import SUBSTANCE, NoteChange
 from glossator.csl import CSLDate, CSLItem
 from glossator.exports import addresses
 from glossator.facets import Facet, of_kinds, of_names, of_terms, sourcing, told, value_of
@@ -19,7 +21,19 @@ from glossator.model import Evidence
 from glossator.project import Project
 from glossator.publication import Publication, Published
 from glossator.render import Renderer
-from glossator.vocabulary import SCHEMES, Checked, Happened, Missing, Reliability, Sourcing, SourcingGroup, Status
+from glossator.vocabulary import (
+    SCHEMES,
+    Certainty,
+    Checked,
+    Happened,
+    Missing,
+    Reliability,
+    Sourcing,
+    SourcingGroup,
+    Status,
+    Substance,
+    Term,
+)
 
 PAGE = 200
 """Entries on a page."""
@@ -219,35 +233,53 @@ def _origins(publication: Publication, renderer: Renderer, relative: Relative, n
 
 def _changes(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
     words, forge = publication.site.words, publication.site.forge
-    days: dict[str, list[dict[str, Any]]] = {}
-    for one in publication.changes:
-        if one.what in ("edited", "renamed"):
-            continue
-        source = publication.by_slug.get(one.source)
-        there = source and any(note.id == one.note for note in source.edition.apparatus.notes)
-        entry = {
-            "what": Happened.of(one.what),
-            "title": one.title or one.note,
-            "url": relative(f"{source.address}#note-{one.note}") if source and there else "",
-            "source": source.edition.source.title if source else one.source,
-            "fields": one.fields,
-            "authors": words.listed(dict.fromkeys((one.change.author, *one.change.co_authors))),
-            "reviewers": words.listed(one.change.reviewers),
-            "subject": one.change.subject,
-            "commit": one.change.commit[:10],
-            "commit_url": forge.commit(one.change.commit) if forge else "",
+    shown = [one for one in publication.changes if one.what not in ("edited", "renamed")]
+    commits = [
+        {
+            "date": words.date(CSLDate.model_validate(change.when.date().isoformat())),
+            "subject": change.subject,
+            "authors": words.listed(dict.fromkeys((change.author, *change.co_authors))),
+            "reviewers": words.listed(change.reviewers),
+            "id": commit[:10],
+            "url": forge.commit(commit) if forge else "",
+            "entries": [_change(publication, one, relative) for one in together],
         }
-        days.setdefault(one.change.when.date().isoformat(), []).append(entry)
+        for commit, group in groupby(shown, key=lambda one: one.change.commit)
+        for together in [list(group)]
+        for change in [together[0].change]
+    ]
     missing = publication.history.missing
     return renderer.fill(
         "changes",
-        days=[(words.date(CSLDate.model_validate(day)), found) for day, found in days.items()],
+        commits=commits,
         missing=Missing.of(missing) if missing else None,
         feeds=[
             (relative(addresses.FEED), words("New and changed notes")),
             (relative(addresses.CORRECTIONS), words("Corrections")),
         ],
     )
+
+
+def _change(publication: Publication, one: NoteChange, relative: Relative) -> dict[str, Any]:
+    source = publication.by_slug.get(one.source)
+    there = source and any(note.id == one.note for note in source.edition.apparatus.notes)
+    return {
+        "what": Happened.of(one.what),
+        "title": one.title or one.note,
+        "url": relative(f"{source.address}#note-{one.note}") if source and there else "",
+        "source": source.edition.source.title if source else one.source,
+        "fields": [
+            (Substance.of(field.field), *(_said(field.field, value) for value in (field.before, field.after)))
+            for field in one.fields
+            if field.field in SUBSTANCE and one.what == "corrected"
+        ],
+    }
+
+
+def _said(field: str, value: str) -> str:
+    """A value as readers know it."""
+    terms: Mapping[str, Iterable[Term]] = {"status": Status, "certainty": Certainty}
+    return next((term.label for term in terms.get(field, ()) if term.value == value), value)
 
 
 def _method(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
