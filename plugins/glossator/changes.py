@@ -13,6 +13,7 @@ from glossator.files import NOTE_FILE_LIMIT, TextFile
 from glossator.git import GitError
 from glossator.model import ID, NoteFrontMatter
 from glossator.provenance import Change, History
+from glossator.vocabulary import NOTE_FIELDS
 
 LIMIT = 200
 """Changes whose contents are read."""
@@ -23,7 +24,7 @@ TEXT = "text"
 FIELDS = (*(field.alias or name for name, field in NoteFrontMatter.model_fields.items()), TEXT)
 """What can change in a note, in the order of the format."""
 
-SUBSTANCE = frozenset(("title", "kind", "quote", "passage", "status", "certainty", "evidence", "replies-to", TEXT))
+SUBSTANCE = frozenset(NOTE_FIELDS)
 """The fields that say something of the source.  To change another one, such as `reviewers`, corrects nothing."""
 
 

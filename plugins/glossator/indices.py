@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from glossator.apparatus import Note
-from glossator.changes import SUBSTANCE, NoteChange
+from glossator.changes import NoteChange
 from glossator.csl import CSLDate, CSLItem
 from glossator.exports import addresses
 from glossator.facets import Facet, of_kinds, of_names, of_terms, sourcing, told, value_of
@@ -22,6 +22,7 @@ from glossator.project import Project
 from glossator.publication import Publication, Published
 from glossator.render import Renderer
 from glossator.vocabulary import (
+    NOTE_FIELDS,
     SCHEMES,
     Certainty,
     Checked,
@@ -31,7 +32,6 @@ from glossator.vocabulary import (
     Sourcing,
     SourcingGroup,
     Status,
-    Substance,
     Term,
 )
 
@@ -269,9 +269,9 @@ def _change(publication: Publication, one: NoteChange, relative: Relative) -> di
         "url": relative(f"{source.address}#note-{one.note}") if source and there else "",
         "source": source.edition.source.title if source else one.source,
         "fields": [
-            (Substance.of(field.field), *(_said(field.field, value) for value in (field.before, field.after)))
+            (NOTE_FIELDS[field.field], *(_said(field.field, value) for value in (field.before, field.after)))
             for field in one.fields
-            if field.field in SUBSTANCE and one.what == "corrected"
+            if field.field in NOTE_FIELDS and one.what == "corrected"
         ],
     }
 

@@ -207,20 +207,6 @@ class Happened(Term):
     RESTORED = "restored", "Restored", "A note that had been taken back is there again."
 
 
-class Substance(Term):
-    """The fields of a note whose change corrects something."""
-
-    TITLE = "title", "Title", "The takeaway."
-    KIND = "kind", "Kind", "What the note is for."
-    QUOTE = "quote", "Quoted words", "The words it is about."
-    PASSAGE = "passage", "Passage", "Where it belongs."
-    STATUS = "status", "Assessment", "What the evidence says."
-    CERTAINTY = "certainty", "Certainty", "How likely further evidence is to change that."
-    EVIDENCE = "evidence", "Evidence", "What it rests on."
-    REPLIES_TO = "replies-to", "Reply", "The note it answers."
-    TEXT = "text", "Text", "What it says."
-
-
 class Missing(Term):
     """Why not the whole history of the notes is known."""
 
@@ -364,3 +350,16 @@ GENRES: Mapping[str, str] = {
     "Report": "Report",
 }
 """schema.org's types of article, which a source's `genre` can be, in words.  Any other genre is shown as it is."""
+
+NOTE_FIELDS: Mapping[str, str] = {
+    "title": "Title",
+    "kind": "Kind",
+    "quote": "Quoted words",
+    "passage": "Passage",
+    "status": "Assessment",
+    "certainty": "Certainty",
+    "evidence": "Evidence",
+    "replies-to": "Reply",
+    "text": "Text",
+}
+"""The fields of a note that say something of the source, in words."""
