@@ -1,0 +1,76 @@
+"""The scripts that measure what a page costs its readers; their figures are for people, what they count is for tests."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from glossator import assets, vocabulary
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> ModuleType:
+    """A script as a module, though its name has no extension."""
+    name: str = request.param
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    spec = spec_from_loader(name, SourceFileLoader(name, str(ROOT / "scripts" / name)))
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, name, module)  # where its dataclasses look their types up
+    spec.loader.exec_module(module)
+    return module
+
+
+weight = pytest.mark.parametrize("script", ["page-weight"], indirect=True)
+speed = pytest.mark.parametrize("script", ["page-speed"], indirect=True)
+
+
+@weight
+def test_script_and_styles_are_light(script: ModuleType) -> None:
+    """What every page loads of ours keeps the limits, whatever the network."""
+    kinds = vocabulary.Kinds()
+    assert script.weight(assets.script().encode()) <= script.LIMITS["script"]
+    assert script.weight(assets.stylesheet(kinds).encode()) <= script.LIMITS["stylesheet"]
+
+
+@weight
+def test_of_the_client_only_what_it_loads_is_weighed(script: ModuleType, tmp_path: Path) -> None:
+    """Files that are only listed, and those for viewers of PDF, do not count."""
+    listed = {name: f"{name}?1" for name in ("scripts/a.js", "scripts/playground.js", "styles/a.css", script.PDF_ONLY)}
+    boot = f'var m={json.dumps(listed)};["scripts/a.js"],["styles/a.css"],["{script.PDF_ONLY}"]'
+    for name, content in {"manifest.json": json.dumps(listed), "boot.js": boot, **dict.fromkeys(listed, "x")}.items():
+        path = tmp_path / "build" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    found = script.of_client(tmp_path)
+    assert {name: kind for name, (kind, _) in found.items()} == {
+        "boot.js": "script",
+        "scripts/a.js": "script",
+        "styles/a.css": "stylesheet",
+    }
+
+
+@speed
+def test_time_in_two_spans_counts_once(script: ModuleType) -> None:
+    """Layout in a call is no time of its own; a pause between two calls is none at all."""
+    assert script.united(iter([(10, 30), (15, 20), (25, 40), (50, 51)])) == 31
+
+
+@speed
+def test_a_figure_beyond_its_limit_is_told(script: ModuleType) -> None:
+    """Each of the four limits is one that can be passed."""
+    good = {"placing": 20.0, "longest": 20.0, "shift": 0.0, "opening": [9.0] * 20, "frame": [20.0] * 20}
+    bad = {"placing": 51.0, "longest": 51.0, "shift": 0.01, "opening": [17.0] * 20}
+    assert all(kept for *_, kept in script.rows([script.Round(**good)]))
+    for name, figure in bad.items():
+        measured = script.rows([script.Round(**good | {name: figure})])
+        assert [kept for *_, kept in measured].count(False) == 1, name
