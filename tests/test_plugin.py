@@ -463,6 +463,32 @@ def test_a_wrong_option_gives_no_traceback(small: Path) -> None:
     assert "Traceback" not in done.stdout
 
 
+EVIDENCE = """---
+quote: met on Monday
+kind: context
+title: The day
+evidence:
+  - relation: background
+    type: report
+    title: Survey of the bridges
+    author: [{family: Hale, given: Ruth}]
+    issued: 2030-05
+    URL: https://example.org/survey
+    locator: para. 12.
+---
+"""
+
+
+def test_the_site_chooses_the_style_of_its_references(small: Path, built_small: Callable[..., Built]) -> None:
+    """`citation_style` changes how evidence is written; the address is a link, the locator stands behind."""
+    sites.configure(small, glossator={"citation_style": "apa"})
+    sites.write(small, {"annotations/bridge/evidence.md": EVIDENCE})
+    line = one(soup(built_small().page(BRIDGE)), "#note-evidence .gl-evidence > li")
+    assert one(line, ".gl-entry").get_text() == ("Hale, R. (2030). Survey of the bridges. https://example.org/survey")
+    assert one(line, "a")["href"] == "https://example.org/survey"
+    assert one(line, ".gl-locator").get_text() == "Para. 12."
+
+
 # Problems are loud
 
 BROKEN = "---\nquote: met on Monday\nkind: contxt\ntitle: The day\n---\n"
