@@ -1,0 +1,28 @@
+"""A note's own fields, as its file has them: what an export carries so that `glossator import-notes` gives it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glossator.apparatus import Note
+from glossator.drafts import plain, trimmed
+from glossator.publication import Publication, Published
+
+
+def stored(publication: Publication, source: Published, note: Note) -> dict[str, Any]:
+    """The slug of the source, the id, the front matter with the credits that only git knows, and the body."""
+    credits = publication.credits(note)
+    front = note.annotation.front.model_copy(
+        update={
+            "authors": credits.authors,
+            "reviewers": credits.reviewers,
+            "created": credits.created,
+            "modified": credits.modified,
+        }
+    )
+    return {
+        "source": source.edition.source.slug,
+        "id": note.id,
+        **plain(front),
+        "body": trimmed(note.annotation.body),
+    }
