@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 
 LAYERS = """
 adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
-site      guard  publication  search
+site      exchange  exports  guard  publication  search
 page      charts  diagnosis  drafts  edition  facets  profile  render
 source    apparatus  bodies  project  provenance  suggest
 records   anchoring  bibliography  bibtex  sidecar  sources  splice

@@ -11,13 +11,13 @@ from glossator.publication import Publication, Published
 
 def stored(publication: Publication, source: Published, note: Note) -> dict[str, Any]:
     """The slug of the source, the id, the front matter with the credits that only git knows, and the body."""
-    credits = publication.credits(note)
+    known = publication.credits(note)
     front = note.annotation.front.model_copy(
         update={
-            "authors": credits.authors,
-            "reviewers": credits.reviewers,
-            "created": credits.created,
-            "modified": credits.modified,
+            "authors": known.authors,
+            "reviewers": known.reviewers,
+            "created": known.created,
+            "modified": known.modified,
         }
     )
     return {

@@ -101,15 +101,15 @@ def _context(publication: Publication, own: str) -> list[Any]:
 
 def annotation(publication: Publication, source: Published, note: Note) -> dict[str, Any]:
     """One note, without a context of its own."""
-    credits = publication.credits(note)
-    authors = [{"name": name} for name in credits.authors]
+    known = publication.credits(note)
+    authors = [{"name": name} for name in known.authors]
     found: dict[str, Any] = {
         "id": publication.url(source, f"note-{note.id}"),
         "type": "Annotation",
         "motivation": _one_or_all(MOTIVATIONS.get(note.annotation.front.kind, OTHER_MOTIVATION)),
         "creator": _one_or_all(authors),
-        "created": _instant(credits.created),
-        "modified": _instant(credits.modified),
+        "created": _instant(known.created),
+        "modified": _instant(known.modified),
         "body": _bodies(publication, source, note),
         "target": _target(publication, source, note),
         NOTE: stored(publication, source, note),
