@@ -15,7 +15,7 @@ import _npm
 import browser as driver
 import jsonschema
 import publications
-import pyld.jsonld
+import pyld.jsonld  # type: ignore[import-untyped]
 import pytest
 import sites
 from hypothesis import assume, given

@@ -301,7 +301,7 @@ def export(site: OpenedSite, form: str, slug: str | None, output: Path | None) -
         click.echo(text.encode(), nl=False)
     lost = [one for source in publication.sources for one in source.edition.apparatus.unplaced]
     if lost:
-        click.echo(f"{len(lost)} notes without a place were left out: see `glossator check`", err=True)
+        click.echo(f"notes without a place, left out: {len(lost)} (see `glossator check`)", err=True)
 
 
 @main.command("import-notes")
@@ -332,7 +332,7 @@ def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, d
             files.write_atomically(one.path, one.text)
         click.echo(files.display_name(one.path, layout.root))
     if found.elsewhere:
-        click.echo(f"{found.elsewhere} notes on other sources were left alone", err=True)
+        click.echo(f"notes on other sources, left alone: {found.elsewhere}", err=True)
     if dry_run:
         click.echo("nothing was written", err=True)
     if problems := [*found.problems, *carried.problems]:

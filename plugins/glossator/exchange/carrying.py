@@ -11,6 +11,7 @@ from typing import Any
 from glossator import diagnosis, drafts, sidecar
 from glossator.anchoring import Anchored, SourceSelector
 from glossator.errors import Location, Problem
+from glossator.exchange.bodies_to_markdown import harmless
 from glossator.exchange.incoming import Incoming
 from glossator.exchange.placing import Placed, Shelf, place
 from glossator.model import ID
@@ -47,28 +48,28 @@ def carry(notes: Sequence[Incoming], shelf: Shelf, *, keep_unplaced: bool = Fals
         keep_unplaced: whether notes whose words are not found are kept as they are, for an editor to mend.
     """
     problems: list[Problem] = []
-    ids: dict[str, str] = {}
+    replies = _Replies(notes)
     taken = {one.id for one in shelf.present.annotations}
     drafted: list[File] = []
     waiting: list[tuple[Placed, str]] = []
     known = _Known(shelf)
     for note in notes:
         problems += note.notices
-        placed, new = place(note, shelf, keep_unplaced=keep_unplaced, replies=_replied(note, notes) is not None)
+        placed, new = place(note, shelf, keep_unplaced=keep_unplaced, replies=bool(replies.target(note)))
         problems += new
         if placed is None:
             continue
         if same := known.same(placed):
-            ids[note.name] = same
+            replies.ids[note.name] = same
             hint = f"annotations/{shelf.present.slug}/{same}.md"
             problems.append(Problem(note.location, "note-exists", "the same note is there already", hint, "warning"))
             continue
         id_ = _free(note.wanted_id, placed.fields, lambda one: one in taken or (shelf.folder / f"{one}.md").exists())
         taken.add(id_)
-        ids.setdefault(note.name, id_)
+        replies.ids.setdefault(note.name, id_)
         waiting.append((placed, id_))
     for placed, id_ in waiting:
-        file, new = _drafted(placed, id_, ids, notes, shelf)
+        file, new = _drafted(placed, id_, replies, shelf)
         problems += new
         drafted += [file] if file else []
     kept, new = _with_replies(drafted, shelf)
@@ -109,30 +110,48 @@ def _free(wanted: str, fields: dict[str, Any], taken: Callable[[str], bool]) -> 
 _NOTE = re.compile(r"#note-([a-z0-9-]+)$")
 
 
-def _replied(note: Incoming, notes: Sequence[Incoming]) -> str | None:
-    """What the note replies to: another note of the file, or one by its id; None where it is no reply."""
-    target = note.replies_to
-    if not target:
-        return None
-    if note.verbatim or any(one.name == target for one in notes):
-        return target
-    if found := _NOTE.search(target):
-        return found[1]
-    # The target of any other annotation is the address of the page.
-    return target if note.fields.get("kind") == "reply" else None
+class _Replies:
+    """Which note a note replies to: another one of the file by the name it has there, or one that is there already."""
+
+    def __init__(self, notes: Sequence[Incoming]) -> None:
+        self._names = {note.name for note in notes if note.name}
+        self._wanted = {note.wanted_id: note.name for note in notes if note.verbatim and note.wanted_id}
+        self.ids: dict[str, str] = {}
+        """The ids that notes of the file got, by their names."""
+
+    def target(self, note: Incoming) -> str:
+        """What a note replies to: the name of another of the file, or an id; empty where it is no reply."""
+        target = note.replies_to
+        if note.verbatim:
+            return self._wanted.get(target, target)
+        if not target or target in self._names:
+            return target
+        if found := _NOTE.search(target):
+            return self._wanted.get(found[1], found[1])
+        # The target of any other annotation is the address of the page.
+        return target if note.fields.get("kind") == "reply" else ""
+
+    def id(self, note: Incoming) -> tuple[str, list[Problem]]:
+        """The id of the note that a note replies to; empty with a problem where it cannot be one."""
+        target = self.target(note)
+        if not target:
+            return "", []
+        if target in self.ids:
+            return self.ids[target], []
+        if target not in self._names and ID.match(target):
+            return target, []
+        why = "was left out" if target in self._names else "is not in the file"
+        message = f"the annotation that it replies to {why}: {harmless(target)}"
+        return "", [Problem(note.location, "unknown-note", message, "mend that one, or import it as well")]
 
 
-def _drafted(
-    placed: Placed, id_: str, ids: dict[str, str], notes: Sequence[Incoming], shelf: Shelf
-) -> tuple[File | None, list[Problem]]:
+def _drafted(placed: Placed, id_: str, replies: _Replies, shelf: Shelf) -> tuple[File | None, list[Problem]]:
     note, fields = placed.note, dict(placed.fields)
-    target = _replied(note, notes)
-    if target is not None:
-        named = next((one.name for one in notes if note.verbatim and one.wanted_id == target), target)
-        fields["replies-to"] = ids.get(named, target)
-        if not ID.match(fields["replies-to"]):
-            message = f"the note that it replies to, {target}, is not in the file"
-            return None, [Problem(note.location, "unknown-note", message, "import it together with what it replies to")]
+    target, problems = replies.id(note)
+    if problems:
+        return None, problems
+    if target:
+        fields["replies-to"] = target
     path = shelf.folder / f"{id_}.md"
     annotation, text, problems = drafts.drafted(
         path, shelf.root, shelf.present.slug, fields, placed.body, shelf.site.kinds

@@ -103,7 +103,7 @@ def of_file(
         notices.lost(f"`{_plain(key)}`, which is no field of a note")
     return Incoming(
         location=location,
-        name=name,
+        name=name or str(stored.get("id") or ""),
         fields=fields,
         body=_plain(str(stored.get("body") or "")),
         selectors=(_own_selector(fields), *selectors),

@@ -36,7 +36,7 @@ def flattened(value: Any, file: TextFile) -> Iterator[Mapping[str, Any] | Proble
         for one in value:
             yield from flattened(one, file)
     elif isinstance(value, str):
-        message = f"the annotations at {value} are not in this file"
+        message = f"the annotations at {harmless(value)} are not in this file"
         yield Problem(Location(file.name), "annotation-lost", message, "download and import them, too", "warning")
     elif not isinstance(value, dict):
         yield _no_annotation(Location(file.name))
