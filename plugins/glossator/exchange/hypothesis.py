@@ -11,29 +11,29 @@ from typing import Any
 from glossator.errors import Location
 from glossator.exchange.bodies_to_markdown import harmless
 from glossator.exchange.incoming import DAY, Incoming, Notices, classified
-from glossator.exchange.targets import Targets
+from glossator.exchange.targets import Targets, listed
 from glossator.vocabulary import Kinds
 
 
-def listed(value: Any) -> list[Any] | None:
+def found_in(value: Any) -> list[Any] | None:
     """The annotations of an export or a search; None where it is neither."""
     if not isinstance(value, dict) or "@context" in value:
         return None
     for name in ("annotations", "rows"):
         if isinstance(value.get(name), list):
-            return [*value[name], *(value.get("replies") or [])]
+            return [*value[name], *listed(value.get("replies"))]
     return None
 
 
 def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> Incoming:
     """One annotation as a note."""
     notices = Notices(place)
-    references = [str(one) for one in annotation.get("references") or ()]
+    references = [str(one) for one in listed(annotation.get("references"))]
     targets = Targets(notices)
-    for target in annotation.get("target") or ():
+    for target in listed(annotation.get("target")):
         if isinstance(target, dict) and not references:
             targets.select(target.get("selector"))
-    tags = [str(tag) for tag in annotation.get("tags") or ()]
+    tags = [str(tag) for tag in listed(annotation.get("tags"))]
     fields: dict[str, Any] = classified((harmless(tag) for tag in tags), kinds, notices)
     if "kind" not in fields:
         fields["kind"] = "reply" if references else "context"

@@ -42,7 +42,7 @@ _KNOWN = "a W3C Web Annotation in JSON-LD, an export of Hypothes.is in JSON, or 
 
 
 def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterable[Incoming | Problem | None]:
-    found = hypothesis.listed(value)
+    found = hypothesis.found_in(value)
     for one in web_annotations.flattened(value, file) if found is None else found:
         if isinstance(one, Problem):
             yield one
