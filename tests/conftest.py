@@ -1,20 +1,50 @@
-"""What all tests share: how long Hypothesis looks, and pages that it can make."""
+"""What all tests share: how long Hypothesis looks, pages that it can make, and built sites in a real browser."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
+import browser as driver
 import pytest
+import sites
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from playwright.sync_api import Browser
 
 # No deadline: two busy cores say nothing about the code.  `derandomize` stays off: every run looks elsewhere.
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with driver.chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]:
+    """This repository's site and the full site of the tests, built strictly, each once."""
+    built = {}
+    for site in (sites.REPOSITORY, sites.FULL):
+        folder = tmp_path_factory.mktemp("built")
+        built[site] = folder, sites.mkdocs(site, "build", "--strict", "--site-dir", str(folder))
+    return built
+
+
+@pytest.fixture(scope="session")
+def addresses(builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]) -> Iterator[dict[Path, str]]:
+    """Where the built sites are served."""
+    with ExitStack() as stack:
+        yield {site: stack.enter_context(driver.served(folder)) for site, (folder, _) in builds.items()}
 
 
 @pytest.fixture(scope="session")

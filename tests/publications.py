@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from glossator.edition import annotate
 from glossator.mkdocs.site import open_site
-from glossator.provenance import History
+from glossator.provenance import Change, History
 from glossator.publication import Publication, Published
 
 BASE = "https://notes.example.org/"
@@ -38,3 +39,34 @@ def publication(root: Path, *, base: str = BASE, history: History | None = None)
         site=site.renderer.site,
         history=history or History(),
     )
+
+
+HOSTILE = "]]></title></script><script>alert(1)</script> \"'` & <!-- \u2028 #% + شارع \u200fالنهر"
+"""A title that would end a script, a comment or an attribute, if it were let."""
+UNWRITABLE = "\x00\x1b[2J\u202e\ufffe\udc80"
+"""What git may hold and XML may not."""
+
+
+def changes(
+    path: str, *days: str, author: str = "Ada Quill", subject: str = "A reason"
+) -> dict[str, tuple[Change, ...]]:
+    """A file's history: it was added on the first of these days and changed on the others.
+
+    Args:
+        path: the file.
+        days: in ISO 8601, oldest first.
+        author: of every change.
+        subject: of every change; a number is put behind it.
+    """
+    made = [
+        Change(
+            path,
+            f"{number:040x}",
+            datetime.fromisoformat(f"{day}T12:00:00+02:00"),
+            author,
+            f"{subject} {number}",
+            "changed" if number else "added",
+        )
+        for number, day in enumerate(days)
+    ]
+    return {path: tuple(reversed(made))}

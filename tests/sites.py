@@ -27,7 +27,19 @@ SMALL = REPOSITORY / "tests" / "bad_input" / "site"
 """One source of three passages and one good note."""
 
 FULL = REPOSITORY / "tests" / "site"
-"""Three sources with everything that a page can hold, one of them written from right to left."""
+"""Sources with everything that a page can hold, in Latin, Arabic, Hebrew, Chinese and Thai letters."""
+
+PAGES = {
+    "home": (REPOSITORY, ""),
+    "library": (REPOSITORY, "sources/"),
+    "source": (REPOSITORY, "sources/reviving-isis/"),
+    "documentation": (REPOSITORY, "notes/"),
+    "not found": (REPOSITORY, "404.html"),
+    "source with everything": (FULL, "sources/bridge/"),
+    "source from right to left": (FULL, "sources/market/"),
+    "source without notes": (FULL, "sources/ferry/"),
+}
+"""A page of each kind: its site and its address there."""
 
 SETTINGS = {
     # Material's notice about MkDocs 2.

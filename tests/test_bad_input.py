@@ -237,6 +237,7 @@ def test_every_code_can_be_caused() -> None:
         "annotation-assumed",
         "annotation-lost",
         "annotation-syntax",
+        "citation-style",
         "note-exists",
         "note-not-published",
         "selector-unsupported",

@@ -83,13 +83,13 @@ def test_every_generated_part_is_used() -> None:
 def words() -> Iterator[tuple[str, str]]:
     """Every word that people can write or meet, with the page that explains it."""
     for record in ("note", "source", "sourcing"):
-        yield from (("notes.md", name) for name in fields(json_schema(record)))
+        yield from (("format.md", name) for name in fields(json_schema(record)))
     for model in (NoteFrontMatter, SourceFrontMatter, SourcingFile, Reference):
-        yield from (("notes.md", field.alias or name) for name, field in model.model_fields.items())
+        yield from (("format.md", field.alias or name) for name, field in model.model_fields.items())
     for term in terms():
-        yield "notes.md", term
-    yield from (("notes.md", kind.id) for kind in KINDS)
-    yield from (("notes.md", genre) for genre in GENRES)
+        yield "format.md", term
+    yield from (("format.md", kind.id) for kind in KINDS)
+    yield from (("format.md", genre) for genre in GENRES)
     yield from (("problems.md", code) for code in CODES)
     yield from (("configuration.md", name) for name, _ in Options._schema)
     yield from (("library.md", name) for name in glossator.__all__)
@@ -112,7 +112,7 @@ def terms() -> Iterator[str]:
 
 def test_every_word_is_explained() -> None:
     """Fields, words of the vocabulary, codes, options and names of the library stand on their pages."""
-    text = {name: page(name) for name in ("notes.md", "problems.md", "configuration.md", "library.md")}
+    text = {name: page(name) for name in ("format.md", "problems.md", "configuration.md", "library.md")}
     assert [(name, word) for name, word in words() if f"`{word}`" not in text[name]] == []
 
 
@@ -190,7 +190,7 @@ def blocks(name: str) -> list[Block]:
 @pytest.fixture
 def minutes(tmp_path: Path) -> Path:
     """A site made of the files that the page of the format shows."""
-    files = {block.title: block.text for block in blocks("notes.md") if block.title}
+    files = {block.title: block.text for block in blocks("format.md") if block.title}
     plugin = "plugins:\n  - glossator: {bibliography: [annotations/references.yml]}\n"
     sites.write(
         tmp_path, files | {"mkdocs.yml": f"site_name: Minutes\ntheme: mkdocs\n{plugin}", "docs/index.md": "# Home"}

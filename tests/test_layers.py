@@ -16,11 +16,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 
 LAYERS = """
 adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
-site      exchange  exports  guard  publication  search
+site      exchange  exports  guard  indices  publication  search
 page      charts  diagnosis  drafts  edition  facets  profile  render
-source    apparatus  bodies  project  provenance  suggest
-records   anchoring  bibliography  bibtex  sidecar  sources  splice
-text      assets  files  front_matter  importing  marked_yaml  normalize  report  schema  textmap
+source    apparatus  bodies  changes  project  provenance  suggest
+records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
+text      assets  citing  files  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
 terms     csl  errors  model  vocabulary  words
 """
 """From the top.  A module imports from its own line and the lines below it.  A package stands for its modules, unless
@@ -32,7 +32,9 @@ OUTSIDE = {
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "markdown": ("bodies",),
-    "nh3": ("bodies", "search"),
+    "nh3": ("bodies", "citations"),
+    "citeproc": ("citing",),
+    "lxml": ("citing",),
     "rapidfuzz": ("suggest",),
     "pybtex": ("bibtex",),
     "bs4": ("importing",),

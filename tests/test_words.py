@@ -134,7 +134,7 @@ def test_plural_forms_are_as_many_as_the_header_says(script: ModuleType, path: P
     form = c2py(announced[2])
     assert {form(number) for number in range(1_000)} == set(range(int(announced[1])))
     counted = [forms for english, forms in entries(script, path) if len(english) > 1]
-    assert len(counted) == 3
+    assert counted
     assert {len(forms) for forms in counted} == {int(announced[1])}
 
 
@@ -421,9 +421,9 @@ def test_a_german_site_speaks_german_beside_an_english_source(tmp_path: Path) ->
     assert text(page, ".gl-byline") == "Town council of Netherby, 4. März 2031"
     assert text(page, ".gl-terms") == "Volltext. Der ganze Text, unter der genannten Lizenz. Lizenz: CC0-1.0."
     assert text(page, f"{note} .gl-kind").endswith("Quellenlage")
-    assert [chip.get_text() for chip in page.select(f"{note} .gl-chip")] == [
-        "Unbelegt", "Zuverlässigkeit F", "Glaubhaftigkeit 3",
-    ]  # fmt: skip
+    assert text(page, f"{note} .gl-chip") == "Unbelegt"
+    assert text(page, "#sourcing-p2 summary").startswith("Beruht auf:")
+    assert text(page, "#sourcing-p2 summary").endswith("F3")
     assert text(page, f"{note} .gl-assessment").startswith("Unbelegt. Über die Behauptung hinaus")
     assert text(page, f"{note} .gl-relation") == "schränkt ein"
     assert piece(page, f"{note} .gl-relation")["title"] == "Schränkt ein, was die Passage sagt."

@@ -175,18 +175,6 @@ READERS: Mapping[str, Callable[[TextFile], _Found]] = {
 """The formats by extension."""
 
 
-def short_form(reference: Reference) -> str:
-    """Author and year, as a citation in running text."""
-    names = [name.family or str(name) for name in reference.author or reference.editor]
-    who = names[0] if names else reference.publisher or reference.container_title or reference.title or reference.id
-    if len(names) == 2:
-        who = " and ".join(names)
-    elif len(names) > 2:
-        who += " et al."
-    year = reference.issued.iso[:4] if reference.issued else ""
-    return f"{who} {year}".strip()
-
-
 def suggest_key(key: str, bibliography: Bibliography) -> str:
     """What to write instead of a key that no reference has."""
     guess = schema.nearest(key, bibliography.references)

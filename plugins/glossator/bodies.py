@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -14,7 +13,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from glossator.bibliography import Bibliography, short_form
+from glossator.bibliography import Bibliography
+from glossator.citations import Citations, Cite
+from glossator.citing.locators import read_locator
 from glossator.files import FORBIDDEN
 
 TAGS = frozenset(
@@ -80,23 +81,24 @@ class BodyRenderer:
         bibliography: Bibliography,
         extensions: Sequence[str | Extension] = (),
         configs: Mapping[str, Mapping[str, Any]] | None = None,
+        citations: Citations | None = None,
     ) -> None:
-        """`extensions` and their `configs` are those of the site."""
-        self._citations = Citations(bibliography)
+        """`extensions` and their `configs` are those of the site; `citations` default to the first style."""
+        self._syntax = CitationSyntax(citations or Citations(bibliography.references))
         self._markdown = Markdown(
-            extensions=[*extensions, self._citations],
+            extensions=[*extensions, self._syntax],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},
         )
 
     def render(self, body: str) -> Body:
         """Render one body."""
-        self._citations.cited.clear()
+        self._syntax.cited.clear()
         if not body.strip():
             return Body("", (), ())
         raw = self._markdown.reset().convert(body)
         clean = _CLEANER.clean(raw)
         hidden = "".join(FORBIDDEN.findall(clean))
-        cited = tuple(self._citations.cited)
+        cited = tuple(self._syntax.cited)
         if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
             return Body(clean, cited, ())
         return Body(FORBIDDEN.sub("", clean), cited, *_left_out(raw), hidden)
@@ -118,12 +120,12 @@ CITATION = re.compile(r"\[(?P<before>[^\[\]@]*)(?P<cited>@[^\[\]]+)\]")
 _ONE = re.compile(r"(?P<before>[^@]*)@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?P<after>.*)", re.DOTALL)
 
 
-class Citations(Extension):
-    """Pandoc's citations in brackets: `[@key]`, `[see @key, p. 3; @other]`."""
+class CitationSyntax(Extension):
+    """Pandoc's citations in brackets: `[@key]`, `[see @key, p. 3; -@other]`."""
 
-    def __init__(self, bibliography: Bibliography) -> None:
+    def __init__(self, citations: Citations) -> None:
         super().__init__()
-        self.bibliography = bibliography
+        self.citations = citations
         self.cited: list[str] = []
         """The keys cited since it was last cleared."""
 
@@ -133,43 +135,22 @@ class Citations(Extension):
 
 
 class _CitationProcessor(InlineProcessor):
-    def __init__(self, pattern: str, md: Markdown, citations: Citations) -> None:
+    def __init__(self, pattern: str, md: Markdown, syntax: CitationSyntax) -> None:
         super().__init__(pattern, md)
-        self._citations = citations
+        self._syntax = syntax
 
-    def handleMatch(  # type: ignore[override]  # the base class allows a str too
+    def handleMatch(  # type: ignore[override]  # the base class wants an element
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element | None, int | None, int | None]:
+    ) -> tuple[str | None, int | None, int | None]:
         parts = [_ONE.fullmatch(part.strip()) for part in (m["before"] + m["cited"]).split(";")]
-        cited = [part for part in parts if part]
-        if len(cited) < len(parts):
+        cites = [_cite(part) for part in parts if part]
+        if len(cites) < len(parts):
             return None, None, None
-        group = etree.Element("span")
-        group.text = "("
-        last: etree.Element | None = None
-        for index, part in enumerate(cited):
-            before = ("; " if index else "") + part["before"]
-            if last is None:
-                group.text += before
-            else:
-                last.tail = (last.tail or "") + before
-            last = self._link(group, part["key"])
-            last.tail = part["after"].rstrip()
-        if last is not None:
-            last.tail = (last.tail or "") + ")"
-        return group, m.start(0), m.end(0)
+        self._syntax.cited += [one.key for one in cites]
+        return self.md.htmlStash.store(self._syntax.citations.cite(cites)), m.start(0), m.end(0)
 
-    def _link(self, group: etree.Element, key: str) -> etree.Element:
-        self._citations.cited.append(key)
-        reference = self._citations.bibliography.references.get(key)
-        if reference is None:
-            link = etree.SubElement(group, "span")
-            link.text = f"@{key}"
-            return link
-        link = etree.SubElement(group, "a" if reference.URL else "cite")
-        link.text = short_form(reference)
-        if reference.URL:
-            link.set("href", reference.URL)
-        if reference.title:
-            link.set("title", reference.title)
-        return link
+
+def _cite(part: re.Match[str]) -> Cite:
+    before = part["before"].strip()
+    locator, rest = read_locator(part["after"])
+    return Cite(part["key"], before.removesuffix("-").rstrip(), locator, rest, without_author=before.endswith("-"))

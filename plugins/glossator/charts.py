@@ -12,8 +12,8 @@ WIDTH = 400
 """Of the bar, in units of its picture."""
 CELL = 20
 """Side of a cell of the strip, in the same units: a sign of its size can be read in the margin."""
-ROW = 20
-"""Cells in a row of the strip."""
+ROW = 12
+"""Cells in a row of the strip: few enough that the sign of each of several statuses can be read."""
 GAP = 1
 SIGN = 13
 """The most that a sign is high."""
@@ -36,9 +36,9 @@ class Part:
     status: str
     """A status; `none` where notes give none; `empty` where there are no notes."""
     sign: str
-    x: int
+    x: float
     y: float
-    width: int
+    width: float
     height: float
 
     @property
@@ -88,7 +88,7 @@ def strip(profile: Profile) -> Strip:
     count = len(profile.assessments)
     rows = -(-count // ROW)
     cells = tuple(_cell(index, one) for index, one in enumerate(profile.assessments))
-    return Strip(min(count, ROW) * CELL, rows * CELL, cells)
+    return Strip(ROW * CELL, rows * CELL, cells)
 
 
 def assessed(profile: Profile) -> list[tuple[Status, int]]:
@@ -100,9 +100,21 @@ def assessed(profile: Profile) -> list[tuple[Status, int]]:
 def _cell(index: int, one: Assessment) -> Cell:
     row, column = divmod(index, ROW)
     shown = [(status.value, status.sign) for status in one.statuses] or [("none" if one.notes else "empty", "")]
-    height = (CELL - GAP) / len(shown)
+    bands = [shown[start : start + _side_by_side(shown)] for start in range(0, len(shown), _side_by_side(shown))]
+    height = (CELL - GAP) / len(bands)
     parts = tuple(
-        Part(status, sign, column * CELL, round(row * CELL + place * height, 2), CELL - GAP, round(height, 2))
-        for place, (status, sign) in enumerate(shown)
+        _part(sign, column * CELL, row * CELL + place * height, index, len(band), height)
+        for place, band in enumerate(bands)
+        for index, sign in enumerate(band)
     )
     return Cell(one.passage, one.statuses, one.notes, parts)
+
+
+def _side_by_side(shown: list[tuple[str, str]]) -> int:
+    """How many statuses stand beside each other in a cell."""
+    return 1 if len(shown) <= 2 else 2 if len(shown) <= 4 else 3
+
+
+def _part(shown: tuple[str, str], left: int, top: float, index: int, beside: int, height: float) -> Part:
+    width = (CELL - GAP) / beside
+    return Part(*shown, round(left + index * width, 2), round(top, 2), round(width, 2), round(height, 2))

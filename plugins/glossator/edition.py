@@ -60,9 +60,11 @@ def annotate(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *,
         for note in placed.notes
         if note.span
     ]
-    for passage, notes in groupby(placed.notes, key=lambda note: note.passage):
-        if passage:
-            group = renderer.notes(list(notes), placed, bodies, sidecar, language)
+    beside = {passage: list(notes) for passage, notes in groupby(placed.notes, key=lambda note: note.passage)}
+    for passage in text.passages:
+        notes = beside.get(passage, [])
+        if notes or passage.number in sidecar.sourcing.passages:
+            group = renderer.notes(notes, placed, bodies, sidecar, language, passage.number)
             insertions.append(splice.notes(text, passage, html=group))
     page = splice.insert(html, insertions)
     return Edition(source, placed, bodies, page, tuple(insertions), tuple(problems))

@@ -92,6 +92,7 @@ CODES: Final[dict[str, str]] = {
     "bibliography-syntax": "The bibliography cannot be read.",
     "unknown-citation": "No reference has this citation key.",
     "duplicate-citation-key": "Two references have the same citation key.",
+    "citation-style": "The citation style is not known, or cannot be used.",
     # anchoring
     "quote-not-found": "The quote does not stand in the source.",
     "quote-ambiguous": "The quote stands in the source several times.",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from glossator.apparatus import Apparatus, Note
 from glossator.sidecar import Sidecar
-from glossator.vocabulary import Kinds, SourcingGroup, Status
+from glossator.vocabulary import Kinds, SourcingGroup, Status, Term
 
 
 @dataclass(frozen=True)
@@ -32,21 +34,49 @@ class Facet:
 
 
 def facets(placed: Apparatus, sidecar: Sidecar, kinds: Kinds) -> list[Facet]:
-    """The facets of a page's notes; those with fewer than two choices tell nothing and are left out."""
+    """The facets of a page's notes."""
     fronts = [note.annotation.front for note in placed.notes]
-    by_kind = Counter(front.kind for front in fronts)
-    by_status = Counter(front.status for front in fronts if front.status)
-    by_sourcing = Counter(group for note in placed.notes for group in sourcing(note, sidecar))
-    found = [
-        Facet(
-            "kind",
-            "Kind",
-            tuple(Choice(k.id, k.label, k.meaning, by_kind[k.id]) for k in kinds.values() if by_kind[k.id]),
+    return told(
+        of_kinds(Counter(front.kind for front in fronts), kinds),
+        of_terms("status", "Assessment", Status, Counter(front.status for front in fronts if front.status)),
+        of_terms(
+            "sourcing",
+            "Resting on",
+            SourcingGroup,
+            Counter(group for note in placed.notes for group in sourcing(note, sidecar)),
         ),
-        Facet("status", "Assessment", tuple(_choices(Status, by_status))),
-        Facet("sourcing", "Resting on", tuple(_choices(SourcingGroup, by_sourcing))),
-    ]
-    return [facet for facet in found if len(facet.choices) > 1]
+    )
+
+
+def told(*facets: Facet) -> list[Facet]:
+    """Those that tell something: a facet with fewer than two choices does not."""
+    return [facet for facet in facets if len(facet.choices) > 1]
+
+
+def of_kinds(counts: Counter[str], kinds: Kinds) -> Facet:
+    """The kinds of notes, as a facet."""
+    return Facet(
+        "kind",
+        "Kind",
+        tuple(Choice(kind.id, kind.label, kind.meaning, counts[kind.id]) for kind in kinds.values() if counts[kind.id]),
+    )
+
+
+def of_terms(name: str, label: str, terms: Iterable[Term], counts: Mapping[Any, int]) -> Facet:
+    """A closed vocabulary, as a facet: the terms that occur, in its order."""
+    found = (Choice(term.value, term.label, term.meaning, counts[term]) for term in terms if counts.get(term))
+    return Facet(name, label, tuple(found))
+
+
+def of_names(name: str, label: str, names: Iterable[str]) -> Facet:
+    """Names, as a facet: each with its number, in the order of the alphabet."""
+    counts = Counter(names)
+    return Facet(name, label, tuple(Choice(value_of(one), one, "", counts[one]) for one in sorted(counts)))
+
+
+def value_of(name: str) -> str:
+    """A name as a value in an address, without spaces."""
+    return "-".join(re.findall(r"\w+", name.casefold()))
 
 
 def sourcing(note: Note, sidecar: Sidecar) -> list[SourcingGroup]:
@@ -54,11 +84,3 @@ def sourcing(note: Note, sidecar: Sidecar) -> list[SourcingGroup]:
     passage = sidecar.sourcing.passages.get(note.passage.number) if note.passage else None
     origins = [sidecar.sourcing.origins[origin].sourcing for origin in passage.origins] if passage else []
     return [group for group in SourcingGroup if any(origin.group is group for origin in origins)]
-
-
-def _choices(
-    terms: Iterable[Status] | Iterable[SourcingGroup], counts: Counter[Status] | Counter[SourcingGroup]
-) -> Iterable[Choice]:
-    for term in terms:
-        if counts[term]:  # type: ignore[index]  # terms and counts are of one vocabulary
-            yield Choice(term.value, term.label, term.meaning, counts[term])  # type: ignore[index]

@@ -228,3 +228,12 @@ class Reference(CSLItem):
     """The citation key."""
     checked: Checked | None = None
     """How much of it the editors have read."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _checked_under_custom(cls, value: object) -> object:
+        """Our own export keeps `checked` where CSL-JSON has room for it."""
+        custom = value.get("custom") if isinstance(value, dict) else None
+        if isinstance(value, dict) and isinstance(custom, dict) and "checked" in custom:
+            return {"checked": custom["checked"], **value}
+        return value

@@ -14,6 +14,7 @@ from glossator import charts
 from glossator.apparatus import Apparatus, Note
 from glossator.bibliography import Bibliography
 from glossator.bodies import Body
+from glossator.citations import Citations
 from glossator.csl import CSLItem
 from glossator.errors import Problem
 from glossator.facets import facets, sourcing
@@ -26,21 +27,12 @@ from glossator.words import Words, direction
 
 
 @dataclass(frozen=True)
-class Chip:
-    """A word in a small frame, with its meaning."""
-
-    label: str
-    meaning: str
-
-
-@dataclass(frozen=True)
 class EvidenceLine:
     """A piece of evidence as a reader sees it."""
 
     relation: Relation
-    title: str
-    imprint: str
-    url: str | None
+    entry: Markup
+    """The reference as the site's citation style writes it."""
     locator: str | None
     quote: str | None
     archive_url: str | None
@@ -57,21 +49,12 @@ class Site:
     bibliography: Bibliography
     render_body: Callable[[str], Body]
     """Markdown as the site writes it, to sanitised HTML."""
+    citations: Citations | None = None
+    """Formats references; default: of this bibliography, in the first style."""
     words: Words = field(default_factory=Words)
     """The words of the page around the text, in the language of the notes."""
     edit_url: Callable[[str], str | None] = lambda path: None
     """The address at which a file of the project can be edited."""
-
-
-@dataclass(frozen=True)
-class Shelved:
-    """A source as the library shows it."""
-
-    url: str
-    """The address of its page."""
-    source: Source
-    apparatus: Apparatus
-    sidecar: Sidecar
 
 
 class Renderer:
@@ -79,8 +62,9 @@ class Renderer:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self._citations = site.citations or Citations(site.bibliography.references, language=site.words.language)
         # Asked for at every passage and note.
-        self._passage, self._note = escape(site.words("Passage")), escape(site.words("Note"))
+        self._passage, self._note = escape(site.words("Passage {number}")), escape(site.words("Note {number}, {kind}"))
         environment = Environment(
             loader=PackageLoader("glossator"),
             autoescape=True,
@@ -88,19 +72,29 @@ class Renderer:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        environment.globals.update(_=site.words, counted=site.words.counted, said=self._said)
+        words = site.words
+        environment.globals.update(
+            _=words,
+            counted=words.counted,
+            labelled=words.labelled,
+            listed=words.listed,
+            plural=words.plural,
+            said=self._said,
+        )
         self._template = cache(lambda name: environment.get_template(f"{name}.html"))
 
     def number(self, number: int, attribute: str) -> str:
         """A passage's number as a link; `attribute` is its `id` where no other element carries it."""
-        return f'<a class="gl-number"{attribute} href="#p{number}" aria-label="{self._passage} {number}">{number}</a>'
+        label = self._passage.format(number=number)
+        return f'<a class="gl-number"{attribute} href="#p{number}" aria-label="{label}">{number}</a>'
 
     def marker(self, note: Note) -> str:
         """A note's marker in the text."""
         kind = self.site.kinds[note.annotation.front.kind]
+        label = self._note.format(number=note.number, kind=self.site.words(kind.label))
         return (
             f'<sup class="gl-ref" data-kind="{kind.id}"><a role="doc-noteref" id="ref-{note.id}" href="#note-{note.id}"'
-            f' aria-label="{self._note} {note.number}, {escape(self.site.words(kind.label))}">{note.number}</a></sup>'
+            f' aria-label="{label}">{note.number}</a></sup>'
         )
 
     def notes(
@@ -110,8 +104,9 @@ class Renderer:
         bodies: Mapping[str, Body],
         sidecar: Sidecar,
         language: str,
+        passage: int | None = None,
     ) -> str:
-        """The notes of one passage.
+        """What stands beside one passage: what it rests on, and its notes.
 
         Args:
             notes: the notes.
@@ -119,10 +114,16 @@ class Renderer:
             bodies: the bodies of all notes of the source, by their ids.
             sidecar: where their ratings are.
             language: the language of the text around them; empty where it is the site's.
+            passage: the passage's number; None for the notes on the whole source.
         """
         shown = [self._shown(note, bodies[note.id], apparatus, sidecar) for note in notes]
-        passage = notes[0].passage.number if notes[0].passage else None
-        html = self._template("notes").render(notes=shown, passage=passage, **self._language(language))
+        resting = sidecar.sourcing.passages.get(passage) if passage else None
+        html = self._template("notes").render(
+            notes=shown,
+            passage=passage,
+            resting=self._resting(passage, resting, sidecar) if passage and resting else None,
+            **self._language(language),
+        )
         return f"\n{html}\n"
 
     def head(self, source: Source, apparatus: Apparatus, bodies: Mapping[str, Body], sidecar: Sidecar) -> str:
@@ -165,32 +166,53 @@ class Renderer:
     def _said(self, cell: charts.Cell) -> str:
         """What the strip says of a passage."""
         words = self.site.words
-        statuses = ", ".join(words(status.label) for status in cell.statuses)
+        statuses = words.listed(words(status.label) for status in cell.statuses)
         said = statuses or words("not assessed") if cell.notes else words("no notes")
-        return escape(f"{words('Passage')} {cell.passage}: {said}")
+        return escape(words.labelled(words("Passage {number}", number=cell.passage), said))
 
     def _choices(self, apparatus: Apparatus, sidecar: Sidecar) -> Markup:
         found = facets(apparatus, sidecar, self.site.kinds)
         return Markup(
-            self._template("tools").render(facets=found, total=len(apparatus.notes)) if apparatus.notes else ""
+            self._template("tools").render(facets=found, total=len(apparatus.notes), steps=True)
+            if apparatus.notes
+            else ""
         )
 
-    def library(self, shelved: Iterable[Shelved]) -> str:
-        """All sources as cards, each with its profile in small."""
-        cards = [
-            {
-                "url": one.url,
-                "title": one.source.title,
-                "byline": byline(one.source.front.source, self.site.words),
-                "genre": self._genre(one.source.front.source),
-                "terms": one.source.front.text,
-                "passages": len(one.apparatus.text.passages),
-                "notes": len(one.apparatus.notes),
-                "profile": self._charts(one.apparatus, one.sidecar, name=f"{index}-", base=one.url),
-            }
-            for index, one in enumerate(shelved, 1)
-        ]
-        return self._template("library").render(cards=cards)
+    def card(self, source: Source, apparatus: Apparatus, sidecar: Sidecar, *, url: str, name: str) -> dict[str, Any]:
+        """A source as the library shows it: what it is, and its profile in small.
+
+        Args:
+            source: the source.
+            apparatus: its notes.
+            sidecar: its ratings.
+            url: the address of its page.
+            name: tells the ids of its charts from those of other cards.
+        """
+        return {
+            "url": url,
+            "title": source.title,
+            "language": source.front.source.language or "",
+            "byline": byline(source.front.source, self.site.words),
+            "genre": self._genre(source.front.source),
+            "terms": source.front.text,
+            "passages": len(apparatus.text.passages),
+            "notes": len(apparatus.notes),
+            "profile": self._charts(apparatus, sidecar, name=name, base=url),
+        }
+
+    def reference(self, item: CSLItem, key: str = "", url: str | None = None) -> Markup:
+        """A reference as the site's citation style lists it.
+
+        Args:
+            item: the reference.
+            key: its key in the bibliography; empty for one that is described in place.
+            url: an address in place of its own.
+        """
+        return Markup(self._citations.entry(item, key, url))
+
+    def fill(self, template: str, **values: Any) -> Markup:
+        """A template of this package, by its name without extension, filled in."""
+        return Markup(self._template(template).render(**values))
 
     def unplaced(self, problems: Iterable[Problem]) -> str:
         """The problems of a page, for its author's eyes."""
@@ -214,7 +236,6 @@ class Renderer:
             "status": front.status,
             "certainty": front.certainty,
             "kind": self.site.kinds[front.kind],
-            "chips": chips(note, sidecar, self.site.words),
             "sourcing": " ".join(sourcing(note, sidecar)),
             "body": Markup(body.html),
             "evidence": [self._evidence(evidence) for evidence in front.evidence],
@@ -223,15 +244,31 @@ class Renderer:
             "edit_url": self.site.edit_url(note.annotation.path),
         }
 
+    def _resting(self, passage: int, resting: PassageSourcing, sidecar: Sidecar) -> dict[str, Any]:
+        """Who stands behind a passage: letter and digit side by side, each judged alone, never added."""
+        origins = [(id_, sidecar.sourcing.origins[id_]) for id_ in resting.origins]
+        letters = dict.fromkeys(origin.reliability.value for _, origin in origins)
+        return {
+            "summary": self.site.words.listed(
+                dict.fromkeys(self.site.words(origin.sourcing.label) for _, origin in origins)
+            ),
+            "codes": [f"{letter}{resting.credibility or ''}" for letter in letters or [""]],
+            # Where an origin comes first is its place on the page.
+            "origins": [(f"origin-{id_}" if sidecar.first[id_] == passage else "", one) for id_, one in origins],
+            "statement": resting.statement,
+            "credibility": resting.credibility,
+            "reason": resting.reason,
+        }
+
     def _evidence(self, evidence: Evidence) -> EvidenceLine:
         reference = self.site.bibliography.references.get(evidence.cite or "")
         item: CSLItem = reference or evidence
+        key = evidence.cite or ""
+        unknown = not (reference or evidence.title)
         accessed = evidence.accessed or item.accessed
         return EvidenceLine(
             relation=evidence.relation,
-            title=item.title or evidence.cite or "",
-            imprint=imprint(item, self.site.words),
-            url=evidence.URL or item.URL,
+            entry=escape(f"@{key}") if unknown else self.reference(item, key, evidence.URL),
             locator=evidence.locator,
             quote=evidence.quote,
             archive_url=evidence.archive_url,
@@ -241,49 +278,19 @@ class Renderer:
         )
 
 
-def chips(note: Note, sidecar: Sidecar, words: Words) -> list[Chip]:
-    """What a note's title line shows beside its kind."""
-    front = note.annotation.front
-    shown = [Chip(words(front.status.label), words(front.status.meaning))] if front.status else []
-    if front.kind == "source-quality" and note.passage:
-        shown += ratings(sidecar.sourcing.passages.get(note.passage.number), sidecar, words)
-    return shown
-
-
-def ratings(passage: PassageSourcing | None, sidecar: Sidecar, words: Words) -> list[Chip]:
-    """The Admiralty code of a passage: letter and digit side by side, never added."""
-    if passage is None:
-        return []
-    origins = [sidecar.sourcing.origins[origin] for origin in passage.origins]
-    letters = [
-        Chip(f"{words('Reliability')} {origin.reliability}", f"{origin.label}: {words(origin.reliability.label)}.")
-        for origin in origins
-    ]
-    digit = passage.credibility
-    return letters + ([Chip(f"{words('Credibility')} {digit}", f"{words(digit.label)}.")] if digit else [])
-
-
 def byline(item: CSLItem, words: Words) -> str:
     """Author, publication and date of a source, in one line."""
-    authors = ", ".join(str(name) for name in item.author)
-    parts = [authors, item.container_title or "", words.date(item.issued)]
-    return ", ".join(part for part in parts if part)
-
-
-def imprint(item: CSLItem, words: Words) -> str:
-    """Who published a reference, and when."""
-    authors = ", ".join(str(name) for name in item.author)
-    parts = [authors, item.container_title or "", item.publisher or "", words.date(item.issued)]
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    return words.listed([*map(str, item.author), item.container_title or "", words.date(item.issued)])
 
 
 def _credits(front: NoteFrontMatter, words: Words) -> list[str]:
     """Who wrote and reviewed a note, when, and what they disclose."""
-    named = (
-        ("", ", ".join(front.authors)),
-        (words("reviewed by") + " ", ", ".join(front.reviewers)),
-        (words("changed") + " ", words.date(front.modified or front.created)),
-        (words("AI") + ": ", front.ai_assisted),
-        (words("Interest") + ": ", front.interest),
+    changed = words.date(front.modified or front.created)
+    said = (
+        words.listed(front.authors),
+        front.reviewers and words("reviewed by {names}", names=words.listed(front.reviewers)),
+        changed and words("changed {date}", date=changed),
+        front.ai_assisted and words.labelled(words("AI"), front.ai_assisted),
+        front.interest and words.labelled(words("Interest"), front.interest),
     )
-    return [f"{label}{text}" for label, text in named if text]
+    return [one for one in said if one]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from glossator import files, front_matter, marked_yaml, schema
@@ -63,6 +64,15 @@ class Sidecar:
     sourcing_marks: Marked | None = None
     problems: tuple[Problem, ...] = ()
     """What kept a file from being read; the others stand."""
+
+    @cached_property
+    def first(self) -> dict[str, int]:
+        """The first passage that rests on each origin."""
+        found: dict[str, int] = {}
+        for number, passage in sorted(self.sourcing.passages.items()):
+            for origin in passage.origins:
+                found.setdefault(origin, number)
+        return found
 
 
 def read(folder: Path, root: Path, *, kinds: Collection[str], ignore: Collection[Path] = ()) -> dict[str, Sidecar]:

@@ -192,6 +192,71 @@ class Checked(Term):
 
 
 @dataclass(frozen=True)
+class Scheme:
+    """A vocabulary as readers are told of it."""
+
+    id: str
+    """Its terms have the addresses `#id-term` on the page that explains them."""
+    label: str
+    use: str
+    """What it is for and where it comes from."""
+    terms: type[Term]
+    url: str = ""
+    """Where its origin can be read."""
+
+
+SCHEMES: tuple[Scheme, ...] = (
+    Scheme(
+        "status",
+        "Assessment",
+        "What the published evidence says of a passage. The words are this project’s own. They are about the evidence,"
+        " never about a person, and a note that uses one gives the evidence or says why there is none.",
+        Status,
+    ),
+    Scheme(
+        "certainty",
+        "Certainty",
+        "How likely further evidence is to change an assessment: the four levels of GRADE (Grading of Recommendations"
+        " Assessment, Development and Evaluation).",
+        Certainty,
+        "https://www.gradeworkinggroup.org/",
+    ),
+    Scheme(
+        "relation",
+        "Relation of evidence",
+        "How a piece of evidence bears on the passage, in names of CiTO, the Citation Typing Ontology.",
+        Relation,
+        "http://purl.org/spar/cito",
+    ),
+    Scheme(
+        "reliability",
+        "Reliability of an origin",
+        "The letter of the Admiralty code (NATO AJP-2.1; US Army FM 2-22.3, appendix B). It belongs to the origin and"
+        " is given without looking at what it says.",
+        Reliability,
+    ),
+    Scheme(
+        "credibility",
+        "Credibility of a statement",
+        "The digit of the Admiralty code. It belongs to the passage and is given without looking at who says it. Letter"
+        " and digit are shown together and never added or averaged.",
+        Credibility,
+    ),
+    Scheme(
+        "group",
+        "Who stands behind a claim",
+        "The kinds of origin in groups, as the bar at the head of a source counts them.",
+        SourcingGroup,
+    ),
+    Scheme("sourcing", "Kind of origin", "What a passage rests on, in the words of newsrooms’ rules.", Sourcing),
+    Scheme("statement", "Type of statement", "What a passage does: only some can be checked.", Statement),
+    Scheme("checked", "How far we have read", "How much of a reference the editors have seen.", Checked),
+    Scheme("terms", "Terms of the text", "On what ground the words of a source stand on the page.", Terms),
+)
+"""Every closed vocabulary, in the order in which readers meet it."""
+
+
+@dataclass(frozen=True)
 class Kind:
     """What a note is for.  Unlike the other vocabularies, a site may change and extend the kinds."""
 

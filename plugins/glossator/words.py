@@ -7,6 +7,7 @@ read by Babel.  The text of notes and sources is nobody's to translate.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
@@ -15,6 +16,7 @@ from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -40,9 +42,27 @@ class Words:
     language: str = "en"
     """A BCP 47 tag.  Where there is no catalogue for it, the words are English."""
 
-    def __call__(self, text: str) -> str:
-        """A text in this language."""
-        return self._catalogue.gettext(text) if text else ""  # an empty text asks gettext for the catalogue's header
+    def __call__(self, text: str, **values: object) -> str:
+        """A text in this language.
+
+        Args:
+            text: the English text.
+            values: what stands in its places, such as `{names}`.
+        """
+        said = self._catalogue.gettext(text) if text else ""  # an empty text asks gettext for the catalogue's header
+        return said.format(**values) if values else said
+
+    def labelled(self, label: str, value: object) -> str:
+        """A label, already in this language, with what it labels."""
+        return self("{label}: {value}", label=label, value=value)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several things one after another, separated as the language does it."""
+        return format_list([item for item in items if item], "unit", locale=self._locale)
+
+    def plural(self, number: int, one: str, many: str) -> str:
+        """The form of a text that the language has for a number, its places still open."""
+        return self._catalogue.ngettext(one, many, number)
 
     def counted(self, number: int, one: str, many: str) -> str:
         """A number with its noun, in the form that the language has for the number.
@@ -52,7 +72,7 @@ class Words:
             one: the English singular with `{}` for the number, such as `{} note`.
             many: the English plural.
         """
-        return self._catalogue.ngettext(one, many, number).format(format_decimal(number, locale=self._locale))
+        return self.plural(number, one, many).format(format_decimal(number, locale=self._locale))
 
     def date(self, date: CSLDate | None) -> str:
         """A date as readers of the language write it, as precise as it is known."""

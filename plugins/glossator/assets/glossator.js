@@ -7,7 +7,6 @@
 
 (() => {
   const GAP = 12; // CSS pixels between two notes
-  const FACETS = ["kind", "status", "sourcing"];
   const wide = matchMedia("(min-width: 60em)");
 
   /**
@@ -33,12 +32,69 @@
    * @param {Record<string, string[]>} chosen by facet
    */
   function passes(values, chosen) {
-    return FACETS.every(
-      (facet) => !chosen[facet]?.length || (values[facet] ?? "").split(" ").some((value) => chosen[facet].includes(value)),
+    return Object.entries(chosen).every(
+      ([facet, wanted]) => !wanted.length || (values[facet] ?? "").split(" ").some((value) => wanted.includes(value)),
     );
   }
 
-  /** The page's source, live until `stop` is called. */
+  /**
+   * Filters kept in the address: what is filtered out is hidden.
+   *
+   * @param {HTMLFormElement} tools the form with a box for each value
+   * @param {HTMLElement[]} items what is filtered; each has its values as data attributes
+   * @param {() => void} after called when the items are shown and hidden
+   * @param {AbortSignal} signal ends it
+   */
+  function filter(tools, items, after, signal) {
+    const boxes = [...tools.querySelectorAll("input")];
+    const address = () => new URL(location.href);
+    function choose() {
+      const chosen = {};
+      for (const box of boxes) (chosen[box.name] ??= []).push(...(box.checked ? [box.value] : []));
+      let shown = 0;
+      for (const item of items) shown += !(item.hidden = !passes(item.dataset, chosen));
+      tools.querySelector(".gl-count").textContent = tools.dataset.count
+        .replace("{shown}", shown)
+        .replace("{all}", items.length);
+      after();
+      return chosen;
+    }
+    for (const box of boxes) {
+      box.checked = (address().searchParams.get(box.name) ?? "").split(" ").includes(box.value);
+      if (box.checked && box.closest(".gl-more")) box.closest(".gl-more").open = true;
+    }
+    tools.addEventListener(
+      "change",
+      () => {
+        const [chosen, there] = [choose(), address()];
+        for (const [facet, wanted] of Object.entries(chosen)) {
+          if (wanted.length) there.searchParams.set(facet, wanted.join(" "));
+          else there.searchParams.delete(facet);
+        }
+        history.replaceState(history.state, "", there);
+      },
+      { signal },
+    );
+    tools.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    choose();
+  }
+
+  /** An index of the site, live until the function it gives is called. */
+  function sifted(index) {
+    const controller = new AbortController();
+    const groups = index.querySelectorAll(".gl-group");
+    filter(
+      index.querySelector(".gl-tools"),
+      [...index.querySelectorAll(".gl-entry")],
+      () => {
+        for (const group of groups) group.hidden = !group.querySelector(".gl-entry:not([hidden])");
+      },
+      controller.signal,
+    );
+    return () => controller.abort();
+  }
+
+  /** The page's source, live until the function it gives is called. */
   function live(source) {
     const signal = new AbortController();
     const on = (target, type, listener, options) =>
@@ -81,17 +137,15 @@
       return [end.matches(".gl-note") ? end.id.slice(5) : end.firstElementChild.id.slice(4)];
     }
 
-    function open(note) {
-      note.hidden = false;
-      note.querySelector("details").open = true;
-    }
+    /* A link to a note, to a piece of its evidence or to an origin opens what it lies in. */
     function reveal() {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      const note = target?.closest(".gl-note");
-      if (!note || !source.contains(note)) return;
-      open(note);
+      const box = target?.closest(".gl-note, .gl-sourcing");
+      if (!box || !source.contains(box)) return;
+      box.hidden = false;
+      (box.querySelector("details") ?? box).open = true;
       place();
-      note.scrollIntoView({ block: "nearest" });
+      target.scrollIntoView({ block: "nearest" });
     }
     function step(by) {
       const shown = notes.filter((note) => !note.hidden);
@@ -102,38 +156,14 @@
       (marker(next) ?? next).scrollIntoView({ block: "center" });
     }
 
-    function choose() {
-      const chosen = {};
-      for (const facet of FACETS) chosen[facet] = [];
-      for (const box of tools.querySelectorAll("input:checked")) chosen[box.name].push(box.value);
+    function fade() {
       const away = new Set();
       for (const note of notes) {
-        note.hidden = !passes(note.dataset, chosen);
         marker(note)?.parentElement.classList.toggle("gl-away", note.hidden);
         if (note.hidden) away.add(note.id.slice(5));
       }
       for (const [mark, names] of ofMark) mark.classList.toggle("gl-away", names.every((name) => away.has(name)));
-      tools.querySelector(".gl-count").textContent = tools.dataset.count
-        .replace("{shown}", notes.length - away.size)
-        .replace("{all}", notes.length);
       place();
-      return chosen;
-    }
-    function remember(chosen) {
-      const address = new URL(location.href);
-      for (const facet of FACETS) {
-        if (chosen[facet].length) address.searchParams.set(facet, chosen[facet].join(" "));
-        else address.searchParams.delete(facet);
-      }
-      history.replaceState(history.state, "", address);
-    }
-    function recall() {
-      const asked = new URLSearchParams(location.search);
-      for (const box of tools.querySelectorAll("input")) {
-        box.checked = (asked.get(box.name) ?? "").split(" ").includes(box.value);
-        if (box.checked && box.closest(".gl-more")) box.closest(".gl-more").open = true;
-      }
-      choose();
     }
 
     function copy(link) {
@@ -163,8 +193,7 @@
       }
     });
     if (tools) {
-      on(tools, "change", () => remember(choose()));
-      on(tools, "submit", (event) => event.preventDefault());
+      filter(tools, notes, fade, signal.signal);
       on(tools, "click", ({ target }) => {
         if (target.dataset.step) step(Number(target.dataset.step));
         if ("all" in target.dataset) {
@@ -173,7 +202,6 @@
           [target.textContent, target.dataset.other] = [target.dataset.other, target.textContent];
         }
       });
-      recall();
     }
     on(window, "hashchange", reveal);
     reveal();
@@ -189,7 +217,8 @@
   function start() {
     stop();
     const source = document.querySelector(".gl-source");
-    stop = source ? live(source) : () => {};
+    const index = document.querySelector(".gl-index:has(.gl-tools)");
+    stop = source ? live(source) : index ? sifted(index) : () => {};
   }
 
   window.glossator = { passes, stacked, start };

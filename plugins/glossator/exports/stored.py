@@ -6,6 +6,7 @@ from typing import Any
 
 from glossator.apparatus import Note
 from glossator.drafts import plain, trimmed
+from glossator.files import FORBIDDEN
 from glossator.publication import Publication, Published
 
 
@@ -14,8 +15,9 @@ def stored(publication: Publication, source: Published, note: Note) -> dict[str,
     known = publication.credits(note)
     front = note.annotation.front.model_copy(
         update={
-            "authors": known.authors,
-            "reviewers": known.reviewers,
+            # Git holds names that no file of ours may.
+            "authors": tuple(FORBIDDEN.sub("", name) for name in known.authors),
+            "reviewers": tuple(FORBIDDEN.sub("", name) for name in known.reviewers),
             "created": known.created,
             "modified": known.modified,
         }

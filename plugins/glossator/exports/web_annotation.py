@@ -102,7 +102,8 @@ def _context(publication: Publication, own: str) -> list[Any]:
 def annotation(publication: Publication, source: Published, note: Note) -> dict[str, Any]:
     """One note, without a context of its own."""
     known = publication.credits(note)
-    authors = [{"name": name} for name in known.authors]
+    fields = stored(publication, source, note)
+    authors = [{"name": name} for name in fields.get("authors", ())]
     found: dict[str, Any] = {
         "id": publication.url(source, f"note-{note.id}"),
         "type": "Annotation",
@@ -112,7 +113,7 @@ def annotation(publication: Publication, source: Published, note: Note) -> dict[
         "modified": _instant(known.modified),
         "body": _bodies(publication, source, note),
         "target": _target(publication, source, note),
-        NOTE: stored(publication, source, note),
+        NOTE: fields,
     }
     return {name: value for name, value in found.items() if value not in (None, [])}
 

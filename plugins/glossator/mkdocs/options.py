@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 
+from glossator import citations
+from glossator.citing.style import SHIPPED
+from glossator.errors import Problem
 from glossator.model import ID
 from glossator.schema import nearest
 
@@ -45,12 +49,33 @@ class KindsOption(base.BaseConfigOption[dict[str, dict[str, str]]]):
         return {id_: dict(change) for id_, change in value.items()}
 
 
+class StyleOption(base.BaseConfigOption[str]):
+    """`citation_style:` one of the styles that ship, or a `.csl` file of the project."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = SHIPPED[0]
+        self._root = Path()
+
+    def pre_validation(self, config: base.Config, key_name: str) -> None:
+        self._root = Path(config.config_file_path or "").resolve().parent
+
+    def run_validation(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise base.ValidationError(f"the name of a citation style was expected, not {value!r}")
+        if value not in SHIPPED and isinstance(found := citations.chosen(value, self._root), Problem):
+            place = f"{found.location}: " if value.endswith(".csl") else ""
+            raise base.ValidationError(f"{place}{found.message}\n{found.hint}")
+        return value
+
+
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
     """See `docs/configuration.md`."""
 
     annotations = option.Type(str, default="annotations")
     sources = option.Type(str, default="sources")
     bibliography = option.ListOfItems(option.Type(str), default=[])
+    citation_style = StyleOption()
     kinds = KindsOption()
 
 

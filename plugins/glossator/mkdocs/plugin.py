@@ -20,13 +20,15 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
-from glossator import assets, edition, guard, search
+from glossator import assets, edition, guard, indices, search
 from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.mkdocs import site
 from glossator.mkdocs.options import Options, refuse_unknown
 from glossator.project import Project
-from glossator.render import Renderer, Shelved
+from glossator.provenance import History
+from glossator.publication import Publication, Published
+from glossator.render import Renderer
 from glossator.report import distinct, summary
 
 log = get_plugin_logger("glossator")
@@ -46,6 +48,7 @@ class Build:
     """The address of each edition's page, relative to the site."""
     problems: list[Problem] = field(default_factory=list)
     """What no edition knows."""
+    history: History = field(default_factory=History)
 
     def all_problems(self) -> list[Problem]:
         """Every problem of the site, once."""
@@ -70,7 +73,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         found = site.read_project(config, self.config)
-        self._build = Build(found, site.renderer(config, found))
+        self._build = Build(found, site.renderer(config, self.config, found))
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(ExtraScriptValue(SCRIPT))
         return config
@@ -101,7 +104,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         made = replace(made, html=told + made.html)
         build.editions[slug], build.urls[slug] = made, page.url
         # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
-        return search.document(made, html, build.project.kinds)
+        return search.document(made, beside, html, build.renderer)
 
     @event_priority(-100)  # after search plugins
     def on_page_context(
@@ -110,9 +113,16 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         made = self.build.editions.get(self._slug(page, config))
         if made:
             page.content = made.html
-        elif page.meta.get("glossator") == "library":
+        elif page.meta.get("glossator") in indices.INDICES:
             # All pages have their content by now, so all editions are known.
-            page.content = f"{page.content}\n{self._library(page)}"
+            index = indices.render(
+                page.meta["glossator"],
+                self._publication(config),
+                self.build.renderer,
+                lambda address: get_relative_url(address, page.url),
+                page.meta.get("page", 1),
+            )
+            page.content = f"{page.content}\n{index}"
         return context
 
     @event_priority(-100)  # after whoever changes the finished page
@@ -157,17 +167,20 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         problems = [problem for problem in self.build.project.problems if problem.source == slug]
         return self.build.renderer.unplaced(problems) if problems else ""
 
-    def _library(self, page: Page) -> str:
+    def _publication(self, config: MkDocsConfig) -> Publication:
+        """All that is published, once every page has its content."""
         build = self.build
         editions = sorted(build.editions.values(), key=lambda made: (made.source.date, made.source.slug), reverse=True)
-        return build.renderer.library(
-            Shelved(
-                get_relative_url(build.urls[made.source.slug], page.url),
-                made.source,
-                made.apparatus,
-                build.project.sidecars[made.source.slug],
-            )
-            for made in editions
+        return Publication(
+            name=config.site_name,
+            base=config.site_url or "",
+            description=config.site_description or "",
+            sources=tuple(
+                Published(made, build.project.sidecars[made.source.slug], build.urls[made.source.slug])
+                for made in editions
+            ),
+            site=build.renderer.site,
+            history=build.history,
         )
 
     def _slug(self, page: Page, config: MkDocsConfig) -> str:

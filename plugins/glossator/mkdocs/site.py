@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 
 from glossator import files, project
 from glossator.bodies import BodyRenderer
+from glossator.citations import Citations, chosen
 from glossator.edition import annotate
 from glossator.errors import Problem
 from glossator.mkdocs.options import Options
@@ -53,17 +54,23 @@ def layout(config: MkDocsConfig, options: Options) -> Layout:
     )
 
 
-def renderer(config: MkDocsConfig, found: Project) -> Renderer:
+def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer:
     """Makes the HTML of notes as this site writes Markdown."""
     extensions = [name for name in config.markdown_extensions if name not in UNFIT]
     configs = {name: value for name, value in config.mdx_configs.items() if name in extensions}
-    bodies = BodyRenderer(found.bibliography, extensions, configs)
+    language = str(config.theme.get("language") or "en")
+    style = chosen(options.citation_style, found.layout.root, language)
+    if isinstance(style, Problem):  # the options have refused it already, unless the file has changed since
+        raise ConfigurationError(str(style))
+    citations = Citations(found.bibliography.references, style)
+    bodies = BodyRenderer(found.bibliography, extensions, configs, citations)
     return Renderer(
         Site(
             kinds=found.kinds,
             bibliography=found.bibliography,
             render_body=bodies.render,
-            words=Words(str(config.theme.get("language") or "en")),
+            citations=citations,
+            words=Words(language),
             edit_url=lambda path: edit_url(config, path),
         )
     )
@@ -112,7 +119,9 @@ class OpenedSite:
             name=self.config.site_name,
             base=f"{self.config.site_url.rstrip('/')}/" if self.config.site_url else "",
             description=self.config.site_description or "",
-            sources=tuple(sorted(published, key=lambda one: one.edition.source.date, reverse=True)),
+            sources=tuple(
+                sorted(published, key=lambda one: (one.edition.source.date, one.edition.source.slug), reverse=True)
+            ),
             site=self.renderer.site,
         )
 
@@ -210,7 +219,7 @@ def open_site(config_file: Path) -> OpenedSite:
         raise SiteError(f"{config_file} does not name the plugin:\n  plugins:\n    - search\n    - glossator")
     options: Options = plugin.config
     found = read_project(config, options)
-    return OpenedSite(config, found, renderer(config, found))
+    return OpenedSite(config, found, renderer(config, options, found))
 
 
 def read_project(config: MkDocsConfig, options: Options) -> Project:

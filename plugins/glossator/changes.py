@@ -1,0 +1,180 @@
+"""What changed in the notes: which were new, which were corrected and in what, which were removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from glossator import files, front_matter, git
+from glossator.files import NOTE_FILE_LIMIT, TextFile
+from glossator.git import GitError
+from glossator.model import ID, NoteFrontMatter
+from glossator.provenance import Change, History
+
+LIMIT = 200
+"""Changes whose contents are read."""
+
+TEXT = "text"
+"""Stands among the fields for the note's text, which has no key."""
+
+FIELDS = (*(field.alias or name for name, field in NoteFrontMatter.model_fields.items()), TEXT)
+"""What can change in a note, in the order of the format."""
+
+SUBSTANCE = frozenset(("title", "kind", "quote", "passage", "status", "certainty", "evidence", "replies-to", TEXT))
+"""The fields that say something of the source.  To change another one, such as `reviewers`, corrects nothing."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field that a commit changed."""
+
+    field: str
+    """One of `FIELDS`."""
+    before: str = ""
+    """Its value, where that is a line of text; empty for lists, for the note's text and where there was none."""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class NoteChange:
+    """What a commit did to a note."""
+
+    source: str
+    """The slug of its source."""
+    note: str
+    """Its id now; of a removed note, its last."""
+    title: str
+    """Its title at that time, before it was removed; empty where that cannot be read."""
+    what: Literal["new", "corrected", "edited", "renamed", "removed", "restored"]
+    """`edited`: changed without a correction, for example in its authors or its line breaks."""
+    fields: tuple[FieldChange, ...]
+    """In the order of the format; empty unless the note was there before and after."""
+    former: str
+    """What it was called before, where this commit renamed it; `slug/id` where its source was not the present one."""
+    change: Change
+    """When, by whom and why."""
+
+
+def read(history: History, root: Path, annotations: Path, *, limit: int = LIMIT) -> tuple[NoteChange, ...]:
+    """The changes of notes, newest first: the newest ones, and every removal however long ago.
+
+    Args:
+        history: the history of the folder of notes.
+        root: the project's root.
+        annotations: the folder of notes, inside the root.
+        limit: how many changes are looked into.
+    """
+    folder = PurePosixPath(annotations.relative_to(root).as_posix())
+    of_notes = [change for change in history.log if _name(change.path, folder)]
+    wanted = [change for number, change in enumerate(of_notes) if number < limit or change.what == "removed"]
+    contents = _contents(root, chain.from_iterable((change.before, change.after) for change in wanted))
+    return tuple(_note_change(change, history, folder, contents) for change in wanted)
+
+
+def _name(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
+    """The source's slug and the note's id; None where the file is no note."""
+    file = PurePosixPath(path)
+    if file.suffix != ".md" or not ID.match(file.stem) or not file.is_relative_to(folder) or file.parent == folder:
+        return None
+    return file.parent.relative_to(folder).as_posix(), file.stem
+
+
+def _note_change(
+    change: Change, history: History, folder: PurePosixPath, contents: Mapping[str, Mapping[str, Any]]
+) -> NoteChange:
+    source, note = _name(change.path, folder) or ("", "")
+    before, after = contents.get(change.before), contents.get(change.after)
+    changed: tuple[FieldChange, ...] = ()
+    if before is not None and after is not None:
+        changed = tuple(_field_changes(before, after))
+    former_source, former = _name(change.former, folder) or ("", "")
+    return NoteChange(
+        source=source,
+        note=note,
+        title=_line((after or before or {}).get("title")),
+        what=_what(change, changed, history),
+        fields=changed,
+        former=former if former_source in ("", source) else f"{former_source}/{former}",
+        change=change,
+    )
+
+
+def _what(
+    change: Change, changed: Iterable[FieldChange], history: History
+) -> Literal["new", "corrected", "edited", "renamed", "removed", "restored"]:
+    if change.what == "removed":
+        return "removed"
+    if change.what == "added":
+        own = history.changes.get(change.path, ())
+        return "restored" if any(one is change for one in own[:-1]) else "new"
+    if any(one.field in SUBSTANCE for one in changed):
+        return "corrected"
+    return "renamed" if change.former else "edited"
+
+
+def _field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldChange]:
+    for name in FIELDS:
+        old, new = before.get(name), after.get(name)
+        if _said(old) != _said(new):
+            yield FieldChange(name) if name == TEXT else FieldChange(name, _line(old), _line(new))
+
+
+def _said(value: Any) -> Any:
+    """A value without how its lines are broken."""
+    if isinstance(value, dict):
+        return {key: _said(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_said(part) for part in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _line(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _contents(root: Path, hashes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Notes by the hash of their content, each as its front matter and its text.
+
+    What cannot be read, because it is no note or the clone lacks it, is left out.
+    """
+    wanted = dict.fromkeys(hash_ for hash_ in hashes if hash_)
+    try:
+        sizes = git.run(root, "cat-file", "--batch-check", stdin=_lines(wanted)) if wanted else b""
+        found = map(_header, sizes.splitlines())
+        small = [name for name, kind, size in found if kind == b"blob" and size <= NOTE_FILE_LIMIT]
+        output = git.run(root, "cat-file", "--batch", stdin=_lines(small)) if small else b""
+    except GitError:
+        return {}
+    contents = {}
+    start = 0
+    while start < len(output):
+        begin = output.index(b"\n", start) + 1
+        name, _, size = _header(output[start : begin - 1])
+        note = _parsed(name, output[begin : begin + size])
+        if note is not None:
+            contents[name] = note
+        start = begin + size + 1
+    return contents
+
+
+def _lines(hashes: Iterable[str]) -> bytes:
+    return "".join(f"{hash_}\n" for hash_ in hashes).encode()
+
+
+def _header(line: bytes) -> tuple[str, bytes, int]:
+    """What git says of an object: its hash, its type, its size in bytes; or that it is `missing`."""
+    name, kind, *size = line.split(b" ")
+    return name.decode(), kind, int(size[0]) if size else 0
+
+
+def _parsed(name: str, raw: bytes) -> dict[str, Any] | None:
+    file = files.decode(Path(name), name, raw)
+    if not isinstance(file, TextFile):
+        return None
+    document, _ = front_matter.split(file, example="")
+    if document is None or not document.marked.value:
+        return None
+    return {**document.marked.value, TEXT: document.body}

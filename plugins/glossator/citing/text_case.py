@@ -1,0 +1,77 @@
+"""CSL's text cases, which leave marked-up and protected words alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+PROTECTED = ("\ue0d0", "\ue0d1")
+"""Private-use characters around words whose case stays: `<span class="nocase">` in a Zotero title."""
+
+_TOKEN = re.compile(
+    rf"<[^>]*>|&\w+;|{PROTECTED[0]}[^{PROTECTED[1]}]*{PROTECTED[1]}"
+    # An address such as example.org is no word.
+    r"|[\w-]+(?:\.[\w-]+)+|(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)|(?P<end>[:?!.—])"
+)
+# CSL 1.0.2, "Title Case Conversion".
+_STOP_WORDS = frozenset(
+    "a an and as at but by down for from in into nor of on onto or over so the till to up via with yet".split()
+)
+
+
+def in_case(text: str, case: str, *, english: bool) -> str:
+    """A text in one of CSL's cases.
+
+    Args:
+        text: the text, perhaps with HTML tags.
+        case: the value of `text-case`.
+        english: whether it is English: no other language capitalises the words of titles.
+    """
+    match case:
+        case "lowercase":
+            return _each(text, str.lower)
+        case "uppercase":
+            return _each(text, str.upper)
+        case "capitalize-first":
+            return _first(text)
+        case "capitalize-all":
+            return _each(text, _capital)
+        case "sentence":
+            return _first(_each(text, str.lower) if text.isupper() else text)
+        case "title" if english:
+            return _title(text)
+    return text
+
+
+def _capital(word: str) -> str:
+    return word[0].upper() + word[1:]
+
+
+def _each(text: str, change: Callable[[str], str]) -> str:
+    return _TOKEN.sub(lambda token: change(token[0]) if token["word"] else token[0], text)
+
+
+def _first(text: str) -> str:
+    for token in _TOKEN.finditer(text):
+        if token["word"]:
+            return text[: token.start()] + _capital(token[0]) + text[token.end() :]
+        if token[0].startswith(PROTECTED[0]):
+            break
+    return text
+
+
+def _title(text: str) -> str:
+    tokens = [token for token in _TOKEN.finditer(text) if token["word"] or token["end"]]
+    words = [token for token in tokens if token["word"]]
+    starts = {words[0].start(), words[-1].start()} if words else set()
+    starts |= {after.start() for before, after in pairwise(tokens) if before["end"]}
+
+    def change(token: re.Match[str]) -> str:
+        word = token[0]
+        if not token["word"] or not word.islower() or (word in _STOP_WORDS and token.start() not in starts):
+            return word
+        first, *rest = word.split("-")
+        return "-".join((_capital(first), *(part if part in _STOP_WORDS else _capital(part) for part in rest)))
+
+    return _TOKEN.sub(change, text)

@@ -1,0 +1,38 @@
+"""Where the exports lie, relative to the site."""
+
+from __future__ import annotations
+
+import posixpath
+
+from glossator.publication import Publication, Published
+
+FEED = "feed.xml"
+"""New and changed notes of the whole site."""
+CORRECTIONS = "corrections.xml"
+"""Changes of notes that were published before."""
+REFERENCES = "exports/references.json"
+"""The bibliography as CSL-JSON."""
+ANNOTATIONS = "annotations.jsonld"
+"""The notes of one source as Web Annotations, beside its page."""
+
+
+def beside(source: Published, name: str) -> str:
+    """The address of a file of one source: in the folder of its page, or in one named after it."""
+    address = source.address.removesuffix("index.html")
+    return f"{address.removesuffix('.html')}/{name}" if address.endswith(".html") else f"{address}{name}"
+
+
+def link(publication: Publication, address: str, *, seen_from: str) -> str:
+    """An address as a link: absolute where the site's own address is known, else the way from a page or file of it.
+
+    Args:
+        publication: the site.
+        address: where it leads, relative to the site.
+        seen_from: the address of the page or file in which the link stands.
+    """
+    if publication.base:
+        return f"{publication.base}{address}"
+    path, mark, fragment = address.partition("#")
+    way = posixpath.relpath(f"/{path}", f"/{seen_from.rpartition('/')[0]}")
+    slash = "/" if not path or path.endswith("/") else ""
+    return f"{way}{slash}{mark}{fragment}"

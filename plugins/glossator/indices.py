@@ -1,0 +1,222 @@
+"""The pages that look across all sources: library, notes, evidence, origins, method.
+
+Each is whole without scripts.  A page of the site asks for one with `glossator: <name>` in its front matter; long ones
+go on over several pages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from glossator.apparatus import Note
+from glossator.csl import CSLItem
+from glossator.facets import Facet, of_kinds, of_names, of_terms, sourcing, told, value_of
+from glossator.model import Evidence
+from glossator.publication import Publication, Published
+from glossator.render import Renderer
+from glossator.vocabulary import SCHEMES, Checked, Reliability, Sourcing, SourcingGroup, Status
+
+PAGE = 200
+"""Entries on a page."""
+
+Relative = Callable[[str], str]
+"""The address of a place of the site, as it is to be written in the page that is being made."""
+
+
+def render(name: str, publication: Publication, renderer: Renderer, relative: Relative, number: int = 1) -> str:
+    """A page of an index.
+
+    Args:
+        name: which; one of `INDICES`.
+        publication: all that is published.
+        renderer: fills in its template.
+        relative: for the links in it.
+        number: which of its pages, from 1.
+    """
+    return INDICES[name](publication, renderer, relative, number)
+
+
+def pages(entries: int) -> int:
+    """How many pages so many entries take."""
+    return max(1, -(-entries // PAGE))
+
+
+def _library(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
+    cards = [
+        renderer.card(
+            one.edition.source, one.edition.apparatus, one.sidecar, url=relative(one.address), name=f"{index}-"
+        )
+        for index, one in enumerate(publication.sources, 1)
+    ]
+    return renderer.fill("library", cards=cards)
+
+
+def _notes(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
+    every = [(one, note) for one in publication.sources for note in one.edition.apparatus.notes]
+    here = every[(number - 1) * PAGE : number * PAGE]
+    kinds = publication.site.kinds
+    facets = told(
+        of_kinds(Counter(note.annotation.front.kind for _, note in here), kinds),
+        of_terms("status", "Assessment", Status, Counter(note.annotation.front.status for _, note in here)),
+        of_names("source", "Source", (one.edition.source.title for one, _ in here)),
+        of_terms(
+            "sourcing",
+            "Resting on",
+            SourcingGroup,
+            Counter(g for one, note in here for g in sourcing(note, one.sidecar)),
+        ),
+        of_names("reviewer", "Reviewed by", (name for _, note in here for name in publication.credits(note).reviewers)),
+    )
+    groups = [
+        {
+            "title": one.edition.source.title,
+            "url": relative(one.address),
+            "entries": [_note(publication, one, note, relative) for source, note in here if source is one],
+        }
+        for one in publication.sources
+    ]
+    shown = [group for group in groups if group["entries"]]
+    return _filled(renderer, "notes-index", facets, len(here), groups=shown, **_turning(number, len(every)))
+
+
+def _note(publication: Publication, one: Published, note: Note, relative: Relative) -> dict[str, Any]:
+    front, credits_ = note.annotation.front, publication.credits(note)
+    words = publication.site.words
+    return {
+        "id": note.id,
+        "number": note.number,
+        "title": front.title,
+        "url": relative(f"{one.address}#note-{note.id}"),
+        "kind": publication.site.kinds[front.kind],
+        "status": front.status,
+        "certainty": front.certainty,
+        "passage": note.passage.number if note.passage else None,
+        "passage_url": relative(f"{one.address}#p{note.passage.number}") if note.passage else "",
+        "date": words.date(credits_.modified or credits_.created),
+        "source": value_of(one.edition.source.title),
+        "sourcing": " ".join(sourcing(note, one.sidecar)),
+        "reviewers": credits_.reviewers,
+        "reviewer": " ".join(value_of(name) for name in credits_.reviewers),
+    }
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A note that rests on a reference."""
+
+    evidence: Evidence
+    title: str
+    url: str
+    source: str
+
+
+def _evidence(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
+    references = publication.site.bibliography.references
+    uses: dict[str, list[_Use]] = {}
+    items: dict[str, CSLItem] = {}
+    for one in publication.sources:
+        for note in one.edition.apparatus.notes:
+            for index, evidence in enumerate(note.annotation.front.evidence, 1):
+                key = evidence.cite or evidence.URL or evidence.title or ""
+                items.setdefault(key, references.get(key) or evidence)
+                url = relative(f"{one.address}#evidence-{note.id}-{index}")
+                uses.setdefault(key, []).append(
+                    _Use(evidence, note.annotation.front.title, url, one.edition.source.title)
+                )
+    # In the order of their authors, or of what stands first in their place.
+    keys = sorted(items, key=lambda key: _by_name(items[key]))
+    here = keys[(number - 1) * PAGE : number * PAGE]
+    checked = {key: _checked(items[key], uses[key]) for key in here}
+    facets = told(
+        of_terms("checked", "How far we have read", Checked, Counter(checked.values())),
+        of_names("source", "Source", (title for key in here for title in {use.source for use in uses[key]})),
+    )
+    entries = [
+        {
+            "key": key,
+            "reference": renderer.reference(items[key], key if key in references else ""),
+            "checked": checked[key],
+            "uses": uses[key],
+            "sources": " ".join(sorted({value_of(use.source) for use in uses[key]})),
+        }
+        for key in here
+    ]
+    return _filled(renderer, "evidence-index", facets, len(here), entries=entries, **_turning(number, len(keys)))
+
+
+def _by_name(item: CSLItem) -> tuple[str, str]:
+    name = str(item.author[0].family or item.author[0]) if item.author else item.container_title or item.publisher or ""
+    return (name or item.title or "").casefold(), (item.title or "").casefold()
+
+
+def _checked(item: CSLItem, uses: Iterable[_Use]) -> Checked | None:
+    given = getattr(item, "checked", None)
+    return given or next((use.evidence.checked for use in uses if use.evidence.checked), None)
+
+
+def _origins(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
+    found: list[dict[str, Any]] = []
+    for one in publication.sources:
+        numbers = {passage.number for passage in one.edition.apparatus.text.passages}
+        for id_, origin in one.sidecar.sourcing.origins.items():
+            passages = [
+                (resting, relative(f"{one.address}#p{passage}"), passage)
+                for passage, resting in sorted(one.sidecar.sourcing.passages.items())
+                if id_ in resting.origins and passage in numbers
+            ]
+            slug = one.edition.source.slug.replace("/", "-")
+            found.append(
+                {
+                    "id": f"origin-{slug}-{id_}",
+                    "origin": origin,
+                    "passages": passages,
+                    "source": one.edition.source.title,
+                    "source_value": value_of(one.edition.source.title),
+                    "url": relative(one.address),
+                }
+            )
+    order = list(Sourcing)
+    found.sort(key=lambda one: (list(SourcingGroup).index(one["origin"].sourcing.group), -len(one["passages"])))
+    here = found[(number - 1) * PAGE : number * PAGE]
+    facets = told(
+        of_terms("sourcing", "Resting on", SourcingGroup, Counter(one["origin"].sourcing.group for one in here)),
+        of_terms("kind", "Kind of origin", order, Counter(one["origin"].sourcing for one in here)),
+        of_terms("reliability", "Reliability", Reliability, Counter(one["origin"].reliability for one in here)),
+        of_names("source", "Source", (one["source"] for one in here)),
+    )
+    groups = [
+        (group, [one for one in here if one["origin"].sourcing.group is group])
+        for group in SourcingGroup
+        if any(one["origin"].sourcing.group is group for one in here)
+    ]
+    return _filled(renderer, "origins-index", facets, len(here), groups=groups, **_turning(number, len(found)))
+
+
+def _method(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
+    return renderer.fill("method", schemes=SCHEMES, kinds=publication.site.kinds.values())
+
+
+def _filled(renderer: Renderer, template: str, facets: list[Facet], total: int, **values: Any) -> str:
+    tools = renderer.fill("tools", facets=facets, total=total, steps=False) if facets else ""
+    return renderer.fill(template, tools=tools, total=total, **values)
+
+
+def _turning(number: int, entries: int) -> dict[str, Any]:
+    """The way to the other pages: they lie beside the first, as `2/`, `3/` …"""
+    last = pages(entries)
+    up = "" if number == 1 else "../"
+    links = [(one, f"{up}{'' if one == 1 else f'{one}/'}" or "./") for one in range(1, last + 1)] if last > 1 else []
+    return {"number": number, "turning": links}
+
+
+INDICES: Mapping[str, Callable[[Publication, Renderer, Relative, int], str]] = {
+    "library": _library,
+    "notes": _notes,
+    "evidence": _evidence,
+    "origins": _origins,
+    "method": _method,
+}
+"""Every index by its name in a page's front matter."""

@@ -1,0 +1,95 @@
+"""The Nu HTML checker on every page of the built sites."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import pytest
+import sites
+
+KNOWN = (
+    # Material keeps the state of its drawer, search and navigation in check boxes.
+    "Attribute “autocomplete” is only allowed when the input type is",
+    # Material's label for the table of contents, on pages that hide it.
+    "The value of the “for” attribute of the “label” element must be the ID of a non-hidden form control.",
+    # Material's label of a section of the navigation.
+    "Bad value “” for attribute “tabindex” on element “label”",
+    # Python-Markdown writes XHTML.
+    "Trailing slash on void elements has no effect",
+)
+"""How findings begin that are those of every site with Material and Markdown."""
+
+OURS = re.compile(r"gl-|glossator")
+
+
+JVM = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m")
+"""For a run of seconds, which is not worth what makes longer ones faster; the checker's schema needs a deep stack."""
+
+WRONG = "<!doctype html><html lang=en><title>Wrong</title><ul><p>No item</ul>"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the checker says of a place in a page."""
+
+    page: Path
+    line: int
+    message: str
+    extract: str
+    """The markup around it."""
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with an element in the wrong place."""
+    page = tmp_path_factory.mktemp("wrong") / "wrong.html"
+    page.write_text(WRONG, encoding="utf-8")
+    return page
+
+
+@pytest.fixture(scope="module")
+def findings(wrong: Path, builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]) -> list[Finding]:
+    """What is found on all pages.  Without a checker tests fail: what nobody looked at is not known to be right."""
+    java = os.environ.get("GLOSSATOR_JAVA") or shutil.which("java")
+    jar = os.environ.get("GLOSSATOR_VNU")
+    if not java or not jar:
+        pytest.fail("no HTML checker was found: run scripts/test, or set GLOSSATOR_VNU to the path of vnu.jar")
+    pages = [str(page) for folder, _ in builds.values() for page in sorted(folder.rglob("*.html"))]
+    done = subprocess.run(
+        [java, *JVM, "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", str(wrong), *pages],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    )
+    return [
+        Finding(Path(url2pathname(urlsplit(one["url"]).path)), one["lastLine"], one["message"], one.get("extract", ""))
+        for one in json.loads(done.stdout)["messages"]
+    ]
+
+
+@pytest.mark.parametrize("site", [sites.REPOSITORY, sites.FULL], ids=["this repository", "the tests"])
+def test_every_page_is_valid(
+    site: Path, findings: list[Finding], builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]
+) -> None:
+    """No page has an error or a warning of ours, nor one that is not every site's with Material."""
+    folder, _ = builds[site]
+    found = [
+        f"{one.page.relative_to(folder)}:{one.line}: {one.message} {one.extract}"
+        for one in findings
+        if one.page.is_relative_to(folder) and (not one.message.startswith(KNOWN) or OURS.search(one.extract))
+    ]
+    assert found == []
+
+
+def test_the_checker_looks_at_every_page(findings: list[Finding], wrong: Path) -> None:
+    """The wrong page is reported, and so is what is known of others: silence means something."""
+    assert [one.message for one in findings if one.page == wrong and "not allowed as child" in one.message]
+    assert [one for one in KNOWN if not any(found.message.startswith(one) for found in findings)] == []
