@@ -118,7 +118,7 @@ def test_every_word_is_explained() -> None:
 
 def test_every_command_and_option_is_explained() -> None:
     """The command line's page has a section for each command, and each of its options in it."""
-    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", page("command-line.md"), re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## ([\w-]+)\n(.*?)(?=^## |\Z)", page("command-line.md"), re.MULTILINE | re.DOTALL))
     assert sections.keys() == cli.main.commands.keys()
     for name, command in cli.main.commands.items():
         options = [option for parameter in command.params for option in parameter.opts if option.startswith("-")]

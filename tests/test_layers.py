@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 
 LAYERS = """
 adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
-site      exports  guard  indices  publication  search
+site      exchange  exports  guard  indices  publication  search
 page      charts  diagnosis  drafts  edition  facets  profile  render
 source    apparatus  bodies  changes  project  provenance  suggest
 records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice

@@ -53,6 +53,11 @@ def _safe_address(value: str) -> str | None:
     return value if value.startswith("#") or _ABSOLUTE.match(value) else None
 
 
+def sanitised(html: str) -> str:
+    """HTML without what a note may not hold."""
+    return _CLEANER.clean(html)
+
+
 @dataclass(frozen=True)
 class Body:
     """A note's body, ready to stand in a page."""

@@ -274,6 +274,72 @@ def import_(config: Path, file: Path, slug: str | None, terms: str, licence: str
         )
 
 
+@main.command()
+@_on_site
+@click.option("--format", "form", type=click.Choice(["web-annotation", "csv"]), default="web-annotation",
+              show_default=True, help="W3C Web Annotations in JSON-LD, or a table.")  # fmt: skip
+@click.option("--source", "slug", help="The notes of this source only; Web Annotations are exported source by source.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; default: standard output.")
+def export(site: OpenedSite, form: str, slug: str | None, output: Path | None) -> None:
+    """Write the notes as another format has them."""
+    from glossator.exports import notes_csv, web_annotation
+
+    wanted = [_source(site, slug)] if slug else list(site.project.sources.values())
+    if form == "web-annotation" and len(wanted) != 1:
+        known = ", ".join(site.project.sources) or "none yet"
+        _stop(f"name the source with --source; there are: {known}")
+    publication = site.publication(wanted)
+    if form == "csv":
+        text = notes_csv.write(publication)
+    else:
+        page = web_annotation.page(publication, publication.sources[0])
+        text = json.dumps(page, ensure_ascii=False, indent=2) + "\n"
+    if output:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8", newline="")
+    else:
+        click.echo(text.encode(), nl=False)
+    lost = [one for source in publication.sources for one in source.edition.apparatus.unplaced]
+    if lost:
+        click.echo(f"notes without a place, left out: {len(lost)} (see `glossator check`)", err=True)
+
+
+@main.command("import-notes")
+@_on_site
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--source", "slug", required=True, help="The source that the notes are about.")
+@click.option("--keep-unplaced", is_flag=True, help="Write notes whose words are not found, too, for you to mend.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, dry_run: bool) -> None:
+    """Make notes of W3C Web Annotations, an export of Hypothes.is, or our own CSV.
+
+    No note is overwritten.  What could not be carried over is listed.
+    """
+    from glossator.exchange import carrying, placing, reading
+
+    source, layout = _source(site, slug), site.project.layout
+    found = reading.read(file, layout.root, slug, kinds=site.project.kinds)
+    shelf = placing.Shelf(
+        folder=layout.annotations / slug,
+        root=layout.root,
+        present=site.project.sidecars[slug],
+        text=read(site.html(source)),
+        site=site.renderer.site,
+    )
+    carried = carrying.carry(found.notes, shelf, keep_unplaced=keep_unplaced)
+    for one in carried.files:
+        if not dry_run:
+            files.write_atomically(one.path, one.text)
+        click.echo(files.display_name(one.path, layout.root))
+    if found.elsewhere:
+        click.echo(f"notes on other sources, left alone: {found.elsewhere}", err=True)
+    if dry_run:
+        click.echo("nothing was written", err=True)
+    if problems := [*found.problems, *carried.problems]:
+        click.echo(report.as_text(problems), err=True)
+    sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+
+
 def _source(site: OpenedSite, slug: str) -> Source:
     if source := site.project.sources.get(slug):
         return source

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ValidationError
 
 from glossator import files, sidecar
 from glossator.anchoring import Anchored, TextQuoteSelector, anchor, first_and_last
+from glossator.csl import CSLDate
 from glossator.diagnosis import selector_fields
 from glossator.errors import Problem
 from glossator.files import TextFile
@@ -62,7 +65,32 @@ def written(fields: Mapping[str, Any], body: str) -> str:
     order = [*_FIRST, *(name for name in _ORDER if name not in _FIRST)]
     ordered = {name: fields[name] for name in order if fields.get(name) not in (None, "", [], ())}
     front = yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False)
-    return f"---\n{front}---\n{body.strip()}\n" if body.strip() else f"---\n{front}---\n"
+    text = trimmed(body)
+    return f"---\n{front}---\n{text}\n" if text else f"---\n{front}---\n"
+
+
+def trimmed(body: str) -> str:
+    """A note's body without the empty lines around it; the indentation of its first line may make it code."""
+    return re.sub(r"\A(?:[ \t]*\n)+", "", body).rstrip()
+
+
+def plain(record: BaseModel) -> dict[str, Any]:
+    """A record's fields as people write them in a file: nothing that is left out, dates as text where that says all."""
+    written: dict[str, Any] = _plain(record.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    return written
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"date-parts"}:
+        text = "/".join(CSLDate.model_validate({"date-parts": [part]}).iso for part in value["date-parts"])
+        with suppress(ValidationError):  # such as a year before Christ
+            if CSLDate.model_validate(text) == CSLDate.model_validate(value):
+                return text
+    return {key: _plain(one) for key, one in value.items()}
 
 
 def drafted(

@@ -97,6 +97,12 @@ CODES: Final[dict[str, str]] = {
     "quote-not-found": "The quote does not stand in the source.",
     "quote-ambiguous": "The quote stands in the source several times.",
     "quote-moved": "The quote was found once, but with other words around it on both sides than recorded.",
+    # annotations of other programs
+    "annotation-syntax": "The file of annotations cannot be read, or is of no known format.",
+    "annotation-lost": "Part of the annotation has no place in a note and was left out.",
+    "annotation-assumed": "The annotation does not say what a note needs, and something was assumed.",
+    "selector-unsupported": "The annotation names its place in a way that cannot be checked against the text.",
+    "note-exists": "The same note is there already.",
     # the site
     "note-not-published": "A note that was placed is missing from the built page.",
 }

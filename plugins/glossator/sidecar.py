@@ -137,7 +137,7 @@ def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Pa
         else:
             new = _unexpected(slug, path, root)
         found += [replace(problem, source=slug) for problem in new]
-    return _with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, tuple(found)))
+    return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, tuple(found)))
 
 
 def _unexpected(slug: str, path: Path, root: Path) -> list[Problem]:
@@ -216,7 +216,7 @@ def _read_sourcing(path: Path, root: Path) -> tuple[SourcingFile, Marked | None,
     return sourcing.model_copy(update={"passages": passages}), marked, problems
 
 
-def _with_replies(sidecar: Sidecar) -> Sidecar:
+def with_replies(sidecar: Sidecar) -> Sidecar:
     """Leave out notes that reply to none, in a circle, or to a note that is left out."""
     known = {annotation.id: annotation for annotation in sidecar.annotations}
     problems = [problem for annotation in sidecar.annotations for problem in _reply_problems(annotation, known)]

@@ -14,6 +14,10 @@ REFERENCES = "exports/references.json"
 """The bibliography as CSL-JSON."""
 ANNOTATIONS = "annotations.jsonld"
 """The notes of one source as Web Annotations, beside its page."""
+COLLECTION = "exports/annotations.jsonld"
+"""The way to the Web Annotations of all sources."""
+NOTES = "exports/notes.csv"
+"""All notes as a table."""
 
 
 def beside(source: Published, name: str) -> str:

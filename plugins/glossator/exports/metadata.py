@@ -43,6 +43,9 @@ def head(publication: Publication, source: Published) -> str:
 def links(publication: Publication, source: Published) -> list[str]:
     """Links to the other forms of a source's page."""
     words = publication.site.words
+    annotations = [(WEB_ANNOTATIONS, words("Notes"), addresses.beside(source, addresses.ANNOTATIONS))]
+    if not source.edition.apparatus.notes:
+        annotations.clear()
     return [
         f'<link rel="alternate" type="{attribute(type_)}" title="{attribute(title)}"'
         f' href="{attribute(addresses.link(publication, to, seen_from=source.address))}">'
@@ -50,7 +53,7 @@ def links(publication: Publication, source: Published) -> list[str]:
             (ATOM, source.edition.source.title, addresses.beside(source, addresses.FEED)),
             (ATOM, publication.name, addresses.FEED),
             (ATOM, words("Corrections"), addresses.CORRECTIONS),
-            (WEB_ANNOTATIONS, words("Notes"), addresses.beside(source, addresses.ANNOTATIONS)),
+            *annotations,
             (CSL_JSON, words("References"), addresses.REFERENCES),
         )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,11 +21,13 @@ from mkdocs.structure.pages import Page
 from glossator import files, indices, project, provenance
 from glossator.bodies import BodyRenderer
 from glossator.citations import Citations, chosen
+from glossator.edition import annotate
 from glossator.errors import Location, Problem
 from glossator.forge import Forge, forge
 from glossator.mkdocs.options import Options
 from glossator.project import Layout, Project
 from glossator.provenance import History
+from glossator.publication import Publication, Published
 from glossator.render import Renderer, Site
 from glossator.schema import nearest
 from glossator.sources import Source
@@ -109,15 +111,39 @@ class OpenedSite:
 
         The hooks of other plugins are not run: what they change in a source's text, only a build sees.
         """
-        path = self.project.layout.sources / f"{source.slug}.md"
-        file = self._files.get_file_from_path(path.relative_to(self.config.docs_dir).as_posix())
-        if file is None:
-            raise FileNotFoundError(path)
-        page = Page(None, file, self.config)
+        page = Page(None, self._file(source), self.config)
         with _quiet():
             page.read_source(self.config)
             page.render(self.config, self._files)
         return page.content or ""
+
+    def publication(self, wanted: Iterable[Source]) -> Publication:
+        """Sources as a build would publish them, but for what git and other plugins know."""
+        sidecars = self.project.sidecars
+        published = [
+            Published(
+                annotate(source, sidecars[source.slug], self.html(source), self.renderer),
+                sidecars[source.slug],
+                self._file(source).url,
+            )
+            for source in wanted
+        ]
+        return Publication(
+            name=self.config.site_name,
+            base=f"{self.config.site_url.rstrip('/')}/" if self.config.site_url else "",
+            description=self.config.site_description or "",
+            sources=tuple(
+                sorted(published, key=lambda one: (one.edition.source.date, one.edition.source.slug), reverse=True)
+            ),
+            site=self.renderer.site,
+        )
+
+    def _file(self, source: Source) -> File:
+        path = self.project.layout.sources / f"{source.slug}.md"
+        file = self._files.get_file_from_path(path.relative_to(self.config.docs_dir).as_posix())
+        if file is None:
+            raise FileNotFoundError(path)
+        return file
 
     @cached_property
     def problems(self) -> list[Problem]:

@@ -1,0 +1,38 @@
+"""The bodies of foreign annotations as the Markdown of a note."""
+
+from __future__ import annotations
+
+from glossator.bodies import sanitised
+from glossator.files import FORBIDDEN
+from glossator.importing.characters import cleaned
+from glossator.importing.escaping import escaped
+
+
+class MissingLibrary(Exception):
+    """HTML cannot be read without the packages of the extra `import`; the text names the one that is missing."""
+
+
+def from_html(html: str) -> str:
+    """The Markdown of a piece of HTML, after everything is out of it that a note may not hold.
+
+    Raises:
+        MissingLibrary: the extra `import` is not installed.
+    """
+    try:
+        from glossator.importing.web_fragment import fragment_as_markdown
+    except ImportError as error:
+        raise MissingLibrary(str(error.name or error)) from error
+    return harmless(fragment_as_markdown(sanitised(html)))
+
+
+def from_text(text: str) -> str:
+    """The Markdown that shows a plain text as it is, its lines as lines."""
+    lines = [escaped(line.strip()) for line in cleaned(text).split("\n")]
+    return "\n".join(
+        f"{line}  " if line and following else line for line, following in zip(lines, [*lines[1:], ""], strict=True)
+    )
+
+
+def harmless(markdown: str) -> str:
+    """A text without the characters that no file of a project may hold."""
+    return FORBIDDEN.sub("", cleaned(markdown))

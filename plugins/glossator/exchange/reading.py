@@ -1,0 +1,74 @@
+"""Reading a file of foreign notes, whatever its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from glossator import files
+from glossator.errors import Location, Problem
+from glossator.exchange import hypothesis, json_objects, table, web_annotations
+from glossator.exchange.bodies_to_markdown import MissingLibrary
+from glossator.exchange.incoming import Incoming, Reading
+from glossator.exports.web_annotation import NOTE
+from glossator.files import SOURCE_FILE_LIMIT, TextFile
+from glossator.vocabulary import Kinds
+
+
+def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
+    """Read a file of notes.
+
+    Args:
+        path: the file; its content, not its name, says of which format it is.
+        root: the project's root, by which problems name files.
+        slug: the source whose notes are wanted, where the file says which is which.
+        kinds: the site's kinds.
+    """
+    file = files.read_text(path, root, limit=SOURCE_FILE_LIMIT)
+    if isinstance(file, Problem):
+        return Reading(problems=(file,))
+    if not file.text.strip():
+        return Reading(problems=(Problem(Location(file.name), "empty-value", "the file is empty", _KNOWN),))
+    if file.text.lstrip()[0] not in "{[":
+        return _sorted(table.read(file, slug))
+    value, problems = json_objects.read(file)
+    if problems:
+        return Reading(problems=tuple(problems))
+    return _sorted(_annotations(value, file, slug, kinds))
+
+
+_KNOWN = "a W3C Web Annotation in JSON-LD, an export of Hypothes.is in JSON, or the CSV of this program"
+
+
+def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterable[Incoming | Problem | None]:
+    found = hypothesis.found_in(value)
+    for one in web_annotations.flattened(value, file) if found is None else found:
+        if isinstance(one, Problem):
+            yield one
+        elif not isinstance(one, dict):
+            yield Problem(Location(file.name), "annotation-syntax", "an annotation was expected", _KNOWN)
+        elif _is_elsewhere(one, slug):
+            yield None
+        else:
+            place = web_annotations.at(file, one)
+            read_one = web_annotations.incoming if found is None else hypothesis.incoming
+            try:
+                yield read_one(one, place, kinds)
+            except MissingLibrary as error:
+                message = f"a body in HTML cannot be read without the Python package `{error}`"
+                yield Problem(place, "unreadable-file", message, "pip install 'glossator[import]'")
+
+
+def _is_elsewhere(annotation: dict[str, Any], slug: str) -> bool:
+    stored = annotation.get(NOTE)
+    return isinstance(stored, dict) and stored.get("source", slug) != slug
+
+
+def _sorted(found: Iterable[Incoming | Problem | None]) -> Reading:
+    all_ = list(found)
+    return Reading(
+        tuple(one for one in all_ if isinstance(one, Incoming)),
+        tuple(one for one in all_ if isinstance(one, Problem)),
+        sum(one is None for one in all_),
+    )

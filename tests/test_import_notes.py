@@ -1,0 +1,324 @@
+"""Notes of other programs: in their places, with everything that could not be carried over told at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sites
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossator.errors import CODES
+from glossator.exchange import carrying, placing, reading
+from glossator.exports.notes_csv import COLUMNS
+from glossator.exports.web_annotation import NOTE
+from glossator.mkdocs.site import open_site
+from glossator.textmap import read
+from glossator.vocabulary import Kinds
+
+DATA = Path(__file__).resolve().parent / "exchange"
+FIRST = {"type": "Annotation", "motivation": "commenting", "bodyValue": "Who?", "target": "https://e.org/"}
+QUOTED = {"source": "https://e.org/", "selector": {"type": "TextQuoteSelector", "exact": "six votes to three"}}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the small site."""
+    return sites.copy(sites.SMALL, tmp_path / "site")
+
+
+def imported(root: Path, content: object, *options: str, name: str = "notes.json") -> sites.Result:
+    """Import a file with this content, JSON or text."""
+    text = content if isinstance(content, str) else json.dumps(content, indent=2)
+    (root / name).write_text(text, encoding="utf-8", newline="")
+    return sites.run(root, "import-notes", str(root / name), "--source", "bridge", *options)
+
+
+def notes(root: Path) -> dict[str, dict[str, Any]]:
+    """Every note that was not there before: its front matter and, as `body`, its text."""
+    found = {}
+    for path in sorted((root / "annotations" / "bridge").glob("*.md")):
+        _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+        found[path.stem] = {**yaml.safe_load(front), "body": body.strip()}
+    found.pop("good")
+    return found
+
+
+def reported(result: sites.Result) -> list[tuple[int, str, str]]:
+    """Line, code and message of each problem."""
+    found = re.findall(r"^\S+:(\d+):\d+: ([a-z0-9-]+) (.+)$", result.errors, re.MULTILINE)
+    assert {code for _, code, _ in found} <= CODES.keys()
+    return [(int(line), code, message) for line, code, message in found]
+
+
+# Hypothes.is
+
+
+def test_an_export_of_hypothesis_becomes_notes(root: Path) -> None:
+    """Quotes, tags, authors, days, replies to replies and page notes of the client's JSON are carried over."""
+    done = imported(root, (DATA / "hypothesis.json").read_text(encoding="utf-8"))
+    found = notes(root)
+    assert found["two-to-three-years-says-the"] == {
+        "quote": "the bridge would stand for ten more years",
+        "kind": "counter-evidence",
+        "title": "Two to three years, says the written report.",
+        "status": "contradicted",
+        "certainty": "moderate",
+        "authors": ["Ada Quill"],
+        "created": "2031-05-20",
+        "modified": "2031-05-21",
+        "body": "Two to three years, says the *written* report. See [the survey](https://example.org/survey).",
+    }
+    assert found["the-minutes-do-not-say-why"]["replies-to"] == "two-to-three-years-says-the"
+    assert found["i-asked-the-clerk"]["replies-to"] == "the-minutes-do-not-say-why"
+    assert found["the-minutes-do-not-say-why"]["authors"] == ["ben"]
+    assert found["approved-in-april"].keys().isdisjoint({"quote", "passage", "replies-to"})
+    assert found["to-lorries"]["title"] == "“to lorries”"
+    assert done.output.count("\n") == len(found) == 5
+    assert sites.run(root, "check").status == 0
+
+
+def test_what_of_hypothesis_cannot_be_carried_over_is_told_by_line(root: Path) -> None:
+    """Lost quotes with proposals, ambiguous ones, replies to them, other selectors, tags, private notes: all at once."""
+    done = imported(root, (DATA / "hypothesis.json").read_text(encoding="utf-8"))
+    told = [(line, code) for line, code, _ in reported(done) if code != "annotation-assumed"]
+    assert told == [
+        (6, "annotation-lost"),
+        (93, "annotation-lost"),
+        (112, "quote-not-found"),
+        (131, "quote-ambiguous"),
+        (148, "unknown-note"),
+        (161, "selector-unsupported"),
+    ]
+    assert "the tag `to do`" in done.errors
+    assert "only some people could read it" in done.errors
+    assert "passage 2, 94.1 % alike (lead 31.6): the bridge would stand for ten more years" in done.errors
+    assert "`kind: context`, since no tag names a kind" in done.errors
+    assert "the annotation that it replies to was left out: lost" in done.errors
+    assert (done.status, done.errors.splitlines()[-1]) == (1, "4 errors, 9 warnings")
+
+
+def test_an_answer_of_the_api_is_read_too(root: Path) -> None:
+    """A search answers with `rows`, and with replies apart from them."""
+    export = json.loads((DATA / "hypothesis.json").read_text(encoding="utf-8"))["annotations"]
+    done = imported(root, {"total": 2, "rows": export[:1], "replies": export[1:2]})
+    assert (done.status, len(notes(root))) == (0, 2)
+
+
+# The W3C's model
+
+
+def test_web_annotations_of_other_programs_become_notes(root: Path) -> None:
+    """Bodies in HTML, plain text and to choose from; quotes, passages, choices, replies to notes here and there."""
+    done = imported(root, (DATA / "third-party.json").read_text(encoding="utf-8"))
+    found = notes(root)
+    assert found["which-nine-members"]["kind"] == "open-question"
+    assert found["which-nine-members"]["status"] == "unverifiable"
+    assert found["which-nine-members"]["body"] == (
+        "Which **nine** members? See this and [the list](https://example.org/list).\n\n- Ash\n- Birch"
+    )
+    plain = found["5-3-is-not-emphasis"]
+    assert (plain["body"], plain["prefix"]) == (r"5 \* 3 is &lt;not> \*emphasis\*", "to lorries.")
+    assert found["said-the-mayor"]["prefix"] == "more years."
+    assert found["not-to-the-minutes"]["replies-to"] == "said-the-mayor"
+    assert found["so-does-the-paper"]["replies-to"] == "good"
+    assert found["https-example-org-letter"]["passage"] == 1
+    assert [one for one in reported(done) if one[1] not in ("annotation-assumed", "annotation-lost")] == [
+        (98, "selector-unsupported", "the annotation names its place in a way that cannot be checked against the text")
+    ]
+    assert "left out: `rights`" in done.errors
+    assert "left out: the other bodies to choose from" in done.errors
+    assert "`kind: context`, since the motivation is assessing" in done.errors
+    assert sites.run(root, "check").status == 0
+
+
+def test_pages_and_collections_are_read(root: Path) -> None:
+    """Annotations come from a page, from the first page in a collection; pages elsewhere are named."""
+    page = {"type": "AnnotationPage", "items": [{**FIRST, "target": QUOTED}], "next": "https://e.org/page2"}
+    collection = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection", "first": page}
+    done = imported(root, collection)
+    assert notes(root)["who"]["quote"] == "six votes to three"
+    assert "the annotations at https://e.org/page2 are not in this file" in done.errors
+
+
+def test_html_is_harmless_before_it_is_markdown(root: Path) -> None:
+    """Scripts, pictures and styles of a stranger's body are in no note, nor are characters that hide text."""
+    html = "<h2>Loud</h2><style>p{}</style><iframe src='https://e.org'></iframe><p>Calm\u202e words<img src=x onerror=y></p>"
+    body = {"type": "TextualBody", "format": "text/html", "value": html}
+    assert imported(root, {**FIRST, "bodyValue": None, "body": body, "target": QUOTED}).status == 0
+    (note,) = notes(root).values()
+    assert "Calm words" in note["body"]
+    assert re.search(r"[<>{}]|onerror|\u202e|^#", note["body"], re.MULTILINE) is None
+
+
+# The table
+
+
+def test_a_table_somebody_wrote_becomes_notes(root: Path) -> None:
+    """Title, kind and a quote are enough; a spreadsheet may have written semicolons."""
+    table = 'title;kind;quote;body\nThree were against it;context;six votes to three;"One, two;\n\n""three"""\n'
+    assert imported(root, table, name="notes.csv").status == 0
+    assert notes(root)["three-were-against-it"]["body"] == 'One, two;\n\n"three"'
+
+
+def test_what_is_wrong_with_a_table_is_told_by_line(root: Path) -> None:
+    """Unknown columns, JSON and words that cannot be read, and a title that is missing: all at once."""
+    table = 'title,kind,evidence,quotee\nA,context,[{,\nB,contxt,,\n"C\nd",context,,\n,context,,\n'
+    done = imported(root, table, name="notes.csv")
+    assert [(line, code) for line, code, _ in reported(done)] == [
+        (1, "unknown-key"),
+        (2, "annotation-syntax"),
+        (3, "unknown-term"),
+        (6, "missing-key"),
+    ]
+    assert "did you mean `quote`?" in done.errors
+    assert list(notes(root)) == ["c-d"]
+
+
+def test_notes_on_other_sources_are_left_alone(root: Path) -> None:
+    """Of a table of the whole site only the rows of the source named are taken."""
+    done = imported(root, "source,title,kind\nferry,A,context\nbridge,B,context\n", name="n.csv")
+    assert (done.output, done.errors) == ("annotations/bridge/b.md\n", "notes on other sources, left alone: 1\n")
+
+
+# What is never done
+
+
+def test_no_note_is_overwritten_and_none_stands_twice(root: Path) -> None:
+    """A second import finds the same notes; another note of the same title gets an id of its own."""
+    first = {**FIRST, "target": QUOTED}
+    assert imported(root, first).output == "annotations/bridge/who.md\n"
+    before = sites.contents(root / "annotations")
+    again = imported(root, first)
+    assert (again.status, again.output) == (0, "")
+    assert [code for _, code, _ in reported(again)][-1] == "note-exists"
+    assert sites.contents(root / "annotations") == before
+    assert imported(root, {**FIRST, "target": "https://e.org/"}).output == "annotations/bridge/who-2.md\n"
+    assert before.items() <= sites.contents(root / "annotations").items()
+
+
+def test_a_dry_run_writes_nothing(root: Path) -> None:
+    """It says what would be written, and every problem."""
+    before = sites.contents(root / "annotations")
+    done = imported(root, {**FIRST, "target": QUOTED}, "--dry-run")
+    assert done.output == "annotations/bridge/who.md\n"
+    assert "nothing was written" in done.errors
+    assert sites.contents(root / "annotations") == before
+
+
+def test_notes_without_a_place_are_kept_only_when_asked_for(root: Path) -> None:
+    """With `--keep-unplaced` an editor mends the quote, to which `check` leads."""
+    lost = {**FIRST, "target": {"source": "x", "selector": {"type": "TextQuoteSelector", "exact": "six votes to four"}}}
+    assert (imported(root, lost).status, notes(root)) == (1, {})
+    assert imported(root, lost, "--keep-unplaced").status == 0
+    assert notes(root)["who"]["quote"] == "six votes to four"
+    assert "annotations/bridge/who.md:2:8: quote-not-found" in sites.run(root, "check").output
+
+
+def test_a_quote_longer_than_notes_may_have_is_shortened(root: Path) -> None:
+    """More words than a quote may have become `first … last`, found or not."""
+    path = root / "docs/sources/bridge.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\n" + " ".join(f"word{number}" for number in range(400)) + "\n", encoding="utf-8")
+    for number, end in enumerate((400, 401)):
+        exact = " ".join(f"word{number}" for number in range(end))
+        target = {"source": "x", "selector": {"type": "TextQuoteSelector", "exact": exact}}
+        imported(root, {**FIRST, "bodyValue": f"Note {number}", "target": target}, "--keep-unplaced")
+    assert notes(root)["note-0"]["quote"] == "word0 word1 word2 word3 … word396 word397 word398 word399"
+    assert re.fullmatch(r"word0 .* … .* word400", notes(root)["note-1"]["quote"])
+
+
+def test_replies_in_a_circle_are_left_out(root: Path) -> None:
+    """Two notes that reply to each other come in by no way."""
+    stored = {"source": "bridge", "kind": "reply", "title": "T"}
+    circle = [
+        {**FIRST, NOTE: {**stored, "id": "one", "replies-to": "two"}},
+        {**FIRST, NOTE: {**stored, "id": "two", "replies-to": "one", "title": "U"}},
+    ]
+    done = imported(root, circle)
+    assert [code for _, code, _ in reported(done)] == ["reply-cycle", "reply-cycle"]
+    assert notes(root) == {}
+
+
+# Files that cannot be read
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "says"),
+    [
+        ('{"items": [\n  {"a": }\n]}', "2:9", "the JSON cannot be read: expecting value"),
+        ("[" * 100_000, "1:1", "nested too deeply"),
+        ('{"a": ' + "9" * 5_000 + "}", "1:1", "the JSON cannot be read"),
+        ('{"annotations": [1]}', "1:1", "an annotation was expected"),
+        ('{\n  "items": []}', "1:1", "an annotation was expected"),
+        ("[[[7]]]", "1:1", "an annotation was expected"),
+        ("  \n", "1:1", "the file is empty"),
+        ('title,kind\n"a', "2:1", "the CSV cannot be read"),
+        ("a,b\n1,2\n", "1:1", "the column `title` is missing"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where(root: Path, content: str, place: str, says: str) -> None:
+    """Each has a place, a code and a sentence; nothing is written."""
+    done = imported(root, content)
+    assert done.status == 1
+    assert f"notes.json:{place}: " in done.errors
+    assert says in done.errors
+    assert notes(root) == {}
+
+
+JSON = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.sampled_from(["p1", "https://e.org/#p1"])
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(
+                "type id @id body bodyValue target selector source items value exact prefix refinedBy motivation creator"
+                " created purpose format name tags text references user user_info permissions".split()
+            ),
+            inner,
+            max_size=5,
+        ),
+        st.sampled_from(
+            ["Annotation", "Choice", "TextQuoteSelector", "FragmentSelector", "AnnotationPage", "TextualBody"]
+        ),
+    ),
+    max_leaves=20,
+)
+
+
+@given(value=JSON, wrapped=st.sampled_from(["annotations", "items", ""]))
+def test_no_json_of_any_shape_is_more_than_a_problem(
+    value: Any, wrapped: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever stands in a file, reading it gives notes and problems, never an exception."""
+    root = tmp_path_factory.getbasetemp()
+    path = root / "any.json"
+    path.write_text(json.dumps({wrapped: [value], "type": "AnnotationPage"} if wrapped else [value]), encoding="utf-8")
+    found = reading.read(path, root, "bridge", kinds=Kinds())
+    assert all(problem.code in CODES for problem in found.problems)
+    assert all(note.location.path == "any.json" for note in found.notes)
+    carried = carrying.carry(found.notes, shelf(root))
+    assert len(carried.files) + len({problem.location for problem in carried.problems}) >= bool(found.notes)
+
+
+@cache
+def shelf(root: Path) -> placing.Shelf:
+    """Where notes of the small site's source are carried to."""
+    site = open_site(sites.SMALL / "mkdocs.yml")
+    text = read(site.html(site.project.sources["bridge"]))
+    return placing.Shelf(root / "nowhere", root, site.project.sidecars["bridge"], text, site.renderer.site)
+
+
+def test_every_column_can_be_imported(root: Path) -> None:
+    """A row with every column of the table is read without a complaint."""
+    cells = {"title": "T", "kind": "context", "quote": "six votes to three", "status": "contested", "body": "B"}
+    table = ",".join(COLUMNS) + "\n" + ",".join(cells.get(name, "") for name in COLUMNS) + "\n"
+    assert (imported(root, table).status, notes(root)["t"]) == (0, cells)
