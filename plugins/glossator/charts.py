@@ -12,8 +12,10 @@ WIDTH = 400
 """Of the bar, in units of its picture."""
 CELL = 20
 """Side of a cell of the strip, in the same units: a sign of its size can be read in the margin."""
-ROW = 12
-"""Cells in a row of the strip: few enough that the sign of each of several statuses can be read."""
+ROWS = (12, 24)
+"""Cells in a row of the strip: few enough that the sign of each of several statuses can be read; more in a long text."""
+LONG = 60
+"""Passages of a long text."""
 GAP = 1
 SIGN = 13
 """The most that a sign is high."""
@@ -86,9 +88,9 @@ def bars(profile: Profile) -> list[Bar]:
 def strip(profile: Profile) -> Strip:
     """One cell for each passage, parted where notes differ."""
     count = len(profile.assessments)
-    rows = -(-count // ROW)
-    cells = tuple(_cell(index, one) for index, one in enumerate(profile.assessments))
-    return Strip(ROW * CELL, rows * CELL, cells)
+    row = ROWS[count > LONG]
+    cells = tuple(_cell(divmod(index, row), one) for index, one in enumerate(profile.assessments))
+    return Strip(row * CELL, -(-count // row) * CELL, cells)
 
 
 def assessed(profile: Profile) -> list[tuple[Status, int]]:
@@ -97,14 +99,14 @@ def assessed(profile: Profile) -> list[tuple[Status, int]]:
     return [(status, counts[status]) for status in Status if counts[status]]
 
 
-def _cell(index: int, one: Assessment) -> Cell:
-    row, column = divmod(index, ROW)
+def _cell(place: tuple[int, int], one: Assessment) -> Cell:
+    row, column = place
     shown = [(status.value, status.sign) for status in one.statuses] or [("none" if one.notes else "empty", "")]
     bands = [shown[start : start + _side_by_side(shown)] for start in range(0, len(shown), _side_by_side(shown))]
     height = (CELL - GAP) / len(bands)
     parts = tuple(
-        _part(sign, column * CELL, row * CELL + place * height, index, len(band), height)
-        for place, band in enumerate(bands)
+        _part(sign, column * CELL, row * CELL + number * height, index, len(band), height)
+        for number, band in enumerate(bands)
         for index, sign in enumerate(band)
     )
     return Cell(one.passage, one.statuses, one.notes, parts)

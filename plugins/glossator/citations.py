@@ -64,15 +64,24 @@ class _Known:
 class Citations:
     """Formats the references of one bibliography."""
 
-    def __init__(self, references: Mapping[str, Reference], style: Style | None = None, language: str = "en") -> None:
+    def __init__(
+        self,
+        references: Mapping[str, Reference],
+        style: Style | None = None,
+        language: str = "en",
+        *,
+        accessed: bool = True,
+    ) -> None:
         """Take a bibliography.
 
         Args:
             references: by key.
             style: default: the one that ships first, read when it is first needed.
             language: of the default's words around titles and names, a BCP 47 tag.
+            accessed: whether entries give the date of access, where the style does.
         """
         self.references = references
+        self._accessed = accessed
         self._chosen = style
         self._language = language
         self._entries: dict[tuple[str, str | None], str] = {}
@@ -132,6 +141,8 @@ class Citations:
             return ""
 
     def _entry(self, item: CSLItem, reference: dict[str, Any], address: str | None, key: str = "") -> str:
+        if not self._accessed:
+            reference = {name: value for name, value in reference.items() if name != "accessed"}
         html = self._listed(reference) or f"{escape(_plain_name(item, key), quote=False)}."
         return _CLEANER.clean(_linked(html, address) if address else html)
 

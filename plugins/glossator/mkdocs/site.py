@@ -66,7 +66,8 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
     style = chosen(options.citation_style, found.layout.root, language)
     if isinstance(style, Problem):  # the options have refused it already, unless the file has changed since
         raise ConfigurationError(str(style))
-    citations = Citations(found.bibliography.references, style)
+    # The page gives dates of access itself, together with how far was read.
+    citations = Citations(found.bibliography.references, style, accessed=False)
     history = provenance.read(found.layout.root, [found.layout.annotations, found.layout.sources])
     bodies = BodyRenderer(found.bibliography, extensions, configs, citations)
     return Renderer(
