@@ -11,7 +11,7 @@ import pytest
 import sites
 from _bench_sites import SourcePage, expect_notes
 from _dense_site import CROWDED, LONG, SLUG, long_note, notes_on, write_dense
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from test_page import READ, ask, compact, fits, in_view, note_boxes, overlaps, passage_boxes, passages, resize
 
 WIDE, PHONE = 1440, 320
@@ -29,10 +29,9 @@ def dense(tmp_path_factory: pytest.TempPathFactory) -> tuple[SourcePage, Path]:
 
 
 @pytest.fixture(scope="module")
-def window(dense: tuple[SourcePage, Path]) -> Iterator[Page]:
+def window(dense: tuple[SourcePage, Path], browser: Browser) -> Iterator[Page]:
     """The page in a window; every test sets its width."""
     with (
-        driver.chromium() as browser,
         driver.served(dense[1]) as address,
         driver.opened(browser, f"{address}sources/{SLUG}/", WIDE) as page,
     ):

@@ -175,7 +175,7 @@ def test_a_name_that_is_no_note_is_no_error(browser: Browser, address: str) -> N
     for fragment in ("#note-none", "#%E0%A4%A", "#p2", "#<b>"):
         page.goto(f"{address}?{len(errors)}{fragment}")
         page.reload()
-        page.wait_for_selector(".gl-source.gl-live")
+        page.wait_for_selector(".gl-source[data-live]")
     assert errors == []
     context.close()
 

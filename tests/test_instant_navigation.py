@@ -59,7 +59,7 @@ def page(tmp_path: Path, browser: Browser) -> Iterator[Page]:
 def visit(page: Page) -> None:
     """From the home page to a source."""
     page.click("article a[href*='sources/bridge/']")
-    page.wait_for_selector(".gl-source.gl-live", timeout=5_000)
+    page.wait_for_selector(".gl-source[data-live]", timeout=5_000)
     driver.settle(page)
 
 

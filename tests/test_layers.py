@@ -20,7 +20,7 @@ site      exchange  exports  guard  indices  publication  search
 page      charts  diagnosis  drafts  edition  facets  profile  render
 source    apparatus  bodies  changes  project  provenance  suggest
 records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
-text      assets  citing  files  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
+text      assets  citing  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
 terms     csl  errors  model  vocabulary  words
 """
 """From the top.  A module imports from its own line and the lines below it.  A package stands for its modules, unless

@@ -484,7 +484,7 @@ def test_the_site_chooses_the_style_of_its_references(small: Path, built_small: 
     sites.configure(small, glossator={"citation_style": "apa"})
     sites.write(small, {"annotations/bridge/evidence.md": EVIDENCE})
     line = one(soup(built_small().page(BRIDGE)), "#note-evidence .gl-evidence > li")
-    assert one(line, ".gl-entry").get_text() == ("Hale, R. (2030). Survey of the bridges. https://example.org/survey")
+    assert one(line, "span[dir]").get_text() == ("Hale, R. (2030). Survey of the bridges. https://example.org/survey")
     assert one(line, "a")["href"] == "https://example.org/survey"
     assert one(line, ".gl-locator").get_text() == "Para. 12."
 

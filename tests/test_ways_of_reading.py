@@ -70,7 +70,7 @@ def test_without_scripts_all_can_be_read_in_order(kind: str, browser: Browser, a
         const found = [];
         const unread = ".headerlink, .footnote-backref"; // Material shows them when they are pointed at
         const seen = { visibilityProperty: true, opacityProperty: true };
-        for (const details of document.querySelectorAll(".gl-note details")) details.open = true;
+        for (const details of document.querySelectorAll(".gl-notes details")) details.open = true;
         for (const group of document.querySelectorAll(".gl-notes[data-passage]")) {
             const passage = document.getElementById(`p${group.dataset.passage}`);
             if (!(passage.compareDocumentPosition(group) & Node.DOCUMENT_POSITION_FOLLOWING)) found.push(group.dataset.passage);

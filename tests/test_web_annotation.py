@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import browser as driver
 import jsonschema
 import publications
 import pyld.jsonld
@@ -20,6 +19,7 @@ import sites
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, SearchStrategy
+from playwright.sync_api import Browser
 
 import _npm
 from glossator import drafts
@@ -256,11 +256,11 @@ def quoted(selector: Mapping[str, str], text: TextMap, whole: str) -> object:
     return anchor(quote, text)
 
 
-def test_another_program_shows_every_note_on_its_words() -> None:
+def test_another_program_shows_every_note_on_its_words(browser: Browser) -> None:
     """Recogito's text annotator, in a real browser, marks the same words, in two scripts."""
     library = _npm.package(*RECOGITO) / "dist" / "text-annotator.umd.js"
-    with driver.chromium() as chromium:
-        page = chromium.new_page()
+    with browser.new_context() as context:
+        page = context.new_page()
         for slug in ("bridge", "market"):
             source = by_slug(full(), slug)
             text = source.edition.apparatus.text

@@ -13,7 +13,7 @@ WIDTH = 400
 CELL = 20
 """Side of a cell of the strip, in the same units: a sign of its size can be read in the margin."""
 ROWS = (12, 24)
-"""Cells in a row of the strip: few enough that the sign of each of several statuses can be read; more in a long text."""
+"""Cells in a row of the strip: few enough that each of several signs can be read; more in a long text."""
 LONG = 60
 """Passages of a long text."""
 GAP = 1

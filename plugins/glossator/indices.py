@@ -22,12 +22,12 @@ from glossator.project import Project
 from glossator.publication import Publication, Published
 from glossator.render import Renderer
 from glossator.vocabulary import (
+    HAPPENED,
+    MISSING,
     NOTE_FIELDS,
     SCHEMES,
     Certainty,
     Checked,
-    Happened,
-    Missing,
     Reliability,
     Sourcing,
     SourcingGroup,
@@ -252,7 +252,7 @@ def _changes(publication: Publication, renderer: Renderer, relative: Relative, n
     return renderer.fill(
         "changes",
         commits=commits,
-        missing=Missing.of(missing) if missing else None,
+        missing=MISSING.get(missing, ""),
         feeds=[
             (relative(addresses.FEED), words("New and changed notes")),
             (relative(addresses.CORRECTIONS), words("Corrections")),
@@ -264,7 +264,7 @@ def _change(publication: Publication, one: NoteChange, relative: Relative) -> di
     source = publication.by_slug.get(one.source)
     there = source and any(note.id == one.note for note in source.edition.apparatus.notes)
     return {
-        "what": Happened.of(one.what),
+        "what": HAPPENED[one.what],
         "title": one.title or one.note,
         "url": relative(f"{source.address}#note-{one.note}") if source and there else "",
         "source": source.edition.source.title if source else one.source,

@@ -25,11 +25,6 @@ class Term(StrEnum):
         term.meaning = meaning
         return term
 
-    @classmethod
-    def of(cls, id_: str) -> Self:
-        """The term with an id."""
-        return next(term for term in cls if term.value == id_)
-
 
 class Status(Term):
     """What the evidence says about a passage.  About the evidence, never about a person."""
@@ -196,28 +191,6 @@ class Checked(Term):
     NO = "no", "Not seen", "The editors have not seen it."
 
 
-class Happened(Term):
-    """What a commit did to a note."""
-
-    NEW = "new", "New", "A note that was not there before."
-    CORRECTED = "corrected", "Corrected", "Something that a note says of the source was changed."
-    EDITED = "edited", "Edited", "A note was changed without saying anything else of the source."
-    RENAMED = "renamed", "Renamed", "A note has another address."
-    REMOVED = "removed", "Withdrawn", "A note was taken back."
-    RESTORED = "restored", "Restored", "A note that had been taken back is there again."
-
-
-class Missing(Term):
-    """Why not the whole history of the notes is known."""
-
-    SHALLOW = "shallow", "Recent changes only", "This site was built from a copy with the latest changes only."
-    PARTIAL = "partial", "Incomplete", "This site was built from a copy without the old contents of files."
-    NO_GIT = "no-git", "No history", "This site was built where git is not installed."
-    NO_REPOSITORY = "no-repository", "No history", "This site’s files are not kept in a git repository."
-    NOT_TRUSTED = "not-trusted", "No history", "Git did not trust the folder this site was built in."
-    UNREADABLE = "unreadable", "No history", "Git could not read the history."
-
-
 @dataclass(frozen=True)
 class Scheme:
     """A vocabulary as readers are told of it."""
@@ -363,3 +336,23 @@ NOTE_FIELDS: Mapping[str, str] = {
     "text": "Text",
 }
 """The fields of a note that say something of the source, in words."""
+
+HAPPENED: Mapping[str, str] = {
+    "new": "New",
+    "corrected": "Corrected",
+    "edited": "Edited",
+    "renamed": "Renamed",
+    "removed": "Withdrawn",
+    "restored": "Restored",
+}
+"""What a commit did to a note, in words."""
+
+MISSING: Mapping[str, str] = {
+    "shallow": "This site was built from a copy with the latest changes only.",
+    "partial": "This site was built from a copy without the old contents of files.",
+    "no-git": "The history of the notes is not known: this site was built where git is not installed.",
+    "no-repository": "The history of the notes is not known: this site’s files are not kept in a git repository.",
+    "not-trusted": "The history of the notes is not known: git did not trust the folder this site was built in.",
+    "unreadable": "The history of the notes is not known: git could not read it.",
+}
+"""Why not the whole history of the notes is known."""

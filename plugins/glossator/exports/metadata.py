@@ -23,6 +23,8 @@ from glossator.exports.works import Work, modified, note_as_work, page, works
 from glossator.publication import Publication, Published
 
 ATOM, CSL_JSON = "application/atom+xml", "application/vnd.citationstyles.csl+json"
+FEED, DATA = "alternate feed", "alternate describedby"
+"""With a second word, since Material takes what is `alternate` and no more for the site in another language."""
 WEB_ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
 
@@ -43,18 +45,18 @@ def head(publication: Publication, source: Published) -> str:
 def links(publication: Publication, source: Published) -> list[str]:
     """Links to the other forms of a source's page."""
     words = publication.site.words
-    annotations = [(WEB_ANNOTATIONS, words("Notes"), addresses.beside(source, addresses.ANNOTATIONS))]
+    annotations = [(DATA, WEB_ANNOTATIONS, words("Notes"), addresses.beside(source, addresses.ANNOTATIONS))]
     if not source.edition.apparatus.notes:
         annotations.clear()
     return [
-        f'<link rel="alternate" type="{attribute(type_)}" title="{attribute(title)}"'
+        f'<link rel="{rel}" type="{attribute(type_)}" title="{attribute(title)}"'
         f' href="{attribute(addresses.link(publication, to, seen_from=source.address))}">'
-        for type_, title, to in (
-            (ATOM, source.edition.source.title, addresses.beside(source, addresses.FEED)),
-            (ATOM, publication.name, addresses.FEED),
-            (ATOM, words("Corrections"), addresses.CORRECTIONS),
+        for rel, type_, title, to in (
+            (FEED, ATOM, source.edition.source.title, addresses.beside(source, addresses.FEED)),
+            (FEED, ATOM, publication.name, addresses.FEED),
+            (FEED, ATOM, words("Corrections"), addresses.CORRECTIONS),
             *annotations,
-            (CSL_JSON, words("References"), addresses.REFERENCES),
+            (DATA, CSL_JSON, words("References"), addresses.REFERENCES),
         )
     ]
 
