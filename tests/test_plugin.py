@@ -491,6 +491,19 @@ def test_a_problem_fails_the_build_under_strict_and_in_ci(
     assert [note["id"] for note in soup(made.page(BRIDGE)).select("aside.gl-note")] == ["note-good"]
 
 
+@pytest.mark.parametrize(("ci", "strict", "fails"), [(False, False, False), (True, False, False), (True, True, True)])
+def test_a_warning_fails_the_build_under_strict_only(
+    ci: bool, strict: bool, fails: bool, small: Path, built_small: Callable[..., Built]
+) -> None:
+    """What only asks its author a question is logged as a warning and fails no build that is not strict, not in CI."""
+    note = "---\nquote: met on Monday\nkind: counter-evidence\ntitle: The day\n---\nIt was a Tuesday.\n"
+    sites.write(small, {"annotations/bridge/bare.md": note})
+    made = built_small(ci=ci, strict=strict)
+    assert bool(made.failure) == fails
+    assert [warning.split(" ")[2:4] for warning in made.warnings] == [["kind-without-evidence", "warning:"]]
+    assert 'id="note-bare"' in made.page(BRIDGE)
+
+
 def test_a_good_site_passes_in_ci(built_small: Callable[..., Built]) -> None:
     """Where nothing is wrong, CI changes nothing."""
     assert built_small(ci=True, strict=True).failure == ""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from glossator import apparatus, diagnosis, sources, splice
+from glossator import apparatus, diagnosis, judgement, sources, splice
 from glossator.apparatus import Apparatus
 from glossator.bodies import Body
-from glossator.errors import Problem
+from glossator.errors import Problem, in_order
 from glossator.render import Renderer
 from glossator.sidecar import Sidecar
 from glossator.sources import Source
@@ -95,7 +95,8 @@ def _examined(
     problems += diagnosis.of_sourcing(sidecar, placed.text)
     for annotation in sidecar.annotations:
         problems += diagnosis.of_body(annotation, bodies[annotation.id], renderer.site.bibliography)
-    return placed, bodies, sorted(problems)
+    problems += judgement.warnings(source, placed, sidecar, renderer.site.bibliography)
+    return placed, bodies, in_order(problems)
 
 
 def _frame(source: Source, text: TextMap) -> Iterable[Insertion]:
