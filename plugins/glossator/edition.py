@@ -11,6 +11,7 @@ from glossator import apparatus, diagnosis, judgement, sources, splice
 from glossator.apparatus import Apparatus
 from glossator.bodies import Body
 from glossator.errors import Problem, in_order
+from glossator.profile import assessments
 from glossator.render import Renderer
 from glossator.sidecar import Sidecar
 from glossator.sources import Source
@@ -61,10 +62,10 @@ def annotate(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *,
         if note.span
     ]
     beside = {passage: list(notes) for passage, notes in groupby(placed.notes, key=lambda note: note.passage)}
-    for passage in text.passages:
+    for passage, assessed in zip(text.passages, assessments(placed), strict=True):
         notes = beside.get(passage, [])
         if notes or passage.number in sidecar.sourcing.passages:
-            group = renderer.notes(notes, placed, bodies, sidecar, language, passage.number)
+            group = renderer.notes(notes, placed, bodies, sidecar, language, passage.number, assessed.statuses)
             insertions.append(splice.notes(text, passage, html=group))
     page = splice.insert(html, insertions)
     return Edition(source, placed, bodies, page, tuple(insertions), tuple(problems))
