@@ -21,11 +21,11 @@ Theme = Literal["material", "mkdocs"]
 
 KINDS = {
     "context": "Context",
-    "counter-evidence": "Counter-evidence",
-    "corroboration": "Corroboration",
+    "source-quality": "Source quality",
     "wording": "Wording",
     "open-question": "Open question",
 }
+"""Those that need no evidence: footnotes have none."""
 STATUSES = {
     "corroborated": "Corroborated",
     "partly-corroborated": "Partly corroborated",

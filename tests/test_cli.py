@@ -25,6 +25,8 @@ NEW = ("--title", "The mayor speaks", "--kind", "context")
 NOTE = "annotations/bridge/the-mayor-speaks.md"
 TWICE = "The mayor said that the bridge was safe"
 BROKEN = "---\ntitle: The day\nkind: contxt\n---\n"
+BARE = "---\ntitle: The day\nkind: counter-evidence\n---\nText.\n"
+"""A note that earns a warning."""
 
 
 @pytest.fixture
@@ -123,6 +125,21 @@ def test_check_strictly(root: Path) -> None:
     assert sites.run(root, "check", "--strict").status == 0
     sites.write(root, {"annotations/bridge/a.md": BROKEN})
     assert sites.run(root, "check", "--strict").status == 1
+
+
+def test_check_of_warnings(root: Path) -> None:
+    """Warnings come after the errors and are counted with them; alone they pass, unless the check is strict."""
+    sites.write(root, {"annotations/bridge/b.md": BARE})
+    checked = sites.run(root, "check")
+    assert (checked.status, checked.output.splitlines()[-1]) == (0, "1 warning")
+    assert "annotations/bridge/b.md:3:7: kind-without-evidence warning: " in checked.output
+    assert sites.run(root, "check", "--strict").status == 1
+    assert sites.run(root, "check", "--format", "github").output.startswith("::warning file=annotations/bridge/b.md,")
+    sites.write(root, {"annotations/bridge/c.md": BROKEN})
+    checked = sites.run(root, "check", "--format", "json")
+    assert checked.status == 1
+    assert [(one["note"], one["severity"]) for one in json.loads(checked.output)] == [("c", "error"), ("b", "warning")]
+    assert sites.run(root, "check").output.splitlines()[-1] == "1 error, 1 warning"
 
 
 def test_check_without_a_site(tmp_path: Path) -> None:

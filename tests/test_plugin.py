@@ -190,6 +190,45 @@ def test_notes_on_the_whole_source_and_their_replies_come_first(good: Built) -> 
     assert "note 1" in reply.get_text()
 
 
+REPLY = "---\nkind: reply\ntitle: {title}\nreplies-to: {to}\n---\nText.\n"
+ASSESSED = "---\nkind: context\ntitle: {status}\npassage: {passage}\nstatus: {status}\n---\nText.\n"
+
+
+def test_an_answered_note_says_so_while_closed(small: Path, built_small: Callable[..., Built]) -> None:
+    """A reply stands right after its note, at equal rank; the note's summary says `Answered`, and it links each reply."""
+    texts = {"no": REPLY.format(title="No", to="good"), "but": REPLY.format(title="But", to="no")}
+    texts["there"] = REPLY.format(title="There", to="good").replace("kind", "passage: 2\nkind")
+    sites.write(small, {f"annotations/bridge/{name}.md": text for name, text in texts.items()})
+    page = soup(built_small(strict=True).page(BRIDGE))
+    notes = [note["id"] for note in one(page, ".gl-notes[data-passage='3']").find_all("aside", recursive=False)]
+    assert notes == ["note-good", "note-no", "note-but"]
+    replies = {
+        name: [(line.get_text(), one(line, "a")["href"]) for line in page.select(f"#note-{name} .gl-reply")]
+        for name in ("good", "no", "but", "there")
+    }
+    assert replies == {
+        "good": [("Answered by note 1.", "#note-there"), ("Answered by note 3.", "#note-no")],
+        "no": [("In reply to note 2.", "#note-good"), ("Answered by note 4.", "#note-but")],
+        "but": [("In reply to note 3.", "#note-no")],
+        "there": [("In reply to note 2.", "#note-good")],
+    }
+    chips = {name: [chip.get_text() for chip in page.select(f"#note-{name} summary .gl-chip")] for name in replies}
+    assert chips == {"good": ["Answered"], "no": ["Answered"], "but": [], "there": []}
+
+
+def test_several_statuses_of_a_passage_stand_together(small: Path, built_small: Callable[..., Built]) -> None:
+    """Before the notes, after what the passage rests on, a line lists each status once, in the vocabulary's order."""
+    given = [("a", 2, "contradicted"), ("b", 2, "partly-corroborated"), ("c", 2, "contradicted"), ("d", 1, "contested")]
+    for name, passage, status in given:
+        sites.write(small, {f"annotations/bridge/{name}.md": ASSESSED.format(passage=passage, status=status)})
+    page = soup(built_small(strict=True).page(BRIDGE))
+    assert [line.get_text() for line in page.select(".gl-spread")] == [
+        "Assessed differently: Partly corroborated, Contradicted"
+    ]
+    beside = one(page, ".gl-notes[data-passage='2']").find_all(recursive=False)
+    assert [part["class"][0] for part in beside] == ["gl-sourcing", "gl-spread", "gl-note", "gl-note", "gl-note"]
+
+
 def test_citations_become_links_and_names(good: Built) -> None:
     """`[@key, p. 2; see @other]` reads as the style writes it, linked where the reference has an address."""
     body = one(soup(good.page(BRIDGE)), "#note-emphasis .gl-body")
@@ -515,6 +554,19 @@ def test_a_problem_fails_the_build_under_strict_and_in_ci(
     assert bool(made.failure) == fails
     assert len([warning for warning in made.warnings if "broken.md" in warning]) == 1
     assert [note["id"] for note in soup(made.page(BRIDGE)).select("aside.gl-note")] == ["note-good"]
+
+
+@pytest.mark.parametrize(("ci", "strict", "fails"), [(False, False, False), (True, False, False), (True, True, True)])
+def test_a_warning_fails_the_build_under_strict_only(
+    ci: bool, strict: bool, fails: bool, small: Path, built_small: Callable[..., Built]
+) -> None:
+    """What only asks its author a question is logged as a warning and fails no build that is not strict, not in CI."""
+    note = "---\nquote: met on Monday\nkind: counter-evidence\ntitle: The day\n---\nIt was a Tuesday.\n"
+    sites.write(small, {"annotations/bridge/bare.md": note})
+    made = built_small(ci=ci, strict=strict)
+    assert bool(made.failure) == fails
+    assert [warning.split(" ")[2:4] for warning in made.warnings] == [["kind-without-evidence", "warning:"]]
+    assert 'id="note-bare"' in made.page(BRIDGE)
 
 
 def test_a_good_site_passes_in_ci(built_small: Callable[..., Built]) -> None:

@@ -175,7 +175,7 @@ def test_a_reference_is_watched(preview: Preview) -> None:
     assert preview.shows(".gl-unplaced", "ledger-2031")
     references = (preview.root / "annotations/references.yml").read_text(encoding="utf-8")
     preview.write("annotations/references.yml", f"{references}- id: ledger-2031\n  title: The ledger\n  issued: 2031\n")
-    assert preview.shows("#note-citing", "The ledger 2031")
+    assert preview.shows("#note-citing", "Ledger” 2031")
     assert preview.loses(".gl-unplaced", "ledger-2031")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import assert_never
 
 from glossator.anchoring import Ambiguous, Anchored, Orphaned, PassageSelector, SourceSelector
@@ -52,6 +53,15 @@ class Apparatus:
     """In the order of their numbers."""
     unplaced: tuple[Unplaced, ...]
     """In the order of their ids."""
+
+    @cached_property
+    def answers(self) -> Mapping[str, Sequence[Note]]:
+        """The notes that reply to each note, by its id."""
+        found: dict[str, list[Note]] = {}
+        for note in self.notes:
+            if note.annotation.front.replies_to:
+                found.setdefault(note.annotation.front.replies_to, []).append(note)
+        return found
 
 
 def place(annotations: Iterable[Annotation], text: TextMap) -> Apparatus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import assert_never
 
 from glossator.anchoring import Ambiguous, Orphaned, Reason, TextQuoteSelector, describe, first_and_last
@@ -42,7 +43,7 @@ def of_sourcing(sidecar: Sidecar, text: TextMap) -> list[Problem]:
 
 
 def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> list[Problem]:
-    """The citation keys of a note that no reference has, and the markup that was left out of it."""
+    """The citation keys that no reference has, the markup that was left out, and a status for which no word is said."""
     document = annotation.document
     cited = [
         (document.marked.value_at("evidence", index, "cite"), evidence.cite)
@@ -57,6 +58,9 @@ def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> l
         for place, key in cited
         if key not in bibliography.references
     ]
+    # A file can have a text, such as a comment or a rule, of which a reader sees no word.
+    if annotation.front.status and not annotation.front.evidence and not _has_words(body):
+        problems.append(annotation.without_reason())
     for tag in body.removed:
         place = _place(annotation, f"<{tag}|{_IN_MARKDOWN.get(tag, f'<{tag}')}")
         hint = "a note holds paragraphs, lists, tables, quotations, links, emphasis and code"
@@ -69,6 +73,10 @@ def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> l
         hidden = control_character(_place(annotation, "&"), character)
         problems.append(annotation.problem(hidden.location, hidden.code, hidden.message, hidden.hint))
     return problems
+
+
+def _has_words(body: Body) -> bool:
+    return bool(re.search(r"\w", unescape(re.sub(r"<[^>]*>", "", body.html))))
 
 
 _IN_MARKDOWN: Mapping[str, str] = {

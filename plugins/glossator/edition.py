@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from glossator import apparatus, diagnosis, sources, splice
+from glossator import apparatus, diagnosis, judgement, sources, splice
 from glossator.apparatus import Apparatus
 from glossator.bodies import Body
-from glossator.errors import Problem
+from glossator.errors import Problem, in_order
+from glossator.profile import assessments
 from glossator.render import Renderer
 from glossator.sidecar import Sidecar
 from glossator.sources import Source
@@ -61,10 +62,10 @@ def annotate(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *,
         if note.span
     ]
     beside = {passage: list(notes) for passage, notes in groupby(placed.notes, key=lambda note: note.passage)}
-    for passage in text.passages:
+    for passage, assessed in zip(text.passages, assessments(placed), strict=True):
         notes = beside.get(passage, [])
         if notes or passage.number in sidecar.sourcing.passages:
-            group = renderer.notes(notes, placed, bodies, sidecar, language, passage.number)
+            group = renderer.notes(notes, placed, bodies, sidecar, language, passage.number, assessed.statuses)
             insertions.append(splice.notes(text, passage, html=group))
     page = splice.insert(html, insertions)
     return Edition(source, placed, bodies, page, tuple(insertions), tuple(problems))
@@ -95,7 +96,8 @@ def _examined(
     problems += diagnosis.of_sourcing(sidecar, placed.text)
     for annotation in sidecar.annotations:
         problems += diagnosis.of_body(annotation, bodies[annotation.id], renderer.site.bibliography)
-    return placed, bodies, sorted(problems)
+    problems += judgement.warnings(source, placed, sidecar, renderer.site.bibliography)
+    return placed, bodies, in_order(problems)
 
 
 def _frame(source: Source, text: TextMap) -> Iterable[Insertion]:

@@ -6,6 +6,7 @@ each is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -39,14 +40,21 @@ class Problem:
     hint: str = ""
     """One right example, or the way to it.  May have several lines."""
     severity: Severity = "error"
+    """An error cannot be published as it stands; a warning asks, and the author decides."""
     source: str = ""
     """The slug of the source it concerns, when there is one."""
     note: str = ""
     """The id of the note it concerns, when there is one."""
 
     def __str__(self) -> str:
-        first = f"{self.location}: {self.code} {self.message}"
+        loud = "warning: " if self.severity == "warning" else ""
+        first = f"{self.location}: {self.code} {loud}{self.message}"
         return "\n".join([first, *(f"    {line}" for line in self.hint.splitlines())])
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems as people meet them: errors first, then warnings, each by their places."""
+    return sorted(problems, key=lambda problem: (problem.severity == "warning", problem))
 
 
 CODES: Final[dict[str, str]] = {
@@ -88,6 +96,11 @@ CODES: Final[dict[str, str]] = {
     # sourcing
     "unknown-origin": "The origin is not described in this file.",
     "passage-out-of-range": "The source has no passage of this number.",
+    # judgement, as warnings
+    "kind-without-evidence": "A note of counter-evidence or corroboration names no evidence.",
+    "allegation-without-reference": "An allegation about a living person rests on no reference.",
+    "credibility-unconfirmed": "Credibility 1 is given without two independent references for the passage.",
+    "credibility-copied": "Every digit of credibility is its letter’s place in the alphabet.",
     # references
     "bibliography-syntax": "The bibliography cannot be read.",
     "unknown-citation": "No reference has this citation key.",

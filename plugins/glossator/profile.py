@@ -55,7 +55,7 @@ def profile(placed: Apparatus, sidecar: Sidecar) -> Profile:
         sidecar: its ratings.
     """
     numbers = [passage.number for passage in placed.text.passages]
-    return Profile(tuple(_shares(numbers, sidecar)), tuple(_assessments(numbers, placed)))
+    return Profile(tuple(_shares(numbers, sidecar)), tuple(assessments(placed)))
 
 
 def _shares(numbers: list[int], sidecar: Sidecar) -> Iterable[Share]:
@@ -76,21 +76,22 @@ def _shares(numbers: list[int], sidecar: Sidecar) -> Iterable[Share]:
             yield Share(group, tuple(sorted(members)), tuple(counted))
 
 
-def _assessments(numbers: list[int], placed: Apparatus) -> Iterable[Assessment]:
+def assessments(placed: Apparatus) -> Iterable[Assessment]:
+    """What the notes say of each passage, in order."""
     statuses: dict[int, set[Status]] = {}
     notes: dict[int, int] = {}
     for note in placed.notes:
-        for number in _covered(note, placed.text):
+        for number in passages_of(note, placed.text):
             notes[number] = notes.get(number, 0) + 1
             if note.annotation.front.status:
                 statuses.setdefault(number, set()).add(note.annotation.front.status)
-    for number in numbers:
+    for number in (passage.number for passage in placed.text.passages):
         found = statuses.get(number)
         given = tuple(status for status in Status if status in found) if found else ()
         yield Assessment(number, given, notes.get(number, 0))
 
 
-def _covered(note: Note, text: TextMap) -> Iterable[int]:
+def passages_of(note: Note, text: TextMap) -> Iterable[int]:
     """The numbers of the passages that a note is about."""
     if note.span and note.passage:
         yield from range(text.passage_at(note.span.start).number, note.passage.number + 1)

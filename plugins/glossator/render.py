@@ -24,7 +24,7 @@ from glossator.profile import profile
 from glossator.provenance import Credits, History, credited
 from glossator.sidecar import Annotation, Sidecar
 from glossator.sources import Source
-from glossator.vocabulary import GENRES, Checked, Kinds, Relation
+from glossator.vocabulary import GENRES, Checked, Kinds, Relation, Status
 from glossator.words import Words, direction
 
 
@@ -115,8 +115,9 @@ class Renderer:
         sidecar: Sidecar,
         language: str,
         passage: int | None = None,
+        statuses: Sequence[Status] = (),
     ) -> str:
-        """What stands beside one passage: what it rests on, and its notes.
+        """What stands beside one passage: what it rests on, how it is assessed, and its notes.
 
         Args:
             notes: the notes.
@@ -125,12 +126,14 @@ class Renderer:
             sidecar: where their ratings are.
             language: the language of the text around them; empty where it is the site's.
             passage: the passage's number; None for the notes on the whole source.
+            statuses: those that notes give the passage; several are shown together, none weighed against another.
         """
         shown = [self._shown(note, bodies[note.id], apparatus, sidecar) for note in notes]
         resting = sidecar.sourcing.passages.get(passage) if passage else None
         html = self._template("notes").render(
             notes=shown,
             passage=passage,
+            statuses=[self.site.words(status.label) for status in statuses],
             resting=self._resting(passage, resting, sidecar) if passage and resting else None,
             **self._language(language),
         )
@@ -250,6 +253,7 @@ class Renderer:
             "body": Markup(body.html),
             "evidence": [self._evidence(evidence) for evidence in front.evidence],
             "replies_to": next((other for other in apparatus.notes if other.id == target), None) if target else None,
+            "answers": apparatus.answers.get(note.id, ()),
             "credits": _credits(front, self.site.credits(note.annotation), self.site.words),
             "edit_url": self.site.edit_url(note.annotation.path),
             "history_url": forge.history(note.annotation.path) if forge else None,

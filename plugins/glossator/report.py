@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from glossator.errors import Problem
+from glossator.errors import Problem, in_order
 
 
 def distinct(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems in order, each once: a link among the sources is found by who reads them and by who builds."""
+    """The problems, errors first, each once: a link among the sources is found by who reads them and by who builds."""
     found = {(problem.location, problem.code, problem.message): problem for problem in sorted(problems)}
-    return sorted(found.values())
+    return in_order(found.values())
 
 
 def as_text(problems: Sequence[Problem]) -> str:

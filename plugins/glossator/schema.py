@@ -229,6 +229,7 @@ _EXAMPLES: Mapping[str, str] = {
     "modified": "modified: 2024-01-19      # or 2024-01, or 2024",
     "issued": "issued: 2024-01-19      # or 2024-01, or 2024",
     "accessed": "accessed: 2024-01-19      # or 2024-01, or 2024",
+    "allegation-about": "allegation-about: [Ada Lovelace]",
     "authors": "authors: [Ada Lovelace]",
     "reviewers": "reviewers: [Ada Lovelace]",
     "author": "author: [{family: Lovelace, given: Ada}]",

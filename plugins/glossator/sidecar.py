@@ -52,6 +52,12 @@ class Annotation:
         """A problem of this note."""
         return Problem(location, code, message, hint, source=self.source, note=self.id)
 
+    def without_reason(self) -> Problem:
+        """The problem of a status that nothing is given for."""
+        message = f"the status `{self.front.status}` is given with neither evidence nor a text that says why"
+        hint = "evidence:\n  - cite: un-s-2024-92\n    relation: disputes"
+        return self.problem(self.document.marked.key_at("status"), "status-without-reason", message, hint)
+
 
 @dataclass(frozen=True)
 class Sidecar:
@@ -187,9 +193,7 @@ def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[An
         return None, problems
     annotation = Annotation(id_, slug, front, document)
     if front.status is not None and not front.evidence and not length:
-        message = f"the status `{front.status}` is given with neither evidence nor a text that says why"
-        hint = "evidence:\n  - cite: un-s-2024-92\n    relation: disputes"
-        problems.append(Problem(document.marked.key_at("status"), "status-without-reason", message, hint))
+        problems.append(annotation.without_reason())
     return (None if problems else annotation), problems
 
 

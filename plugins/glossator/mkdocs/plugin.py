@@ -149,9 +149,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 write_file(text.encode(), str(Path(config.site_dir) / name))
         counts = guard.counts(build.project, build.editions)
         write_file(json.dumps(counts, indent=2).encode(), str(Path(config.site_dir) / "exports" / "build.json"))
-        if problems and os.environ.get("CI") and self._command != "serve":
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if errors and os.environ.get("CI") and self._command != "serve":
             # A published note on the wrong words is worse than no build, with or without --strict.
-            raise PluginError(f"glossator: {summary(problems)}; in CI every one fails the build")
+            raise PluginError(f"glossator: {summary(errors)}; in CI every one fails the build")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
