@@ -64,34 +64,39 @@ class Changed:
         )
 
 
-def commit_of(repository: Path) -> str:
-    """The hash of what is checked out."""
-    return git(repository, "rev-parse", "--verify", "HEAD").strip()
+def fetched(repository: Path, folder: Path) -> str:
+    """The commit that is checked out in another clone, brought into a repository; its branches stay as they are."""
+    commit = git(folder, "rev-parse", "--verify", "HEAD").strip()
+    git(repository, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", str(folder.resolve()), commit)
+    return commit
 
 
-def parting(repository: Path, base: str) -> str:
-    """The commit from which a change went its own way."""
-    return git(repository, "merge-base", base, "HEAD").strip()
+def parting(repository: Path, commit: str) -> str:
+    """The commit from which another one and what is checked out went their ways."""
+    return git(repository, "merge-base", "HEAD", commit).strip()
 
 
-def changed(repository: Path, base: str) -> list[Changed]:
-    """The files in which what is checked out differs from a commit, in the order of their paths."""
-    tokens = git(repository, "diff-tree", "-r", "-z", "--raw", "--no-renames", base, "HEAD").split("\0")[:-1]
+def changed(repository: Path, base: str, commit: str) -> list[Changed]:
+    """The files in which a commit differs from the one it builds on, in the order of their paths."""
+    tokens = git(repository, "diff-tree", "-r", "-z", "--raw", "--no-renames", base, commit).split("\0")[:-1]
     return [Changed(path, facts.split(" ")[1]) for facts, path in zip(tokens[::2], tokens[1::2], strict=True)]
 
 
 @contextmanager
-def overlaid(repository: Path, base: str, content: Sequence[Changed]) -> Iterator[Path]:
-    """The files of a commit, with the content of what is checked out laid over them, in a folder of its own.
+def overlaid(repository: Path, base: str, commit: str, content: Sequence[Changed]) -> Iterator[Path]:
+    """The files of `base`, with content of `commit` laid over them, in a folder of its own.
 
-    The folder has the history of what is checked out, so that it tells who wrote a note.
+    The folder has the history of `commit`, so that it tells who wrote a note.
     """
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve() / "project"
-        git(repository, "worktree", "add", "--detach", "--no-checkout", str(folder), "HEAD")
+        git(repository, "worktree", "add", "--detach", "--no-checkout", str(folder), commit)
         try:
             git(folder, "read-tree", base)
             git(folder, "checkout-index", "--all")
+            for one in content:
+                if one.is_removed:
+                    (folder / one.path).unlink()
             present = [one.path for one in content if not one.is_removed]
             if present:
                 git(
@@ -102,9 +107,6 @@ def overlaid(repository: Path, base: str, content: Sequence[Changed]) -> Iterato
                     "--pathspec-file-nul",
                     stdin="\0".join(present),
                 )
-            for one in content:
-                if one.is_removed:
-                    (folder / one.path).unlink()
             yield folder
         finally:
             git(repository, "worktree", "remove", "--force", str(folder))
@@ -126,7 +128,5 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> str:
     )
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip() or "no answer"
-        raise Refusal(
-            f"git {arguments[0]}: {said}\nIs the whole history there, and is this a clone of the same repository?"
-        )
+        raise Refusal(f"git {arguments[0]}: {said}\nIs that a clone of this repository, with commits that both have?")
     return done.stdout.decode("utf-8", "surrogateescape")

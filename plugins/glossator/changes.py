@@ -76,7 +76,7 @@ def read(history: History, root: Path, annotations: Path, *, limit: int = LIMIT)
 
 
 def named(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
-    """The source's slug and the note's id, from the paths of a file and of the folder of notes; None for another file."""
+    """The source's slug and the note's id, by the paths of a file and of the folder of notes; None for other files."""
     file = PurePosixPath(path)
     if file.suffix != ".md" or not ID.match(file.stem) or not file.is_relative_to(folder) or file.parent == folder:
         return None

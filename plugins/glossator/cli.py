@@ -98,7 +98,7 @@ def _summarised(markdown: str) -> bool:
 @_on_site
 @click.option("--since", required=True, metavar="COMMIT", help="What to compare with, such as origin/main.")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "github"]), default="text",
-              help="A line a note, or all that a reviewer needs; `github` adds it to the summary of a workflow.")  # fmt: skip
+              help="A line a note, or all that a reviewer needs; `github`: in the workflow’s summary.")  # fmt: skip
 def list_changes(site: OpenedSite, since: str, form: str) -> None:
     """List the notes that are added, changed or removed since a commit."""
     layout, sidecars = site.project.layout, site.project.sidecars

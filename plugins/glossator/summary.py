@@ -70,19 +70,20 @@ def of_notes(
 
 
 def fitted(markdown: str, room: int) -> str:
-    """As much of a summary as fits into so many bytes, cut between two paragraphs, with a notice that it is cut."""
+    """As much of a summary as fits into so many bytes, cut between two lines, with a notice that it is cut."""
     raw = markdown.encode()
     if len(raw) <= room:
         return markdown
-    kept = raw[: max(0, room - len(CUT.encode()))].decode("utf-8", "ignore").rpartition("\n\n")[0]
+    kept = raw[: max(0, room - len(CUT.encode()))].decode("utf-8", "ignore").rpartition("\n")[0]
     return kept + CUT if room > len(CUT.encode()) else ""
 
 
 def append(path: Path, markdown: str) -> None:
     """Add to the summary of a step of a workflow, as far as there is room."""
-    written = path.stat().st_size if path.exists() else 0
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(fitted(f"{markdown}\n", LIMIT - written))
+    written = path.read_bytes() if path.exists() else b""
+    if not written.endswith(CUT.encode()):
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(fitted(f"{markdown.strip()}\n\n", LIMIT - len(written)))
 
 
 def _count(notes: Sequence[ProposedNote]) -> str:
