@@ -33,7 +33,12 @@ PAGES = {
     "home": (REPOSITORY, ""),
     "library": (REPOSITORY, "sources/"),
     "source": (REPOSITORY, "sources/reviving-isis/"),
-    "documentation": (REPOSITORY, "notes/"),
+    "notes": (REPOSITORY, "notes/"),
+    "evidence": (REPOSITORY, "evidence/"),
+    "origins": (REPOSITORY, "origins/"),
+    "method": (REPOSITORY, "method/"),
+    "changes": (REPOSITORY, "changes/"),
+    "documentation": (REPOSITORY, "format/"),
     "not found": (REPOSITORY, "404.html"),
     "source with everything": (FULL, "sources/bridge/"),
     "source from right to left": (FULL, "sources/market/"),
@@ -113,6 +118,18 @@ def configure(root: Path, **changes: object) -> None:
         if isinstance(plugin, dict) and "glossator" in plugin:
             plugin["glossator"] |= options
     path.write_text(yaml.safe_dump(config | changes, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def commit(root: Path, message: str) -> None:
+    """Commit all that is in a folder; the first time it becomes a repository."""
+    who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in _WHO.items()}
+    if not (root / ".git").exists():
+        subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+    for command in (["add", "-A"], ["commit", "-q", "-m", message]):
+        subprocess.run(["git", "-c", "commit.gpgsign=false", *command], cwd=root, env=os.environ | who, check=True)
+
+
+_WHO = {"NAME": "Ada Quill", "EMAIL": "ada@example.org", "DATE": "2031-05-01T12:00:00+0000"}
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -146,7 +146,7 @@ def test_corrections_and_removals_are_entries_with_their_reason() -> None:
     assert changed.title == "Three members voted"
     assert changed.link == f"{BASE}sources/bridge/#note-good"
     assert changed.updated == "2031-06-03T00:00:00Z"
-    assert "<li>status: <del>contested</del> <ins>contradicted</ins></li><li>text</li>" in changed.content[0].value
+    assert "<li>Assessment <del>Contested</del> <ins>Contradicted</ins></li><li>Text</li>" in changed.content[0].value
     assert "The paper names them" in changed.content[0].value
 
 

@@ -50,7 +50,7 @@ class TestTheHead:
     def test_a_restated_text_is_cited_as_a_page_of_the_site(self) -> None:
         """The original's author wrote none of these words and is not named as their author, nor its date as theirs."""
         site = publication(sites.REPOSITORY)
-        found = tags(head(site, site.sources[0]))
+        found = tags(head(site, of(site, "reviving-isis")))
         assert found["z:itemType"] == ["webpage"]
         assert found["citation_title"] == ["Reviving ISIS (Restated)"]
         assert found["prism.publicationName"] == [site.name]
@@ -61,7 +61,7 @@ class TestTheHead:
         """What git knows of the page is when the page was published and changed."""
         made = changes("docs/sources/reviving-isis.md", "2026-03-01", "2026-03-09")
         site = publication(sites.REPOSITORY, history=History(made))
-        found = tags(head(site, site.sources[0]))
+        found = tags(head(site, of(site, "reviving-isis")))
         assert found["article:published_time"] == ["2026-03-01"]
         assert found["article:modified_time"] == ["2026-03-09"]
 
@@ -130,7 +130,7 @@ class TestCOinS:
     def test_the_list_of_a_restated_page_offers_the_page_and_the_original(self) -> None:
         """Whoever wants to cite the original can, without our address; of a full text there is one work only."""
         site = publication(sites.REPOSITORY)
-        page, original = (dict(parse_qsl(one)) for one in coins_of_source(site, site.sources[0]))
+        page, original = (dict(parse_qsl(one)) for one in coins_of_source(site, of(site, "reviving-isis")))
         assert (page["rft.type"], page["rft_id"]) == ("webpage", f"{BASE}sources/reviving-isis/")
         assert (original["rft.type"], original["rft.aucorp"]) == ("newspaperArticle", "The Cradle")
         assert original["rft.date"] == "2024-01-19"

@@ -66,7 +66,7 @@ def test_every_genre_is_one_of_schema_orgs_types() -> None:
 def test_a_restated_page_is_a_work_of_the_site_based_on_the_article() -> None:
     """The words are the editors', so the article's author is not their author."""
     known = publication(sites.REPOSITORY)
-    page = nodes(known, known.sources[0])[0]
+    page = nodes(known, known.by_slug["reviving-isis"])[0]
     assert page["@type"] == "CreativeWork"
     assert page["author"]["name"] == page["publisher"]["name"] == known.name
     article = page["isBasedOn"]
@@ -98,7 +98,7 @@ def test_excerpts_have_no_author_on_the_page_and_a_basis() -> None:
 def test_each_note_with_a_status_is_a_claim_review_with_what_google_requires() -> None:
     """`claimReviewed`, `url` and a rating in words, on the words as they stand on the page, and no number."""
     known = publication(sites.REPOSITORY)
-    source = known.sources[0]
+    source = known.by_slug["reviving-isis"]
     reviews = nodes(known, source)[1:]
     assessed = [note for note in source.edition.apparatus.notes if note.annotation.front.status]
     assert [review["url"] for review in reviews] == [f"{BASE}{source.address}#note-{note.id}" for note in assessed]
@@ -116,7 +116,7 @@ def test_each_note_with_a_status_is_a_claim_review_with_what_google_requires() -
 def test_what_a_source_reports_of_others_is_not_laid_in_its_authors_mouth() -> None:
     """Where a passage rests on somebody else, they are credited in their own description."""
     known = publication(sites.REPOSITORY)
-    source = known.sources[0]
+    source = known.by_slug["reviving-isis"]
     claims = {node["url"].partition("#note-")[2]: node["itemReviewed"] for node in nodes(known, source)[1:]}
     assert claims["warning-of-return"]["creditText"] == "Iraqi security sources, unnamed"
     assert "author" not in claims["warning-of-return"]

@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup, Tag
 from _environment import ROOT, Refusal
 from glossator import vocabulary
 from glossator.csl import CSLDate
-from glossator.vocabulary import GENRES, KINDS, Kind, Status, Term
+from glossator.vocabulary import GENRES, HAPPENED, KINDS, NOTE_FIELDS, SCHEMES, Kind, Status, Term
 from glossator.words import Words, direction
 
 LOCALE = ROOT / "plugins" / "glossator" / "locale"
@@ -83,6 +83,8 @@ def entries(script: ModuleType, path: Path) -> Iterator[tuple[tuple[str, ...], t
         pytest.param("not assessed", id="code"),
         pytest.param("Credibility", id="inside an f-string"),
         pytest.param("Resting on", id="facet"),
+        pytest.param("Reliability", id="facet of terms"),
+        pytest.param("Reviewed by", id="facet of names"),
         pytest.param("Corroborated", id="label"),
         pytest.param("Better evidence disagrees.", id="meaning"),
         pytest.param("Counter-evidence", id="kind"),
@@ -181,13 +183,16 @@ def test_labels_can_be_told_apart(language: str) -> None:
     words = Words(language)
     for terms in vocabularies():
         assert len({words(term.label) for term in terms}) == len(terms)
+    for labels in (NOTE_FIELDS, HAPPENED, {scheme.id: scheme.label for scheme in SCHEMES}):
+        assert len({words(label) for label in labels.values()}) == len(labels)
 
 
 @each_language
 def test_chips_and_buttons_are_short(language: str) -> None:
     """What stands in a chip or on a button has room in the margin."""
-    buttons = ["Previous note", "Next note", "Open all", "Close all"]
-    assert [text for text in map(Words(language), [*(one.label for one in Status), *buttons]) if len(text) > 20] == []
+    buttons = ["Previous", "Previous note", "Next", "Next note", "Open all", "Close all"]
+    chips = [*(one.label for one in Status), *HAPPENED.values(), "Answered"]
+    assert [text for text in map(Words(language), [*chips, *buttons]) if len(text) > 20] == []
 
 
 @pytest.mark.parametrize(
@@ -345,6 +350,17 @@ def test_arabic_has_a_form_for_few_for_many_and_for_the_rest(number: int, said: 
 def test_a_date_is_written_as_its_language_does(language: str, parts: list[list[int]], said: str) -> None:
     """A date is as precise as it is known, in the language of the page."""
     assert Words(language).date(CSLDate.model_validate({"date-parts": parts})) == said
+
+
+@pytest.mark.parametrize("language", ["en", "qq", *LANGUAGES])
+def test_a_list_has_each_thing_once_and_no_conjunction(language: str) -> None:
+    """Nothing is doubled or joined by an “and”, however many things there are, and what is empty is left out."""
+    words, things = Words(language), ["A", "B", "C", "D"]
+    # In Arabic a mark of direction keeps a date after an English name from running on from left to right.
+    comma = "،\N{RIGHT-TO-LEFT MARK} " if language == "ar" else ", "
+    assert [words.listed(["", *things[:count]]) for count in range(5)] == [
+        comma.join(things[:count]) for count in range(5)
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "qq", "not a tag", "", "qq-Qqqq-QQ"])

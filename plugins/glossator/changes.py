@@ -24,9 +24,6 @@ TEXT = "text"
 FIELDS = (*(field.alias or name for name, field in NoteFrontMatter.model_fields.items()), TEXT)
 """What can change in a note, in the order of the format."""
 
-SUBSTANCE = frozenset(NOTE_FIELDS)
-"""The fields that say something of the source.  To change another one, such as `reviewers`, corrects nothing."""
-
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -57,6 +54,11 @@ class NoteChange:
     """What it was called before, where this commit renamed it; `slug/id` where its source was not the present one."""
     change: Change
     """When, by whom and why."""
+
+    @property
+    def corrections(self) -> tuple[FieldChange, ...]:
+        """The fields that were corrected, without those that say nothing of the source."""
+        return tuple(one for one in self.fields if one.field in NOTE_FIELDS) if self.what == "corrected" else ()
 
 
 def read(history: History, root: Path, annotations: Path, *, limit: int = LIMIT) -> tuple[NoteChange, ...]:
@@ -111,7 +113,7 @@ def _what(
     if change.what == "added":
         own = history.changes.get(change.path, ())
         return "restored" if any(one is change for one in own[:-1]) else "new"
-    if any(one.field in SUBSTANCE for one in changed):
+    if any(one.field in NOTE_FIELDS for one in changed):
         return "corrected"
     return "renamed" if change.former else "edited"
 

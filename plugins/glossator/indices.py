@@ -24,15 +24,12 @@ from glossator.render import Renderer
 from glossator.vocabulary import (
     HAPPENED,
     MISSING,
-    NOTE_FIELDS,
     SCHEMES,
-    Certainty,
     Checked,
     Reliability,
     Sourcing,
     SourcingGroup,
     Status,
-    Term,
 )
 
 PAGE = 200
@@ -268,18 +265,8 @@ def _change(publication: Publication, one: NoteChange, relative: Relative) -> di
         "title": one.title or one.note,
         "url": relative(f"{source.address}#note-{one.note}") if source and there else "",
         "source": source.edition.source.title if source else one.source,
-        "fields": [
-            (NOTE_FIELDS[field.field], *(_said(field.field, value) for value in (field.before, field.after)))
-            for field in one.fields
-            if field.field in NOTE_FIELDS and one.what == "corrected"
-        ],
+        "fields": [publication.said(field) for field in one.corrections],
     }
-
-
-def _said(field: str, value: str) -> str:
-    """A value as readers know it."""
-    terms: Mapping[str, Iterable[Term]] = {"status": Status, "certainty": Certainty}
-    return next((term.label for term in terms.get(field, ()) if term.value == value), value)
 
 
 def _method(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from glossator.apparatus import Note
-from glossator.changes import NoteChange
+from glossator.changes import FieldChange, NoteChange
 from glossator.edition import Edition
 from glossator.provenance import Credits, History
 from glossator.render import Site
 from glossator.sidecar import Sidecar
+from glossator.vocabulary import NOTE_FIELDS, Certainty, Status, Term
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,18 @@ class Publication:
     def url(self, source: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""
         return f"{self.base}{source.address}{'#' if fragment else ''}{fragment}"
+
+    def said(self, change: FieldChange) -> tuple[str, str, str]:
+        """A changed field, what it said before and what it says now, as readers know them."""
+        words = self.site.words
+        labels: dict[str, str] = {}
+        if change.field in ("status", "certainty"):
+            terms: type[Term] = Status if change.field == "status" else Certainty
+            labels = {term.value: words(term.label) for term in terms}
+        elif change.field == "kind":
+            labels = {kind.id: words(kind.label) for kind in self.site.kinds.values()}
+        before, after = (labels.get(value, value) for value in (change.before, change.after))
+        return words(NOTE_FIELDS[change.field]), before, after
 
     def credits(self, note: Note) -> Credits:
         """Who stands behind a note, and since when."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
 from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -57,8 +56,10 @@ class Words:
         return self("{label}: {value}", label=label, value=value)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Several things one after another, separated as the language does it."""
-        return format_list([item for item in items if item], "unit", locale=self._locale)
+        """Several things one after another, separated as the language does it, without an “and”."""
+        # Babel's `format_list` doubles the last item or raises a KeyError where CLDR has its patterns by inheritance.
+        kept = [item for item in items if item]
+        return reduce(lambda said, item: self("{list}, {item}", list=said, item=item), kept) if kept else ""
 
     def plural(self, number: int, one: str, many: str) -> str:
         """The form of a text that the language has for a number, its places still open."""

@@ -15,7 +15,7 @@ from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from glossator.apparatus import Note
-from glossator.changes import FieldChange, NoteChange
+from glossator.changes import NoteChange
 from glossator.csl import CSLDate
 from glossator.exports import addresses
 from glossator.exports.addresses import link
@@ -123,7 +123,8 @@ def _correction(publication: Publication, noted: NoteChange, undated: datetime) 
     now = _entry(publication, source, note, undated) if source and note else None
     title = noted.title or noted.note
     html = [f"<p><strong>{escape(change.subject)}</strong></p>"] if change.subject else []
-    html += [f"<ul>{''.join(map(_field_change, noted.fields))}</ul>"] if noted.fields else []
+    said = [_field_change(*publication.said(field)) for field in noted.corrections]
+    html += [f"<ul>{''.join(said)}</ul>"] if said else []
     page = source.address if source else ""
     return Entry(
         # By its content, not by its file's name, which is the present one and may change.
@@ -139,10 +140,10 @@ def _correction(publication: Publication, noted: NoteChange, undated: datetime) 
     )
 
 
-def _field_change(changed: FieldChange) -> str:
-    before = f" <del>{escape(changed.before)}</del>" if changed.before else ""
-    after = f" <ins>{escape(changed.after)}</ins>" if changed.after else ""
-    return f"<li>{changed.field}{':' if before or after else ''}{before}{after}</li>"
+def _field_change(label: str, before: str, after: str) -> str:
+    old = f" <del>{escape(before)}</del>" if before else ""
+    new = f" <ins>{escape(after)}</ins>" if after else ""
+    return f"<li>{escape(label)}{old}{new}</li>"
 
 
 def _declared(publication: Publication, undated: datetime) -> Iterator[Entry]:

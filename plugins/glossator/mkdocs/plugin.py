@@ -118,7 +118,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         source = publication.by_slug.get(self._slug(page, config))
         if source:
             page.content = source.edition.html + metadata.context_objects(publication, source)
-        elif index := page.meta.get("glossator"):
+        elif (index := page.meta.get("glossator")) in indices.INDICES:
             found = indices.render(
                 str(index),
                 publication,
