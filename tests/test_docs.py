@@ -398,7 +398,7 @@ def test_relative_links_lead_somewhere(path: Path) -> None:
         ("phone-light", (390, 844)),
         ("phone-dark", (390, 844)),
         ("plain", (1440, 1000)),
-        ("preview-note", (1200, 700)),
+        ("preview-note", (900, 700)),
         ("preview-problem", (1200, 700)),
     ],
 )
