@@ -393,6 +393,7 @@ def test_nothing_of_a_stranger_runs(trusted: Path, tmp_path: Path) -> None:
     (folder / "docs" / "secret.md").symlink_to("/etc/hostname")
     commit(folder, {NEW: GOOD, "docs/more.md": "# More\n\nA page from outside.\n"})
     step = tmp_path / "summary.md"
+    git(folder, "checkout", "--quiet", "--detach")  # as on GitHub
     result = review(trusted, "--from", str(folder), GITHUB_ACTIONS="true", CI="true", GITHUB_STEP_SUMMARY=str(step))
     named = re.findall(
         r"^::error file=([^,]+),line=1,col=1,title=(?:unexpected-file|symbolic-link)::", result.stdout, re.MULTILINE
@@ -425,6 +426,19 @@ def test_a_change_from_outside_that_is_content_passes(trusted: Path) -> None:
     assert "## Notes: 1 added, 1 removed" in result.stdout
     built = (trusted / "site" / "sources" / "bridge" / "index.html").read_text(encoding="utf-8")
     assert re.findall(r'<aside id="note-([\w-]+)', built) == ["years"]
+
+
+@unix
+def test_a_worktree_with_somebodys_commit_is_reviewed(trusted: Path) -> None:
+    """As the guide for reviewers has it: fetched, and checked out beside the clone without a branch of its own."""
+    folder = fork(trusted, {NEW: GOOD, "mkdocs.yml": "site_name: Defaced\n"})
+    git(trusted, "fetch", "--quiet", str(folder), "HEAD")
+    git(trusted, "worktree", "add", "--quiet", "../seven", "FETCH_HEAD")
+    result = review(trusted, "--from", str(trusted.parent / "seven"))
+    assert result.returncode == 1
+    assert "mkdocs.yml:1:1: unexpected-file" in result.stdout
+    assert "Added: The survey says twenty years" in result.stdout
+    assert result.stdout.endswith("failed: files\n")
 
 
 @unix
