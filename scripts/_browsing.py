@@ -43,11 +43,11 @@ def browser() -> Iterator[Browser]:
             running.close()
 
 
-def build(project: Path, folder: Path) -> None:
-    """Build the site of a project into a folder."""
+def build(project: Path, folder: Path, *, preview: bool = False) -> None:
+    """Build the site of a project into a folder; as `mkdocs serve` does it, if it is a preview."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    config = load_config(str(project / "mkdocs.yml"), site_dir=str(folder), strict=True)
-    config.plugins.on_startup(command="build", dirty=False)
+    config = load_config(str(project / "mkdocs.yml"), site_dir=str(folder), strict=not preview)
+    config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
     mkdocs_build(config)
 
 

@@ -181,9 +181,10 @@ class Block:
     text: str
 
 
-def blocks(name: str) -> list[Block]:
-    """The fenced blocks of a page, in order."""
-    found = re.findall(r'^```(\w+)(?: title="([^"]*)")?\n(.*?)^```$', page(name), re.MULTILINE | re.DOTALL)
+def blocks(name: str, *, until: str = "") -> list[Block]:
+    """The fenced blocks of a page, in order, up to a heading."""
+    text = page(name).partition(until)[0] if until else page(name)
+    found = re.findall(r'^```(\w+)(?: title="([^"]*)")?\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
     return [Block(*one) for one in found]
 
 
@@ -230,20 +231,36 @@ def test_the_example_of_a_new_note_is_written(minutes: Path, monkeypatch: pytest
 def test_the_first_source_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever does what the page says, word for word, has a site that builds strictly, and has pushed it."""
     project = clone(tmp_path)
+    do_as_shown("first-source.md", project, monkeypatch)
+    built = (project / "site" / "sources" / "gettysburg-address" / "index.html").read_text(encoding="utf-8")
+    assert len(re.findall(r'<aside id="note-', built)) == 4
+    assert "Add the Gettysburg Address" in git(tmp_path / "origin.git", "log", "--format=%s", "main")
+
+
+@pytest.mark.skipif(
+    os.name == "nt", reason="the commands are those of a Unix shell; the page tells how Windows differs"
+)
+def test_the_first_note_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever does what the guide says, word for word, has written the note that it shows, and has pushed it."""
+    project = clone(tmp_path)
+    do_as_shown("contribute.md", project, monkeypatch, until="## You wrote what is annotated here")
+    sent = git(tmp_path / "origin.git", "diff", "--name-status", "main", "length-of-the-valley")
+    assert sent == "A\tannotations/reviving-isis/length-of-the-valley.md\n"
+
+
+def do_as_shown(name: str, project: Path, monkeypatch: pytest.MonkeyPatch, *, until: str = "") -> None:
+    """Save the files and run the commands that a page shows, in order."""
     monkeypatch.chdir(project)
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
-    shown = blocks("first-source.md")
+    for variable, value in IDENTITY.items():
+        monkeypatch.setenv(variable, value)
+    shown = blocks(name, until=until)
     for block, after in zip(shown, [*shown[1:], Block("", "", "")], strict=True):
         if block.title:
             save(project, block)
         elif block.language == "console":
             follow(block.text, after.text if after.language == "text" and not after.title else "")
-    built = (project / "site" / "sources" / "gettysburg-address" / "index.html").read_text(encoding="utf-8")
-    assert len(re.findall(r'<aside id="note-', built)) == 4
-    assert "Add the Gettysburg Address" in git(tmp_path / "origin.git", "log", "--format=%s", "main")
 
 
 def clone(folder: Path) -> Path:
@@ -381,6 +398,8 @@ def test_relative_links_lead_somewhere(path: Path) -> None:
         ("phone-light", (390, 844)),
         ("phone-dark", (390, 844)),
         ("plain", (1440, 1000)),
+        ("preview-note", (900, 700)),
+        ("preview-problem", (1200, 700)),
     ],
 )
 def test_the_pictures_are_there_and_small(name: str, size: tuple[int, int]) -> None:

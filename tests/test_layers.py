@@ -16,9 +16,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 
 LAYERS = """
 adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
-site      exchange  exports  guard  indices  publication  search
+site      exchange  exports  guard  indices  publication  search  summary
 page      charts  diagnosis  drafts  edition  facets  judgement  profile  render
-source    apparatus  bodies  changes  project  provenance  suggest
+source    apparatus  bodies  changes  project  proposal  provenance  suggest
 records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
 text      assets  citing  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
 terms     csl  errors  model  vocabulary  words

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 import sites
+from browser import opened
 from bs4 import BeautifulSoup
+from playwright.sync_api import Browser
 
 PATIENCE = 30.0
 """Seconds to wait for what has to come; a rebuild takes about one.  Long, because a busy machine is no mistake."""
@@ -123,6 +125,20 @@ def test_a_note_appears_changes_and_goes(preview: Preview) -> None:
     assert [mark.get_text() for mark in page.select("mark[data-notes=changing]")] == ["enough for carts"]
     preview.write(name, None)
     assert preview.loses("#note-changing")
+
+
+def test_an_open_page_shows_what_is_saved(preview: Preview, browser: Browser) -> None:
+    """In a browser that is left alone, a saved note appears, a mistake in it is told, and mending it brings it back."""
+    name = "annotations/bridge/open.md"
+    with opened(browser, preview.address + BRIDGE, 1200) as page:
+        for text, selector in (
+            (NOTE.format("ten more years", "Seen at once"), "#note-open"),
+            (NOTE.format("two more years", "Seen at once"), f'.gl-unplaced:has-text("{name}:2:8")'),
+            (NOTE.format("ten more years", "Seen again"), '#note-open:has-text("Seen again")'),
+        ):
+            preview.write(name, text)
+            page.wait_for_selector(selector, timeout=1000 * PATIENCE, state="attached")
+        assert page.locator(".gl-unplaced", has_text=name).count() == 0
 
 
 def test_a_new_source_and_its_notes_appear(preview: Preview) -> None:

@@ -71,14 +71,14 @@ def read(history: History, root: Path, annotations: Path, *, limit: int = LIMIT)
         limit: how many changes are looked into.
     """
     folder = PurePosixPath(annotations.relative_to(root).as_posix())
-    of_notes = [change for change in history.log if _name(change.path, folder)]
+    of_notes = [change for change in history.log if named(change.path, folder)]
     wanted = [change for number, change in enumerate(of_notes) if number < limit or change.what == "removed"]
     contents = _contents(root, chain.from_iterable((change.before, change.after) for change in wanted))
     return tuple(_note_change(change, history, folder, contents) for change in wanted)
 
 
-def _name(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
-    """The source's slug and the note's id; None where the file is no note."""
+def named(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
+    """The source's slug and the note's id, by the paths of a file and of the folder of notes; None for other files."""
     file = PurePosixPath(path)
     if file.suffix != ".md" or not ID.match(file.stem) or not file.is_relative_to(folder) or file.parent == folder:
         return None
@@ -88,12 +88,12 @@ def _name(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
 def _note_change(
     change: Change, history: History, folder: PurePosixPath, contents: Mapping[str, Mapping[str, Any]]
 ) -> NoteChange:
-    source, note = _name(change.path, folder) or ("", "")
+    source, note = named(change.path, folder) or ("", "")
     before, after = contents.get(change.before), contents.get(change.after)
     changed: tuple[FieldChange, ...] = ()
     if before is not None and after is not None:
-        changed = tuple(_field_changes(before, after))
-    former_source, former = _name(change.former, folder) or ("", "")
+        changed = tuple(field_changes(before, after))
+    former_source, former = named(change.former, folder) or ("", "")
     return NoteChange(
         source=source,
         note=note,
@@ -118,7 +118,8 @@ def _what(
     return "renamed" if change.former else "edited"
 
 
-def _field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldChange]:
+def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldChange]:
+    """In what two versions of a note differ; another way of breaking lines is no difference."""
     for name in FIELDS:
         old, new = before.get(name), after.get(name)
         if _said(old) != _said(new):
@@ -139,41 +140,17 @@ def _line(value: Any) -> str:
 
 
 def _contents(root: Path, hashes: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Notes by the hash of their content, each as its front matter and its text.
-
-    What cannot be read, because it is no note or the clone lacks it, is left out.
-    """
-    wanted = dict.fromkeys(hash_ for hash_ in hashes if hash_)
+    """Notes by the hash of their content.  What cannot be read is left out."""
     try:
-        sizes = git.run(root, "cat-file", "--batch-check", stdin=_lines(wanted)) if wanted else b""
-        found = map(_header, sizes.splitlines())
-        small = [name for name, kind, size in found if kind == b"blob" and size <= NOTE_FILE_LIMIT]
-        output = git.run(root, "cat-file", "--batch", stdin=_lines(small)) if small else b""
+        blobs = git.blobs(root, filter(None, hashes), limit=NOTE_FILE_LIMIT)
     except GitError:
         return {}
-    contents = {}
-    start = 0
-    while start < len(output):
-        begin = output.index(b"\n", start) + 1
-        name, _, size = _header(output[start : begin - 1])
-        note = _parsed(name, output[begin : begin + size])
-        if note is not None:
-            contents[name] = note
-        start = begin + size + 1
-    return contents
+    notes = ((hash_, parsed(hash_, raw)) for hash_, raw in blobs.items())
+    return {hash_: note for hash_, note in notes if note is not None}
 
 
-def _lines(hashes: Iterable[str]) -> bytes:
-    return "".join(f"{hash_}\n" for hash_ in hashes).encode()
-
-
-def _header(line: bytes) -> tuple[str, bytes, int]:
-    """What git says of an object: its hash, its type, its size in bytes; or that it is `missing`."""
-    name, kind, *size = line.split(b" ")
-    return name.decode(), kind, int(size[0]) if size else 0
-
-
-def _parsed(name: str, raw: bytes) -> dict[str, Any] | None:
+def parsed(name: str, raw: bytes) -> dict[str, Any] | None:
+    """A note as its front matter and, under `TEXT`, its text; None where it cannot be read."""
     file = files.decode(Path(name), name, raw)
     if not isinstance(file, TextFile):
         return None

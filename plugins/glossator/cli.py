@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from glossator import drafts, edition, files, report, schema, sources
+from glossator import drafts, edition, files, proposal, report, schema, sources, summary
 from glossator.anchoring import Anchored
 from glossator.apparatus import Apparatus, Unplaced
 from glossator.diagnosis import diagnose
 from glossator.errors import Problem
+from glossator.git import GitError
 from glossator.model import ID
 from glossator.sidecar import Sidecar
 from glossator.sources import Source
@@ -78,7 +80,43 @@ def check(site: OpenedSite, slugs: tuple[str, ...], form: str, strict: bool) -> 
         problems += edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
     problems = report.distinct(problems)
     click.echo(report.FORMATS[form](problems))
+    if form == "github":
+        # GitHub shows ten errors and ten warnings of a step on their lines; in the summary all of them stand.
+        _summarised(summary.of_problems(problems))
     sys.exit(1 if any(strict or problem.severity == "error" for problem in problems) else 0)
+
+
+def _summarised(markdown: str) -> bool:
+    """Add to the summary of a workflow's step, where there is one."""
+    step = os.environ.get("GITHUB_STEP_SUMMARY")
+    if step:
+        summary.append(Path(step), markdown)
+    return bool(step)
+
+
+@main.command("changes")
+@_on_site
+@click.option("--since", required=True, metavar="COMMIT", help="What to compare with, such as origin/main.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "github"]), default="text",
+              help="A line a note, or all that a reviewer needs; `github`: in the workflow’s summary.")  # fmt: skip
+def list_changes(site: OpenedSite, since: str, form: str) -> None:
+    """List the notes that are added, changed or removed since a commit."""
+    layout, sidecars = site.project.layout, site.project.sidecars
+    try:
+        notes = proposal.read(layout.root, layout.annotations, since)
+    except GitError as error:
+        _stop(f"cannot compare with `{since}`: {error.detail or 'no such commit is here, or none that this builds on'}")
+    if form == "text":
+        for note in notes:
+            click.echo(f"{note.what:<8} {note.path}")
+        return
+    concerned = [site.project.sources[slug] for slug in sorted({note.source for note in notes}) if slug in sidecars]
+    found = {one.slug: edition.check(one, sidecars[one.slug], site.html(one), site.renderer) for one in concerned}
+    problems = report.distinct([*site.problems, *(one for _, problems in found.values() for one in problems)])
+    placed = {slug: apparatus for slug, (apparatus, _) in found.items()}
+    told = summary.of_notes(notes, placed, problems, site.renderer)
+    if form != "github" or not _summarised(told):
+        click.echo(told)
 
 
 @main.command("schema")

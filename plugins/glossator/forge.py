@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlencode, urlsplit
@@ -44,11 +45,19 @@ class Forge:
         """A commit."""
         return f"{self.url}/{'-/commit' if self.kind == 'gitlab' else 'commit'}/{commit}"
 
-    def issue(self, title: str, body: str) -> str:
-        """A new issue, with its title and text filled in."""
+    def issue(self, title: str, body: str, *, form: str = "", fields: Mapping[str, str] | None = None) -> str:
+        """A new issue, with its title and text filled in.
+
+        Args:
+            title: its title.
+            body: its text; on GitHub only where the repository lacks the form.
+            form: the file in `.github/ISSUE_TEMPLATE/` that GitHub shows instead.
+            fields: the form's fields by their ids, with what stands in them.
+        """
         if self.kind == "gitlab":
             return f"{self.url}/-/issues/new?{_query({'issue[title]': title, 'issue[description]': body})}"
-        return f"{self.url}/issues/new?{_query({'title': title, 'body': body})}"
+        asked = {"template": form, **(fields or {})} if form and self.kind == "github" else {}
+        return f"{self.url}/issues/new?{_query({**asked, 'title': title, 'body': body})}"
 
     def _path(self, path: str) -> str:
         return quote(self.prefix + path)
@@ -61,5 +70,5 @@ def forge(repository: str, branch: str, *, prefix: str = "") -> Forge | None:
     return Forge(kind, repository.rstrip("/"), branch, prefix) if kind else None
 
 
-def _query(fields: dict[str, str]) -> str:
+def _query(fields: Mapping[str, str]) -> str:
     return urlencode(fields, quote_via=quote)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -73,6 +74,37 @@ def run(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     if done.returncode:
         raise _error(done.stderr.decode("utf-8", "replace"))
     return done.stdout
+
+
+def blobs(root: Path, hashes: Iterable[str], *, limit: int) -> dict[str, bytes]:
+    """The contents of files by their hashes, without those that the clone lacks or that have more bytes than `limit`.
+
+    Raises:
+        GitError: git cannot be asked.
+    """
+    wanted = dict.fromkeys(hashes)
+    sizes = run(root, "cat-file", "--batch-check", stdin=_lines(wanted)) if wanted else b""
+    found = map(_header, sizes.splitlines())
+    small = [name for name, kind, size in found if kind == b"blob" and size <= limit]
+    output = run(root, "cat-file", "--batch", stdin=_lines(small)) if small else b""
+    contents = {}
+    start = 0
+    while start < len(output):
+        begin = output.index(b"\n", start) + 1
+        name, _, size = _header(output[start : begin - 1])
+        contents[name] = output[begin : begin + size]
+        start = begin + size + 1
+    return contents
+
+
+def _lines(hashes: Iterable[str]) -> bytes:
+    return "".join(f"{hash_}\n" for hash_ in hashes).encode()
+
+
+def _header(line: bytes) -> tuple[str, bytes, int]:
+    """What git says of an object: its hash, its type, its size in bytes; or that it is `missing`."""
+    name, kind, *size = line.split(b" ")
+    return name.decode(), kind, int(size[0]) if size else 0
 
 
 def _environment() -> dict[str, str]:

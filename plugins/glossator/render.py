@@ -251,10 +251,10 @@ class Renderer:
             "kind": self.site.kinds[front.kind],
             "sourcing": " ".join(sourcing(note, sidecar)),
             "body": Markup(body.html),
-            "evidence": [self._evidence(evidence) for evidence in front.evidence],
+            "evidence": [self.evidence(evidence) for evidence in front.evidence],
             "replies_to": next((other for other in apparatus.notes if other.id == target), None) if target else None,
             "answers": apparatus.answers.get(note.id, ()),
-            "credits": _credits(front, self.site.credits(note.annotation), self.site.words),
+            "credits": signature(front, self.site.credits(note.annotation), self.site.words),
             "edit_url": self.site.edit_url(note.annotation.path),
             "history_url": forge.history(note.annotation.path) if forge else None,
             "challenge_url": self._challenge(forge, note) if forge else None,
@@ -265,7 +265,8 @@ class Renderer:
         words, front = self.site.words, note.annotation.front
         title = words("Challenge: {title}", title=front.title)
         asked = words("What is wrong, what would be right, and what is the evidence?")
-        return forge.issue(title, f"{note.annotation.path}\n\n{asked}\n\n")
+        path = forge.prefix + note.annotation.path
+        return forge.issue(title, f"{path}\n\n{asked}\n\n", form="challenge-a-note.yml", fields={"note": path})
 
     def _resting(self, passage: int, resting: PassageSourcing, sidecar: Sidecar) -> dict[str, Any]:
         """Who stands behind a passage: letter and digit side by side, each judged alone, never added."""
@@ -283,7 +284,8 @@ class Renderer:
             "reason": resting.reason,
         }
 
-    def _evidence(self, evidence: Evidence) -> EvidenceLine:
+    def evidence(self, evidence: Evidence) -> EvidenceLine:
+        """A piece of evidence, its reference as the site's citation style writes it."""
         reference = self.site.bibliography.references.get(evidence.cite or "")
         item: CSLItem = reference or evidence
         key = evidence.cite or ""
@@ -306,7 +308,7 @@ def byline(item: CSLItem, words: Words) -> str:
     return words.listed([*map(str, item.author), item.container_title or "", words.date(item.issued)])
 
 
-def _credits(front: NoteFrontMatter, known: Credits, words: Words) -> list[str]:
+def signature(front: NoteFrontMatter, known: Credits, words: Words) -> list[str]:
     """Who wrote and reviewed a note, when, and what they disclose."""
     created, changed = words.date(known.created), words.date(known.modified)
     said = (
