@@ -18,6 +18,7 @@ from markdown import Markdown
 
 from glossator import Anchored, Span, TextMap, anchor, files, read, sidecar
 from glossator.csl import CSLDate, CSLItem, Name
+from glossator.errors import Problem
 from glossator.sidecar import Annotation
 from glossator.vocabulary import KINDS
 
@@ -118,6 +119,50 @@ def test_check_of_an_unknown_source(root: Path) -> None:
     checked = sites.run(root, "check", "brigde")
     assert checked.status == 2
     assert "did you mean `bridge`?" in checked.errors
+
+
+def test_check_of_paths(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note’s path shows its problems alone; a folder or a page those of the whole source; the bibliography all."""
+    page_ = (root / "docs/sources/bridge.md").read_text(encoding="utf-8")
+    sites.write(root, {f"annotations/bridge/{name}.md": BROKEN for name in "ab"})
+    sites.write(root, {"annotations/ferry/c.md": BROKEN, "docs/sources/ferry.md": page_})
+    monkeypatch.chdir(root)
+
+    def found(*asked: str) -> list[str]:
+        return [one["note"] for one in json.loads(sites.run(root, "check", *asked, "--format", "json").output)]
+
+    assert found("annotations/bridge/a.md") == ["a"]
+    assert found("annotations/bridge/good.md") == []
+    assert found("annotations/bridge/a.md", "annotations/ferry/c.md") == ["a", "c"]
+    assert found("annotations/bridge") == found("docs/sources/bridge.md") == found("bridge") == ["a", "b"]
+    assert found("annotations/bridge/a.md", str(root / "docs/sources/ferry.md")) == ["a", "c"]
+    assert found("annotations/references.yml") == found("mkdocs.yml") == found("annotations") == ["a", "b", "c"]
+
+
+def test_check_of_a_note_without_a_source_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the page is no source, or is broken, its notes cannot be checked, and that is no silent success."""
+    monkeypatch.chdir(root)
+    sites.write(root, {"annotations/ferry/c.md": BARE})
+    assert "source-missing" in sites.run(root, "check", "annotations/ferry/c.md").output
+    sites.write(root, {"docs/sources/bridge.md": "---\nsource: [\n---\n"})
+    assert "yaml-syntax" in sites.run(root, "check", "annotations/bridge/good.md").output
+
+
+def test_check_of_a_note_reads_no_other_source(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a commit does not touch costs it nothing: other folders are not opened."""
+    sites.write(root, {"annotations/ferry/c.md": BROKEN})
+    monkeypatch.chdir(root)
+    opened: list[Path] = []
+    read_text = files.read_text
+
+    def noted(path: Path, root: Path, *, limit: int) -> files.TextFile | Problem:
+        opened.append(path)
+        return read_text(path, root, limit=limit)
+
+    monkeypatch.setattr(files, "read_text", noted)
+    assert sites.run(root, "check", "annotations/bridge/good.md").status == 0
+    assert {path.name for path in opened} >= {"bridge.md", "good.md"}
+    assert [path for path in opened if "ferry" in path.parts] == []
 
 
 def test_check_strictly(root: Path) -> None:

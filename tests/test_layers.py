@@ -18,9 +18,9 @@ LAYERS = """
 adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
 site      exchange  exports  guard  indices  publication  search
 page      charts  diagnosis  drafts  edition  facets  judgement  profile  render
-source    apparatus  bodies  changes  project  provenance  suggest
+source    apparatus  bodies  changes  project  provenance  scope  suggest
 records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
-text      assets  citing  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
+text      assets  citing  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  sarif  schema  textmap
 terms     csl  errors  model  vocabulary  words
 """
 """From the top.  A module imports from its own line and the lines below it.  A package stands for its modules, unless

@@ -34,12 +34,15 @@ def main() -> None:
     """Annotated primary sources: check, write and import them."""
 
 
+_config = click.option(
+    "-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml."
+)
+
+
 def _on_site(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the site of `mkdocs.yml` as its first argument."""
 
-    @click.option(
-        "-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml."
-    )
+    @_config
     @wraps(command)
     def opened(*args: Any, config: Path, **options: Any) -> None:
         command(_open(config), *args, **options)
@@ -47,13 +50,13 @@ def _on_site(command: Callable[..., None]) -> Callable[..., None]:
     return opened
 
 
-def _open(config: Path) -> OpenedSite:
+def _open(config: Path, asked: Iterable[str] = ()) -> OpenedSite:
     try:
         from glossator.mkdocs.site import SiteError, open_site
     except ImportError:
         _stop("this command needs MkDocs: pip install 'glossator[mkdocs]'")
     try:
-        return open_site(config)
+        return open_site(config, asked)
     except SiteError as error:
         _stop(str(error))
 
@@ -64,21 +67,33 @@ def _stop(message: str) -> NoReturn:
 
 
 @main.command()
-@_on_site
-@click.argument("slugs", nargs=-1, metavar="[SOURCE]...")
+@_config
+@click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
 @click.option(
     "--format", "form", type=click.Choice(list(report.FORMATS)), default="text", help="How problems are printed."
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-def check(site: OpenedSite, slugs: tuple[str, ...], form: str, strict: bool) -> None:
-    """Check every source and note, or those of the sources named."""
-    wanted = [_source(site, slug) for slug in slugs] or list(site.project.sources.values())
-    problems = [problem for problem in site.problems if not slugs or problem.source in slugs]
-    for source in wanted:
-        problems += edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
+def check(config: Path, asked: tuple[str, ...], form: str, strict: bool) -> None:
+    """Check every source and note, or the sources, notes and folders named.
+
+    The worst problems stand first.
+    """
+    site = _open(config, asked)
+    problems = site.asked
+    for source in _wanted(site):
+        found = edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
+        problems += filter(site.scope.includes, found)
     problems = report.distinct(problems)
     click.echo(report.FORMATS[form](problems))
     sys.exit(1 if any(strict or problem.severity == "error" for problem in problems) else 0)
+
+
+def _wanted(site: OpenedSite) -> list[Source]:
+    """The sources that were asked about; stops where one that was named is none."""
+    missing = next((slug for slug in site.scope.named if slug not in site.project.sources), None)
+    if missing is not None:
+        _source(_open(Path(site.config.config_file_path)), missing)
+    return list(site.project.sources.values())
 
 
 @main.command("schema")
@@ -241,7 +256,7 @@ def _refuse(problems: Sequence[Problem]) -> NoReturn:
 
 
 @main.command("import")
-@click.option("-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml.")
+@_config
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--slug", help="The source’s name in addresses; default: made of its title.")
 @click.option("--text", "terms", type=_choices(Terms), default=Terms.FULL.value, show_default=True,

@@ -81,7 +81,14 @@ class Sidecar:
         return found
 
 
-def read(folder: Path, root: Path, *, kinds: Collection[str], ignore: Collection[Path] = ()) -> dict[str, Sidecar]:
+def read(
+    folder: Path,
+    root: Path,
+    *,
+    kinds: Collection[str],
+    ignore: Collection[Path] = (),
+    only: Collection[str] | None = None,
+) -> dict[str, Sidecar]:
     """Read everything in the folder of notes.
 
     Args:
@@ -89,6 +96,7 @@ def read(folder: Path, root: Path, *, kinds: Collection[str], ignore: Collection
         root: the project's root.
         kinds: the ids of the site's kinds.
         ignore: files that are not notes, such as the bibliography.
+        only: the slugs of the sources whose notes are read; default: all.
 
     Returns:
         a sidecar for each folder that holds any file, by the slug of its source: the folder's path in `folder`, with
@@ -98,6 +106,8 @@ def read(folder: Path, root: Path, *, kinds: Collection[str], ignore: Collection
     sidecars: dict[str, Sidecar] = {}
     for path, entries, problems in _walk(folder, root):
         slug = "" if path == folder else path.relative_to(folder).as_posix()
+        if only is not None and slug not in only:
+            continue
         wanted = [entry for entry in entries if entry not in ignored]
         if wanted or problems:
             sidecars[slug] = _read_folder(slug, wanted, problems, root, kinds)
