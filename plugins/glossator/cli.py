@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from glossator import drafts, edition, files, report, schema, sources
+from glossator import apparatus, drafts, edition, files, repair, repairing, report, schema, sources
 from glossator.anchoring import Anchored
 from glossator.apparatus import Apparatus, Unplaced
 from glossator.diagnosis import diagnose
 from glossator.errors import Problem
 from glossator.model import ID
+from glossator.repair import Case
 from glossator.sidecar import Sidecar
 from glossator.sources import Source
 from glossator.suggest import resolve
@@ -94,6 +95,41 @@ def _wanted(site: OpenedSite) -> list[Source]:
     if missing is not None:
         _source(_open(Path(site.config.config_file_path)), missing)
     return list(site.project.sources.values())
+
+
+@main.command("repair")
+@_config
+@click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
+@click.option("--write", is_flag=True, help="Ask for each note, and write what you take.")
+@click.option(
+    "--yes", is_flag=True, help="With --write: do not ask; write only what differs in punctuation alone and is clear."
+)
+def repair_(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -> None:
+    """Propose a place for each note whose quote is not found, or found several times.
+
+    Nothing is written without --write and a yes.
+    """
+    if yes and not write:
+        _stop("--yes says which of the proposals --write may take: add --write")
+    site = _open(config, asked)
+    cases: list[Case] = []
+    unread = 0
+    for source in _wanted(site):
+        beside = site.project.sidecars[source.slug]
+        found = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
+        cases += [case for case in found if site.scope.includes(case.problem)]
+        unread += sum(site.scope.includes(problem) for problem in beside.problems)
+    if write:
+        kinds = list(site.project.kinds)
+        tally = repairing.settle(cases, lambda case, choice: repairing.write(case, choice, kinds), ask=not yes)
+    else:
+        for case in cases:
+            repairing.show(case)
+        tally = repairing.Tally(left=len(cases))
+    click.echo(str(tally) if cases else "every note that can be read has its place")
+    if unread:
+        click.echo(f"problems that keep notes from being read: {unread} (see `glossator check`)", err=True)
+    sys.exit(1 if tally.left or unread else 0)
 
 
 @main.command("schema")
