@@ -15,7 +15,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 
 LAYERS = """
-adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site  repairing
+adapters  asking  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site  repairing
 site      exchange  exports  guard  indices  publication  search
 page      charts  diagnosis  drafts  edition  facets  judgement  profile  render  repair
 source    apparatus  bodies  changes  project  provenance  scope  suggest
@@ -28,7 +28,7 @@ they stand here themselves."""
 
 OUTSIDE = {
     "mkdocs": ("mkdocs",),
-    "click": ("cli", "repairing"),
+    "click": ("asking", "cli", "repairing"),
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "markdown": ("bodies",),

@@ -6,20 +6,21 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from glossator import apparatus, drafts, edition, files, repair, repairing, report, schema, sources
+from glossator import apparatus, asking, drafts, edition, files, repair, repairing, report, schema, sources
 from glossator.anchoring import Anchored
 from glossator.apparatus import Apparatus, Unplaced
 from glossator.diagnosis import diagnose
 from glossator.errors import Problem
 from glossator.model import ID
 from glossator.repair import Case
-from glossator.sidecar import Sidecar
+from glossator.sidecar import Annotation, Sidecar
 from glossator.sources import Source
 from glossator.suggest import resolve
 from glossator.textmap import TextMap, read
@@ -211,9 +212,9 @@ def _choices(terms: Iterable[str]) -> click.Choice[str]:
 
 @main.command()
 @_on_site
-@click.argument("slug", metavar="SOURCE")
-@click.option("--title", required=True, help="The takeaway as one short sentence.")
-@click.option("--kind", required=True, help="What the note is for, such as context or counter-evidence.")
+@click.argument("slug", metavar="[SOURCE]", required=False)
+@click.option("--title", help="The takeaway as one short sentence.")
+@click.option("--kind", help="What the note is for, such as context or counter-evidence.")
 @click.option(
     "--quote", help="The words it is about, as the page shows them; `first words … last words` for long ones."
 )
@@ -229,28 +230,88 @@ def _choices(terms: Iterable[str]) -> click.Choice[str]:
 @click.option("--body", default="", help="The note itself, in Markdown; `-` reads it from standard input.")
 @click.option("--id", "id_", help="The note’s id; default: made of the title.")
 @click.option("--force", is_flag=True, help="Overwrite a note of the same id.")
-def new(site: OpenedSite, slug: str, body: str, id_: str | None, force: bool, **options: Any) -> None:
+def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: bool, **options: Any) -> None:
     """Write a note whose quote anchors, with as much around it as makes it unique.
 
-    Without a quote and a passage the note is about the whole source.
+    At a terminal it asks for what is left out; elsewhere SOURCE, --title and --kind are needed.  Without a quote and a
+    passage the note is about the whole source.
     """
+    asks = _at_terminal()
+    slug = slug or (
+        asking.source({one: source.title for one, source in site.project.sources.items()}) if asks else None
+    )
+    missing = [] if slug else ["SOURCE"]
+    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
+    if missing or slug is None:
+        _stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
     source = _source(site, slug)
-    id_ = id_ or drafts.slugified(options["title"])
-    if not ID.match(id_):
-        _stop(f"`{id_}` cannot be a note’s id: name one with --id, of small letters a–z, digits and single hyphens")
-    path = site.project.layout.annotations / slug / f"{id_}.md"
-    if path.exists() and not force:
-        _stop(f"{files.display_name(path, site.project.layout.root)} exists: name another with --id, or use --force")
     if options["quote"] is not None and not options["quote"].strip():
         _stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")
     fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
     if "evidence" in fields:
         fields["evidence"] = [_evidence(text) for text in fields["evidence"]]
-    body = sys.stdin.read() if body == "-" else body
     text = read(site.html(source))
-    path, written = _placed(site, source, text, path, fields, body)
+
+    def path_of(title: str) -> tuple[Path, str]:
+        """A note's file, and why it cannot be written."""
+        stem = id_ or drafts.slugified(title)
+        path = site.project.layout.annotations / source.slug / f"{stem}.md"
+        if not ID.match(stem):
+            expected = "name one with --id, of small letters a–z, digits and single hyphens"
+            return path, f"`{stem}` cannot be a note’s id: {expected}"
+        shown = files.display_name(path, site.project.layout.root)
+        return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
+
+    if asks:
+        fields, body = _asked(site, text, fields, body, lambda title: path_of(title)[1])
+    path, reason = path_of(fields["title"])
+    if reason:
+        _stop(reason)
+    body = sys.stdin.read() if body == "-" else body
+    annotation, written = _placed(site, source, text, path, fields, body)
     files.write_atomically(path, written)
-    click.echo(files.display_name(path, site.project.layout.root))
+    shown = files.display_name(path, site.project.layout.root)
+    click.echo(shown)
+    if doubts := _doubts(site, source, annotation, text):
+        click.echo(report.as_text(doubts), err=True)
+    if asks:
+        click.echo(f"next: glossator check {shown}", err=True)
+
+
+def _at_terminal() -> bool:
+    """Whether somebody sits there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(
+    site: OpenedSite, text: TextMap, fields: dict[str, Any], body: str, refuse: Callable[[str], str]
+) -> tuple[dict[str, Any], str]:
+    """The fields and the body of a note, with what a person answers for those that were left out.
+
+    Who names title and kind wants no more questions than whether something is wrong.
+    """
+    if "title" in fields and "kind" in fields:
+        return fields, body
+    if "quote" not in fields and "replies-to" not in fields:
+        fields |= asking.place(text, passage=fields.get("passage"))
+    if "kind" not in fields:
+        fields["kind"] = asking.kind({kind.id: kind.meaning for kind in site.project.kinds.values()})
+    if "title" not in fields:
+        fields["title"] = asking.title(refuse)
+    if "status" not in fields and (status := asking.status()):
+        fields["status"] = status
+    if "evidence" not in fields and (evidence := asking.evidence(site.project.bibliography)):
+        fields["evidence"] = evidence
+    return fields, body or asking.body(required="status" in fields and "evidence" not in fields)
+
+
+def _doubts(site: OpenedSite, source: Source, annotation: Annotation, text: TextMap) -> list[Problem]:
+    """What `check` will say of a note that was just written."""
+    beside = site.project.sidecars[source.slug]
+    others = tuple(one for one in beside.annotations if one.id != annotation.id)
+    now = replace(beside, annotations=(*others, annotation))
+    found = edition.check(source, now, text.html, site.renderer)[1]
+    return report.distinct(problem for problem in found if problem.note == annotation.id)
 
 
 def _evidence(text: str) -> dict[str, str]:
@@ -266,8 +327,8 @@ def _evidence(text: str) -> dict[str, str]:
 
 def _placed(
     site: OpenedSite, source: Source, text: TextMap, path: Path, fields: Mapping[str, Any], body: str
-) -> tuple[Path, str]:
-    """The note's file, its place made exact; stops where it has none."""
+) -> tuple[Annotation, str]:
+    """The note and its file's text, its place made exact; stops where it has none."""
     root, kinds = site.project.layout.root, site.project.kinds
     annotation, _, problems = drafts.drafted(path, root, source.slug, fields, body, kinds)
     if annotation is None:
@@ -282,7 +343,7 @@ def _placed(
     target = annotation.front.replies_to
     if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
         _stop(f"there is no note `{target}` on {source.slug} to reply to")
-    return path, written
+    return annotation, written
 
 
 def _refuse(problems: Sequence[Problem]) -> NoReturn:
