@@ -20,7 +20,7 @@ site      exchange  exports  guard  indices  publication  search
 page      charts  diagnosis  drafts  edition  facets  judgement  profile  render  repair
 source    apparatus  bodies  changes  project  provenance  scope  suggest
 records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
-text      assets  citing  differences  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  rewriting  sarif  schema  textmap
+text      assets  citing  differences  editors  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  rewriting  sarif  schema  textmap
 terms     csl  errors  model  vocabulary  words
 """
 """From the top.  A module imports from its own line and the lines below it.  A package stands for its modules, unless

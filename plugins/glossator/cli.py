@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from glossator import apparatus, asking, drafts, edition, files, repair, repairing, report, schema, sources
+from glossator import apparatus, asking, drafts, edition, editors, files, repair, repairing, report, schema, sources
 from glossator.anchoring import Anchored
 from glossator.apparatus import Apparatus, Unplaced
 from glossator.diagnosis import diagnose
@@ -134,10 +134,31 @@ def repair_(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -> Non
 
 
 @main.command("schema")
+@_config
 @click.argument("document", type=click.Choice(list(schema.DOCUMENTS)), default="note")
-def print_schema(document: str) -> None:
-    """Print the JSON Schema of a note's, a source's or sourcing.yml's fields."""
-    click.echo(json.dumps(schema.json_schema(document), ensure_ascii=False, indent=2))
+@click.option("--write", is_flag=True, help="Write all of them into the project, with settings for editors.")
+def print_schema(config: Path, document: str, write: bool) -> None:
+    """Print the JSON Schema of a note's, a source's, sourcing.yml's or the bibliography's fields."""
+    if not write:
+        click.echo(json.dumps(schema.json_schema(document), ensure_ascii=False, indent=2))
+        return
+    site = _open(config)
+    layout, kinds = site.project.layout, site.project.kinds
+    own = {layout.annotations / editors.SCHEMAS / name: text for name, text in editors.schemas(kinds).items()}
+    own[layout.root / editors.VSCODE / "glossator.code-snippets"] = editors.snippets(kinds)
+    for path, text in own.items():
+        files.write_atomically(path, text)
+        click.echo(files.display_name(path, layout.root))
+    references = [path.relative_to(layout.root).as_posix() for path in layout.bibliography if path.suffix != ".bib"]
+    settings = editors.settings(layout.annotations.relative_to(layout.root).as_posix(), references)
+    for name, text in settings.items():
+        path = layout.root / editors.VSCODE / name
+        shown = files.display_name(path, layout.root)
+        if not path.exists():
+            files.write_atomically(path, text)
+            click.echo(shown)
+        elif path.read_text(encoding="utf-8") != text:
+            click.echo(f"{shown} is there already, and stays as it is.  It would hold:\n{text}", err=True)
 
 
 @main.command()
@@ -319,7 +340,7 @@ def _evidence(text: str) -> dict[str, str]:
     relation, _, locator = rest.partition(":")
     if not key or relation not in list(Relation):
         _stop(
-            f"--evidence {text}: expected KEY:RELATION[:LOCATOR], such as un-s-2024-92:disputes:para. 12; "
+            f"--evidence {text}: expected KEY:RELATION[:LOCATOR], such as survey-2030:disputes:para. 12; "
             f"the relations are {', '.join(Relation)}"
         )
     return {"cite": key, **({"locator": locator} if locator else {}), "relation": relation}

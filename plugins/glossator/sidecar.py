@@ -55,7 +55,7 @@ class Annotation:
     def without_reason(self) -> Problem:
         """The problem of a status that nothing is given for."""
         message = f"the status `{self.front.status}` is given with neither evidence nor a text that says why"
-        hint = "evidence:\n  - cite: un-s-2024-92\n    relation: disputes"
+        hint = "evidence:\n  - cite: survey-2030\n    relation: disputes"
         return self.problem(self.document.marked.key_at("status"), "status-without-reason", message, hint)
 
 
@@ -187,7 +187,7 @@ def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[An
     if not ID.match(id_):
         expected = "small letters a–z, digits and single hyphens are expected"
         message = f"`{files.printable(id_)}` cannot be a note’s id: {expected}"
-        problems.append(Problem(Location(file.name), "bad-note-id", message, "name the file for example us-forces.md"))
+        problems.append(Problem(Location(file.name), "bad-note-id", message, "such as second-vote.md"))
     document, new = front_matter.split(file, example="title: A short sentence\nkind: context")
     problems += new
     if document is None or (new and not document.marked.value):
