@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +22,7 @@ from markdown import Markdown
 
 from glossator import Anchored, Span, TextMap, anchor, files, read, sidecar
 from glossator.csl import CSLDate, CSLItem, Name
+from glossator.errors import Problem
 from glossator.sidecar import Annotation
 from glossator.vocabulary import KINDS
 
@@ -118,6 +123,50 @@ def test_check_of_an_unknown_source(root: Path) -> None:
     checked = sites.run(root, "check", "brigde")
     assert checked.status == 2
     assert "did you mean `bridge`?" in checked.errors
+
+
+def test_check_of_paths(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note’s path shows its problems alone; a folder or a page those of the whole source; the bibliography all."""
+    page_ = (root / "docs/sources/bridge.md").read_text(encoding="utf-8")
+    sites.write(root, {f"annotations/bridge/{name}.md": BROKEN for name in "ab"})
+    sites.write(root, {"annotations/ferry/c.md": BROKEN, "docs/sources/ferry.md": page_})
+    monkeypatch.chdir(root)
+
+    def found(*asked: str) -> list[str]:
+        return [one["note"] for one in json.loads(sites.run(root, "check", *asked, "--format", "json").output)]
+
+    assert found("annotations/bridge/a.md") == ["a"]
+    assert found("annotations/bridge/good.md") == []
+    assert found("annotations/bridge/a.md", "annotations/ferry/c.md") == ["a", "c"]
+    assert found("annotations/bridge") == found("docs/sources/bridge.md") == found("bridge") == ["a", "b"]
+    assert found("annotations/bridge/a.md", str(root / "docs/sources/ferry.md")) == ["a", "c"]
+    assert found("annotations/references.yml") == found("mkdocs.yml") == found("annotations") == ["a", "b", "c"]
+
+
+def test_check_of_a_note_without_a_source_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the page is no source, or is broken, its notes cannot be checked, and that is no silent success."""
+    monkeypatch.chdir(root)
+    sites.write(root, {"annotations/ferry/c.md": BARE})
+    assert "source-missing" in sites.run(root, "check", "annotations/ferry/c.md").output
+    sites.write(root, {"docs/sources/bridge.md": "---\nsource: [\n---\n"})
+    assert "yaml-syntax" in sites.run(root, "check", "annotations/bridge/good.md").output
+
+
+def test_check_of_a_note_reads_no_other_source(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a commit does not touch costs it nothing: other folders are not opened."""
+    sites.write(root, {"annotations/ferry/c.md": BROKEN})
+    monkeypatch.chdir(root)
+    opened: list[Path] = []
+    read_text = files.read_text
+
+    def noted(path: Path, root: Path, *, limit: int) -> files.TextFile | Problem:
+        opened.append(path)
+        return read_text(path, root, limit=limit)
+
+    monkeypatch.setattr(files, "read_text", noted)
+    assert sites.run(root, "check", "annotations/bridge/good.md").status == 0
+    assert {path.name for path in opened} >= {"bridge.md", "good.md"}
+    assert [path for path in opened if "ferry" in path.parts] == []
 
 
 def test_check_strictly(root: Path) -> None:
@@ -609,6 +658,107 @@ def _context(text: TextMap, start: int, end: int, around: int) -> list[str]:
     if not around:
         return []
     return ["--prefix", text.text[max(0, start - around) : start], "--suffix", text.text[end : end + around]]
+
+
+def test_new_warns_of_evidence_that_no_reference_has(root: Path) -> None:
+    """The note is written, and what `check` will say of it is said at once."""
+    made = sites.run(root, "new", "bridge", *NEW, "--evidence", "survey-2031:supports")
+    assert (made.status, made.output) == (0, f"{NOTE}\n")
+    assert f"{NOTE}:5:9: unknown-citation" in made.errors
+    assert "did you mean `survey-2030`?" in made.errors
+    warned = sites.run(root, "new", "bridge", "--title", "No", "--kind", "counter-evidence")
+    assert "kind-without-evidence warning" in warned.errors
+
+
+def test_new_outside_of_a_terminal_asks_nothing(root: Path) -> None:
+    """A script that leaves something out is told what, and does not wait for an answer."""
+    refused = sites.run(root, "new", stdin="bridge\n")
+    assert refused.status == 2
+    assert "SOURCE, --title, --kind is missing" in refused.errors
+
+
+def asked(root: Path, monkeypatch: pytest.MonkeyPatch, answers: str, *options: str) -> sites.Result:
+    """`glossator new` with somebody at the terminal."""
+    monkeypatch.setattr("glossator.cli._at_terminal", lambda: True)
+    return sites.run(root, "new", *options, stdin=answers)
+
+
+def test_new_asks_for_everything(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Source, words, kind, title, status, evidence and text; the next command is named."""
+    answers = "1\nten more years\ncontxt\ncontext\nThe mayor speaks\ncontested\nsurvey-2031\nn\nsurvey-2030\n1\np. 3\n\nText.\n"
+    made = asked(root, monkeypatch, answers)
+    assert made.status == 0, made.errors
+    assert "passage 2: " in made.output
+    assert "did you mean `context`?" in made.output
+    assert "did you mean `survey-2030`?" in made.output
+    assert made.errors == f"next: glossator check {NOTE}\n"
+    note = written(root)
+    assert words_at(root, note) == "ten more years"
+    assert (note.front.kind, note.front.status, note.body) == ("context", "contested", "Text.\n")
+    assert [(one.cite, one.relation, one.locator) for one in note.front.evidence] == [
+        ("survey-2030", "supports", "p. 3")
+    ]
+
+
+def test_new_lets_choose_among_several_places(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places stand in the order of the page; 0 asks for other words."""
+    answers = f"the bridge\n0\n{TWICE}\n2\ncontext\nThe mayor speaks\n\n\n\n"
+    assert asked(root, monkeypatch, answers, "bridge").status == 0
+    outcome = anchor(written(root).selector, page(root))
+    assert isinstance(outcome, Anchored)
+    assert page(root).passage_at(outcome.span.start).number == 3
+
+
+def test_new_proposes_what_was_meant(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that do not stand there are replaced by those of the page that are chosen, or asked for again."""
+    answers = "zzzz\ntwelve more years\n1\ncontext\nThe mayor speaks\n\n\n\n"
+    made = asked(root, monkeypatch, answers, "bridge")
+    assert made.status == 0, made.errors
+    assert "Nothing is like it." in made.output
+    assert words_at(root, written(root)) == "ten more years"
+
+
+def test_new_on_a_passage_by_asking(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without words it asks for a passage; a title whose file is there is asked for again; a status needs a reason."""
+    answers = "\n9\n2\ncontext\nGood\nThe mayor speaks\nunsupported\n\n\nBecause.\n"
+    made = asked(root, monkeypatch, answers, "bridge")
+    assert made.status == 0, made.errors
+    assert "good.md exists" in made.output
+    assert written(root).front.passage == 2
+    assert written(root).body == "Because.\n"
+
+
+def test_new_with_title_and_kind_asks_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who says it all on the command line is not held up, at a terminal either."""
+    assert asked(root, monkeypatch, "", "bridge", *NEW, "--quote", "ten more years").status == 0
+
+
+def test_new_stopped_half_way_writes_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of the answers is the end of the command."""
+    before = sites.contents(root)
+    assert asked(root, monkeypatch, "1\nten more years\n").status == 1
+    assert sites.contents(root) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+def test_new_at_a_real_terminal(root: Path) -> None:
+    """It notices by itself that somebody is there."""
+    import pty
+
+    main, side = pty.openpty()
+    command = [sys.executable, "-m", "glossator.cli", "new", "bridge", "--quote", "ten more years", "--kind", "context"]
+    with subprocess.Popen(command, cwd=root, stdin=side, stdout=side, stderr=side, close_fds=True) as process:
+        os.close(side)
+        os.write(main, b"The mayor speaks\n\n\n\n")
+        said = b""
+        with contextlib.suppress(OSError):  # the terminal is gone once the process is
+            while part := os.read(main, 1024):
+                said += part
+        status = process.wait()
+    os.close(main)
+    assert status == 0, said.decode()
+    assert b"Takeaway" in said
+    assert words_at(root, written(root)) == "ten more years"
 
 
 # import

@@ -15,12 +15,12 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 
 LAYERS = """
-adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
+adapters  asking  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site  repairing
 site      exchange  exports  guard  indices  publication  search  summary
-page      charts  diagnosis  drafts  edition  facets  judgement  profile  render
-source    apparatus  bodies  changes  project  proposal  provenance  suggest
+page      charts  diagnosis  drafts  edition  facets  judgement  profile  render  repair
+source    apparatus  bodies  changes  project  proposal  provenance  scope  suggest
 records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
-text      assets  citing  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
+text      assets  citing  differences  editors  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  rewriting  sarif  schema  textmap
 terms     csl  errors  model  vocabulary  words
 """
 """From the top.  A module imports from its own line and the lines below it.  A package stands for its modules, unless
@@ -28,7 +28,7 @@ they stand here themselves."""
 
 OUTSIDE = {
     "mkdocs": ("mkdocs",),
-    "click": ("cli",),
+    "click": ("asking", "cli", "repairing"),
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "markdown": ("bodies",),

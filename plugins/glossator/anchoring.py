@@ -139,7 +139,7 @@ def describe(text: TextMap, span: Span) -> TextQuoteSelector:
     exact = text.text[span.start : span.end]
     width, longest = 0, max(span.start, len(text.text) - span.end)
     while True:
-        prefix, suffix = _context(text.text, span, width)
+        prefix, suffix = context(text.text, span, width)
         selector = TextQuoteSelector(exact, prefix, suffix)
         if anchor(selector, text) == Anchored(span):
             return selector
@@ -148,8 +148,8 @@ def describe(text: TextMap, span: Span) -> TextQuoteSelector:
         width = max(12, width * 2)
 
 
-def _context(text: str, span: Span, width: int) -> tuple[str, str]:
-    """Text of about `width` code points on either side, from and to the edge of a word where one is near."""
+def context(text: str, span: Span, width: int) -> tuple[str, str]:
+    """Some `width` code points on either side of a span, from and to the edge of a word where one is near."""
     if not width:
         return "", ""
     near = 12

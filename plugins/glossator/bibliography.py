@@ -89,8 +89,8 @@ def _read_yaml(file: TextFile) -> _Found:
     return found, problems
 
 
-_YAML_EXAMPLE = "- id: un-s-2024-92\n  type: report\n  title: The report’s title"
-_JSON_EXAMPLE = '[{"id": "un-s-2024-92", "type": "report", "title": "The report’s title"}]'
+_YAML_EXAMPLE = "- id: survey-2030\n  type: report\n  title: The report’s title"
+_JSON_EXAMPLE = '[{"id": "survey-2030", "type": "report", "title": "The report’s title"}]'
 
 
 def _no_list(place: Location, example: str) -> Problem:

@@ -7,20 +7,36 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from glossator import drafts, edition, files, proposal, report, schema, sources, summary
+from glossator import (
+    apparatus,
+    asking,
+    drafts,
+    edition,
+    editors,
+    files,
+    proposal,
+    repair,
+    repairing,
+    report,
+    schema,
+    sources,
+    summary,
+)
 from glossator.anchoring import Anchored
 from glossator.apparatus import Apparatus, Unplaced
 from glossator.diagnosis import diagnose
 from glossator.errors import Problem
 from glossator.git import GitError
 from glossator.model import ID
-from glossator.sidecar import Sidecar
+from glossator.repair import Case
+from glossator.sidecar import Annotation, Sidecar
 from glossator.sources import Source
 from glossator.suggest import resolve
 from glossator.textmap import TextMap, read
@@ -36,12 +52,15 @@ def main() -> None:
     """Annotated primary sources: check, write and import them."""
 
 
+_config = click.option(
+    "-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml."
+)
+
+
 def _on_site(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the site of `mkdocs.yml` as its first argument."""
 
-    @click.option(
-        "-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml."
-    )
+    @_config
     @wraps(command)
     def opened(*args: Any, config: Path, **options: Any) -> None:
         command(_open(config), *args, **options)
@@ -49,13 +68,13 @@ def _on_site(command: Callable[..., None]) -> Callable[..., None]:
     return opened
 
 
-def _open(config: Path) -> OpenedSite:
+def _open(config: Path, asked: Iterable[str] = ()) -> OpenedSite:
     try:
         from glossator.mkdocs.site import SiteError, open_site
     except ImportError:
         _stop("this command needs MkDocs: pip install 'glossator[mkdocs]'")
     try:
-        return open_site(config)
+        return open_site(config, asked)
     except SiteError as error:
         _stop(str(error))
 
@@ -66,18 +85,22 @@ def _stop(message: str) -> NoReturn:
 
 
 @main.command()
-@_on_site
-@click.argument("slugs", nargs=-1, metavar="[SOURCE]...")
+@_config
+@click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
 @click.option(
     "--format", "form", type=click.Choice(list(report.FORMATS)), default="text", help="How problems are printed."
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-def check(site: OpenedSite, slugs: tuple[str, ...], form: str, strict: bool) -> None:
-    """Check every source and note, or those of the sources named."""
-    wanted = [_source(site, slug) for slug in slugs] or list(site.project.sources.values())
-    problems = [problem for problem in site.problems if not slugs or problem.source in slugs]
-    for source in wanted:
-        problems += edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
+def check(config: Path, asked: tuple[str, ...], form: str, strict: bool) -> None:
+    """Check every source and note, or the sources, notes and folders named.
+
+    The worst problems stand first.
+    """
+    site = _open(config, asked)
+    problems = site.asked
+    for source in _wanted(site):
+        found = edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
+        problems += filter(site.scope.includes, found)
     problems = report.distinct(problems)
     click.echo(report.FORMATS[form](problems))
     if form == "github":
@@ -119,11 +142,75 @@ def list_changes(site: OpenedSite, since: str, form: str) -> None:
         click.echo(told)
 
 
+def _wanted(site: OpenedSite) -> list[Source]:
+    """The sources that were asked about; stops where one that was named is none."""
+    missing = next((slug for slug in site.scope.named if slug not in site.project.sources), None)
+    if missing is not None:
+        _source(_open(Path(site.config.config_file_path)), missing)
+    return list(site.project.sources.values())
+
+
+@main.command("repair")
+@_config
+@click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
+@click.option("--write", is_flag=True, help="Ask for each note, and write what you take.")
+@click.option(
+    "--yes", is_flag=True, help="With --write: do not ask; write only what differs in punctuation alone and is clear."
+)
+def repair_(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -> None:
+    """Propose a place for each note whose quote is not found, or found several times.
+
+    Nothing is written without --write and a yes.
+    """
+    if yes and not write:
+        _stop("--yes says which of the proposals --write may take: add --write")
+    site = _open(config, asked)
+    cases: list[Case] = []
+    unread = 0
+    for source in _wanted(site):
+        beside = site.project.sidecars[source.slug]
+        found = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
+        cases += [case for case in found if site.scope.includes(case.problem)]
+        unread += sum(site.scope.includes(problem) for problem in beside.problems)
+    if write:
+        kinds = list(site.project.kinds)
+        tally = repairing.settle(cases, lambda case, choice: repairing.write(case, choice, kinds), ask=not yes)
+    else:
+        for case in cases:
+            repairing.show(case)
+        tally = repairing.Tally(left=len(cases))
+    click.echo(str(tally) if cases else "every note that can be read has its place")
+    if unread:
+        click.echo(f"problems that keep notes from being read: {unread} (see `glossator check`)", err=True)
+    sys.exit(1 if tally.left or unread else 0)
+
+
 @main.command("schema")
+@_config
 @click.argument("document", type=click.Choice(list(schema.DOCUMENTS)), default="note")
-def print_schema(document: str) -> None:
-    """Print the JSON Schema of a note's, a source's or sourcing.yml's fields."""
-    click.echo(json.dumps(schema.json_schema(document), ensure_ascii=False, indent=2))
+@click.option("--write", is_flag=True, help="Write all of them into the project, with settings for editors.")
+def print_schema(config: Path, document: str, write: bool) -> None:
+    """Print the JSON Schema of a note's, a source's, sourcing.yml's or the bibliography's fields."""
+    if not write:
+        click.echo(json.dumps(schema.json_schema(document), ensure_ascii=False, indent=2))
+        return
+    site = _open(config)
+    layout, kinds = site.project.layout, site.project.kinds
+    own = {layout.annotations / editors.SCHEMAS / name: text for name, text in editors.schemas(kinds).items()}
+    own[layout.root / editors.VSCODE / "glossator.code-snippets"] = editors.snippets(kinds)
+    for path, text in own.items():
+        files.write_atomically(path, text)
+        click.echo(files.display_name(path, layout.root))
+    references = [path.relative_to(layout.root).as_posix() for path in layout.bibliography if path.suffix != ".bib"]
+    settings = editors.settings(layout.annotations.relative_to(layout.root).as_posix(), references)
+    for name, text in settings.items():
+        path = layout.root / editors.VSCODE / name
+        shown = files.display_name(path, layout.root)
+        if not path.exists():
+            files.write_atomically(path, text)
+            click.echo(shown)
+        elif path.read_text(encoding="utf-8") != text:
+            click.echo(f"{shown} is there already, and stays as it is.  It would hold:\n{text}", err=True)
 
 
 @main.command()
@@ -198,9 +285,9 @@ def _choices(terms: Iterable[str]) -> click.Choice[str]:
 
 @main.command()
 @_on_site
-@click.argument("slug", metavar="SOURCE")
-@click.option("--title", required=True, help="The takeaway as one short sentence.")
-@click.option("--kind", required=True, help="What the note is for, such as context or counter-evidence.")
+@click.argument("slug", metavar="[SOURCE]", required=False)
+@click.option("--title", help="The takeaway as one short sentence.")
+@click.option("--kind", help="What the note is for, such as context or counter-evidence.")
 @click.option(
     "--quote", help="The words it is about, as the page shows them; `first words … last words` for long ones."
 )
@@ -216,28 +303,88 @@ def _choices(terms: Iterable[str]) -> click.Choice[str]:
 @click.option("--body", default="", help="The note itself, in Markdown; `-` reads it from standard input.")
 @click.option("--id", "id_", help="The note’s id; default: made of the title.")
 @click.option("--force", is_flag=True, help="Overwrite a note of the same id.")
-def new(site: OpenedSite, slug: str, body: str, id_: str | None, force: bool, **options: Any) -> None:
+def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: bool, **options: Any) -> None:
     """Write a note whose quote anchors, with as much around it as makes it unique.
 
-    Without a quote and a passage the note is about the whole source.
+    At a terminal it asks for what is left out; elsewhere SOURCE, --title and --kind are needed.  Without a quote and a
+    passage the note is about the whole source.
     """
+    asks = _at_terminal()
+    slug = slug or (
+        asking.source({one: source.title for one, source in site.project.sources.items()}) if asks else None
+    )
+    missing = [] if slug else ["SOURCE"]
+    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
+    if missing or slug is None:
+        _stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
     source = _source(site, slug)
-    id_ = id_ or drafts.slugified(options["title"])
-    if not ID.match(id_):
-        _stop(f"`{id_}` cannot be a note’s id: name one with --id, of small letters a–z, digits and single hyphens")
-    path = site.project.layout.annotations / slug / f"{id_}.md"
-    if path.exists() and not force:
-        _stop(f"{files.display_name(path, site.project.layout.root)} exists: name another with --id, or use --force")
     if options["quote"] is not None and not options["quote"].strip():
         _stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")
     fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
     if "evidence" in fields:
         fields["evidence"] = [_evidence(text) for text in fields["evidence"]]
-    body = sys.stdin.read() if body == "-" else body
     text = read(site.html(source))
-    path, written = _placed(site, source, text, path, fields, body)
+
+    def path_of(title: str) -> tuple[Path, str]:
+        """A note's file, and why it cannot be written."""
+        stem = id_ or drafts.slugified(title)
+        path = site.project.layout.annotations / source.slug / f"{stem}.md"
+        if not ID.match(stem):
+            expected = "name one with --id, of small letters a–z, digits and single hyphens"
+            return path, f"`{stem}` cannot be a note’s id: {expected}"
+        shown = files.display_name(path, site.project.layout.root)
+        return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
+
+    if asks:
+        fields, body = _asked(site, text, fields, body, lambda title: path_of(title)[1])
+    path, reason = path_of(fields["title"])
+    if reason:
+        _stop(reason)
+    body = sys.stdin.read() if body == "-" else body
+    annotation, written = _placed(site, source, text, path, fields, body)
     files.write_atomically(path, written)
-    click.echo(files.display_name(path, site.project.layout.root))
+    shown = files.display_name(path, site.project.layout.root)
+    click.echo(shown)
+    if doubts := _doubts(site, source, annotation, text):
+        click.echo(report.as_text(doubts), err=True)
+    if asks:
+        click.echo(f"next: glossator check {shown}", err=True)
+
+
+def _at_terminal() -> bool:
+    """Whether somebody sits there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(
+    site: OpenedSite, text: TextMap, fields: dict[str, Any], body: str, refuse: Callable[[str], str]
+) -> tuple[dict[str, Any], str]:
+    """The fields and the body of a note, with what a person answers for those that were left out.
+
+    Who names title and kind wants no more questions than whether something is wrong.
+    """
+    if "title" in fields and "kind" in fields:
+        return fields, body
+    if "quote" not in fields and "replies-to" not in fields:
+        fields |= asking.place(text, passage=fields.get("passage"))
+    if "kind" not in fields:
+        fields["kind"] = asking.kind({kind.id: kind.meaning for kind in site.project.kinds.values()})
+    if "title" not in fields:
+        fields["title"] = asking.title(refuse)
+    if "status" not in fields and (status := asking.status()):
+        fields["status"] = status
+    if "evidence" not in fields and (evidence := asking.evidence(site.project.bibliography)):
+        fields["evidence"] = evidence
+    return fields, body or asking.body(required="status" in fields and "evidence" not in fields)
+
+
+def _doubts(site: OpenedSite, source: Source, annotation: Annotation, text: TextMap) -> list[Problem]:
+    """What `check` will say of a note that was just written."""
+    beside = site.project.sidecars[source.slug]
+    others = tuple(one for one in beside.annotations if one.id != annotation.id)
+    now = replace(beside, annotations=(*others, annotation))
+    found = edition.check(source, now, text.html, site.renderer)[1]
+    return report.distinct(problem for problem in found if problem.note == annotation.id)
 
 
 def _evidence(text: str) -> dict[str, str]:
@@ -245,7 +392,7 @@ def _evidence(text: str) -> dict[str, str]:
     relation, _, locator = rest.partition(":")
     if not key or relation not in list(Relation):
         _stop(
-            f"--evidence {text}: expected KEY:RELATION[:LOCATOR], such as un-s-2024-92:disputes:para. 12; "
+            f"--evidence {text}: expected KEY:RELATION[:LOCATOR], such as survey-2030:disputes:para. 12; "
             f"the relations are {', '.join(Relation)}"
         )
     return {"cite": key, **({"locator": locator} if locator else {}), "relation": relation}
@@ -253,8 +400,8 @@ def _evidence(text: str) -> dict[str, str]:
 
 def _placed(
     site: OpenedSite, source: Source, text: TextMap, path: Path, fields: Mapping[str, Any], body: str
-) -> tuple[Path, str]:
-    """The note's file, its place made exact; stops where it has none."""
+) -> tuple[Annotation, str]:
+    """The note and its file's text, its place made exact; stops where it has none."""
     root, kinds = site.project.layout.root, site.project.kinds
     annotation, _, problems = drafts.drafted(path, root, source.slug, fields, body, kinds)
     if annotation is None:
@@ -269,7 +416,7 @@ def _placed(
     target = annotation.front.replies_to
     if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
         _stop(f"there is no note `{target}` on {source.slug} to reply to")
-    return path, written
+    return annotation, written
 
 
 def _refuse(problems: Sequence[Problem]) -> NoReturn:
@@ -279,7 +426,7 @@ def _refuse(problems: Sequence[Problem]) -> NoReturn:
 
 
 @main.command("import")
-@click.option("-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml.")
+@_config
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--slug", help="The source’s name in addresses; default: made of its title.")
 @click.option("--text", "terms", type=_choices(Terms), default=Terms.FULL.value, show_default=True,

@@ -11,10 +11,10 @@ from glossator.anchoring import Ambiguous, Orphaned, Reason, TextQuoteSelector, 
 from glossator.apparatus import Apparatus, Unplaced
 from glossator.bibliography import Bibliography, suggest_key
 from glossator.bodies import Body
+from glossator.differences import word_diff
 from glossator.errors import Location, Problem
 from glossator.files import control_character
 from glossator.sidecar import Annotation, Sidecar
-from glossator.suggest import word_diff
 from glossator.textmap import Span, TextMap
 
 SHOWN = 5

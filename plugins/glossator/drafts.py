@@ -41,7 +41,7 @@ def placed(fields: Mapping[str, Any], text: TextMap, span: Span) -> dict[str, An
     if first_and_last(quote) and anchor(TextQuoteSelector(quote), text) == Anchored(span):
         exact: dict[str, str] = {"quote": quote}
     elif len(span) > QUOTE_LIMIT:
-        exact = {"quote": _ends(text, span)}
+        exact = {"quote": ends(text, span)}
     elif first_and_last(quote):
         return dict(fields)
     else:
@@ -50,7 +50,7 @@ def placed(fields: Mapping[str, Any], text: TextMap, span: Span) -> dict[str, An
     return exact | kept
 
 
-def _ends(text: TextMap, span: Span) -> str:
+def ends(text: TextMap, span: Span) -> str:
     """`first words … last words` with as few words as tell the span."""
     words = text.text[span.start : span.end].split()
     for count in range(4, len(words) // 2):

@@ -52,9 +52,31 @@ class Problem:
         return "\n".join([first, *(f"    {line}" for line in self.hint.splitlines())])
 
 
+_WORST: Final = (
+    # what could harm whoever reads or builds
+    ("symbolic-link", "path-outside-project", "control-character"),
+    # what keeps a whole file, or all notes of a source, from being read: behind it there may be more problems
+    (
+        *("unreadable-file", "not-utf-8", "file-too-large", "front-matter-missing", "bad-note-id", "source-missing"),
+        *("yaml-syntax", "yaml-too-deep", "yaml-alias", "yaml-tag", "yaml-several-documents", "duplicate-key"),
+        *("not-a-mapping", "bibliography-syntax", "duplicate-citation-key", "citation-style", "annotation-syntax"),
+    ),
+    # what the text itself no longer is, and the notes that lost their words
+    ("checksum-mismatch", "note-not-published", "quote-not-found", "quote-ambiguous", "quote-moved"),
+)
+_RANK: Final = {code: rank for rank, codes in enumerate(_WORST) for code in codes}
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems as people meet them: errors first, then warnings, each by their places."""
-    return sorted(problems, key=lambda problem: (problem.severity == "warning", problem))
+    """Problems as people should mend them, the worst first.
+
+    Errors come before warnings.  Among errors: what could do harm; what keeps whole files from being read, since more
+    may be hidden behind it; a text that is not the one that was sealed, and notes without a place; then single fields.
+    Within each group they stand by file and line.
+    """
+    return sorted(
+        problems, key=lambda problem: (problem.severity == "warning", _RANK.get(problem.code, len(_WORST)), problem)
+    )
 
 
 CODES: Final[dict[str, str]] = {

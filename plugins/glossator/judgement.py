@@ -60,7 +60,7 @@ def _without_evidence(annotation: Annotation) -> Iterator[Problem]:
             annotation.document.marked.value_at("kind"),
             "kind-without-evidence",
             f"the note is of kind `{kind}`, but names no evidence",
-            f"evidence:\n  - cite: un-s-2024-92\n    relation: {_NEEDS_EVIDENCE[kind]}\n"
+            f"evidence:\n  - cite: survey-2030\n    relation: {_NEEDS_EVIDENCE[kind]}\n"
             "or another kind, such as `context` or `open-question`",
             source=annotation.source,
             note=annotation.id,
@@ -75,7 +75,7 @@ def _alleging(annotation: Annotation) -> Iterator[Problem]:
             "allegation-without-reference",
             f"an allegation about {', '.join(front.allegation_about)} rests on no reference that a reader can look up: "
             "evidence with `cite`, `URL` or `DOI` is expected",
-            "evidence:\n  - cite: un-s-2024-92\n    locator: para. 12\n    relation: supports",
+            "evidence:\n  - cite: survey-2030\n    locator: para. 12\n    relation: supports",
             source=annotation.source,
             note=annotation.id,
         )
@@ -128,8 +128,8 @@ def _unconfirmed(source: Source, placed: Apparatus, sidecar: Sidecar, bibliograp
                 f"passage {number} is rated 1, confirmed by independent sources, but the notes on it name "
                 f"{named[min(len(cited), 2)]} for it: two are expected, by different authors and publishers, and not "
                 "the source’s own",
-                "in a note on the passage:\nevidence:\n  - cite: un-s-2024-92\n    relation: confirms\n"
-                "  - cite: reuters-2024\n    relation: supports\nor credibility: 2",
+                "in a note on the passage:\nevidence:\n  - cite: survey-2030\n    relation: confirms\n"
+                "  - cite: gazette-2031\n    relation: supports\nor credibility: 2",
                 source=sidecar.slug,
             )
 

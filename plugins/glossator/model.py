@@ -49,7 +49,7 @@ def _identifier(value: str) -> str:
         raise PydanticCustomError(
             "bad-value",
             "{found} is not an id: small letters a–z, digits and single hyphens are expected",
-            {"found": repr(value), "hint": "for example: un-monitoring-team"},
+            {"found": repr(value), "hint": "for example: survey-team"},
         )
     return value
 
@@ -96,7 +96,7 @@ class Evidence(CSLItem):
                 "missing-key",
                 "evidence names no reference: `cite` or `title` is expected",
                 {
-                    "hint": "cite: un-s-2024-92      # a key of the bibliography\n"
+                    "hint": "cite: survey-2030      # a key of the bibliography\n"
                     "or, for a new reference, its CSL fields:\ntitle: The report’s title\nURL: https://example.org/report"
                 },
             )
@@ -179,7 +179,7 @@ class Origin(Record):
     """Somebody or something that passages rest on, anonymous ones included."""
 
     label: Text
-    """What readers see: `An officer of one intelligence agency, unnamed`."""
+    """What readers see: `A clerk of the council, unnamed`."""
     sourcing: Sourcing
     """What kind of origin it is."""
     reliability: Reliability = Reliability.F

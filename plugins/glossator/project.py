@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,16 +45,22 @@ class Project:
         return sorted([*self.problems, *(problem for beside in self.sidecars.values() for problem in beside.problems)])
 
 
-def read(layout: Layout, kinds: Kinds) -> Project:
-    """Read a project.  What cannot be read is a problem; the rest stands."""
+def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -> Project:
+    """Read a project.  What cannot be read is a problem; the rest stands.
+
+    Args:
+        layout: where its files are.
+        kinds: the site's kinds of notes.
+        only: the slugs of the sources to read, with their notes; default: all.
+    """
     missing = {path: problem for path in _paths(layout) if (problem := _missing(path, layout))}
     problems = list(missing.values())
     if layout.annotations in missing or layout.sources in missing:
         return Project(layout, kinds, {}, {}, Bibliography(), tuple(problems))
-    found, source_problems = sources.read(layout.sources, layout.root)
+    found, source_problems = sources.read(layout.sources, layout.root, only=only)
     listed = [path for path in layout.bibliography if path not in missing]
     references, reference_problems = bibliography.read(listed, layout.root)
-    sidecars = sidecar.read(layout.annotations, layout.root, kinds=list(kinds), ignore=layout.bibliography)
+    sidecars = sidecar.read(layout.annotations, layout.root, kinds=list(kinds), ignore=layout.bibliography, only=only)
     problems += [*source_problems, *reference_problems]
     broken = {problem.source for problem in source_problems}
     for slug, beside in sidecars.items():

@@ -1,4 +1,4 @@
-"""Problems as text for people, as JSON for programs, and as GitHub's workflow commands."""
+"""Problems as text for people, as JSON and SARIF for programs, and as GitHub's workflow commands."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from glossator.errors import Problem, in_order
+from glossator.sarif import as_sarif
 
 
 def distinct(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, errors first, each once: a link among the sources is found by who reads them and by who builds."""
+    """The problems, the worst first, each once.
+
+    A link among the sources is found twice: by who reads them and by who builds.
+    """
     found = {(problem.location, problem.code, problem.message): problem for problem in sorted(problems)}
     return in_order(found.values())
 
@@ -33,7 +37,12 @@ def as_github(problems: Sequence[Problem]) -> str:
     return "\n".join([*map(_command, problems), summary(problems)])
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {"text": as_text, "json": as_json, "github": as_github}
+FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}
 
 
 def summary(problems: Sequence[Problem]) -> str:

@@ -7,19 +7,25 @@ import types
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from glossator.errors import Problem
 from glossator.marked_yaml import Marked
-from glossator.model import NoteFrontMatter, SourceFrontMatter, SourcingFile
+from glossator.model import NoteFrontMatter, Reference, SourceFrontMatter, SourcingFile
 
 M = TypeVar("M", bound=BaseModel)
+
+
+class References(RootModel[list[Reference]]):
+    """A bibliography in CSL-YAML or CSL-JSON: a list of references."""
+
 
 DOCUMENTS: Mapping[str, type[BaseModel]] = {
     "note": NoteFrontMatter,
     "source": SourceFrontMatter,
     "sourcing": SourcingFile,
+    "references": References,
 }
 """The files people write, by the name under which their schema is published."""
 
@@ -47,7 +53,7 @@ def json_schema(document: str, *, kinds: Iterable[str] = ()) -> dict[str, Any]:
     """The JSON Schema (draft 7, which editors read) of one of `DOCUMENTS`.
 
     Args:
-        document: `note`, `source` or `sourcing`.
+        document: a key of `DOCUMENTS`.
         kinds: the ids of the site's kinds; default: those every site has.
     """
     schema = DOCUMENTS[document].model_json_schema(ref_template="#/definitions/{model}")
@@ -207,28 +213,28 @@ def _is_model(annotation: Any) -> bool:
 
 
 _EXAMPLES: Mapping[str, str] = {
-    "title": "title: Monitoring bodies describe US forces as fighting ISIS there",
-    "id": "id: un-s-2024-92",
+    "title": "title: The survey gave the bridge ten more years",
+    "id": "id: survey-2030",
     "kind": "kind: context",
     "quote": "quote: the words the note is about, as the page shows them",
     "relation": "relation: disputes",
     "passage": "passage: 2",
-    "evidence": "evidence:\n  - cite: un-s-2024-92\n    relation: disputes",
+    "evidence": "evidence:\n  - cite: survey-2030\n    relation: disputes",
     "source": "source:\n  type: article-newspaper\n  title: The article’s title",
     "text": "text: restated      # or full, or excerpts",
     "checksum": "run `glossator seal` to write it",
     "licence": "licence: CC-BY-4.0      # an SPDX id, `public-domain`, or the permission in words",
-    "cite": "cite: un-s-2024-92      # a key of the bibliography",
+    "cite": "cite: survey-2030      # a key of the bibliography",
     "URL": "URL: https://example.org/report",
     "archive-url": "archive-url: https://web.archive.org/…",
-    "label": "label: An officer of one agency, unnamed",
+    "label": "label: A clerk of the council, unnamed",
     "sourcing": "sourcing: official-unnamed",
-    "origins": "origins: [officer]",
-    "passages": "passages:\n  2: {origins: [officer], statement: factual, credibility: 6}",
-    "created": "created: 2024-01-19      # or 2024-01, or 2024",
-    "modified": "modified: 2024-01-19      # or 2024-01, or 2024",
-    "issued": "issued: 2024-01-19      # or 2024-01, or 2024",
-    "accessed": "accessed: 2024-01-19      # or 2024-01, or 2024",
+    "origins": "origins: [clerk]",
+    "passages": "passages:\n  2: {origins: [clerk], statement: factual, credibility: 6}",
+    "created": "created: 2030-03-14      # or 2030-03, or 2030",
+    "modified": "modified: 2030-03-14      # or 2030-03, or 2030",
+    "issued": "issued: 2030-03-14      # or 2030-03, or 2030",
+    "accessed": "accessed: 2030-03-14      # or 2030-03, or 2030",
     "allegation-about": "allegation-about: [Ada Lovelace]",
     "authors": "authors: [Ada Lovelace]",
     "reviewers": "reviewers: [Ada Lovelace]",
@@ -238,9 +244,9 @@ _EXAMPLES: Mapping[str, str] = {
 
 def _example(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
     if not path:
-        return "id: un-s-2024-92\ntype: report\ntitle: The report’s title"
+        return "id: survey-2030\ntype: report\ntitle: The report’s title"
     if path[0] == "origins" and len(path) < 3:
-        return "origins:\n  officer: {label: An officer of one agency, sourcing: official-unnamed}"
+        return "origins:\n  clerk: {label: A clerk of the council, sourcing: official-unnamed}"
     if path[0] == "passages" and len(path) < 3:
         return _EXAMPLES["passages"]
     # An index means an entry of a list, whose example is the list's.

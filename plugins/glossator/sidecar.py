@@ -55,7 +55,7 @@ class Annotation:
     def without_reason(self) -> Problem:
         """The problem of a status that nothing is given for."""
         message = f"the status `{self.front.status}` is given with neither evidence nor a text that says why"
-        hint = "evidence:\n  - cite: un-s-2024-92\n    relation: disputes"
+        hint = "evidence:\n  - cite: survey-2030\n    relation: disputes"
         return self.problem(self.document.marked.key_at("status"), "status-without-reason", message, hint)
 
 
@@ -81,7 +81,14 @@ class Sidecar:
         return found
 
 
-def read(folder: Path, root: Path, *, kinds: Collection[str], ignore: Collection[Path] = ()) -> dict[str, Sidecar]:
+def read(
+    folder: Path,
+    root: Path,
+    *,
+    kinds: Collection[str],
+    ignore: Collection[Path] = (),
+    only: Collection[str] | None = None,
+) -> dict[str, Sidecar]:
     """Read everything in the folder of notes.
 
     Args:
@@ -89,6 +96,7 @@ def read(folder: Path, root: Path, *, kinds: Collection[str], ignore: Collection
         root: the project's root.
         kinds: the ids of the site's kinds.
         ignore: files that are not notes, such as the bibliography.
+        only: the slugs of the sources whose notes are read; default: all.
 
     Returns:
         a sidecar for each folder that holds any file, by the slug of its source: the folder's path in `folder`, with
@@ -98,6 +106,8 @@ def read(folder: Path, root: Path, *, kinds: Collection[str], ignore: Collection
     sidecars: dict[str, Sidecar] = {}
     for path, entries, problems in _walk(folder, root):
         slug = "" if path == folder else path.relative_to(folder).as_posix()
+        if only is not None and slug not in only:
+            continue
         wanted = [entry for entry in entries if entry not in ignored]
         if wanted or problems:
             sidecars[slug] = _read_folder(slug, wanted, problems, root, kinds)
@@ -177,7 +187,7 @@ def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[An
     if not ID.match(id_):
         expected = "small letters a–z, digits and single hyphens are expected"
         message = f"`{files.printable(id_)}` cannot be a note’s id: {expected}"
-        problems.append(Problem(Location(file.name), "bad-note-id", message, "name the file for example us-forces.md"))
+        problems.append(Problem(Location(file.name), "bad-note-id", message, "such as second-vote.md"))
     document, new = front_matter.split(file, example="title: A short sentence\nkind: context")
     problems += new
     if document is None or (new and not document.marked.value):

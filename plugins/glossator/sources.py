@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,12 +43,13 @@ class Source:
         return self.front.source.issued.iso if self.front.source.issued else ""
 
 
-def read(folder: Path, root: Path) -> tuple[dict[str, Source], list[Problem]]:
+def read(folder: Path, root: Path, *, only: Collection[str] | None = None) -> tuple[dict[str, Source], list[Problem]]:
     """Read every source in a folder and the folders in it.
 
     Args:
         folder: the folder, `docs/sources/`.
         root: the project's root.
+        only: the slugs of the sources to read; default: all.
 
     Returns:
         the sources by slug, in a fixed order, and every problem found.  Pages without `source:` are left alone.
@@ -56,6 +58,8 @@ def read(folder: Path, root: Path) -> tuple[dict[str, Source], list[Problem]]:
     problems: list[Problem] = []
     for path in _markdown_files(folder):
         slug = path.relative_to(folder).with_suffix("").as_posix()
+        if only is not None and slug not in only:
+            continue
         source, new = read_source(path, root, slug)
         problems += [replace(problem, source=slug) for problem in new]
         if source:

@@ -5,9 +5,8 @@ The search is RapidFuzz's alignment of the quote with the page.  Its score order
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from rapidfuzz import fuzz
@@ -70,42 +69,19 @@ def propose(orphan: Orphaned, selector: Selector, text: TextMap) -> Orphaned:
     else:
         spans = _alike(selector.exact, text, prefix=selector.prefix, suffix=selector.suffix)
     others = [span for span in spans if not any(span.start < hit.end and hit.start < span.end for hit in hits)]
-    found = {span: _score(selector, text, span, parts) for span in [*hits, *others]}
-    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:PROPOSALS]
-    scores = [score for _, score in ranked] + [0.0]
-    proposals = tuple(
-        Proposal(span, round(score, 1), round(score - scores[index + 1], 1))
-        for index, (span, score) in enumerate(ranked)
-        if score >= CUTOFF or span in hits
-    )
-    return replace(orphan, proposals=proposals)
+    proposals = ranked([*hits, *others], selector, text)[:PROPOSALS]
+    return replace(orphan, proposals=tuple(one for one in proposals if one.score >= CUTOFF or one.span in hits))
 
 
-@dataclass(frozen=True)
-class Change:
-    """One stretch in which two texts differ, in whole words."""
-
-    before: str
-    after: str
-
-
-def word_changes(before: str, after: str) -> list[Change | str]:
-    """The way from one text to another: stretches that stay, as text, and changes, in order."""
-    old, new = before.split(), after.split()
-    steps: list[Change | str] = []
-    for operation, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        same = operation == "equal"
-        steps.append(" ".join(old[a:b]) if same else Change(" ".join(old[a:b]), " ".join(new[c:d])))
-    return steps
-
-
-def word_diff(before: str, after: str) -> str:
-    """The same in one line: `the [-red-]{+blue+} house`."""
-    return " ".join(step if isinstance(step, str) else _marked(step) for step in word_changes(before, after))
-
-
-def _marked(change: Change) -> str:
-    return (f"[-{change.before}-]" if change.before else "") + (f"{{+{change.after}+}}" if change.after else "")
+def ranked(spans: Iterable[Span], selector: TextQuoteSelector, text: TextMap) -> list[Proposal]:
+    """Places in the order of how alike they are to what a selector records, the best first."""
+    parts = first_and_last(selector.exact)
+    found = {span: _score(selector, text, span, parts) for span in spans}
+    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    scores = [score for _, score in best] + [0.0]
+    return [
+        Proposal(span, round(score, 1), round(score - scores[index + 1], 1)) for index, (span, score) in enumerate(best)
+    ]
 
 
 def _alike(words: str, text: TextMap, *, prefix: str = "", suffix: str = "") -> Iterator[Span]:

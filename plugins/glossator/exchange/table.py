@@ -64,6 +64,6 @@ def _row(row: dict[str, str], place: Location, slug: str) -> Incoming | Problem 
             try:
                 fields[name] = json.loads(fields[name])
             except (ValueError, RecursionError) as error:
-                hint = '[{"cite": "un-s-2024-92", "relation": "disputes"}]'
+                hint = '[{"cite": "survey-2030", "relation": "disputes"}]'
                 return Problem(place, "annotation-syntax", f"the JSON in `{name}` cannot be read: {error}", hint)
     return of_file(place, fields, name=cells.get("id", ""))

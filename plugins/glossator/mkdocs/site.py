@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 
-from glossator import files, indices, project, provenance
+from glossator import files, indices, project, provenance, scope
 from glossator.bodies import BodyRenderer
 from glossator.citations import Citations, chosen
 from glossator.edition import annotate
@@ -30,6 +30,7 @@ from glossator.provenance import History
 from glossator.publication import Publication, Published
 from glossator.render import Renderer, Site
 from glossator.schema import nearest
+from glossator.scope import Scope
 from glossator.sources import Source
 from glossator.vocabulary import Kinds
 from glossator.words import Words
@@ -106,6 +107,8 @@ class OpenedSite:
     config: MkDocsConfig
     project: Project
     renderer: Renderer
+    scope: Scope
+    """What was read of it."""
 
     def html(self, source: Source) -> str:
         """A source's page as MkDocs renders it with the site's Markdown extensions.
@@ -150,6 +153,12 @@ class OpenedSite:
     def problems(self) -> list[Problem]:
         """What is wrong with the project and concerns no source that can be shown."""
         return sorted([*self.project.problems, *self._files_and_links[1]])
+
+    @property
+    def asked(self) -> list[Problem]:
+        """Those of `problems` that were asked about, all of a source included that could not be read."""
+        unread = (self.scope.slugs or frozenset()) - self.project.sources.keys()
+        return [problem for problem in self.problems if self.scope.includes(problem) or problem.source in unread]
 
     @property
     def _files(self) -> Files:
@@ -216,8 +225,12 @@ class SiteError(Exception):
     """The site's configuration cannot be used; the text says why."""
 
 
-def open_site(config_file: Path) -> OpenedSite:
+def open_site(config_file: Path, asked: Iterable[str] = ()) -> OpenedSite:
     """Open the site of a `mkdocs.yml`.
+
+    Args:
+        config_file: the file.
+        asked: slugs and paths; only what is needed to check them is read.  Default: everything.
 
     Raises:
         SiteError: the configuration cannot be read, or does not name our plugin.
@@ -232,13 +245,14 @@ def open_site(config_file: Path) -> OpenedSite:
     if plugin is None:
         raise SiteError(f"{config_file} does not name the plugin:\n  plugins:\n    - search\n    - glossator")
     options: Options = plugin.config
-    found = read_project(config, options)
-    return OpenedSite(config, found, renderer(config, options, found))
+    wanted = scope.of(asked, layout(config, options))
+    found = read_project(config, options, only=wanted.slugs)
+    return OpenedSite(config, found, renderer(config, options, found), wanted)
 
 
-def read_project(config: MkDocsConfig, options: Options) -> Project:
-    """Read the project of a site."""
-    return project.read(layout(config, options), Kinds(options.kinds))
+def read_project(config: MkDocsConfig, options: Options, *, only: Collection[str] | None = None) -> Project:
+    """Read the project of a site, or only some of its sources."""
+    return project.read(layout(config, options), Kinds(options.kinds), only=only)
 
 
 def continue_indices(found: Files, config: MkDocsConfig, project: Project) -> list[Problem]:

@@ -1,0 +1,151 @@
+"""`glossator new` at a terminal: it asks for what the options leave out, and looks at each answer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, assert_never
+
+import click
+
+from glossator.anchoring import Ambiguous, Anchored, Orphaned, TextQuoteSelector
+from glossator.bibliography import Bibliography, suggest_key
+from glossator.repair import CANDIDATES, place_fields
+from glossator.schema import nearest
+from glossator.suggest import ranked, resolve
+from glossator.textmap import Span, TextMap
+from glossator.vocabulary import Relation, Status
+
+
+def source(known: Mapping[str, str]) -> str:
+    """The slug of one of the sources, which are given with their titles."""
+    return _one_of("Source", known)
+
+
+def place(text: TextMap, *, passage: int | None = None) -> dict[str, Any]:
+    """The words that a note is about, found on the page; where they stand several times, the place that is chosen.
+
+    Returns:
+        `quote`, `prefix`, `suffix` and `passage` as far as they are needed; empty for a note on the whole source.
+    """
+    while True:
+        quote = click.prompt(
+            "Words that it is about (first words … last words for long ones; empty: no quote)",
+            default="",
+            show_default=False,
+        ).strip()
+        if not quote:
+            return _without_quote(text, passage)
+        selector = TextQuoteSelector(quote, passage=passage)
+        match resolve(selector, text):
+            case Anchored(span):
+                click.echo(f"  passage {text.passage_at(span.start).number}: {_shown(text, span)}")
+                return {"quote": quote} | ({"passage": passage} if passage else {})
+            case Ambiguous(candidates):
+                spans = [one.span for one in ranked(candidates, selector, text)]
+                found = _chosen("It stands there several times. Which one", sorted(spans), selector, text)
+            case Orphaned(proposals=proposals):
+                spans = [proposal.span for proposal in proposals]
+                click.echo("  It does not stand there." + ("" if spans else " Nothing is like it."))
+                found = _chosen("Which of these", spans, selector, text) if spans else None
+            case outcome:
+                assert_never(outcome)
+        if found:
+            return found
+
+
+def _without_quote(text: TextMap, passage: int | None) -> dict[str, Any]:
+    last = len(text.passages)
+    if passage is None:
+        passage = click.prompt(
+            f"A whole passage, 1 to {last} (0: the whole source)", default=0, type=click.IntRange(0, last)
+        )
+    return {"passage": passage} if passage else {}
+
+
+def _chosen(question: str, spans: Sequence[Span], selector: TextQuoteSelector, text: TextMap) -> dict[str, Any] | None:
+    """The fields of the place that a person chooses; None for none of them."""
+    fields = {span: place_fields(selector, text, span) for span in spans[:CANDIDATES]}
+    told = [(span, found) for span, found in fields.items() if found is not None]
+    for number, (span, _) in enumerate(told, 1):
+        click.echo(f"  {number}  passage {text.passage_at(span.start).number}: {_shown(text, span)}")
+    if len(spans) > CANDIDATES:
+        click.echo(f"  … and {len(spans) - CANDIDATES} more: quote more words to tell them apart")
+    number = click.prompt(f"{question}, 1 to {len(told)} (0: other words)", type=click.IntRange(0, len(told)))
+    if not number:
+        return None
+    found = {"quote": selector.exact, "passage": selector.passage} | dict(told[number - 1][1])
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _shown(text: TextMap, span: Span) -> str:
+    """Some words of the page, with those around them."""
+    before, words, after = text.text[: span.start], text.text[span.start : span.end], text.text[span.end :]
+    words = " ".join(words.split())
+    words = words if len(words) <= 120 else f"{words[:60]} … {words[-50:]}"
+    return f"… {' '.join(before[-40:].split())} | {words} | {' '.join(after[:40].split())} …"
+
+
+def kind(known: Mapping[str, str]) -> str:
+    """The id of one of the site's kinds, which are given with their meanings."""
+    return _one_of("Kind", known)
+
+
+def title(refuse: Callable[[str], str]) -> str:
+    """The takeaway; `refuse` says why a title cannot be taken."""
+    while True:
+        answer: str = click.prompt("Takeaway, one short sentence").strip()
+        reason = refuse(answer)
+        if not reason:
+            return answer
+        click.echo(f"  {reason}")
+
+
+def status() -> str | None:
+    """What the evidence says; None where it is not assessed."""
+    return _one_of("Status (empty: not assessed)", {str(term): term.meaning for term in Status}, optional=True) or None
+
+
+def evidence(bibliography: Bibliography) -> list[dict[str, str]]:
+    """References and how they bear on the passage, one after the other."""
+    found: list[dict[str, str]] = []
+    while True:
+        key = click.prompt(
+            "Citation key of a piece of evidence (empty: no more)", default="", show_default=False
+        ).strip()
+        if not key:
+            return found
+        if key not in bibliography.references:
+            click.echo(f"  no reference has this key: {suggest_key(key, bibliography)}")
+            if not click.confirm("  Take it all the same?", default=False):
+                continue
+        relation = _one_of("It", {str(term): term.meaning for term in Relation})
+        locator = click.prompt("Where in it, such as para. 12 (empty: nowhere)", default="", show_default=False).strip()
+        found.append({"cite": key, **({"locator": locator} if locator else {}), "relation": relation})
+
+
+def body(*, required: bool) -> str:
+    """The note's text; `required` where nothing else says why."""
+    if required:
+        answer: str = click.prompt("Its text, in Markdown: why, since no evidence is named")
+    else:
+        answer = click.prompt("Its text, in Markdown (empty: none)", default="", show_default=False)
+    return answer
+
+
+def _one_of(what: str, known: Mapping[str, str], *, optional: bool = False) -> str:
+    """One of several words, by the word or its number."""
+    words = list(known)
+    for number, (word, meaning) in enumerate(known.items(), 1):
+        click.echo(f"  {number:>2}  {word:<20} {meaning}".rstrip())
+    while True:
+        answer = click.prompt(what, default="" if optional else None, show_default=False).strip()
+        if answer.isdecimal() and 1 <= int(answer) <= len(words):
+            return words[int(answer) - 1]
+        if answer in words or (optional and not answer):
+            return answer
+        guess = nearest(answer, words)
+        click.echo(f"  did you mean `{guess}`?" if guess else f"  {_list(words)}")
+
+
+def _list(words: Iterable[str]) -> str:
+    return "one of: " + ", ".join(words)
