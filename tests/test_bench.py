@@ -173,3 +173,12 @@ def straight(words: str) -> str:
 def without_markup(markdown: str) -> str:
     """A body's words."""
     return re.sub(r"\[(.+?)\]\(.+?\)", r"\1", markdown).replace("*", "")
+
+
+def test_the_speed_of_the_check_is_measured() -> None:
+    """Whole sites, sites with lost notes and one note are checked, and each finds what was put in."""
+    command = [sys.executable, str(ROOT / "scripts" / "check-speed"), "--notes", "50", "--rounds", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows = re.findall(r"^\| 50 \| (.*?) \| ([\d.]+) \|", done.stdout, re.MULTILINE)
+    assert [name for name, _ in rows] == ["all", "all, one in 10 lost", "one note"]
+    assert all(float(seconds) > 0 for _, seconds in rows)
