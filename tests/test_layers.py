@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 LAYERS = """
 adapters  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site
 site      exchange  exports  guard  indices  publication  search
-page      charts  diagnosis  drafts  edition  facets  judgement  profile  render
+page      charts  contribute  diagnosis  drafts  edition  facets  judgement  profile  render
 source    apparatus  bodies  changes  project  provenance  suggest
 records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
 text      assets  citing  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  schema  textmap
