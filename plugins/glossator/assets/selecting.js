@@ -17,7 +17,8 @@
   const sign = (characters) => new RegExp(`[${characters}]`, "u");
   const BLANK = sign(`\\s\\x1c-\\x1f\\x85${folding.invisible}`);
   const UNSPACED = sign(folding.unspaced);
-  const JOINED = new RegExp(`^[${folding.invisible}]*[\\p{M}\\u1160-\\u11ff\\ud7b0-\\ud7ff]`, "u");
+  const UNSEEN = sign(folding.invisible);
+  const JOINING = /[\p{M}\u1160-\u11ff\ud7b0-\ud7ff]/u;
   const FORBIDDEN = sign(folding.forbidden);
 
   /**
@@ -117,13 +118,15 @@
     return [start, end];
   }
 
-  /** Says whether an offset of a text lies inside a character with its marks. */
+  /** Says whether an offset of a text lies inside a character with its marks, which signs that nobody sees can part. */
   function splitter(text) {
     const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text);
-    return (offset) =>
-      offset > 0 &&
-      offset < text.length &&
-      (segments.containing(offset).index !== offset || JOINED.test(text.slice(offset, offset + 16)));
+    return (offset) => {
+      if (offset <= 0 || /\s/.test(text[offset - 1])) return false;
+      let next = offset;
+      while (next < text.length && UNSEEN.test(text[next])) next++;
+      return next < text.length && (segments.containing(next).index !== next || JOINING.test(text[next]));
+    };
   }
 
   /** Whether an edge at an offset cuts a word or a number; where Unicode's versions differ, rather yes. */
@@ -152,8 +155,8 @@
 
   function foldedCharacter(character) {
     if (!folded.has(character)) {
-      const composed = character.normalize("NFC");
-      folded.set(character, even(composed) ?? [...composed.normalize("NFKD")].map((one) => even(one) ?? one).join(""));
+      const parts = [...character.normalize("NFC")].flatMap((one) => even(one) ?? [...one.normalize("NFKD")]);
+      folded.set(character, parts.map((one) => even(one) ?? one).join(""));
     }
     return folded.get(character);
   }
