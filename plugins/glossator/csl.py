@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validat
 from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, Field(min_length=1)]
-WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+WebAddress = Annotated[str, Field(pattern=r'^https?://[^\s<>"]+$')]
 
 ItemType = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
