@@ -11,7 +11,8 @@
   function scalar(value) {
     const plain = /^\p{L}(?:[\p{L}\p{M}\p{N} ,.;!?()'"“”‘’«»…–—/&=+%_-]|:(?! |$))*$/u;
     const taken = /^(?:y|n|yes|no|true|false|on|off|null)$/i;
-    if (typeof value === "number" || (plain.test(value) && !value.endsWith(" ") && !taken.test(value))) return `${value}`;
+    if (typeof value === "number") return `${value}`;
+    if (plain.test(value) && !value.endsWith(" ") && !taken.test(value)) return value;
     const unseen = /[\x7f-\xa0\xad\u200b\u2028\u2029\u2060\ufeff]/g;
     return JSON.stringify(value).replace(unseen, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
   }
@@ -31,8 +32,10 @@
   const trimmed = (text) => text.replace(/\r\n?/g, "\n").replace(/^(?:[ \t]*\n)+/, "").trimEnd();
 
   /** The name of a file, made of a title's first words; empty where no letter a–z is left of them. */
-  const slugified = (title) =>
-    (title.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase().match(/[a-z0-9]+/g) ?? []).slice(0, 6).join("-");
+  function slugified(title) {
+    const plain = title.normalize("NFKD").replace(/[^\x00-\x7f]/g, "");
+    return (plain.toLowerCase().match(/[a-z0-9]+/g) ?? []).slice(0, 6).join("-");
+  }
 
   // The checks
 
@@ -145,6 +148,7 @@
     const page = glossator.read(source);
     const chosen = range && glossator.span(range, page);
     const words = chosen && glossator.describe(page.text, ...chosen);
+    const fallen = chosen && !words;
     const passageAt = (offset) => page.starts.filter((start) => start <= offset).length;
 
     const parsed = new DOMParser().parseFromString(markup, "text/html");
@@ -163,8 +167,7 @@
     // What is written
 
     const old = drafts.read();
-    let quoted = words ?? (chosen ? null : (old?.quoted ?? null));
-    const fallen = chosen && !words;
+    const quoted = words ?? (chosen ? null : (old?.quoted ?? null));
     let named = Boolean(old?.named); // whether the file's name is the reader's own
     let tried = false; // whether errors of fields that are still empty are shown
 
@@ -177,7 +180,8 @@
         const { reference, ...rest } = values(row);
         const id = reference.replace(/^@/, "");
         const described = id in references ? { cite: id } : reference ? { title: reference } : {};
-        return Object.fromEntries(Object.entries({ ...described, ...rest }).filter(([name, value]) => value || name === "relation"));
+        const all = Object.entries({ ...described, ...rest });
+        return Object.fromEntries(all.filter(([name, value]) => value || name === "relation"));
       });
     }
 
@@ -202,14 +206,16 @@
       const place = control("place").value;
       const number = place === "words" && chosen ? passageAt(chosen[0]) : Number(control("passage").value) || 1;
       const name = slugified(control("title").value) || `${control("kind").value || "note"}-p${number}`;
-      for (let count = 1; ; count++) if (!taken(count > 1 ? `${name}-${count}` : name)) return count > 1 ? `${name}-${count}` : name;
+      let free = name;
+      for (let count = 2; taken(free); count++) free = `${name}-${count}`;
+      return free;
     }
 
     /** Every fault: the field that it is shown at, and what is said of it. */
     function faults() {
       const said = dialog.dataset;
-      const made_ = note();
-      const found = broken(made_, schema).map(({ path, keyword, limit }) => {
+      const { status, passage, evidence: given } = note();
+      const found = broken(note(), schema).map(({ path, keyword, limit }) => {
         const [top, index, part] = path;
         const at = top === "evidence" ? rows.children[index] : form;
         const name = top === "evidence" ? (["cite", "title"].includes(part) ? "reference" : part) : top;
@@ -220,15 +226,14 @@
         if (!one.cite && !one.title) found.push({ at: rows.children[index], name: "reference", text: said.missing });
       });
       const place = control("place").value;
-      if (place === "words" && !quoted) found.push({ at: form, name: "place", text: fallen ? said.nowhere : said.missing });
-      if (place === "passage" && made_.passage > page.starts.length) found.push({ at: form, name: "passage", text: said.bad });
-      if ([...body()].length > limits.body) {
-        found.push({ at: form, name: "body", text: said.long.replace("{limit}", limits.body) });
-      }
-      if (made_.status && !made_.evidence && !body()) found.push({ at: form, name: "status", text: said.reason });
+      const wrong = (name, text) => found.push({ at: form, name, text });
+      if (place === "words" && !quoted) wrong("place", fallen ? said.nowhere : said.missing);
+      if (place === "passage" && passage > page.starts.length) wrong("passage", said.bad);
+      if ([...body()].length > limits.body) wrong("body", said.long.replace("{limit}", limits.body));
+      if (status && !given && !body()) wrong("status", said.reason);
       const name = control("name").value;
-      if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) found.push({ at: form, name: "name", text: said.id });
-      else if (taken(name)) found.push({ at: form, name: "name", text: said.taken });
+      if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) wrong("name", said.id);
+      else if (taken(name)) wrong("name", said.taken);
       return found;
     }
 
@@ -236,7 +241,8 @@
 
     function preview() {
       const { kind, title, status, evidence: found = [] } = note();
-      const label = (name, value, root = form) => root.querySelector(`[name=${name}] option[value="${value}"]`)?.textContent ?? "";
+      const option = (name, value) => `[name=${name}] option[value="${value}"]`;
+      const label = (name, value, root = form) => root.querySelector(option(name, value)).textContent;
       const chips = [kind && label("kind", kind), status && label("status", status)].filter(Boolean);
       const line = made("p", made("small", chips.join(" · ")));
       const items = found.map((one, index) => {
@@ -268,8 +274,9 @@
 
     function address() {
       const template = opener.dataset.newNote.replace("{name}", `${control("name").value}.md`);
-      const whole = template.replace("{text}", encodeURIComponent(file()));
-      return whole.length > limits.address ? { href: template.replace(/&[^&]*\{text\}$/, ""), long: true } : { href: whole, long: false };
+      const href = template.replace("{text}", encodeURIComponent(file()));
+      const long = href.length > limits.address;
+      return { href: long ? template.replace(/&[^&]*\{text\}$/, "") : href, long };
     }
 
     function update() {
@@ -284,11 +291,12 @@
       mark(faults());
     }
 
+    /** Keep the draft, once there is something of the reader's own in it. */
     function keep() {
-      const filled = fields().some(({ name, value }) => ["title", "body"].includes(name) && value.trim()) || rows.children.length;
-      if (filled) drafts.write({ quoted, named, fields: values_(), evidence: [...rows.children].map(values) });
+      const written = Object.fromEntries(fields().map(({ name, value }) => [name, value]));
+      if (!written.title.trim() && !written.body.trim() && !rows.children.length) return;
+      drafts.write({ quoted, named, fields: written, evidence: [...rows.children].map(values) });
     }
-    const values_ = () => Object.fromEntries(fields().map(({ name, value }) => [name, value]));
 
     let count = 0;
     function add(given = {}) {
@@ -300,10 +308,9 @@
         input.id = `gl-new-${input.name}-${count}`;
         input.value = given[input.name] ?? "";
         field.querySelector("label").htmlFor = input.id;
-        for (const [selector, end] of [[".gl-error", "error"], ["small", "hint"]]) {
-          const text = field.querySelector(selector);
-          if (text) text.id = `${input.id}-${end}`;
-        }
+        field.querySelector(".gl-error").id = `${input.id}-error`;
+        const hint = field.querySelector("small");
+        if (hint) hint.id = `${input.id}-hint`;
       }
       rows.append(row);
       return row;
@@ -346,7 +353,6 @@
         drafts.write(null);
         form.reset();
         rows.replaceChildren();
-        dialog.dataset.discarded = "";
         dialog.close();
       },
     };
@@ -360,7 +366,7 @@
     }
     const target = Number(/^#p(\d+)$/.exec(location.hash)?.[1]);
     if (chosen) control("place").value = "words";
-    else if (!old || (control("place").value === "words" && !quoted)) control("place").value = target ? "passage" : "whole";
+    else if (!old) control("place").value = target ? "passage" : "whole";
     one("option[value=words]").disabled = !quoted && !fallen;
     if (!control("passage").value) control("passage").value = chosen ? passageAt(chosen[0]) : target || 1;
     control("passage").max = page.starts.length;

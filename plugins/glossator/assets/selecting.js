@@ -25,8 +25,8 @@
    * A source's text as the build reads it.
    *
    * @param {Element} source holds the text
-   * @returns {{text: string, starts: number[], runs: {node: Text, from: number, at: number, length: number}[]}} passages
-   *   separated by a newline, where each begins, and where each word of it stands in the page
+   * @returns {{text: string, starts: number[], runs: {node: Text, from: number, at: number, length: number}[]}}
+   *   passages, separated by a newline; where each begins; and where each word stands in the page
    */
   function read(source) {
     const runs = [];
@@ -35,7 +35,7 @@
     let open = null; // the block whose passage is being read
     let space = false;
     const endRun = () => ([open, space] = [null, false]);
-    const endRunOrSpace = () => (open && whole.has(open.localName) ? (space = true) : endRun());
+    const endRunOrSpace = () => (whole.has(open?.localName) ? (space = true) : endRun());
 
     function readText(node, holder, inCell) {
       for (const { 0: found, index } of node.data.matchAll(/[ \t\n\f\r]+|[^ \t\n\f\r]+/g)) {
