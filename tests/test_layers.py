@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 LAYERS = """
 adapters  asking  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site  repairing
 site      exchange  exports  guard  indices  publication  search  summary
-page      charts  diagnosis  drafts  edition  facets  judgement  profile  render  repair
+page      charts  contribute  diagnosis  drafts  edition  facets  judgement  profile  render  repair
 source    apparatus  bodies  changes  project  proposal  provenance  scope  suggest
 records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
 text      assets  citing  differences  editors  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  rewriting  sarif  schema  textmap

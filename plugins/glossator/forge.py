@@ -9,14 +9,14 @@ from urllib.parse import quote, urlencode, urlsplit
 
 Kind = Literal["github", "gitlab", "forgejo"]
 
-_HOSTS: dict[str, Kind] = {
-    "github": "github",
-    "gitlab": "gitlab",
-    "codeberg": "forgejo",
-    "forgejo": "forgejo",
-    "gitea": "forgejo",
+_HOSTS: dict[str, tuple[Kind, str]] = {
+    "github": ("github", "GitHub"),
+    "gitlab": ("gitlab", "GitLab"),
+    "codeberg": ("forgejo", "Codeberg"),
+    "forgejo": ("forgejo", "Forgejo"),
+    "gitea": ("forgejo", "Gitea"),
 }
-"""What a host's name says of it."""
+"""What a host's name says of it, and what people call it."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,25 @@ class Forge:
     prefix: str = ""
     """The project's folder in the repository, ending in `/`; empty where it is the repository's own."""
 
+    @property
+    def name(self) -> str:
+        """What people call the place."""
+        host = urlsplit(self.url).hostname or ""
+        return next((name for part, (_, name) in _HOSTS.items() if part in host), host)
+
     def edit(self, path: str) -> str:
         """Where a file can be edited."""
         between = {"github": "edit", "gitlab": "-/edit", "forgejo": "_edit"}[self.kind]
         return f"{self.url}/{between}/{quote(self.branch)}/{self._path(path)}"
+
+    def new_file(self, folder: str) -> str:
+        """Where a new file is begun: a URI Template (RFC 6570) of its name, `{name}`, and its text, `{text}`.
+
+        The whole path is in the query, since the folder may be new too.  Without a text, `&…={text}` is left out.
+        """
+        between = {"github": "new", "gitlab": "-/new", "forgejo": "_new"}[self.kind]
+        path, text = ("file_name", "content") if self.kind == "gitlab" else ("filename", "value")
+        return f"{self.url}/{between}/{quote(self.branch)}?{path}={self._path(folder)}/{{name}}&{text}={{text}}"
 
     def history(self, path: str) -> str:
         """All versions of a file."""
@@ -66,7 +81,7 @@ class Forge:
 def forge(repository: str, branch: str, *, prefix: str = "") -> Forge | None:
     """The forge of a repository's address; None where its host does not tell which it is."""
     host = urlsplit(repository).hostname or ""
-    kind = next((kind for name, kind in _HOSTS.items() if name in host), None)
+    kind = next((kind for part, (kind, _) in _HOSTS.items() if part in host), None)
     return Forge(kind, repository.rstrip("/"), branch, prefix) if kind else None
 
 

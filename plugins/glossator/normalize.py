@@ -192,6 +192,16 @@ _UNSPACED = re.compile(
 )
 """Letters of scripts that put no space between words: Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese."""
 
+RULES = {
+    "spaces": _SPACES,
+    "double_quotes": _DOUBLE_QUOTES,
+    "single_quotes": _SINGLE_QUOTES,
+    "dashes": _DASHES,
+    "invisible": _INVISIBLE,
+    "unspaced": _UNSPACED.pattern[1:-1],
+}
+"""Sets of characters, each as it stands between the brackets of a regular expression, for `selecting.js`."""
+
 
 def cuts_a_word(text: str, offset: int) -> bool:
     """Whether an edge at this offset lies inside a word, a number or a character with its marks.

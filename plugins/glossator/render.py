@@ -59,6 +59,8 @@ class Site:
     """The address at which a file of the project can be edited."""
     forge: Forge | None = None
     """Where the project's files are kept, if that is known."""
+    new_note: Callable[[str], str | None] = lambda slug: None
+    """Where a new note on a source is begun, by the source's slug; see `Forge.new_file`."""
     history: History = field(default_factory=History)
     """What git knows of the project's files."""
 
@@ -158,6 +160,7 @@ class Renderer:
             tools=self._choices(apparatus, sidecar),
             whole=[Markup(self.marker(note)) for note in whole],
             whole_notes=Markup(self.notes(whole, apparatus, bodies, sidecar, "")) if whole else "",
+            new_note=self.site.new_note(source.slug),
             **self._language(item.language or ""),
         )
         return f"{html}\n"

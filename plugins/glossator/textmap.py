@@ -171,6 +171,21 @@ _UNREAD_CLASSES = frozenset(
     "footnote-backref footnote-ref gl-head gl-notes gl-number gl-ref gl-unplaced headerlink linenos"
     " tabbed-labels".split()
 )
+_CELLS = frozenset(("td", "th", "caption"))
+_WHOLE = frozenset(("tr", "pre"))
+"""Blocks that are one passage, whatever blocks stand in them."""
+RULES = {
+    name: sorted(members)
+    for name, members in (
+        ("blocks", _BLOCKS),
+        ("unread", _UNREAD),
+        ("unread_classes", _UNREAD_CLASSES),
+        ("table_parts", _TABLE_PARTS),
+        ("cells", _CELLS),
+        ("whole", _WHOLE),
+    )
+}
+"""What `selecting.js` goes by, which reads the same text from the page in a browser."""
 _INTERACTIVE = frozenset(("a", "button", "label", "summary"))
 _LIFTED = frozenset(("blockquote", "details", "dl", "figure", "pre", "summary", "table"))
 """Elements behind which their notes stand: an `aside` inside would be part of a quotation, a table or a code block."""
@@ -436,7 +451,7 @@ class _Reader(HTMLParser):
 
     def _end_run_or_space(self, start: int) -> None:
         # A row or a code block ends with its own element, whatever stands in it.
-        if self._open and self._open.holder and self._open.holder.tag in ("tr", "pre"):
+        if self._open and self._open.holder and self._open.holder.tag in _WHOLE:
             self._virtual_space(start)
         else:
             self._end_run(start)
@@ -455,10 +470,10 @@ class _Reader(HTMLParser):
 def _nest(element: _Element, around: _Element | None) -> None:
     """Note what an element inherits from the one around it, once: asking all of them for each word would be slow."""
     holder = around.holder if around else None
-    whole = holder is not None and holder.tag in ("tr", "pre")
+    whole = holder is not None and holder.tag in _WHOLE
     element.holder = element if element.tag in _BLOCKS and not whole else holder
     element.lifted_in = (around and around.lifted_in) or (element if element.lifted else None)
-    element.in_cell = bool(around and around.in_cell) or element.tag in ("td", "th", "caption")
+    element.in_cell = bool(around and around.in_cell) or element.tag in _CELLS
 
 
 def _to_the_end_of_its_name(reference: str) -> str:

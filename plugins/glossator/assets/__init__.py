@@ -1,4 +1,4 @@
-"""The style sheet and the script that a site is given."""
+"""The style sheets and the scripts that a site is given."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ def stylesheet(kinds: Kinds) -> str:
 def script() -> str:
     """The script: it only improves the page."""
     return _read("glossator.js")
+
+
+def panel_stylesheet() -> str:
+    """The style sheet of the panel for a new note, which the panel asks for itself."""
+    return _read("contribute.css")
+
+
+def panel_script() -> str:
+    """The script of that panel, which a page loads when somebody wants to suggest a note."""
+    return _read("selecting.js") + _read("contribute.js")
 
 
 def _read(name: str) -> str:

@@ -8,6 +8,7 @@
 (() => {
   const GAP = 12; // CSS pixels between two notes
   const wide = matchMedia("(min-width: 60em)");
+  const { src } = document.currentScript;
 
   /**
    * Tops of boxes in a column, each as near to where it wants to be as those before it allow.
@@ -92,6 +93,43 @@
       controller.signal,
     );
     return () => controller.abort();
+  }
+
+  /** Open the panel for a new note, which is fetched when somebody first asks for it. */
+  function suggest(...asked) {
+    if (glossator.suggest) return glossator.suggest(...asked);
+    const script = document.createElement("script");
+    script.src = new URL("contribute.js", src);
+    script.onload = () => glossator.suggest(...asked);
+    document.head.append(script);
+  }
+
+  /** What is chosen of the text of a source, but not of what stands beside it. */
+  function chosen(source) {
+    const selection = getSelection();
+    const range = selection.isCollapsed ? null : selection.getRangeAt(0);
+    const within = range?.commonAncestorContainer;
+    const element = within?.closest ? within : within?.parentElement;
+    return source.contains(element) && !element.closest(".gl-head, .gl-notes") ? range.cloneRange() : null;
+  }
+
+  /** A second button to suggest a note, beside the words that are chosen. */
+  function follow(source, button, on) {
+    const beside = button.cloneNode(true);
+    beside.className = "gl-here";
+    let range = null;
+    function move() {
+      range = chosen(source) ?? (beside.matches(":active") ? range : null);
+      beside.hidden = !range;
+      if (!range) return;
+      const [words, box] = [range.getBoundingClientRect(), source.getBoundingClientRect()];
+      beside.style.cssText = wide.matches ? `left:${words.left - box.left}px;top:${words.bottom - box.top + 6}px` : "";
+    }
+    move();
+    button.after(beside);
+    on(document, "selectionchange", move);
+    on(beside, "pointerdown", (event) => event.preventDefault()); // the words stay chosen
+    for (const one of [button, beside]) on(one, "click", () => suggest(source, one, range));
   }
 
   /** The page's source, live until the function it gives is called. */
@@ -212,8 +250,11 @@
     } else place();
     on(window, "hashchange", reveal);
     reveal();
+    const button = source.querySelector(".gl-suggest button");
+    if (button) follow(source, button, on);
     return () => {
       signal.abort();
+      source.querySelector(".gl-here")?.remove();
       observer.disconnect();
     };
   }

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
-from glossator import assets, changes, edition, exports, guard, indices, search
+from glossator import assets, changes, contribute, edition, exports, guard, indices, search
 from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.exports import metadata
@@ -35,6 +35,8 @@ log = get_plugin_logger("glossator")
 
 STYLESHEET = "assets/glossator/glossator.css"
 SCRIPT = "assets/glossator/glossator.js"
+PANEL = "assets/glossator/contribute.css", "assets/glossator/contribute.js"
+"""Which the script loads when somebody asks for it."""
 
 
 @dataclass
@@ -86,6 +88,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         style = assets.stylesheet(self.build.project.kinds)
         files_.append(File.generated(config, STYLESHEET, content=style))
         files_.append(File.generated(config, SCRIPT, content=assets.script()))
+        if self.build.renderer.site.forge:
+            panel = assets.panel_stylesheet(), contribute.script(self.build.renderer)
+            for name, content in zip(PANEL, panel, strict=True):
+                files_.append(File.generated(config, name, content=content))
         return files_
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

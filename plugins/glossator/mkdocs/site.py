@@ -71,6 +71,8 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
     citations = Citations(found.bibliography.references, style, accessed=False)
     history = provenance.read(found.layout.root, [found.layout.annotations, found.layout.sources])
     bodies = BodyRenderer(found.bibliography, extensions, configs, citations)
+    kept = forge_of(config, history)
+    notes = files.display_name(found.layout.annotations, found.layout.root)
     return Renderer(
         Site(
             kinds=found.kinds,
@@ -79,7 +81,8 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
             citations=citations,
             words=Words(language),
             edit_url=lambda path: edit_url(config, path),
-            forge=forge_of(config, history),
+            forge=kept,
+            new_note=lambda slug: kept.new_file(f"{notes}/{slug}") if kept else None,
             history=history,
         )
     )

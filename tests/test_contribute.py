@@ -1,0 +1,692 @@
+"""Suggesting a note from the page: words chosen in a real browser become a file that the build puts on the same words."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import browser as driver
+import conftest
+import jsonschema
+import pytest
+import sites
+from axe_playwright_python.base import AXE_SCRIPT
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, Request
+from sites import Built
+from test_accessibility import PHONE, SCHEMES, WIDE
+
+from glossator import Anchored, Span, TextQuoteSelector, anchor, describe, drafts, read
+from glossator.contribute import ADDRESS_LIMIT
+from glossator.files import TextFile
+from glossator.forge import Forge, forge
+from glossator.model import BODY_LIMIT, QUOTE_LIMIT
+from glossator.schema import json_schema
+from glossator.sidecar import parse_note
+from glossator.textmap import TextMap
+from glossator.vocabulary import KINDS
+
+REPOSITORY = "https://github.example/netherby/papers"
+TABLE: list[dict[str, Any]] = json.loads((Path(__file__).parent / "selecting.json").read_text(encoding="utf-8"))
+"""Pages, what is chosen of them, and what both implementations give."""
+SLUGS = ("bridge", "ferry", "lemon-trees", "market", "morning-boat", "reading-room")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The full site, kept in a repository."""
+    root = sites.copy(sites.FULL, tmp_path_factory.mktemp("kept") / "site")
+    sites.configure(root, repo_url=REPOSITORY, edit_uri="edit/main/docs/")
+    return root
+
+
+@pytest.fixture(scope="module")
+def built(root: Path) -> Built:
+    """That site, built."""
+    built = sites.build(root, to=root.parent / "out", strict=True)
+    assert built.failure == ""
+    return built
+
+
+@pytest.fixture(scope="module")
+def address(built: Built) -> Iterator[str]:
+    """Where it is served."""
+    with driver.served(built.folder) as address:
+        yield address
+
+
+@pytest.fixture
+def bridge(browser: Browser, address: str) -> Iterator[Page]:
+    """Its page with everything, on a wide screen."""
+    with driver.opened(browser, f"{address}sources/bridge/", WIDE) as page:
+        yield page
+
+
+CHOOSE = """([words, last, times]) => {
+    const source = document.querySelector(".gl-source");
+    const walker = document.createTreeWalker(source, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    let wanted = words;
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (node.parentElement.closest(".gl-notes, .gl-head, .gl-number, .gl-ref")) continue;
+        for (let at = node.data.indexOf(wanted); at >= 0; at = node.data.indexOf(wanted, at + 1)) {
+            if (wanted === words && --times > 0) continue;
+            if (wanted === words) range.setStart(node, at);
+            range.setEnd(node, at + wanted.length);
+            if (wanted === last) {
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                return true;
+            }
+            wanted = last;
+        }
+    }
+    return false;
+}"""
+"""Chooses from the nth place of some words to the first place of others after it."""
+
+
+def choose(page: Page, first: str, last: str = "", times: int = 1) -> None:
+    """Choose words of the text; every string stands in one node of the page."""
+    assert page.evaluate(CHOOSE, [first, last or first, times]), f"the page has no such words: {first}, {last}"
+    driver.settle(page)
+
+
+def ask(page: Page, button: str = ".gl-suggest button") -> None:
+    """Press a button to suggest a note, and wait for the panel."""
+    page.click(f"{button} >> visible=true")
+    page.wait_for_selector(".gl-panel[open]")
+
+
+def leave(page: Page) -> None:
+    """Close the panel, and wait until the focus is back."""
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".gl-panel", state="detached")
+    driver.settle(page)
+
+
+def fill(page: Page, **fields: str) -> None:
+    """Fill fields of the panel."""
+    for name, value in fields.items():
+        control = page.locator(f".gl-panel [name={name}]").last
+        if control.evaluate("(one) => one.localName") == "select":
+            control.select_option(value)
+        else:
+            control.fill(value)
+
+
+def sent(page: Page) -> tuple[str, str, str]:
+    """Press the link: the address that opens, and the name and the text of the file in it."""
+    page.context.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="a new file"))
+    with page.context.expect_page() as opened:
+        page.click(".gl-open")
+    url = opened.value.url
+    query = parse_qs(urlsplit(url).query)
+    return url, query["filename"][0], query.get("value", [""])[0]
+
+
+def text_of(built: Built, slug: str) -> TextMap:
+    """The text of a built page as the build reads it."""
+    source = BeautifulSoup(built.page(f"sources/{slug}/"), "html5lib").select_one(".gl-source")
+    assert source
+    return read(source.decode_contents(formatter="minimal"))
+
+
+# One reading, one description
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case["name"])
+def test_the_build_gives_what_the_table_says(case: dict[str, Any]) -> None:
+    """Its text, and the fields that anchor on what is chosen, whose lines are one there."""
+    page, span = read(case["html"]), Span(*case["chosen"])
+    assert page.text == case["text"]
+    found = describe(page, span)
+    said = {"quote": found.exact, "prefix": found.prefix, "suffix": found.suffix}
+    assert {name: " ".join(text.split("\n")).strip() for name, text in said.items() if text.strip()} == case["fields"]
+    fields = case["fields"]
+    selector = TextQuoteSelector(fields["quote"], fields.get("prefix", ""), fields.get("suffix", ""))
+    assert anchor(selector, page) == Anchored(span)
+
+
+IN_PAGE = """(pages) => pages.map(([html, chosen]) => {
+    const source = typeof html === "string" ? document.createElement("div") : document.querySelector(".gl-source");
+    if (typeof html === "string") {
+        source.innerHTML = html;
+        document.body.append(source);
+    }
+    const page = glossator.read(source);
+    const points = [...page.text];
+    const unit = (point) => points.slice(0, point).join("").length;
+    const place = (offset) => {
+        const run = page.runs.filter((one) => one.at <= offset && offset <= one.at + one.length).at(-1);
+        return run && [run.node, run.from + offset - run.at];
+    };
+    const found = chosen.map(([from, to]) => {
+        if (!Number.isInteger(from)) [from, to] = [from, from + to].map((one) => Math.floor(one * points.length));
+        const [start, end] = [place(unit(from)), place(unit(to))];
+        if (!start || !end) return null; // a space, which is not chosen alone
+        const range = document.createRange();
+        range.setStart(...start);
+        range.setEnd(...end);
+        const span = glossator.span(range, page);
+        if (!span) return null;
+        const [first, last] = span.map((one) => [...page.text.slice(0, one)].length);
+        return { from, to, span: [first, last], fields: glossator.describe(page.text, ...span) };
+    });
+    if (typeof html === "string") source.remove();
+    return { text: page.text, found };
+})"""
+"""What a browser reads and gives for parts of pages: code points of the text, or shares of its length."""
+
+
+def test_the_browser_gives_what_the_table_says(bridge: Page) -> None:
+    """The same text and the same fields as the build's."""
+    ask(bridge)
+    given = bridge.evaluate(IN_PAGE, [[case["html"], [case["chosen"]]] for case in TABLE])
+    for case, got in zip(TABLE, given, strict=True):
+        assert got["text"] == case["text"], case["name"]
+        assert got["found"][0]["fields"] == case["fields"], case["name"]
+        assert got["found"][0]["span"] == case["chosen"], case["name"]
+
+
+def on_its_words(page: TextMap, one: dict[str, Any]) -> bool:
+    """Whether the fields made of a choice anchor on it, nothing of it left out but space."""
+    start, end = one["span"]
+    # Only half a character is made whole, and only space is left out.
+    kept = page.text[max(start, one["from"]) : min(end, one["to"])]
+    chosen = page.text[one["from"] : one["to"]]
+    fields = one["fields"]
+    selector = TextQuoteSelector(fields["quote"], fields.get("prefix", ""), fields.get("suffix", ""))
+    return kept.strip() in chosen and anchor(selector, page) == Anchored(Span(start, end))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_whatever_is_chosen_of_a_page_anchors_there(slug: str, browser: Browser, address: str, built: Built) -> None:
+    """Two hundred choices at random, from a letter to some paragraphs: the build finds each where it was made."""
+    seed = random.randrange(1_000_000)
+    draw = random.Random(seed)
+    with driver.opened(browser, f"{address}sources/{slug}/", WIDE) as page:
+        ask(page)
+        choices = [[draw.random(), draw.choice((0.01, 0.05, 0.3)) * draw.random()] for _ in range(200)]
+        (got,) = page.evaluate(IN_PAGE, [[None, choices]])
+    text = text_of(built, slug)
+    assert got["text"] == text.text
+    found = [one for one in got["found"] if one]
+    assert len(found) > 100, seed
+    assert [one for one in found if not one["fields"] or not on_its_words(text, one)] == [], seed
+
+
+def test_whatever_is_chosen_of_any_page_anchors_there(bridge: Page) -> None:
+    """On pages of every kind of block, script and invisible sign, no quote anchors anywhere else; few are not given."""
+    seed = random.randrange(1_000_000)
+    draw = random.Random(seed)
+    ask(bridge)
+    # Chromium reads `&#x;` as a character, against the HTML standard.
+    tokens = [token for token in conftest.TOKENS if token != "&#x;"]
+    pages = [conftest.page_of(draw.choices(tokens, k=draw.randrange(3, 60))) for _ in range(120)]
+    choices = [[[draw.random(), draw.random() ** 3] for _ in range(6)] for _ in pages]
+    given = bridge.evaluate(IN_PAGE, [list(one) for one in zip(pages, choices, strict=True)])
+    wrong, none, count = [], 0, 0
+    for html, got in zip(pages, given, strict=True):
+        page = read(html)
+        assert got["text"] == page.text, (seed, html)
+        for one in filter(None, got["found"]):
+            count += 1
+            none += one["fields"] is None
+            if one["fields"] and not on_its_words(page, one):
+                wrong.append((html, one))
+    assert wrong == [], seed
+    assert none < count / 20, seed  # a mark without its letter
+
+
+def test_a_long_choice_is_quoted_by_its_ends(bridge: Page) -> None:
+    """Of more characters than a quote may have, the first and the last words are given, and they anchor."""
+    ask(bridge)
+    words = [f"word{number} stands here." for number in range(300)]
+    html = f"<p>{' '.join(words[:150])}</p><p>{' '.join(words[150:])}</p>"
+    page = read(html)
+    span = [page.text.index("word7 "), page.text.index(" word290 ")]
+    ((one,),) = [got["found"] for got in bridge.evaluate(IN_PAGE, [[html, [span]]])]
+    assert span[1] - span[0] > QUOTE_LIMIT
+    assert " … " in one["fields"]["quote"]
+    assert on_its_words(page, one)
+
+
+# From the page to the build
+
+CHOICES: dict[str, tuple[str, str, str, int]] = {
+    "in-a-paragraph": ("bridge", "under the arches", "", 1),
+    "over-two-paragraphs": ("bridge", "The ferry, it was said", "By six votes", 1),
+    "in-a-link": ("bridge", "survey of", "", 1),
+    "the-second-of-two": ("bridge", "The mayor said that the bridge was safe", "", 2),
+    "in-arabic": ("market", "رئيس البلدية", "", 1),
+    "in-hebrew-with-points": ("lemon-trees", "בְּרוּכִים", "", 1),
+}
+"""Where, from which words to which, and at which of their places."""
+
+
+def test_a_note_from_the_page_is_built_on_the_same_words(browser: Browser, address: str, root: Path) -> None:
+    """The file in the address that opens, put where its name says, is a note on what was chosen, and nothing is wrong."""
+    chosen: dict[str, tuple[str, str]] = {}
+    copied = sites.copy(root, root.parent / "sent")
+    for name, (slug, first, last, times) in CHOICES.items():
+        with driver.opened(browser, f"{address}sources/{slug}/", WIDE) as page:
+            choose(page, first, last, times)
+            ask(page, ".gl-here")
+            fill(page, kind="context", title=f"{name.replace('-', ' ')}: it’s “so”", body="- a\n- *b* <b>c</b>")
+            fill(page, status="contested", certainty="low")
+            page.click("[data-do=add]")
+            fill(
+                page, reference="Minutes: a report", URL="https://example.org/a#b", relation="disputes", locator="p. 3"
+            )
+            fill(page, quote='He said "no" — 5 % #1')
+            _, path, text = sent(page)
+        id_ = drafts.slugified(f"{name}: it’s “so”")
+        assert path == f"annotations/{slug}/{id_}.md"
+        (copied / path).write_text(text, encoding="utf-8")
+        chosen[id_] = first, last or first
+    result = sites.build(copied, to=root.parent / "sent-out", strict=True)
+    assert (result.failure, result.warnings) == ("", ())
+    pages = [BeautifulSoup(result.page(f"sources/{slug}/"), "html5lib") for slug in SLUGS]
+    marked = {}
+    for note, (begin, end) in chosen.items():
+        marks = [mark for page in pages for mark in page.select(f'.gl-mark[data-notes~="{note}"]')]
+        marked[note] = "".join(mark.get_text() for mark in marks)
+        assert marked[note].startswith(begin)
+        assert marked[note].endswith(end)
+        assert begin != end or marked[note] == begin
+        (aside,) = [aside for page in pages for aside in page.select(f"#note-{note}")]
+        assert {"disputes", "Contested"} <= set(aside.get_text(" ").split())
+    assert "sends six of them each morning." in marked["over-two-paragraphs-its-so"]
+    second = next(page for page in pages if page.select('.gl-mark[data-notes~="the-second-of-two-its-so"]'))
+    assert not second.select('#p2 .gl-mark[data-notes~="the-second-of-two-its-so"]')
+
+
+NASTY = (
+    "no",
+    "12:30",
+    "- a",
+    "a: b",
+    "a #b",
+    "# a",
+    "'a'",
+    '"a" \\ b',
+    "a\nb",
+    "[a]",
+    "{a}",
+    "*a",
+    "&a",
+    "!a",
+    "|",
+    ">",
+    "%a",
+    "@a",
+    "`a`",
+    "?",
+    "~",
+    "null",
+    "---",
+    "ends:",
+    "é ü 漢 ا 👩\u200d👧",
+    "a\u00a0b\u00ad",
+    "a\tb",
+    "مي\u200cخواهم",
+    "x\u2028y",
+    "\ufeffa",
+)
+
+
+def test_any_words_come_back_from_the_file(bridge: Page) -> None:
+    """Our own reader reads each text as it was typed."""
+    ask(bridge)
+    for text in NASTY:
+        front = {"quote": text, "kind": "context", "title": text, "evidence": [{"title": text, "relation": "supports"}]}
+        written = bridge.evaluate("([front, body]) => glossator.written(front, body)", [front, "---\na: b\n---"])
+        note, problems = parse_note(TextFile(Path("n.md"), "n.md", written), "bridge", kinds=[one.id for one in KINDS])
+        assert problems == [], written
+        assert note is not None
+        found = (note.front.quote, note.front.title, note.front.evidence[0].title, note.body.strip())
+        assert found == (text.strip(), text.strip(), text.strip(), "---\na: b\n---")
+
+
+def test_the_file_is_named_as_the_command_line_names_it(bridge: Page) -> None:
+    """The first words of the title, without letters beyond a–z."""
+    ask(bridge)
+    titles = [
+        "The bridge isn’t safe",
+        "Čapek & Söhne: 3 Straßen",
+        "سوق المدينة",
+        "  one two three four five six seven",
+        "ﬁn 漢",
+    ]
+    given = bridge.evaluate("(titles) => titles.map((one) => glossator.slugified(one))", titles)
+    assert given == [drafts.slugified(title) for title in titles]
+
+
+def test_fields_are_checked_by_the_published_schema(bridge: Page) -> None:
+    """The panel finds something wrong where a validator does."""
+    ask(bridge)
+    good = {"title": "A title", "kind": "context"}
+    notes = [
+        good,
+        {"title": "A title"},
+        good | {"title": ""},
+        good | {"kind": "gossip"},
+        good | {"passage": 0},
+        good | {"passage": 2, "status": "contested", "certainty": "low"},
+        good | {"status": "false"},
+        good | {"quote": "x" * (QUOTE_LIMIT + 1)},
+        good | {"quote": "😀" * QUOTE_LIMIT},
+        good | {"liked": "yes"},
+        good | {"evidence": [{"cite": "a"}]},
+        good | {"evidence": [{"cite": "a", "relation": "supports", "URL": "https://example.org/"}]},
+        good | {"evidence": [{"title": "a", "relation": "supports", "URL": "javascript:alert(1)"}]},
+    ]
+    validator = jsonschema.Draft7Validator(json_schema("note", kinds=[*(one.id for one in KINDS), "chronology"]))
+    given = bridge.evaluate(
+        "(notes) => notes.map((one) => glossator.broken(one, glossator.given.schema).length)", notes
+    )
+    assert [bool(count) for count in given] == [not validator.is_valid(note) for note in notes]
+
+
+# The panel
+
+
+def test_what_is_wrong_is_said_at_its_field(bridge: Page) -> None:
+    """Nothing opens until it is put right, and the first field that is wrong has the focus."""
+    choose(bridge, "under the arches")
+    ask(bridge, ".gl-here")
+    bridge.click(".gl-open")
+    assert len(bridge.context.pages) == 1
+    wrong = bridge.locator('.gl-panel [aria-invalid="true"]').evaluate_all("(all) => all.map((one) => one.name)")
+    assert wrong == ["kind", "title"]
+    assert bridge.evaluate("document.activeElement.name") == "kind"
+    assert bridge.inner_text("#gl-new-kind-error") == "Something is missing here."
+    fill(bridge, kind="context", title="A title", status="contested", body="x" * (BODY_LIMIT + 1), name="Not so")
+    assert bridge.inner_text("#gl-new-body-error") == "At most 8000 characters can stand here."
+    assert bridge.inner_text("#gl-new-name-error").startswith("Small letters")
+    fill(bridge, body="", name="long")
+    assert bridge.inner_text("#gl-new-status-error").startswith("An assessment needs evidence")
+    assert bridge.inner_text("#gl-new-name-error") == "There is a note of this name already."
+    bridge.click("[data-do=add]")
+    fill(bridge, URL="example.org", reference="@a-report")
+    assert bridge.inner_text("#gl-new-URL-1-error").startswith("An address begins")
+    assert bridge.inner_text("#gl-new-relation-1-error") == "Something is missing here."
+
+
+def test_a_reference_of_the_bibliography_is_cited(bridge: Page) -> None:
+    """A known key becomes `cite`, any other words a title."""
+    ask(bridge)
+    key = bridge.evaluate("Object.keys(glossator.given.references)[0]")
+    fill(bridge, kind="context", title="A title")
+    for reference, line in (
+        (key, f"cite: {key}"),
+        (f"@{key}", f"cite: {key}"),
+        ("Another report", "title: Another report"),
+    ):
+        bridge.click("[data-do=add]")
+        fill(bridge, reference=reference, relation="supports")
+        assert f"  - {line}\n    relation: supports\n" in bridge.input_value(".gl-file")
+
+
+def test_what_is_typed_is_never_markup(bridge: Page) -> None:
+    """The preview shows tags as text, and links lead to the web only."""
+    attack = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>'
+    ask(bridge)
+    bridge.click("[data-do=add]")
+    fill(
+        bridge, title=attack, body=f"{attack} [a](javascript:alert(1)) **[b](https://example.org/)**", reference=attack
+    )
+    fill(bridge, quote=attack)
+    assert bridge.locator(".gl-preview :is(img, script)").count() == 0
+    assert bridge.evaluate("window.hit") is None
+    assert attack in bridge.inner_text(".gl-preview")
+    assert bridge.locator('.gl-preview a:not([href^="https://"])').count() == 0
+
+
+def test_a_note_that_is_too_long_for_an_address_is_copied(browser: Browser, address: str) -> None:
+    """The page for a new file opens empty but for its name, and the clipboard has the file."""
+    with driver.opened(browser, f"{address}sources/market/", WIDE) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        ask(page)
+        fill(page, kind="context", title="A long note", body="x" * (ADDRESS_LIMIT // 2))
+        assert "value=" in (page.get_attribute(".gl-open", "href") or "")
+        fill(page, body="السوق " * 200)  # six bytes a letter, in an address
+        url, path, text = sent(page)
+        assert (path, text) == ("annotations/market/a-long-note.md", "")
+        assert len(url) < 200
+        assert "paste it" in page.inner_text(".gl-say")
+        page.bring_to_front()
+        assert page.evaluate("navigator.clipboard.readText()") == page.input_value(".gl-file")
+
+
+def test_a_draft_survives_a_reload_until_it_is_discarded(bridge: Page) -> None:
+    """Place, fields and evidence are there again, and it is said; other pages know nothing of it."""
+    choose(bridge, "under the arches")
+    ask(bridge, ".gl-here")
+    fill(bridge, kind="wording", title="A draft", body="Some words")
+    bridge.click("[data-do=add]")
+    fill(bridge, reference="A report", relation="supports")
+    before = bridge.input_value(".gl-file")
+    assert not bridge.is_visible(".gl-restored")
+    bridge.reload()
+    ask(bridge)
+    assert bridge.is_visible(".gl-restored")
+    assert bridge.input_value(".gl-file") == before
+    assert "quote: under the arches" in before
+    bridge.click("[data-do=discard]")
+    assert bridge.locator(".gl-panel").count() == 0
+    ask(bridge)
+    assert not bridge.is_visible(".gl-restored")
+    assert bridge.input_value("[name=title]") == ""
+
+
+def test_a_draft_can_be_put_on_other_words(bridge: Page) -> None:
+    """What is chosen now is what it is about; what was written stays."""
+    choose(bridge, "under the arches")
+    ask(bridge, ".gl-here")
+    fill(bridge, title="A draft")
+    leave(bridge)
+    choose(bridge, "from the gallery")
+    ask(bridge, ".gl-here")
+    assert bridge.input_value("[name=title]") == "A draft"
+    assert bridge.input_value(".gl-file").startswith("---\nquote: from the gallery\n")
+
+
+AT = """() => {
+    const focused = document.activeElement;
+    return focused.closest(".gl-panel") ? focused.name || focused.textContent.trim() : "out";
+}"""
+
+
+def test_it_works_by_keyboard_alone(browser: Browser, address: str) -> None:
+    """To the button, through the fields, out with Escape, and the focus is where it was; the passage is the target's."""
+    with driver.opened(browser, f"{address}sources/bridge/#p2", WIDE) as page:
+        page.focus(".gl-suggest button")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".gl-panel[open]")
+        assert page.input_value("[name=place]") == "passage"
+        assert page.input_value("[name=passage]") == "2"
+        assert page.evaluate("document.activeElement.name") == "kind"
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        page.keyboard.type("By keyboard")
+        reached = []
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate(AT))
+            if reached[-1] == "Open on GitHub":
+                break
+        assert reached == ["body", "status", "certainty", "Add evidence", "name", "The file", "Open on GitHub"]
+        page.context.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="a new file"))
+        with page.context.expect_page() as opened:
+            page.keyboard.press("Enter")
+        assert "passage%3A%202" in opened.value.url
+        page.bring_to_front()
+        leave(page)
+        assert page.evaluate("document.activeElement.matches('.gl-suggest button')")
+
+
+def test_the_button_beside_the_words_comes_and_goes(bridge: Page) -> None:
+    """A double click on a word shows it below; in a note it does not come, and it goes with the choice."""
+    strong = bridge.locator("#p2 strong")
+    strong.dblclick()
+    bridge.wait_for_selector(".gl-here:not([hidden])")
+    box, word = bridge.locator(".gl-here").bounding_box(), strong.bounding_box()
+    assert box
+    assert word
+    assert 0 <= box["y"] - word["y"] - word["height"] < 30
+    ask(bridge, ".gl-here")
+    assert bridge.inner_text(".gl-words") == "bridge"
+    leave(bridge)
+    assert bridge.evaluate("document.activeElement.matches('.gl-here')")
+    bridge.locator("#p1").click()
+    driver.settle(bridge)
+    assert not bridge.is_visible(".gl-here")
+    bridge.locator("#note-long .gl-title").dblclick()
+    driver.settle(bridge)
+    assert bridge.evaluate("getSelection().toString()")
+    assert not bridge.is_visible(".gl-here")
+
+
+def test_on_a_phone_all_is_in_reach(browser: Browser, address: str) -> None:
+    """The button stands at the bottom, the panel fills the screen, nothing is wider than it, and all can be pressed."""
+    with driver.opened(browser, f"{address}sources/bridge/", PHONE) as page:
+        choose(page, "under the arches")
+        box = page.locator(".gl-here").bounding_box()
+        assert box
+        assert box["y"] > 800
+        assert box["x"] + box["width"] <= PHONE
+        ask(page, ".gl-here")
+        page.click("[data-do=add]")
+        fill(page, title="x" * 200, body="y" * 300, reference="z" * 200)
+        assert page.evaluate("document.querySelector('.gl-panel').scrollWidth") <= PHONE
+        controls = page.locator(".gl-panel :is(input, select, textarea, button, .gl-open, summary) >> visible=true")
+        for one in controls.all():
+            size = one.bounding_box()
+            assert size
+            assert size["height"] >= 24, one.evaluate("(one) => one.outerHTML")
+
+
+@pytest.mark.parametrize("slug", ["bridge", "market"])
+def test_axe_finds_nothing_in_the_panel(slug: str, browser: Browser, address: str) -> None:
+    """Light and dark, narrow and wide, with everything open and everything wrong."""
+    found: list[str] = []
+    with driver.opened(browser, f"{address}sources/{slug}/", WIDE) as page:
+        page.evaluate(AXE_SCRIPT)
+        for scheme, rules in SCHEMES.items():
+            page.eval_on_selector(f"input[data-md-color-scheme={scheme}]", "(choice) => choice.click()")
+            ask(page)
+            page.click("[data-do=add]")
+            page.click(".gl-panel summary")
+            page.click("[data-do=copy]")
+            assert page.locator('.gl-panel [aria-invalid="true"]').count() >= 3
+            for width in (PHONE, WIDE):
+                page.set_viewport_size({"width": width, "height": 900})
+                driver.settle(page)
+                results = page.evaluate("(rules) => axe.run('.gl-panel', rules)", rules)
+                assert results["passes"]
+                found += [
+                    f"{scheme}, {width}: {rule['id']}: {node['target']}: {node['failureSummary']}"
+                    for rule in results["violations"]
+                    for node in rule["nodes"]
+                ]
+            page.click("[data-do=discard]")
+    assert found == []
+
+
+def test_forced_colours_leave_edges_and_words(browser: Browser, address: str) -> None:
+    """What is wrong is said in words, and every field has a border."""
+    with driver.opened(browser, f"{address}sources/bridge/", WIDE) as page:
+        page.emulate_media(forced_colors="active")
+        ask(page)
+        page.click("[data-do=copy]")
+        assert page.inner_text("#gl-new-title-error") == "Something is missing here."
+        widths = page.locator(".gl-panel :is(input, select, textarea) >> visible=true").evaluate_all(
+            "(all) => all.map((one) => parseFloat(getComputedStyle(one).borderTopWidth))"
+        )
+        assert min(widths) >= 1
+
+
+# What a page pays for it
+
+
+def loaded(page: Page, address: str) -> list[str]:
+    """The names of our files that a page loads."""
+    found: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/assets/glossator/" in request.url:
+            found.append(request.url.rpartition("/")[2])
+
+    page.on("request", note)
+    page.goto(address, wait_until="networkidle")
+    return found
+
+
+def test_nothing_of_it_is_loaded_until_somebody_asks(browser: Browser, address: str) -> None:
+    """Choosing words loads nothing; the first press loads a script and a style sheet, the second nothing."""
+    context = browser.new_context()
+    page = context.new_page()
+    found = loaded(page, f"{address}sources/bridge/")
+    choose(page, "under the arches")
+    assert sorted(found) == ["glossator.css", "glossator.js"]
+    ask(page, ".gl-here")
+    leave(page)
+    ask(page)
+    assert sorted(found) == ["contribute.css", "contribute.js", "glossator.css", "glossator.js"]
+    context.close()
+
+
+def test_a_site_without_a_repository_has_none_of_it(browser: Browser, root: Path) -> None:
+    """No button, no file, nothing in the page."""
+    bare = sites.copy(root, root.parent / "bare")
+    sites.configure(bare, repo_url="https://example.org/netherby/papers")  # nobody knows what runs there
+    built = sites.build(bare, to=root.parent / "bare-out")
+    assert not list(built.folder.rglob("contribute.*"))
+    assert "new-note" not in built.page("sources/bridge/")
+    with driver.served(built.folder) as address, driver.opened(browser, f"{address}sources/bridge/", WIDE) as page:
+        choose(page, "under the arches")
+        assert page.locator(".gl-suggest, .gl-here").count() == 0
+
+
+def test_it_opens_from_a_folder_on_a_disk(browser: Browser, root: Path) -> None:
+    """As the site that a pull request has built is read, where no page may fetch a file."""
+    built = sites.build(root, to=root.parent / "disk", use_directory_urls=False)
+    page_address = (built.folder / "sources" / "bridge.html").as_uri()
+    with driver.opened(browser, page_address, WIDE) as page:
+        choose(page, "under the arches")
+        ask(page, ".gl-here")
+        assert page.inner_text(".gl-words") == "under the arches"
+
+
+@pytest.mark.parametrize(
+    ("repository", "name", "template"),
+    [
+        (
+            "https://github.com/a/b",
+            "GitHub",
+            "https://github.com/a/b/new/main?filename=n%20s/annotations/x/{name}&value={text}",
+        ),
+        (
+            "https://gitlab.com/a/b",
+            "GitLab",
+            "https://gitlab.com/a/b/-/new/main?file_name=n%20s/annotations/x/{name}&content={text}",
+        ),
+        (
+            "https://codeberg.org/a/b",
+            "Codeberg",
+            "https://codeberg.org/a/b/_new/main?filename=n%20s/annotations/x/{name}&value={text}",
+        ),
+    ],
+)
+def test_each_forge_has_its_address_for_a_new_file(repository: str, name: str, template: str) -> None:
+    """With the project's folder in the repository, and the name by which people know the place."""
+    found = forge(repository, "main", prefix="n s/")
+    assert isinstance(found, Forge)
+    assert (found.name, found.new_file("annotations/x")) == (name, template)
