@@ -95,41 +95,36 @@
     return () => controller.abort();
   }
 
-  /** Open the panel for a new note, which is fetched when somebody first asks for it. */
-  function suggest(...asked) {
-    if (glossator.suggest) return glossator.suggest(...asked);
-    const script = document.createElement("script");
-    script.src = new URL("contribute.js", src);
-    script.onload = () => glossator.suggest(...asked);
-    document.head.append(script);
-  }
-
-  /** What is chosen of the text of a source, but not of what stands beside it. */
-  function chosen(source) {
-    const selection = getSelection();
-    const range = selection.isCollapsed ? null : selection.getRangeAt(0);
-    const within = range?.commonAncestorContainer;
-    const element = within?.closest ? within : within?.parentElement;
-    return source.contains(element) && !element.closest(".gl-head, .gl-notes") ? range.cloneRange() : null;
-  }
-
-  /** A second button to suggest a note, beside the words that are chosen. */
-  function follow(source, button, on) {
+  /** The panel for a new note, fetched when it is first asked for, and a second button for it beside chosen words. */
+  function suggesting(source, button, on) {
     const beside = button.cloneNode(true);
-    beside.className = "gl-here";
-    let range = null;
-    function move() {
-      range = chosen(source) ?? (beside.matches(":active") ? range : null);
+    let range;
+    function follow() {
+      const selection = getSelection();
+      const found = selection.isCollapsed ? null : selection.getRangeAt(0).cloneRange();
+      const within = found?.commonAncestorContainer;
+      const element = within?.closest ? within : within?.parentElement;
+      const ours = source.contains(element) && !element.closest(".gl-head, .gl-notes");
+      range = ours ? found : beside.matches(":active") ? range : null;
       beside.hidden = !range;
       if (!range) return;
-      const [words, box] = [range.getBoundingClientRect(), source.getBoundingClientRect()];
+      const [words, box] = [range, source].map((one) => one.getBoundingClientRect());
       beside.style.cssText = wide.matches ? `left:${words.left - box.left}px;top:${words.bottom - box.top + 6}px` : "";
     }
-    move();
+    function open({ currentTarget }) {
+      const show = () => glossator.suggest(source, currentTarget, range);
+      if (glossator.suggest) return show();
+      const script = document.createElement("script");
+      script.src = new URL("contribute.js", src);
+      script.onload = show;
+      document.head.append(script);
+    }
+    beside.className = "gl-here";
+    follow();
     button.after(beside);
-    on(document, "selectionchange", move);
+    on(document, "selectionchange", follow);
     on(beside, "pointerdown", (event) => event.preventDefault()); // the words stay chosen
-    for (const one of [button, beside]) on(one, "click", () => suggest(source, one, range));
+    for (const one of [button, beside]) on(one, "click", open);
   }
 
   /** The page's source, live until the function it gives is called. */
@@ -251,7 +246,7 @@
     on(window, "hashchange", reveal);
     reveal();
     const button = source.querySelector(".gl-suggest button");
-    if (button) follow(source, button, on);
+    if (button) suggesting(source, button, on);
     return () => {
       signal.abort();
       source.querySelector(".gl-here")?.remove();
