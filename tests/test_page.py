@@ -40,9 +40,9 @@ class Source:
 
 
 OWN = [
-    Source(sites.REPOSITORY, path.name)
-    for path in sorted((sites.REPOSITORY / "annotations").iterdir())
-    if path.is_dir()
+    Source(sites.REPOSITORY, path.stem)
+    for path in sorted((sites.REPOSITORY / "docs" / "sources").glob("*.md"))
+    if (sites.REPOSITORY / "annotations" / path.stem).is_dir()
 ]
 BRIDGE = Source(sites.FULL, "bridge")
 OTHER_SCRIPTS = [Source(sites.FULL, slug) for slug in ("market", "lemon-trees", "reading-room", "morning-boat")]

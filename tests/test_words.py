@@ -169,7 +169,7 @@ def test_french_signs_have_their_spaces(script: ModuleType) -> None:
     """No line begins with a sign that French sets apart, since the space before it does not break."""
     for _, forms in entries(script, LOCALE / "fr.po"):
         for text in forms:
-            assert not re.search(r"[^\u202f\u00a0][;:?!»]|«[^\u202f\u00a0]", text), text
+            assert not re.search(r"[^\u202f\u00a0][;:?!»]|«[^\u202f\u00a0]", re.sub("https?://", "", text)), text
 
 
 def test_arabic_has_its_own_commas(script: ModuleType) -> None:
