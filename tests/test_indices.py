@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -226,3 +227,19 @@ def test_without_a_repository_the_changes_say_what_is_missing(small: Path, built
     """Nobody is credited, and the page says why."""
     sites.write(small, {"docs/changes.md": "---\nglossator: changes\n---\n# Changes\n"})
     assert "are not kept in a git repository" in built_small(strict=True).page("changes/")
+
+
+def test_the_search_has_passages_notes_evidence_and_origins_as_hits_of_their_own(built: Built) -> None:
+    """Each says which it is, and leads to its own place on the page."""
+    records = json.loads((built.folder / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    hits = {one["location"]: one for one in records if one["location"].startswith("sources/bridge/")}
+    page = built.page("sources/bridge/")
+    assert all(f'id="{place.partition("#")[2]}"' in page for place in hits if "#" in place)
+    kinds = {"Passage 2": "#p2", "Corroboration: ": "#note-", "Evidence: ": "#evidence-", "Origin: ": "#origin-"}
+    for label, fragment in kinds.items():
+        found = [one for one in hits.values() if one["title"].startswith(label)]
+        assert found, label
+        assert all(fragment in one["location"] for one in found), label
+        assert all(one["text"] for one in found), label
+    titles = " ".join(one["title"] for one in hits.values())
+    assert all(str(front["title"]) in titles for _, front in stored("bridge/*.md"))
