@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,18 @@ def addresses(builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]])
     """Where the built sites are served."""
     with ExitStack() as stack:
         yield {site: stack.enter_context(driver.served(folder)) for site, (folder, _) in builds.items()}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the small site, which is built in no time."""
+    return sites.copy(sites.SMALL, tmp_path / "small")
+
+
+@pytest.fixture
+def built_small(small: Path, tmp_path: Path) -> Callable[..., sites.Built]:
+    """Build that copy."""
+    return lambda **options: sites.build(small, to=tmp_path / "out", **options)
 
 
 @pytest.fixture(scope="session")

@@ -19,12 +19,10 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
-from types import ModuleType
 
 import click.testing
+import programs
 import pytest
 import sites
 
@@ -48,33 +46,19 @@ def page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-def script(name: str) -> ModuleType:
-    """One of the scripts as a module, though its name has no extension."""
-    spec = spec_from_loader(name, SourceFileLoader(name, str(ROOT / "scripts" / name)))
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.dont_write_bytecode = before
-    return module
-
-
 # Generated parts
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_the_generated_parts_are_up_to_date(path: Path) -> None:
     """What `scripts/docs` would write stands there already."""
-    assert path.read_text(encoding="utf-8") == script("docs").updated(path), "run scripts/docs"
+    assert path.read_text(encoding="utf-8") == programs.loaded("docs").updated(path), "run scripts/docs"
 
 
 def test_every_generated_part_is_used() -> None:
     """Nothing is made that no page shows."""
     shown = {name for path in PAGES for name in re.findall(r"<!-- generated: ([\w-]+) -->", path.read_text("utf-8"))}
-    assert shown == script("docs").PARTS.keys()
+    assert shown == programs.loaded("docs").PARTS.keys()
 
 
 # Nothing is left out

@@ -33,18 +33,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return made
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A copy of the small site."""
-    return sites.copy(sites.SMALL, tmp_path / "small")
-
-
-@pytest.fixture
-def built_small(small: Path, tmp_path: Path) -> Callable[..., Built]:
-    """Build that copy."""
-    return lambda **options: sites.build(small, to=tmp_path / "out", **options)
-
-
 def index(built: Built, name: str) -> BeautifulSoup:
     """A page of an index."""
     return BeautifulSoup(built.page(f"{name}/"), "html5lib")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType
 
+import programs
 import pytest
 
 from glossator import assets, vocabulary
@@ -17,17 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> ModuleType:
-    """A script as a module, though its name has no extension."""
-    name: str = request.param
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    spec = spec_from_loader(name, SourceFileLoader(name, str(ROOT / "scripts" / name)))
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, name, module)  # where its dataclasses look their types up
-    spec.loader.exec_module(module)
-    return module
+def script(request: pytest.FixtureRequest) -> ModuleType:
+    """One of the scripts that measure."""
+    return programs.loaded(request.param)
 
 
 weight = pytest.mark.parametrize("script", ["page-weight"], indirect=True)

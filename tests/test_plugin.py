@@ -40,18 +40,6 @@ def built(root: Path, tmp_path: Path) -> Callable[..., Built]:
     return lambda **options: sites.build(root, to=tmp_path / "out", **options)
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A copy of the small site, which is built in no time."""
-    return sites.copy(sites.SMALL, tmp_path / "small")
-
-
-@pytest.fixture
-def built_small(small: Path, tmp_path: Path) -> Callable[..., Built]:
-    """Build that copy."""
-    return lambda **options: sites.build(small, to=tmp_path / "out", **options)
-
-
 def soup(page: str) -> BeautifulSoup:
     """A page as browsers parse it."""
     return BeautifulSoup(page, "html5lib")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import string
-import sys
 from collections.abc import Iterator, Sequence
 from gettext import c2py
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import programs
 import pytest
 import sites
 from babel.messages import Catalog
@@ -32,24 +30,10 @@ each_catalogue = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: pa
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def loaded() -> ModuleType:
-    """`scripts/words` as a module, though its name has no extension."""
-    spec = spec_from_loader("words", SourceFileLoader("words", str(ROOT / "scripts" / "words")))
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.dont_write_bytecode = before
-    return module
-
-
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
     """The script that keeps the catalogues up to date."""
-    return loaded()
+    return programs.loaded("words")
 
 
 @pytest.fixture(scope="module")
