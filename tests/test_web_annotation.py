@@ -33,8 +33,8 @@ from glossator.exchange import carrying, placing, reading
 from glossator.exchange.incoming import of_file
 from glossator.exports import notes_csv, web_annotation
 from glossator.exports.web_annotation import NOTE
+from glossator.history.provenance import Change, History
 from glossator.model import NoteFrontMatter
-from glossator.provenance import Change, History
 from glossator.publication import Publication, Published
 from glossator.sidecar import Sidecar
 from glossator.textmap import Span, TextMap, read

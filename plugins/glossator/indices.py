@@ -13,10 +13,10 @@ from itertools import groupby
 from typing import Any
 
 from glossator.apparatus import Note
-from glossator.changes import NoteChange
 from glossator.csl import CSLDate, CSLItem
 from glossator.exports import addresses
 from glossator.facets import Facet, of_kinds, of_names, of_terms, sourcing, told, value_of
+from glossator.history.changes import NoteChange
 from glossator.model import Evidence
 from glossator.project import Project
 from glossator.publication import Publication, Published

@@ -20,16 +20,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
-from glossator import assets, changes, contribute, edition, exports, guard, indices, search
+from glossator import assets, contribute, edition, exports, guard, indices, search
 from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.exports import metadata
+from glossator.history import changes
 from glossator.mkdocs import site
 from glossator.mkdocs.options import Options, refuse_unknown
 from glossator.project import Project
 from glossator.publication import Publication, Published
 from glossator.render import Renderer
-from glossator.report import distinct, summary
+from glossator.reports.problems import counted, distinct
 
 log = get_plugin_logger("glossator")
 
@@ -158,7 +159,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors and os.environ.get("CI") and self._command != "serve":
             # A published note on the wrong words is worse than no build, with or without --strict.
-            raise PluginError(f"glossator: {summary(errors)}; in CI every one fails the build")
+            raise PluginError(f"glossator: {counted(errors)}; in CI every one fails the build")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

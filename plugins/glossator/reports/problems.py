@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from glossator.errors import Problem, in_order
-from glossator.sarif import as_sarif
+from glossator.reports.sarif import as_sarif
 
 
 def distinct(problems: Iterable[Problem]) -> list[Problem]:
@@ -21,7 +21,7 @@ def distinct(problems: Iterable[Problem]) -> list[Problem]:
 
 def as_text(problems: Sequence[Problem]) -> str:
     """One paragraph a problem, `path:line:column: code message` first, and a line that counts them."""
-    return "\n".join([*map(str, problems), summary(problems)])
+    return "\n".join([*map(str, problems), counted(problems)])
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -34,7 +34,7 @@ def as_github(problems: Sequence[Problem]) -> str:
 
     The escapes are those of `actions/toolkit`, packages/core/src/command.ts.
     """
-    return "\n".join([*map(_command, problems), summary(problems)])
+    return "\n".join([*map(_command, problems), counted(problems)])
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
@@ -45,7 +45,7 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
 }
 
 
-def summary(problems: Sequence[Problem]) -> str:
+def counted(problems: Sequence[Problem]) -> str:
     """How many there are, in a line."""
     if not problems:
         return "no problems"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from glossator import git
 from glossator.files import FORBIDDEN
-from glossator.git import GitError
+from glossator.history import git
+from glossator.history.git import GitError
 
 SIMILARITY = 70
 """Per cent that a removed and an added file have in common if it was renamed.  Git's own 50 would take one short note

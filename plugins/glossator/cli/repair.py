@@ -3,21 +3,56 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
-from glossator import files, repair
+from glossator import apparatus, files, repair
+from glossator.cli.site import asked_sources, open_site, stop, with_config
 from glossator.differences import Change, marked
 from glossator.repair import Case, Choice
+from glossator.textmap import read
 
-Write = Callable[[Case, Choice], bool]
-"""Writes a note to a place; False where its file has to be changed by hand."""
+
+@click.command("repair")
+@with_config
+@click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
+@click.option("--write", is_flag=True, help="Ask for each note, and write what you take.")
+@click.option(
+    "--yes", is_flag=True, help="With --write: do not ask; write only what differs in punctuation alone and is clear."
+)
+def repair_notes(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -> None:
+    """Propose a place for each note whose quote is not found, or found several times.
+
+    Nothing is written without --write and a yes.
+    """
+    if yes and not write:
+        stop("--yes says which of the proposals --write may take: add --write")
+    site = open_site(config, asked)
+    cases: list[Case] = []
+    unread = 0
+    for source in asked_sources(site):
+        beside = site.project.sidecars[source.slug]
+        found = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
+        cases += [case for case in found if site.scope.includes(case.problem)]
+        unread += sum(site.scope.includes(problem) for problem in beside.problems)
+    if write:
+        tally = _settle(cases, list(site.project.kinds), ask=not yes)
+    else:
+        for case in cases:
+            _show(case)
+        tally = _Tally(left=len(cases))
+    click.echo(str(tally) if cases else "every note that can be read has its place")
+    if unread:
+        click.echo(f"problems that keep notes from being read: {unread} (see `glossator check`)", err=True)
+    sys.exit(1 if tally.left or unread else 0)
 
 
 @dataclass
-class Tally:
+class _Tally:
     """What became of the notes."""
 
     repaired: int = 0
@@ -27,7 +62,7 @@ class Tally:
         return f"{self.repaired} repaired, {self.left} left"
 
 
-def show(case: Case) -> None:
+def _show(case: Case) -> None:
     """Print what is wrong with a note, and every place that it could stand at."""
     problem = case.problem
     _echo(click.style(str(problem.location), bold=True) + f": {problem.code} {problem.message}")
@@ -39,20 +74,14 @@ def show(case: Case) -> None:
         _echo("\n".join(_lines(choice)))
 
 
-def settle(cases: Iterable[Case], write: Write, *, ask: bool) -> Tally:
-    """Go through notes without a place, and write to each the place that is taken for it.
-
-    Args:
-        cases: the notes.
-        write: writes one.
-        ask: whether a person is asked; otherwise only what is sure is written.
-    """
-    tally, stopped = Tally(), False
+def _settle(cases: Sequence[Case], kinds: Collection[str], *, ask: bool) -> _Tally:
+    """Write to each note the place that a person takes for it; without asking, only what is sure."""
+    tally, stopped = _Tally(), False
     for case in cases:
         if stopped:
             tally.left += 1
             continue
-        show(case)
+        _show(case)
         taken = None
         if ask and case.choices:
             answer = _answer(len(case.choices))
@@ -60,7 +89,7 @@ def settle(cases: Iterable[Case], write: Write, *, ask: bool) -> Tally:
             taken = case.choices[int(answer) - 1] if answer.isdigit() else None
         elif case.sure and not ask:
             taken = case.choices[0]
-        if taken and write(case, taken):
+        if taken and _write(case, taken, kinds):
             tally.repaired += 1
             _echo(f"  written: {case.annotation.path}")
         else:
@@ -68,9 +97,9 @@ def settle(cases: Iterable[Case], write: Write, *, ask: bool) -> Tally:
     return tally
 
 
-def write(case: Case, choice: Choice, kinds: Iterable[str]) -> bool:
-    """Write a note to a place."""
-    text = repair.repaired(case.annotation, choice.fields, kinds=list(kinds))
+def _write(case: Case, choice: Choice, kinds: Collection[str]) -> bool:
+    """Write a note to a place; False where its file has to be changed by hand."""
+    text = repair.repaired(case.annotation, choice.fields, kinds=kinds)
     if text is None:
         _echo("  this front matter cannot be changed without touching more of it; write it yourself:")
         for name, value in choice.fields.items():

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from glossator.apparatus import Apparatus, Note
-from glossator.changes import TEXT
 from glossator.differences import word_changes
 from glossator.errors import Problem
 from glossator.files import FORBIDDEN
-from glossator.proposal import ProposedNote
+from glossator.history.changes import TEXT
+from glossator.history.proposal import ProposedNote
 from glossator.render import EvidenceLine, Renderer, signature
-from glossator.report import summary as counted
+from glossator.reports.problems import counted
 from glossator.vocabulary import NOTE_FIELDS
 
 LIMIT = 1024 * 1024

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from glossator import git, git_log
 from glossator.csl import CSLDate
 from glossator.files import printable
-from glossator.git import GitError
-from glossator.git_log import Commit, FileStatus
+from glossator.history import git, git_log
+from glossator.history.git import GitError
+from glossator.history.git_log import Commit, FileStatus
 from glossator.model import NoteFrontMatter
 
 What = Literal["added", "changed", "removed"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from glossator import changes, git, git_log
 from glossator.files import NOTE_FILE_LIMIT, display_name
+from glossator.history import changes, git, git_log
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from glossator import files, front_matter, git
+from glossator import files, front_matter
 from glossator.files import NOTE_FILE_LIMIT, TextFile
-from glossator.git import GitError
+from glossator.history import git
+from glossator.history.git import GitError
+from glossator.history.provenance import Change, History
 from glossator.model import ID, NoteFrontMatter
-from glossator.provenance import Change, History
 from glossator.vocabulary import NOTE_FIELDS
 
 LIMIT = 200
