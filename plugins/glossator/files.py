@@ -25,6 +25,8 @@ FORBIDDEN = re.compile(
 )
 """Characters that make a file read differently from what it is.  The joiners and direction marks that Persian, Indic
 scripts and emoji need (ZWJ, ZWNJ, LRM, RLM) are not among them."""
+_LINE_ENDS = str.maketrans(dict.fromkeys("\v\f\x85\u2028\u2029", "\n"))
+"""What other programs use to end a line or a page; dropped, they would join two words."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ def place(name: str, text: str, offset: int) -> Location:
     """The line and column of a code point of a text."""
     start = text.rfind("\n", 0, offset) + 1
     return Location(name, text.count("\n", 0, offset) + 1, offset - start + 1)
+
+
+def cleaned(text: str) -> str:
+    r"""A text without the characters of `FORBIDDEN`, and with `\n` for those that end a line or a page elsewhere."""
+    return FORBIDDEN.sub("", text.translate(_LINE_ENDS))
 
 
 def display_name(path: Path, root: Path) -> str:

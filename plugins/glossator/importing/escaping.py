@@ -12,6 +12,9 @@ from typing import Final, Literal
 
 Delimiter = Literal["*", "_", ""]
 
+LIST_DIVIDER: Final = "<!-- -->"
+"""Shows nothing, and keeps a list right after a list from being read as its continuation."""
+
 # With a backslash: marks that Python-Markdown always reads, and those that open or close something only in this place.
 _BACKSLASH: Final = r"""
       [\\`*_\[\]\#|] | { (?!--)

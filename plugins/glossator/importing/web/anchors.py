@@ -11,7 +11,7 @@ from urllib.parse import unquote, urldefrag
 from bs4.element import Tag
 
 from glossator.importing.links import address
-from glossator.importing.web_elements import HEADINGS, is_block
+from glossator.importing.web.elements import HEADINGS, is_block
 
 # Apart from every id that the site itself gives.
 _PREFIX: Final = "source-"

@@ -1,6 +1,6 @@
 """Reduce a page's markup to what Markdown can say, without losing a word that a reader sees.
 
-Afterwards there are only elements of `web_elements.KEPT`, inline elements hold no blocks, and every emphasis and link
+Afterwards there are only elements of `elements.KEPT`, inline elements hold no blocks, and every emphasis and link
 can be written: whatever Markdown cannot write has become its words.
 """
 
@@ -12,14 +12,12 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from glossator.importing.characters import cleaned
-from glossator.importing.web_anchors import drop_dead_links, keep_targets
-from glossator.importing.web_content import words_of
-from glossator.importing.web_elements import BLOCKS, HEADINGS, KEPT, MARKED, RENAMED, flattened, is_block
-from glossator.importing.web_figures import figures_as_text
-from glossator.importing.web_lists import tidy_lists
-from glossator.importing.web_marks import writable_marks
-from glossator.importing.web_tables import tidy_tables
+from glossator.files import cleaned
+from glossator.importing.web.anchors import drop_dead_links, keep_targets
+from glossator.importing.web.elements import BLOCKS, HEADINGS, KEPT, MARKED, RENAMED, flattened, is_block, words_of
+from glossator.importing.web.lists import tidy_lists
+from glossator.importing.web.marks import writable_marks
+from glossator.importing.web.tables import tidy_tables
 
 _NOISE: Final = (
     "script, style, noscript, nav, form, button, svg, iframe, head, [hidden], [aria-hidden=true i], dialog:not([open]),"
@@ -37,7 +35,7 @@ def tidied(article: Tag, *, base: str, url: str) -> Tag:
     content = Tag(name="div")
     content.extend(list(article.contents) if isinstance(article, BeautifulSoup) else [article.extract()])
     _drop_noise(content)
-    figures_as_text(content)
+    _figures_as_text(content)
     _rename(content)
     _verbatim(content)
     keep_targets(content, base=base, url=url)
@@ -65,6 +63,18 @@ def _drop_noise(content: Tag) -> None:
     for text in content.find_all(string=True):
         if (clean := cleaned(text)) != text:
             text.replace_with(NavigableString(clean))
+
+
+def _figures_as_text(content: Tag) -> None:
+    """Replace every picture by its text alternative, unless the caption says the same: no picture is imported."""
+    for picture in content.find_all(("img", "area")):
+        words = " ".join(cleaned(str(picture.get("alt") or "")).split())
+        figure = picture.find_parent("figure")
+        caption = figure.find("figcaption") if figure else None
+        if not words or (isinstance(caption, Tag) and words in " ".join(words_of(caption))):
+            picture.replace_with(" ")
+        else:
+            picture.replace_with(f" {words} ")
 
 
 def _rename(content: Tag) -> None:

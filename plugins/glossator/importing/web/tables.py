@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4.element import Tag
 
-from glossator.importing.web_elements import HEADINGS, flattened
+from glossator.importing.web.elements import HEADINGS, flattened
 
 _GROUPS = ("thead", "tbody", "tfoot")
 _INSIDE = {"table": (*_GROUPS, "tr", "caption"), **dict.fromkeys(_GROUPS, ("tr",)), "tr": ("td", "th")}

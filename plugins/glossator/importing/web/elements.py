@@ -38,6 +38,11 @@ def is_block(element: Tag) -> bool:
     return element.name in BLOCKS
 
 
+def words_of(element: Tag) -> list[str]:
+    """Return the words of an element."""
+    return element.get_text(" ").split()
+
+
 def flattened(element: Tag) -> None:
     """Make an element hold inline content only."""
     for inner in element.find_all(lambda tag: is_block(tag) or tag.name == "br"):

@@ -8,6 +8,8 @@ from typing import Final
 import trafilatura
 from bs4.element import Tag
 
+from glossator.importing.web.elements import words_of
+
 _CONTAINERS: Final = ("article", "[itemprop~=articleBody]", "main", "[role=main]")
 _PASSAGES: Final = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dd", "dt", "div", "pre")
 # Fewer words are a teaser, when the page has five times as many.
@@ -25,11 +27,6 @@ def article(body: Tag, markup: str) -> Tag:
         if chosen is not None and not _is_teaser(chosen, body):
             return chosen
     return _around_extracted(body, markup)
-
-
-def words_of(element: Tag) -> list[str]:
-    """Return the words of an element."""
-    return element.get_text(" ").split()
 
 
 def _largest(found: Sequence[Tag]) -> Tag | None:

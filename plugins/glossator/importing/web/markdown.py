@@ -8,18 +8,17 @@ from typing import Final
 from bs4.element import NavigableString, Tag
 from markdownify import MarkdownConverter
 
-from glossator.importing.escaping import escaped
+from glossator.importing.escaping import LIST_DIVIDER, escaped
 from glossator.importing.links import destination
-from glossator.importing.plain_text import LIST_DIVIDER
-from glossator.importing.web_elements import LISTS, is_block
-from glossator.importing.web_tables import grid, has_head
+from glossator.importing.web.elements import LISTS, is_block
+from glossator.importing.web.tables import grid, has_head
 
 # The snippets extension would read a file of the site here, in code too.
 _SNIPPET: Final = re.compile(r"-+8<-+")
 
 
 def as_markdown(content: Tag) -> str:
-    """Return the Markdown of what `web_tidying.tidied` returned; it ends with a newline."""
+    """Return the Markdown of what `tidying.tidied` returned; it ends with a newline."""
     text = str(_Converter().convert_soup(content))
     return re.sub(r"(?m)^ +$", "", text).strip() + "\n"
 

@@ -1,4 +1,4 @@
-"""A web page, or a page saved by a browser, as a source."""
+"""A web page, or a page saved by a browser, as a source; a piece of HTML as Markdown."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from bs4.element import Comment, Tag
 
 from glossator.importing.credits import credits_of
 from glossator.importing.record import Imported, failure, in_order, slug, title_from_name
-from glossator.importing.web_content import article
-from glossator.importing.web_facts import page_facts
-from glossator.importing.web_markdown import as_markdown
-from glossator.importing.web_tidying import tidied
+from glossator.importing.web.article import article
+from glossator.importing.web.facts import page_facts
+from glossator.importing.web.markdown import as_markdown
+from glossator.importing.web.tidying import tidied
 
 if TYPE_CHECKING:
     import pathlib
@@ -56,12 +56,25 @@ def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
     return from_page(content, path, url=url, charset=str(part.get_content_charset() or ""))
 
 
-def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
+def fragment_as_markdown(html: str) -> str:
+    """Return the Markdown of a piece of HTML, such as a comment, without an empty line around it.
+
+    Relative links are left as words.
+    """
+    soup = _parsed(html)
+    return as_markdown(tidied(soup.body or soup, base="", url="")).strip("\n")
+
+
+def _parsed(markup: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         # XHTML, and a page as short as a file's name, are pages all the same.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(markup, "lxml")
+        return BeautifulSoup(markup, "lxml")
+
+
+def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
+    soup = _parsed(markup)
     if _is_deeper(soup, _DEEPEST):
         raise failure(path, "unreadable-file", f"The page's elements are nested more than {_DEEPEST} deep.")
     content = article(soup.body or soup, markup)

@@ -1,4 +1,4 @@
-"""The marks that plain text uses inside a paragraph: emphasis, links, left-over tags and escapes."""
+"""The marks inside a paragraph of plain text, read and written: emphasis, links, left-over tags and escapes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
-from glossator.importing.links import address
+from glossator.importing.escaping import delimiter, escaped
+from glossator.importing.links import address, destination
 
 
 @dataclass(frozen=True)
@@ -60,23 +61,68 @@ _MARK: Final = re.compile(
 _HREF: Final = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
-def parsed(text: str) -> tuple[Inline, ...]:
+def as_markdown(text: str) -> str:
+    """Return the Markdown of a line of plain text.
+
+    What a reader would take for emphasis or an address becomes it; every other mark stays a mark to be read.
+    """
+    return _markdown(_parsed(text)).strip()
+
+
+def as_words(text: str) -> str:
+    """Return a line of plain text without its marks, for a title."""
+    return " ".join(_words_in(_parsed(text)).split())
+
+
+def _markdown(inlines: Sequence[Inline], within: str = "") -> str:
+    parts = ""
+    for at, inline in enumerate(inlines):
+        following = inlines[at + 1] if at + 1 < len(inlines) else None
+        match inline:
+            case Words(text):
+                parts += escaped(text, at_line_start=not parts, before_link=isinstance(following, Link))
+            case BareLink(url):
+                parts += f"<{url}>"
+            case Link(url, inside):
+                parts += f"[{_markdown(inside, within)}]({destination(url)})"
+            case Emphasis():
+                parts += _emphasis(inline, parts, following, within)
+            case _:
+                assert_never(inline)
+    return parts
+
+
+def _emphasis(emphasis: Emphasis, before: str, following: Inline | None, within: str) -> str:
+    text = _words_in(emphasis.inside)
+    after = _own_words(following)[:1] if following else ""
+    after += "*" if isinstance(following, Emphasis) else ""
+    first, last = (isinstance(emphasis.inside[at], Words) for at in (0, -1))
+    edges = f"{'' if first else '*'}{text}{'' if last else '*'}"
+    mark = delimiter(edges, before=before[-1:], after=after, within=within)
+    inside = _markdown(emphasis.inside, within + mark)
+    if not mark:
+        return inside
+    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{lead}{mark * emphasis.weight}{inside.strip()}{mark * emphasis.weight}{trail}"
+
+
+def _parsed(text: str) -> tuple[Inline, ...]:
     """Return a line of text as words and marks."""
     return tuple(_merged(_inlines(text)))
 
 
-def words_in(inlines: Sequence[Inline]) -> str:
+def _words_in(inlines: Sequence[Inline]) -> str:
     """Return the words without the marks."""
-    return "".join(own_words(inline) for inline in inlines)
+    return "".join(_own_words(inline) for inline in inlines)
 
 
-def own_words(inline: Inline) -> str:
+def _own_words(inline: Inline) -> str:
     """Return the words of one part."""
     match inline:
         case Words(text) | BareLink(text):
             return text
         case Emphasis(_, inside) | Link(_, inside):
-            return words_in(inside)
+            return _words_in(inside)
         case _:
             assert_never(inline)
 
@@ -119,18 +165,18 @@ def _inline(mark: re.Match[str]) -> tuple[tuple[Inline, ...] | None, int]:
         url = _without_punctuation(mark["url"])
         return ((BareLink(url),) if address(url) else None), mark.start() + len(url)
     if mark["tag"]:
-        return _tag(mark["tag"].lower(), mark["attributes"], parsed(mark["tagged"])), mark.end()
+        return _tag(mark["tag"].lower(), mark["attributes"], _parsed(mark["tagged"])), mark.end()
     inside, weight = mark["starred"] or mark["lined"], len(mark["stars"] or mark["lines"])
-    return ((Emphasis(weight, parsed(inside)),) if any(map(str.isalnum, inside)) else None), mark.end()
+    return ((Emphasis(weight, _parsed(inside)),) if any(map(str.isalnum, inside)) else None), mark.end()
 
 
 def _tag(tag: str, attributes: str, inside: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    if tag in _WEIGHTS and any(map(str.isalnum, words_in(inside))):
+    if tag in _WEIGHTS and any(map(str.isalnum, _words_in(inside))):
         return (Emphasis(_WEIGHTS[tag], inside),)
     href = _HREF.search(attributes)
     url = address(next(filter(None, href.groups()), "")) if href and tag == "a" else ""
     # Markdown knows no link within a link.
-    if url and words_in(inside).strip() and not any(isinstance(inline, Link | BareLink) for inline in inside):
+    if url and _words_in(inside).strip() and not any(isinstance(inline, Link | BareLink) for inline in inside):
         return (Link(url, inside),)
     return inside
 

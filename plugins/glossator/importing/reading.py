@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from glossator.importing.markdown_file import from_markdown
-from glossator.importing.plain_text import from_text
+from glossator.importing.plain.text import from_text
 from glossator.importing.record import Imported, failure
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _utf_8(raw: bytes, path: pathlib.Path) -> str:
 def _from_web(raw: bytes, path: pathlib.Path, *, saved: bool) -> Imported:
     try:
         # Only web pages need the libraries of the `import` extra.
-        from glossator.importing.web_page import from_page, from_saved_page
+        from glossator.importing.web.page import from_page, from_saved_page
     except ImportError as error:
         message = f"Web pages cannot be read without the Python package `{error.name or error}`."
         raise failure(path, "unreadable-file", message, hint="pip install glossator[import]") from error

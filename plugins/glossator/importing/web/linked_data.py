@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from glossator.importing.characters import cleaned
+from glossator.files import cleaned
 from glossator.importing.credits import name
 from glossator.importing.dates import iso_date
 from glossator.importing.links import address

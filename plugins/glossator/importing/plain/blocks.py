@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from glossator.importing.headings import word_count
-from glossator.importing.plain_lists import ENTRY, Listing, is_certain, listings
 
 
 @dataclass(frozen=True)
@@ -44,12 +43,37 @@ class Quotation:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a list."""
+
+    marker: str
+    """As it stands in the text: `-`, `1.`, `2)`."""
+    text: str
+    nested: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Entries of one kind, one after the other."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def kind(self) -> str:
+        """`1` for a numbered list, else the bullet."""
+        return "1" if self.entries[0].marker[0].isdigit() else self.entries[0].marker
+
+
 Block: TypeAlias = Heading | Paragraph | Rule | Quotation | Listing
 
 _ATX: Final = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*)$")
 _RULE: Final = re.compile(r"\s*(?:(?:([-*_=~#])\s*)(?:\1\s*){2,}|\*|⁂|•(?:\s*•)*)\s*$")
 _UNDERLINE: Final = {"=": 1, "-": 2}
 _QUOTED: Final = re.compile(r"\s{0,3}>\s?")
+_ENTRY: Final = re.compile(r"(?P<indent>\s*)(?P<marker>[-*+•‣▪]|\d{1,9}[.)])\s+(?P<text>\S.*)$")
+# Markdown takes four columns for each list within a list.
+_DEEPEST_LIST = 10
 # Replies to replies in letters; more is an attack.
 _DEEPEST_QUOTATION = 10
 # A longer line above dashes is a paragraph above a rule.
@@ -63,14 +87,25 @@ def blocks(text: str, *, depth: int = 0) -> tuple[Block, ...]:
     return tuple(_settled(block for group in groups for block in _group(group, depth)))
 
 
+def is_certain(listing: Listing) -> bool:
+    """Whether it is more than a line that begins like an entry.
+
+    A number that Markdown would change, or the star of a footnote, must stay as it stands.
+    """
+    if listing.kind == "1":
+        numbers = [int(entry.marker[:-1]) for entry in listing.entries]
+        return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    return listing.kind != "*" or len(listing.entries) > 1
+
+
 def _group(lines: Sequence[str], depth: int) -> Iterator[Block]:
     """Read lines that no empty line divides."""
     quoted = _quoted_from(lines) if depth < _DEEPEST_QUOTATION else len(lines)
     start = 0
     for at, line in enumerate(lines[:quoted]):
-        if ENTRY.match(line) and not _RULE.match(line) and (at == start or lines[at - 1].endswith(":")):
+        if _ENTRY.match(line) and not _RULE.match(line) and (at == start or lines[at - 1].endswith(":")):
             yield from _paragraph(lines[start:at])
-            yield from listings(lines[at:])
+            yield from _listings(lines[at:])
             return
         if heading := _ATX.match(line):
             yield from _paragraph(lines[start:at])
@@ -118,3 +153,23 @@ def _paragraphs(listing: Listing) -> Iterator[Block]:
     for entry in listing.entries:
         yield Paragraph((f"{entry.marker} {entry.text}",))
         yield from entry.nested
+
+
+def _listings(lines: Sequence[str], *, depth: int = 0) -> Iterator[Listing]:
+    """Read lines of which the first begins an entry, as lists of one kind each; `depth` counts the lists around."""
+    first = _ENTRY.match(lines[0])
+    outermost = len(first["indent"]) + 1 if first else 0
+    found = [(at, _ENTRY.match(line)) for at, line in enumerate(lines)]
+    starts = [at for at, entry in found if entry and len(entry["indent"]) <= outermost]
+    entries = [_entry(lines[start:end], depth) for start, end in itertools.pairwise([*starts, len(lines)])]
+    for _, alike in itertools.groupby(entries, key=lambda entry: Listing((entry,)).kind):
+        yield Listing(tuple(alike))
+
+
+def _entry(lines: Sequence[str], depth: int) -> Entry:
+    below = (at for at in range(1, len(lines)) if _ENTRY.match(lines[at]))
+    nested = next(below, len(lines)) if depth < _DEEPEST_LIST else len(lines)
+    found = _ENTRY.match(lines[0])
+    marker, first = (found["marker"], found["text"]) if found else ("-", lines[0])
+    text = " ".join(line.strip() for line in (first, *lines[1:nested]))
+    return Entry(marker, text, tuple(_listings(lines[nested:], depth=depth + 1)) if nested < len(lines) else ())

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
-from glossator.importing.characters import cleaned
+from glossator.files import cleaned
 from glossator.importing.credits import credits_of, is_credit
+from glossator.importing.escaping import LIST_DIVIDER
 from glossator.importing.headings import LONGEST_HEADING, looks_like_heading, word_count
-from glossator.importing.inline_markdown import as_markdown, as_words
-from glossator.importing.plain_blocks import Block, Heading, Paragraph, Quotation, Rule, blocks
-from glossator.importing.plain_lists import Listing, is_certain
+from glossator.importing.plain.blocks import Block, Heading, Listing, Paragraph, Quotation, Rule, blocks, is_certain
+from glossator.importing.plain.inline import as_markdown, as_words
 from glossator.importing.record import Imported, in_order, slug, title_from_name
 
 if TYPE_CHECKING:
     import pathlib
-
-# A list right after a list would continue it; a comment divides them and shows nothing.
-LIST_DIVIDER: Final = "<!-- -->"
 
 # Credits stand above the text; further down, "By ..." is about somebody else's work.
 _CREDIT_BLOCKS = 15

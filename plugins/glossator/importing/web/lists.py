@@ -6,7 +6,7 @@ import re
 
 from bs4.element import NavigableString, Tag
 
-from glossator.importing.web_elements import LISTS, is_block
+from glossator.importing.web.elements import LISTS, is_block
 
 # Python-Markdown does not see these behind a list's marker.
 _NOT_FIRST = ("pre", "table", "ul", "ol", "dl", "hr", "blockquote")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trafilatura import extract_metadata
 
-from glossator.importing.characters import cleaned
+from glossator.files import cleaned
 from glossator.importing.credits import name, names
 from glossator.importing.dates import iso_date
 from glossator.importing.links import address
-from glossator.importing.web_linked_data import article_facts
+from glossator.importing.web.linked_data import article_facts
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

@@ -8,7 +8,7 @@ from typing import Final
 from bs4.element import NavigableString, Tag
 
 from glossator.importing.escaping import delimiter
-from glossator.importing.web_elements import EMPHASES, MARKED
+from glossator.importing.web.elements import EMPHASES, MARKED
 
 _SIGNED: Final = ("sup", "sub", "del")
 # ^x^ and ~x~ hold no white space.
