@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from glossator import files
+from glossator.errors import Problem
 from glossator.importing.markdown_file import from_markdown
 from glossator.importing.plain.text import from_text
-from glossator.importing.record import Imported, failure
+from glossator.importing.record import Imported, ImportFailure, failure
 
 if TYPE_CHECKING:
     import pathlib
@@ -18,6 +21,7 @@ _TEXT: Final = (".txt",)
 _MARKDOWN: Final = (".md", ".markdown")
 _PAGE: Final = (".html", ".htm")
 _SAVED_PAGE: Final = (".mhtml", ".mht")
+_EXPECTED: Final = "a file with the text of a source"
 _KNOWN: Final = (*_TEXT, *_MARKDOWN, *_PAGE, *_SAVED_PAGE)
 
 
@@ -30,57 +34,30 @@ def read_file(path: pathlib.Path) -> Imported:
     """
     extension = path.suffix.lower()
     if extension not in _KNOWN:
-        known = ", ".join(_KNOWN)
-        found = f"files of the kind `{extension}`" if extension else "files without an extension"
-        raise failure(path, "unexpected-file", f"Cannot import {found}; expected one of {known}.")
-    raw = _bytes(path)
+        found = f"of the kind `{extension}`" if extension else "without an extension"
+        raise failure(path, "unexpected-file", f"files {found} cannot be imported", hint=f"one of: {', '.join(_KNOWN)}")
+    raw = files.read_bytes(path, path.as_posix(), limit=LARGEST_FILE)
+    if isinstance(raw, Problem):
+        parts = "import it in parts, or save the page without pictures"
+        raise ImportFailure(replace(raw, hint=parts) if raw.code == "file-too-large" else raw)
     if not raw.strip():
-        raise failure(path, "empty-value", "The file is empty; expected the text of a source.")
+        raise failure(path, "empty-value", "the file is empty", hint=_EXPECTED)
     try:
         imported = _imported(raw, path, extension)
     except RecursionError as error:
-        raise failure(path, "unreadable-file", "The file is nested too deeply to be read.") from error
+        raise failure(path, "unreadable-file", "the file is nested too deeply to be read") from error
     if not imported.body.strip():
-        raise failure(path, "empty-value", "No text was found in the file; expected the text of a source.")
+        raise failure(path, "empty-value", "no text was found in the file", hint=_EXPECTED)
     return imported
 
 
 def _imported(raw: bytes, path: pathlib.Path, extension: str) -> Imported:
-    if extension in _TEXT:
-        return from_text(_utf_8(raw, path), path)
-    if extension in _MARKDOWN:
-        return from_markdown(_utf_8(raw, path), path)
-    return _from_web(raw, path, saved=extension in _SAVED_PAGE)
-
-
-def _bytes(path: pathlib.Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            message = f"The file has {size:,} bytes; at most {LARGEST_FILE:,} can be imported."
-            raise failure(
-                path, "file-too-large", message, hint="Import it in parts, or save the page without pictures."
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise failure(path, "unreadable-file", f"The file cannot be read: {error.strerror}.") from error
-
-
-def _utf_8(raw: bytes, path: pathlib.Path) -> str:
-    try:
-        # Not "utf-8-sig", whose errors are counted from behind the byte order mark.
-        return raw.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8").removeprefix("\ufeff")
-        found = f"Byte 0x{raw[error.start]:02x} at offset {error.start:,} is not UTF-8"
-        raise failure(
-            path,
-            "not-utf-8",
-            f"{found}; text and Markdown files must be encoded in UTF-8.",
-            hint="iconv -f WINDOWS-1252 -t UTF-8 old.txt > new.txt",
-            line=before.count("\n") + 1,
-            column=len(before.rpartition("\n")[2]) + 1,
-        ) from error
+    if extension in _PAGE or extension in _SAVED_PAGE:
+        return _from_web(raw, path, saved=extension in _SAVED_PAGE)
+    text = files.utf_8(path.as_posix(), raw)
+    if isinstance(text, Problem):
+        raise ImportFailure(replace(text, hint="iconv -f WINDOWS-1252 -t UTF-8 old.txt > new.txt"))
+    return from_text(text, path) if extension in _TEXT else from_markdown(text, path)
 
 
 def _from_web(raw: bytes, path: pathlib.Path, *, saved: bool) -> Imported:
@@ -88,6 +65,6 @@ def _from_web(raw: bytes, path: pathlib.Path, *, saved: bool) -> Imported:
         # Only web pages need the libraries of the `import` extra.
         from glossator.importing.web.page import from_page, from_saved_page
     except ImportError as error:
-        message = f"Web pages cannot be read without the Python package `{error.name or error}`."
+        message = f"web pages cannot be read without the Python package `{error.name or error}`"
         raise failure(path, "unreadable-file", message, hint="pip install glossator[import]") from error
     return from_saved_page(raw, path) if saved else from_page(raw, path)

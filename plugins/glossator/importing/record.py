@@ -46,11 +46,9 @@ class ImportFailure(Exception):
         self.problem = problem
 
 
-def failure(
-    path: pathlib.Path, code: str, message: str, *, hint: str = "", line: int = 1, column: int = 1
-) -> ImportFailure:
+def failure(path: pathlib.Path, code: str, message: str, *, hint: str = "") -> ImportFailure:
     """Return the exception that says that `path` cannot be imported."""
-    return ImportFailure(Problem(Location(path.as_posix(), line, column), code, message, hint))
+    return ImportFailure(Problem(Location(path.as_posix()), code, message, hint))
 
 
 def page(imported: Imported, *, text: str, rights: str = "", licence: str = "") -> str:

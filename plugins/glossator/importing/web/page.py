@@ -50,8 +50,8 @@ def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
     part = next((part for part in archive.walk() if part.get_content_type() in _PAGES), None)
     content = part.get_payload(decode=True) if part else None
     if part is None or not isinstance(content, bytes) or not content.strip():
-        message = "The file holds no web page; expected MHTML as Chromium saves it."
-        raise failure(path, "unreadable-file", message, hint='In the browser: Save page as ... "Webpage, Single File"')
+        message = "the file holds no web page in MHTML, as Chromium saves it"
+        raise failure(path, "unreadable-file", message, hint="in the browser: Save page as … “Webpage, Single File”")
     url = str(archive.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
     return from_page(content, path, url=url, charset=str(part.get_content_charset() or ""))
 
@@ -76,7 +76,7 @@ def _parsed(markup: str) -> BeautifulSoup:
 def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
     soup = _parsed(markup)
     if _is_deeper(soup, _DEEPEST):
-        raise failure(path, "unreadable-file", f"The page's elements are nested more than {_DEEPEST} deep.")
+        raise failure(path, "unreadable-file", f"the page’s elements are nested more than {_DEEPEST} deep")
     content = article(soup.body or soup, markup)
     metadata = page_facts(soup, markup, url or _saved_from(soup))
     heading = _title_heading(content, metadata.get("title", ""))
@@ -157,7 +157,7 @@ def _decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:
     except UnicodeDecodeError:
         text = UnicodeDammit(markup, is_html=True).unicode_markup
     if text is None:
-        raise failure(path, "unreadable-file", "The page's character encoding is neither declared nor recognised.")
+        raise failure(path, "unreadable-file", "the page’s character encoding is neither declared nor recognised")
     return text
 
 
