@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.site import on_site, source_of, stop
+from glossator.exports import notes_csv, web_annotation
 
 if TYPE_CHECKING:
     from glossator.mkdocs.site import OpenedSite
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; default: standard output.")
 def export(site: OpenedSite, form: str, slug: str | None, output: Path | None) -> None:
     """Write the notes as another format has them."""
-    from glossator.exports import notes_csv, web_annotation
-
     wanted = [source_of(site, slug)] if slug else list(site.project.sources.values())
     if form == "web-annotation" and len(wanted) != 1:
         known = ", ".join(site.project.sources) or "none yet"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from glossator import files, importing
+from glossator import files
 from glossator.cli.site import choices, open_site, refuse, stop, with_config
 from glossator.model import ID
 from glossator.vocabulary import Terms
@@ -25,6 +25,9 @@ def import_source(
     config: Path, file: Path, slug: str | None, terms: str, licence: str, rights: str, force: bool
 ) -> None:
     """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
+    # Every other command would wait for it, too: some 20 ms.
+    from glossator import importing
+
     site = open_site(config)
     try:
         imported = importing.read_file(file)
