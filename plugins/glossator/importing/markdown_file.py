@@ -33,10 +33,13 @@ _MARKS: Final = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[
 
 
 def from_markdown(text: str, path: pathlib.Path) -> Imported:
-    """Return the source that a Markdown file holds.
+    """The source that a Markdown file holds.
 
     The body stays as it is but for characters that the site refuses, empty lines at its beginning, and a first heading
-    that says the title, which the page already shows.  Raises `ImportFailure` when the front matter is not sound YAML.
+    that says the title, which the page already shows.
+
+    Raises:
+        ImportFailure: the front matter is not sound YAML.
     """
     text = cleaned(text)
     front_matter = _FRONT_MATTER.match(text)

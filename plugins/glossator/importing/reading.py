@@ -28,9 +28,11 @@ _KNOWN: Final = (*_TEXT, *_MARKDOWN, *_PAGE, *_SAVED_PAGE)
 def read_file(path: pathlib.Path) -> Imported:
     """Read a `.txt`, `.md`, `.markdown`, `.html`, `.htm`, `.mhtml` or `.mht` file as a source.
 
-    Control characters and bidirectional controls are dropped, because the site refuses them.  Raises `ImportFailure`
-    when the file cannot be opened, is larger than `LARGEST_FILE`, of another kind, not UTF-8 (text and Markdown), or
-    holds no text, and when it is a web page and the `import` extra is not installed.
+    Characters that no file of a project may hold are dropped.
+
+    Raises:
+        ImportFailure: the file cannot be opened, is larger than `LARGEST_FILE`, of another kind, not UTF-8 (text and
+            Markdown), or holds no text; or it is a web page and the `import` extra is not installed.
     """
     extension = path.suffix.lower()
     if extension not in _KNOWN:

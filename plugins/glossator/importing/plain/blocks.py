@@ -81,7 +81,7 @@ _LONGEST_UNDERLINED = 20
 
 
 def blocks(text: str, *, depth: int = 0) -> tuple[Block, ...]:
-    """Return the blocks of plain text whose lines end with `\\n`; `depth` is the number of quotations around it."""
+    """The blocks of plain text whose lines end with `\\n`; `depth` is the number of quotations around it."""
     lines = [line.expandtabs(4).rstrip() for line in text.split("\n")]
     groups = (tuple(group) for filled, group in itertools.groupby(lines, key=lambda line: bool(line.strip())) if filled)
     return tuple(_settled(block for group in groups for block in _group(group, depth)))
@@ -121,7 +121,7 @@ def _group(lines: Sequence[str], depth: int) -> Iterator[Block]:
 
 
 def _quoted_from(lines: Sequence[str]) -> int:
-    """Return the line from which all lines are quoted."""
+    """The line from which all lines are quoted."""
     unquoted = (at for at in range(len(lines), 0, -1) if not _QUOTED.match(lines[at - 1]))
     return next(unquoted, 0)
 

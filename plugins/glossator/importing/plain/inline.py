@@ -62,7 +62,7 @@ _HREF: Final = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""
 
 
 def as_markdown(text: str) -> str:
-    """Return the Markdown of a line of plain text.
+    """The Markdown of a line of plain text.
 
     What a reader would take for emphasis or an address becomes it; every other mark stays a mark to be read.
     """
@@ -70,7 +70,7 @@ def as_markdown(text: str) -> str:
 
 
 def as_words(text: str) -> str:
-    """Return a line of plain text without its marks, for a title."""
+    """A line of plain text without its marks, for a title."""
     return " ".join(_words_in(_parsed(text)).split())
 
 
@@ -107,17 +107,17 @@ def _emphasis(emphasis: Emphasis, before: str, following: Inline | None, within:
 
 
 def _parsed(text: str) -> tuple[Inline, ...]:
-    """Return a line of text as words and marks."""
+    """A line of text as words and marks."""
     return tuple(_merged(_inlines(text)))
 
 
 def _words_in(inlines: Sequence[Inline]) -> str:
-    """Return the words without the marks."""
+    """The words without the marks."""
     return "".join(_own_words(inline) for inline in inlines)
 
 
 def _own_words(inline: Inline) -> str:
-    """Return the words of one part."""
+    """The words of one part."""
     match inline:
         case Words(text) | BareLink(text):
             return text
@@ -156,7 +156,7 @@ def _inlines(text: str) -> Iterator[Inline]:
 
 
 def _inline(mark: re.Match[str]) -> tuple[tuple[Inline, ...] | None, int]:
-    """Return what a mark means, None if it is only characters, and where it ends."""
+    """What a mark means, None if it is only characters, and where it ends."""
     if mark["literal"]:
         return (Words(mark["literal"]),), mark.end()
     if mark["break"] is not None:
@@ -182,7 +182,7 @@ def _tag(tag: str, attributes: str, inside: tuple[Inline, ...]) -> tuple[Inline,
 
 
 def _without_punctuation(url: str) -> str:
-    """Return the address without the punctuation of the sentence around it."""
+    """The address without the punctuation of the sentence around it."""
     url = url.rstrip(".,;:!?_~")
     while url.endswith(")") and url.count(")") > url.count("("):
         url = url[:-1].rstrip(".,;:!?_~")

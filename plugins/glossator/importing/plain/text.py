@@ -24,7 +24,7 @@ _WRAPPED_LINE = 40
 
 
 def from_text(text: str, path: pathlib.Path) -> Imported:
-    """Return the source that a plain text holds; its first block is the title unless it is a paragraph of the text."""
+    """The source that a plain text holds; its first block is the title unless it is a paragraph of the text."""
     title, rest = _titled(blocks(cleaned(text).replace("\r\n", "\n").replace("\r", "\n")))
     above = [block for block in rest[:_CREDIT_BLOCKS] if isinstance(block, Paragraph)]
     lines = [as_words(line) for block in above for line in (*block.lines, block.text)]
@@ -34,7 +34,7 @@ def from_text(text: str, path: pathlib.Path) -> Imported:
 
 
 def _titled(found: Sequence[Block]) -> tuple[str, list[Block]]:
-    """Return the title without its marks, and the blocks that follow it."""
+    """The title without its marks, and the blocks that follow it."""
     rest = list(found)
     while rest and isinstance(rest[0], Rule):
         del rest[0]
@@ -51,7 +51,7 @@ def _titled(found: Sequence[Block]) -> tuple[str, list[Block]]:
 
 
 def _title_lines(lines: Sequence[str]) -> int:
-    """Return how many lines of the first block are the title."""
+    """How many lines of the first block are the title."""
     credit = next((at for at, line in enumerate(lines) if at and is_credit(as_words(line))), len(lines))
     if len(lines[0]) < _WRAPPED_LINE or looks_like_heading(lines[0]):
         return 1 if looks_like_heading(lines[0]) or len(lines) == 1 or credit == 1 else 0

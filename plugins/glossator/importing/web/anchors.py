@@ -48,7 +48,7 @@ def drop_dead_links(content: Tag) -> None:
 
 
 def _places(content: Tag) -> dict[str, Tag]:
-    """Return by name the elements that links can lead to, and that can have an id in Markdown."""
+    """The elements that links can lead to, and that can have an id in Markdown, by name."""
     places: dict[str, Tag] = {}
     for element in content.find_all(lambda tag: tag.has_attr("id") or (tag.name == "a" and tag.has_attr("name"))):
         for name in (element.get("id"), element.get("name")):
@@ -66,7 +66,7 @@ def _block(element: Tag) -> Tag | None:
 
 
 def _fragment(href: str, base: str, url: str) -> str:
-    """Return the name of the place in this page that a link leads to, "" if it leads elsewhere."""
+    """The name of the place in this page that a link leads to, "" if it leads elsewhere."""
     if href.startswith("#"):
         return unquote(href[1:])
     page, fragment = urldefrag(address(href, base))

@@ -18,7 +18,7 @@ _TEASER_SHARE = 0.2
 
 
 def article(body: Tag, markup: str) -> Tag:
-    """Return the element that holds the whole article: rather too much of the page than too little."""
+    """The element that holds the whole article: rather too much of the page than too little."""
     for selector in _CONTAINERS:
         matching = body.select(selector)
         known = {id(element) for element in matching}
@@ -30,7 +30,7 @@ def article(body: Tag, markup: str) -> Tag:
 
 
 def _largest(found: Sequence[Tag]) -> Tag | None:
-    """Return the element with most of the text, or the one around all if none has."""
+    """The element with most of the text, or the one around all if none has."""
     sizes = {id(element): len(words_of(element)) for element in found}
     largest = max(found, key=lambda element: sizes[id(element)], default=None)
     if largest is None or 2 * sizes[id(largest)] >= sum(sizes.values()):
@@ -44,7 +44,7 @@ def _is_teaser(chosen: Tag, body: Tag) -> bool:
 
 
 def _around_extracted(body: Tag, markup: str) -> Tag:
-    """Return the smallest element around everything that trafilatura takes for the text."""
+    """The smallest element around everything that trafilatura takes for the text."""
     extracted = _extracted(markup)
     found = [element for element in body.find_all(_PASSAGES) if " ".join(words_of(element)) in extracted]
     common = _common(found)
@@ -58,7 +58,7 @@ def _extracted(markup: str) -> frozenset[str]:
 
 
 def _common(elements: Iterable[Tag]) -> Tag | None:
-    """Return the innermost element around all of the elements."""
+    """The innermost element around all of the elements."""
     common: list[Tag] | None = None
     for element in elements:
         above = [*reversed(list(element.parents)), element]

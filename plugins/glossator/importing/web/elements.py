@@ -39,7 +39,7 @@ def is_block(element: Tag) -> bool:
 
 
 def words_of(element: Tag) -> list[str]:
-    """Return the words of an element."""
+    """The words of an element."""
     return element.get_text(" ").split()
 
 

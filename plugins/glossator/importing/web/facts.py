@@ -42,7 +42,7 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
-    """Return the CSL fields that the page's JSON-LD, its meta elements and its address state.
+    """The CSL fields that the page's JSON-LD, its meta elements and its address state.
 
     `url` is where the page was saved from, "" if unknown.  What none of them states, trafilatura's reading of the page
     may add, but no date: it makes a day of every year it sees.
@@ -70,7 +70,7 @@ def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
 
 
 def _meta(soup: BeautifulSoup) -> dict[str, list[str]]:
-    """Return the contents of the meta elements by name, in lower case."""
+    """The contents of the meta elements by name, in lower case."""
     meta: dict[str, list[str]] = {}
     for element in soup.find_all("meta", content=True):
         key = element.get("property") or element.get("name") or element.get("itemprop")
@@ -88,7 +88,7 @@ def _text(text: str | None) -> str:
 
 
 def _standing(site: str | None, markup: str) -> str:
-    """Return a site's name only if it stands in the page; a host is no name."""
+    """A site's name only if it stands in the page; a host is no name."""
     return _text(site) if site and site in markup and "." not in site else ""
 
 

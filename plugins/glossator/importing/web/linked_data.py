@@ -29,7 +29,7 @@ _TYPES: Final = (
 
 
 def article_facts(soup: BeautifulSoup) -> dict[str, Any]:
-    """Return the CSL fields of the first article that the page describes, {} if it describes none."""
+    """The CSL fields of the first article that the page describes, {} if it describes none."""
     for script in soup.find_all("script", type="application/ld+json"):
         try:
             described = list(_objects(json.loads(script.get_text(), strict=False)))

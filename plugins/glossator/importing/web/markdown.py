@@ -18,7 +18,7 @@ _SNIPPET: Final = re.compile(r"-+8<-+")
 
 
 def as_markdown(content: Tag) -> str:
-    """Return the Markdown of what `tidying.tidied` returned; it ends with a newline."""
+    """The Markdown of what `tidying.tidied` returned; it ends with a newline."""
     text = str(_Converter().convert_soup(content))
     return re.sub(r"(?m)^ +$", "", text).strip() + "\n"
 

@@ -96,7 +96,7 @@ def _delimiter(element: Tag) -> str:
 
 
 def _edges(element: Tag) -> str:
-    """Return the text of an element, with a mark where it begins or ends with one of its own."""
+    """The text of an element, with a mark where it begins or ends with one of its own."""
     text = element.get_text()
     first, last = element.contents[0], element.contents[-1]
     lead = "*" if isinstance(first, Tag) and not text[:1].isspace() else ""
@@ -104,7 +104,7 @@ def _edges(element: Tag) -> str:
 
 
 def _edge(neighbour: object, at: int) -> str:
-    """Return the characters that a neighbour may show where it touches, at its end (-1) or at its beginning (0)."""
+    """The characters that a neighbour may show where it touches, at its end (-1) or at its beginning (0)."""
     if not isinstance(neighbour, Tag):
         return str(neighbour or "")[at:][:1]
     # What comes later is not decided yet, and may be left without a mark.

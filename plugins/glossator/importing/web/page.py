@@ -36,16 +36,27 @@ _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(https?://\S+)")
 
 
 def from_page(raw: bytes, path: pathlib.Path, *, url: str = "", charset: str = "") -> Imported:
-    """Return the source that a page of HTML holds; nothing is loaded from the network.
+    """The source that a page of HTML holds; nothing is loaded from the network.
 
-    `url` and `charset`: what the file around the page states.  Raises `ImportFailure` when the page cannot be read.
+    Args:
+        raw: the page.
+        path: the file, by whose name problems call it.
+        url: the page's address, if the file around it states one.
+        charset: its encoding, if the file around it states one.
+
+    Raises:
+        ImportFailure: the page cannot be read.
     """
     with _no_reports():
         return _imported(_decoded(raw, path, charset), path, url)
 
 
 def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
-    """Return the source in a page that Chromium saved as one file (MHTML).  Raises `ImportFailure`."""
+    """The source in a page that Chromium saved as one file (MHTML).
+
+    Raises:
+        ImportFailure: it holds no page, or one that cannot be read.
+    """
     archive = email.message_from_bytes(raw, _class=EmailMessage, policy=email.policy.default)
     part = next((part for part in archive.walk() if part.get_content_type() in _PAGES), None)
     content = part.get_payload(decode=True) if part else None
@@ -57,7 +68,7 @@ def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
 
 
 def fragment_as_markdown(html: str) -> str:
-    """Return the Markdown of a piece of HTML, such as a comment, without an empty line around it.
+    """The Markdown of a piece of HTML, such as a comment, without an empty line around it.
 
     Relative links are left as words.
     """
@@ -109,7 +120,7 @@ def _is_deeper(soup: Tag, limit: int) -> bool:
 
 
 def _title_heading(content: Tag, title: str) -> Tag | None:
-    """Return the first heading of the first level, if it says the title.
+    """The first heading of the first level, if it says the title.
 
     Titles stated for search engines often go on with the site's name.
     """
@@ -140,7 +151,7 @@ def _base(soup: BeautifulSoup, url: str) -> str:
 
 
 def _saved_from(soup: BeautifulSoup) -> str:
-    """Return the address in the comment with which browsers begin a page they save."""
+    """The address in the comment with which browsers begin a page they save."""
     comments = soup.find_all(string=lambda text: isinstance(text, Comment), limit=5)
     return next((found[1] for comment in comments if (found := _SAVED_FROM.match(comment))), "")
 

@@ -27,7 +27,7 @@ def tidy_tables(content: Tag) -> None:
 
 
 def grid(table: Tag) -> list[list[Tag | None]]:
-    """Return the rows of a tidy table, each of the same length, None where a cell reaches in from another place."""
+    """The rows of a tidy table, each of the same length, None where a cell reaches in from another place."""
     rows: list[list[Tag | None]] = []
     below: dict[int, int] = {}
     for row in table.find_all("tr"):

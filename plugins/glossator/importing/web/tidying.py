@@ -28,7 +28,7 @@ _INVISIBLE: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\
 
 
 def tidied(article: Tag, *, base: str, url: str) -> Tag:
-    """Return the article in a new element, taken out of its page.
+    """The article in a new element, taken out of its page.
 
     Relative links are resolved against `base`; `url` is the page's own address, "" if unknown.
     """
