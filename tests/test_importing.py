@@ -17,7 +17,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Tag
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from glossator.errors import CODES
@@ -264,6 +264,7 @@ block = st.recursive(
 
 @quick
 @given(st.lists(block, min_size=1, max_size=3).map("".join).map(balanced), extensions)
+@example("<dl>one<div>two</div></dl>", SITE)
 def test_html_loses_no_word(tmp_path_factory: pytest.TempPathFactory, text: str, using: list[str]) -> None:
     """Every word and sign of an article is read in the built page, in the same order."""
     source = BeautifulSoup(text, "html5lib")

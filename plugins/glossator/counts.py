@@ -1,12 +1,14 @@
-"""What there is of a source, in numbers."""
+"""What there is of a source, and of a site, in numbers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from glossator.anchoring import Ambiguous
 from glossator.apparatus import Apparatus
+from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.sidecar import Sidecar
 
@@ -37,6 +39,19 @@ def of_source(placed: Apparatus, sidecar: Sidecar, problems: Sequence[Problem]) 
         "statuses": _counted(front.status or "not assessed" for front in notes),
         "relations": _counted(evidence.relation for front in notes for evidence in front.evidence),
         "sourcing": _counted(origins[id_].sourcing for passage in passages for id_ in passage.origins),
+    }
+
+
+def of_site(editions: Mapping[str, Edition]) -> dict[str, int]:
+    """What was built, for `exports/build.json`."""
+    unplaced = [one for edition in editions.values() for one in edition.apparatus.unplaced]
+    ambiguous = sum(isinstance(one.outcome, Ambiguous) for one in unplaced)
+    return {
+        "sources": len(editions),
+        "passages": sum(len(edition.apparatus.text.passages) for edition in editions.values()),
+        "notes": sum(len(edition.apparatus.notes) for edition in editions.values()),
+        "ambiguous": ambiguous,
+        "orphaned": len(unplaced) - ambiguous,
     }
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator import edition
+from glossator import counts, edition
 from glossator.cli.site import on_site
-from glossator.counts import Counts, of_source
 
 if TYPE_CHECKING:
     from glossator.mkdocs.site import OpenedSite
@@ -25,14 +24,14 @@ def stats(site: OpenedSite, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
         return
-    for slug, counts in figures.items():
+    for slug, told in figures.items():
         click.echo(slug)
-        for name, value in counts.items():
+        for name, value in told.items():
             shown = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else value
             click.echo(f"  {name.replace('_', ' '):<16}{shown}")
 
 
-def _counts(site: OpenedSite, source: Source) -> Counts:
+def _counts(site: OpenedSite, source: Source) -> counts.Counts:
     sidecar = site.project.sidecars[source.slug]
     placed, problems = edition.check(source, sidecar, site.html(source), site.renderer)
-    return of_source(placed, sidecar, problems)
+    return counts.of_source(placed, sidecar, problems)

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
-from glossator import assets, contribute, edition, exports, guard, indices, search
+from glossator import assets, contribute, counts, edition, exports, guard, indices, search
 from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.exports import metadata
@@ -154,8 +154,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if build.published:
             for name, text in exports.files(build.published):
                 write_file(text.encode(), str(Path(config.site_dir) / name))
-        counts = guard.counts(build.project, build.editions)
-        write_file(json.dumps(counts, indent=2).encode(), str(Path(config.site_dir) / "exports" / "build.json"))
+        built = counts.of_site(build.editions)
+        write_file(json.dumps(built, indent=2).encode(), str(Path(config.site_dir) / "exports" / "build.json"))
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors and os.environ.get("CI") and self._command != "serve":
             # A published note on the wrong words is worse than no build, with or without --strict.

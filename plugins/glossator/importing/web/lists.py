@@ -57,7 +57,9 @@ def _number(listing: Tag) -> None:
 
 def _definitions_or_blocks(definitions: Tag) -> None:
     for group in definitions.find_all("div", recursive=False):
-        group.unwrap()
+        # Around anything else it is the end of a line, too.
+        if all(_is_blank(child) or (isinstance(child, Tag) and child.name in ("dt", "dd")) for child in group.children):
+            group.unwrap()
     kinds = [child.name if isinstance(child, Tag) else "" for child in definitions.children if not _is_blank(child)]
     named = kinds[:1] == ["dt"] and kinds[-1:] == ["dd"] and set(kinds) == {"dt", "dd"}
     holds_blocks = any(child.find(is_block) for child in definitions.find_all(("dt", "dd"), recursive=False))
