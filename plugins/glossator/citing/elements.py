@@ -10,11 +10,12 @@ import re
 from typing import Any
 
 from citeproc import model
-from citeproc.source import LiteralDate
+from citeproc.source import LiteralDate, VariableError
 from citeproc.string import String
 from lxml import etree
 
 from glossator.citing.text_case import in_case
+from glossator.citing.variables import QUOTATION
 
 _FORMS = {
     None: (None,),
@@ -52,13 +53,15 @@ class _Element(model.CitationStylesElement):  # type: ignore[misc]  # citeproc-p
         return None
 
 
-class _Remembered:
-    """Asks an element once whether it calls a variable: the style does not change."""
+class _Called:
+    """Counts the variables that are called, and those that say something: groups stand and fall with them."""
 
-    def calls_variable(self) -> bool:
-        if "calls" not in self.__dict__:
-            self.__dict__["calls"] = super().calls_variable()  # type: ignore[misc]  # the other base's
-        return bool(self.__dict__["calls"])
+    def render(self, item: Any, *args: Any, **kwargs: Any) -> Any:
+        counted = self.get("variable") not in (None, "year-suffix")  # type: ignore[attr-defined]  # the element's
+        item.reference.called += counted
+        text = super().render(item, *args, **kwargs)  # type: ignore[misc]  # the other base's
+        item.reference.said += counted and bool(text)
+        return text
 
 
 class Locale(model.Locale):  # type: ignore[misc]
@@ -110,7 +113,7 @@ class _Ranged:
         return last[min(same, max(len(last) - keep, 0)) :]
 
 
-class Text(_Cased, _Ranged, model.Text):  # type: ignore[misc]
+class Text(_Called, _Cased, _Ranged, model.Text):  # type: ignore[misc]
     """Writes cited pages as it writes pages, and quotation marks inside quotation marks."""
 
     def _variable(self, item: Any, context: Any) -> Any:
@@ -124,12 +127,12 @@ class Text(_Cased, _Ranged, model.Text):  # type: ignore[misc]
         marks = [str(self.get_single_term(name=name)) for name in ("open-quote", "close-quote")]
         inner = [str(self.get_single_term(name=name)) for name in ("open-inner-quote", "close-inner-quote")]
         text = str(string)
-        for outer, other in zip(marks, inner, strict=True):
-            text = text.replace(outer, other)
+        for outer, typed, other in zip(marks, QUOTATION, inner, strict=True):
+            text = text.replace(outer, other).replace(typed, other)
         return String(marks[0] + text + marks[1])
 
 
-class Number(_Cased, _Ranged, model.Number):  # type: ignore[misc]
+class Number(_Called, _Cased, _Ranged, model.Number):  # type: ignore[misc]
     """Numbers with the text cases and page ranges of above."""
 
 
@@ -144,13 +147,17 @@ class Label(_Cased, model.Label):  # type: ignore[misc]
 
 
 class Group(model.Group):  # type: ignore[misc]
-    """Calls a variable only if something in it does: else a group of words alone keeps the group around it alive."""
+    """Left out if it calls variables and none says anything; citeproc-py asks what it may call, in any case."""
 
-    def calls_variable(self) -> bool:
-        return any(child.calls_variable() for child in self.iterchildren())
+    def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        called, said = item.reference.called, item.reference.said
+        text = self.render_children(item, delimiter=self.get("delimiter", ""), context=context, **kwargs)
+        if text is None or (item.reference.called > called and item.reference.said == said):
+            raise VariableError
+        return text
 
 
-class Names(model.Names):  # type: ignore[misc]
+class Names(_Called, model.Names):  # type: ignore[misc]
     """Leaves the author out of `[-@key]`, and names that already stand in place of the author."""
 
     def process(self, item: Any, *args: Any, **kwargs: Any) -> Any:
@@ -216,7 +223,7 @@ def _initial(name: str, mark: str) -> str:
     return name[0] + mark.rstrip() if name[:1].isupper() else name
 
 
-class Date(model.Date):  # type: ignore[misc]
+class Date(_Called, model.Date):  # type: ignore[misc]
     """Ranges in which months or days are not known, and dates in words, once."""
 
     def process(
@@ -327,6 +334,5 @@ def element_classes() -> etree.ElementNamespaceClassLookup:
         if original is _Element:
             continue
         base = corrected.get(original.__name__, original)
-        bases = (_Remembered, base, _Element) if hasattr(base, "calls_variable") else (base, _Element)
-        namespace[original.__name__.replace("_", "-").lower()] = type(original.__name__, bases, {})
+        namespace[original.__name__.replace("_", "-").lower()] = type(original.__name__, (base, _Element), {})
     return lookup

@@ -111,7 +111,11 @@ class Style:
         return layout.format(found) if found else ""
 
     def _tidied(self, text: Any) -> str:
-        return tidied(show(str(text)), american=self._punctuates_in_quotes)
+        return tidied(show(str(text), self._quotation), american=self._punctuates_in_quotes)
+
+    @cached_property
+    def _quotation(self) -> tuple[str, str]:
+        return tuple(str(self._in_text.get_single_term(name=name)) for name in ("open-quote", "close-quote"))  # type: ignore[return-value]  # two
 
     @cached_property
     def _punctuates_in_quotes(self) -> bool:
