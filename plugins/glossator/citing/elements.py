@@ -54,13 +54,16 @@ class _Element(model.CitationStylesElement):  # type: ignore[misc]  # citeproc-p
 
 
 class _Called:
-    """Counts the variables that are called, and those that say something: groups stand and fall with them."""
+    """Counts the variables that are called and those that say something: groups stand and fall with them.
+
+    A macro or a group that says something counts as such a variable (CSL 1.0.2, "Group").
+    """
 
     def render(self, item: Any, *args: Any, **kwargs: Any) -> Any:
-        counted = self.get("variable") not in (None, "year-suffix")  # type: ignore[attr-defined]  # the element's
-        item.reference.called += counted
+        variable, macro = self.get("variable"), self.get("macro")  # type: ignore[attr-defined]  # the element's
+        item.reference.called += variable not in (None, "year-suffix")
         text = super().render(item, *args, **kwargs)  # type: ignore[misc]  # the other base's
-        item.reference.said += counted and bool(text)
+        item.reference.said += bool(text) and bool(variable or macro or isinstance(self, Group))
         return text
 
 
@@ -146,7 +149,7 @@ class Label(_Cased, model.Label):  # type: ignore[misc]
         return super().process(item, variable, plural, **kwargs)
 
 
-class Group(model.Group):  # type: ignore[misc]
+class Group(_Called, model.Group):  # type: ignore[misc]
     """Left out if it calls variables and none says anything; citeproc-py asks what it may call, in any case."""
 
     def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import cached_property
 from html import escape
 from importlib import resources
@@ -20,6 +21,7 @@ from glossator.errors import Location
 SHIPPED = ("chicago-author-date", "apa", "modern-language-association")
 """The styles that are in the package; the first is the default."""
 _NAMESPACE = {"cs": "http://purl.org/net/xbiblio/csl"}
+_STOOD_FOR = "ancestor::cs:substitute[1]/../*[not(self::cs:substitute)]"
 
 
 class StyleError(Exception):
@@ -58,9 +60,11 @@ class Style:
         root.locales = [*_own_locales(root, dialect), *_locales(dialect, parser)]
         for locale in root.locales:
             locale.style = root
+        for names in root.iterfind(".//cs:substitute//cs:names", _NAMESPACE):
+            if not len(names):  # written as those they stand for, which citeproc-py sees at the first level only
+                names.extend(deepcopy(child) for child in names.xpath(_STOOD_FOR, namespaces=_NAMESPACE))
         for names in root.iterfind(".//cs:names", _NAMESPACE):
-            inherits = names.getparent().tag.endswith("}substitute")
-            if not inherits and names.find("cs:name", _NAMESPACE) is None:
+            if names.find("cs:name", _NAMESPACE) is None:
                 # citeproc-py would add one with every citation.
                 names.insert(0, parser.makeelement(f"{{{_NAMESPACE['cs']}}}name"))
         # lxml makes an element's object anew each time unless somebody keeps it, and with it what it remembers.

@@ -14,9 +14,10 @@ _TOKEN = re.compile(
     # An address such as example.org is no word, and the stop of an abbreviation ends no sentence.
     r"|(?P<address>\w[\w-]*(?:\.\w[\w-]*)+)|(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)|(?P<end>[:?!]|(?<=\w{4})\.(?=\s))"
 )
-# CSL 1.0.2, "Title Case Conversion", with the "v." of court cases, as citeproc-js has it.
+# CSL 1.0.2, "Title Case Conversion"; and as in citeproc-js the "v." of court cases, and what stands in names.
 _STOP_WORDS = frozenset(
-    "a an and as at but by down for from in into nor of on onto or over so the till to up v via vs with yet".split()
+    "a an and as at but by down for from in into nor of on onto or over so the till to up via with yet"
+    " v vs de van von".split()
 )
 # The Arabic article, as it is assimilated: al-Assad, Deir ez-Zor, ash-Sharq.
 _ARTICLES = frozenset("ad adh al an ar as ash at az ed el en er es esh et ez ud ul ur".split())
