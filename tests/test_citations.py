@@ -24,12 +24,16 @@ from glossator.errors import Problem
 from glossator.model import Evidence, Reference
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 EXAMPLES = yaml.load((HERE / "citations" / "styles.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
-ALL_EXAMPLES = [
-    pytest.param(style, case, id=f"{style}: {name}")
-    for style, examples in EXAMPLES.items()
-    for name, case in examples.items()
-]
+PUBLISHED, UNPUBLISHED = (
+    [
+        pytest.param(style, case, id=f"{style}: {name}")
+        for style, examples in EXAMPLES[group].items()
+        for name, case in examples.items()
+    ]
+    for group in ("published", "unpublished")
+)
 STYLES = {name: shipped(name, "en") for name in SHIPPED}
 
 
@@ -56,21 +60,49 @@ def bare(html: str) -> str:
 # Published examples
 
 
-@pytest.mark.parametrize(("style", "case"), ALL_EXAMPLES)
-def test_an_example_of_the_handbook_is_written_as_there(style: str, case: dict[str, Any]) -> None:
-    """Each style writes what its handbook publishes, but for what the case says and gives a reason for."""
+def written(style: str, case: dict[str, Any]) -> tuple[str, str]:
+    """The entry of an example's reference, and a citation of the place that the example cites."""
     one = reference(**case["reference"])
-    assert entry(one, style) == case.get("given", case["entry"])
-    cite = Cite("one", locator=tuple(case["locator"]) if "locator" in case else None)
-    assert bare(citations(one, style=style).cite([cite])) == case.get("given_citation", case["citation"])
+    cite = Cite("one", locator=tuple(case["locator"]) if "locator" in case else None, suffix=case.get("suffix", ""))
+    return entry(one, style), bare(citations(one, style=style).cite([cite]))
 
 
-@pytest.mark.parametrize(("style", "case"), ALL_EXAMPLES)
+@pytest.mark.parametrize(("style", "case"), PUBLISHED)
+def test_an_example_is_written_as_published(style: str, case: dict[str, Any]) -> None:
+    """Each style writes what is published, but for what the case says and gives a reason for."""
+    entry_, citation = written(style, case)
+    assert entry_ == case.get("given", case["entry"])
+    if "citation" in case:
+        assert citation == case.get("given_citation", case["citation"])
+
+
+@pytest.mark.parametrize(("style", "case"), PUBLISHED)
 def test_an_example_says_where_it_is_from_and_why_we_differ(style: str, case: dict[str, Any]) -> None:
     """No expected text is edited in silence."""
     assert case["source"]
+    assert case["seen"]
     assert bool(case.get("why")) == bool(case.keys() & {"given", "given_citation"})
     assert case.get("given") != case["entry"]
+    assert case.get("given_citation", "") != case.get("citation")
+
+
+@pytest.mark.parametrize(("style", "case"), UNPUBLISHED)
+def test_what_no_publication_shows_stays_as_it_is(style: str, case: dict[str, Any]) -> None:
+    """A change in what we write of these is seen."""
+    assert written(style, case) == (case["entry"], case["citation"])
+
+
+def test_each_type_of_the_site_has_an_example_in_each_style() -> None:
+    """The bibliography of Glossator's own site, the guides and the tests of the site use these types, and no others."""
+    used = {
+        "article-journal", "article-newspaper", "book", "document", "interview", "legal_case", "report", "software",
+        "speech", "standard", "webpage",
+    }  # fmt: skip
+    found, _ = bibliography.read([ROOT / "annotations" / "references.yml"], ROOT)
+    assert {one.type for one in found.references.values()} <= used
+    for style in SHIPPED:
+        shown = {case.values[1]["reference"]["type"] for case in PUBLISHED + UNPUBLISHED if case.values[0] == style}
+        assert used <= shown
 
 
 # Entries
