@@ -15,7 +15,7 @@ from glossator import bibliography
 from glossator.bibliography import Bibliography
 from glossator.bodies import BodyRenderer
 from glossator.citations import Citations, Cite, chosen
-from glossator.citing.locators import read_locator
+from glossator.citing.locators import LABELS, read_locator
 from glossator.citing.style import SHIPPED, Style, shipped
 from glossator.citing.text_case import in_case
 from glossator.citing.variables import Item
@@ -197,6 +197,32 @@ def test_initials_are_made_of_names_with_capitals_only() -> None:
     assert entry(one, "apa") == "Keng, S.-H., ابن خلدون, عبد الرحمن, & Marks, P. J. M. (1999). <i>A</i>."
 
 
+OF_OTHER_SCRIPTS = {
+    "chicago-author-date": (
+        "García Márquez, Gabriel, 毛泽东, and Ludwig van Beethoven. 1945. <i>Über Brücken</i>. (García Márquez et al. 1945)"
+    ),
+    "apa": (
+        "García Márquez, G., 毛泽东, & van Beethoven, L. (1945). <i>Über Brücken</i>. (García Márquez et al., 1945)"
+    ),
+    "modern-language-association": (
+        "García Márquez, Gabriel, et al. <i>Über Brücken</i>. 1945. (García Márquez et al.)"
+    ),
+}
+
+
+@pytest.mark.parametrize("style", SHIPPED)
+def test_names_of_other_languages_keep_their_order_and_their_particles(style: str) -> None:
+    """Two family names stay together, Chinese names are not turned, and a German title keeps its capitals."""
+    names = [
+        {"family": "García Márquez", "given": "Gabriel"},
+        {"family": "毛", "given": "泽东"},
+        {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
+    ]
+    one = reference(type="book", title="Über Brücken", language="de", author=names, issued="1945")
+    cited = citations(one, style=style).cite([Cite("one")])
+    assert f"{entry(one, style)} {cited}" == OF_OTHER_SCRIPTS[style]
+
+
 def test_one_date_does_not_change_the_next() -> None:
     """What a style asks for one date stays with it, so that the order of entries does not matter."""
     news = reference(
@@ -332,6 +358,79 @@ def test_a_locator_is_told_from_a_suffix(after: str, expected: tuple[tuple[str, 
     assert read_locator(after) == expected
 
 
+# Each kind of place, as one and as several: the words before the place, and how it joins what is before it.
+PLACES = {
+    "chicago-author-date": (
+        ", ",
+        {
+            "book": "bk. bks.", "chapter": "chap. chaps.", "column": "col. cols.", "figure": "fig. figs.",
+            "folio": "fol. fols.", "issue": "no. nos.", "line": "line lines", "note": "n. nn.", "opus": "op. opp.",
+            "page": " ", "paragraph": "para. paras.", "part": "pt. pts.", "section": "sec. secs.",
+            "timestamp": "at at", "verse": "v. vv.", "volume": "vol. vols.",
+        },
+    ),
+    "apa": (
+        ", ",
+        {
+            "book": "Book Books", "chapter": "Chapter Chapters", "column": "Column Columns", "figure": "Figure Figures",
+            "folio": "Folio Folios", "issue": "Issue Issues", "line": "Line Lines", "note": "Note Notes",
+            "opus": "Opus Opera", "page": "p. pp.", "paragraph": "para. paras.", "part": "Part Parts",
+            "section": "Section Sections", "timestamp": " ", "verse": "Verse Verses", "volume": "Volume Volumes",
+        },
+    ),
+    "modern-language-association": (
+        ", ",
+        {
+            "book": "bk. bks.", "chapter": "ch. chs.", "column": "col. cols.", "figure": "fig. figs.",
+            "folio": "fol. fols.", "issue": "no. nos.", "line": " ", "note": "n. nn.", "opus": "op. opp.", "page": " ",
+            "paragraph": "par. pars.", "part": "pt. pts.", "section": "sec. secs.", "timestamp": " ",
+            "verse": "v. vv.", "volume": "vol. vols.",
+        },
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", SHIPPED)
+def test_each_kind_of_place_has_the_words_of_the_style(style: str) -> None:
+    """Chicago “chap. 3”, APA “Chapter 3” (Publication Manual 8.13), MLA “ch. 3” (Handbook, appendix 1); MLA joins bare
+    numbers without a comma."""
+    made = citations(work("stone"), style=style)
+    join, words = PLACES[style]
+    assert words.keys() == {read_locator(f", {word} 3")[0][0] for word in LABELS}  # type: ignore[index]  # places
+    author = made.cite([Cite("stone")])[1:-1]
+    for label, said in words.items():
+        for word, place in zip(said.split(" "), ("3", "3–4"), strict=True):
+            joined = f"{join}{word} {place}" if word else f"{' ' if style.startswith('modern') else join}{place}"
+            assert made.cite([Cite("stone", locator=(label, place))]) == f"({author}{joined})"
+
+
+NO_AUTHOR = {"type": "webpage", "title": "The bridge of Netherby", "container_title": "Netherby News"}
+TOGETHER = {
+    "chicago-author-date": "(see Hale 2030, 12; Netherby Water Board 2031, para. 3; 2031; Netherby News, n.d.)",
+    "apa": "(see Hale, 2030, p. 12; Netherby Water Board, 2031, para. 3; 2031; <i>The Bridge of Netherby</i>, n.d.)",
+    "modern-language-association": "(see Hale 12; Netherby Water Board, par. 3; Netherby Water Board; “The Bridge of Netherby”)",
+}
+
+
+@pytest.mark.parametrize("style", SHIPPED)
+def test_several_references_stand_in_one_citation(style: str) -> None:
+    """A person, an organisation, one named by the sentence, and one without author and date; MLA repeats the author
+    where it has nothing else to say."""
+    made = citations(
+        work("stone"),
+        reference("water", type="report", title="Water", author=[{"literal": "Netherby Water Board"}], issued="2031"),
+        reference("page", **NO_AUTHOR),
+        style=style,
+    )
+    cites = [
+        Cite("stone", "see", ("page", "12")),
+        Cite("water", locator=("paragraph", "3")),
+        Cite("water", without_author=True),
+        Cite("page"),
+    ]
+    assert made.cite(cites) == TOGETHER[style]
+
+
 # Works that look alike
 
 
@@ -356,6 +455,17 @@ def test_works_of_one_author_and_year_get_letters() -> None:
         "(Hale 2030a)",
         "(Hale 2031)",
     ]
+
+
+@pytest.mark.parametrize(("style", "join"), [("chicago-author-date", " "), ("apa", ", ")])
+def test_letters_stand_at_the_year_and_at_no_date(style: str, join: str) -> None:
+    """2030a, and n.d.-a (APA Publication Manual 8.19 and 9.47), by title, in entries too."""
+    works = work("stone"), work("arch"), work("rock", issued=None), work("brick", issued=None)
+    made = citations(*works, style=style)
+    cited = [made.cite([Cite(one.id)]) for one in works]
+    assert cited == [f"(Hale{join}2030b)", f"(Hale{join}2030a)", "(Hale, n.d.-b)", "(Hale, n.d.-a)"]
+    for one, year in zip(works, ("2030b", "2030a", "n.d.-b", "n.d.-a"), strict=True):
+        assert year in bare(made.entry(one, one.id))
 
 
 def test_authors_of_one_family_name_are_told_apart_by_given_names() -> None:
