@@ -157,6 +157,7 @@ UNUSUAL = {
     "a name in Arabic": ({"type": "book", "title": "المقدمة", "language": "ar", "author": [{"family": "ابن خلدون", "given": "عبد الرحمن"}], "issued": "1377"}, "ابن خلدون, عبد الرحمن. 1377. <i>المقدمة</i>."),
     "a given name only": ({"type": "book", "title": "A", "author": [{"given": "Aristotle"}], "issued": "1999"}, "Aristotle. 1999. <i>A</i>."),
     "a title in German": ({"type": "book", "title": "Über die alte Brücke", "language": "de", "author": [{"literal": "B"}], "issued": "1999"}, "B. 1999. <i>Über die alte Brücke</i>."),
+    "a language and a number in the words that stand for the author": ({"type": "article-journal", "title": "Ponti italiani del 24", "language": "it", "container-title": "Rivista", "volume": "24", "issued": "1999"}, "“Ponti italiani del 24.” 1999. <i>Rivista</i> 24."),
     "italics in italics": ({"type": "book", "title": "Reading <i>Walden</i> again", "author": [{"literal": "B"}], "issued": "1999"}, "B. 1999. <i>Reading </i>Walden<i> Again</i>."),
     "signs of HTML": ({"type": "book", "title": "2 < 3 & 5 > 4 <B>", "author": [{"literal": "B & C <x>"}], "issued": "1999"}, "B & C <x>. 1999. <i>2 < 3 & 5 > 4 <B></i>."),
     "protected words": ({"type": "book", "title": "the <span class=\"nocase\">iron horse</span> returns", "author": [{"literal": "B"}], "issued": "1999"}, "B. 1999. <i>The iron horse Returns</i>."),

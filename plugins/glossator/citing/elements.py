@@ -180,7 +180,7 @@ def _bare(text: Any) -> str:
 def _said(value: Any, text: str) -> bool:
     if isinstance(value, list):
         return all(_bare(name.get("literal") or name.get("family")) in text for name in value[:1])
-    return isinstance(value, str) and _bare(value) in text
+    return isinstance(value, str) and not value.isdecimal() and _bare(value) in text
 
 
 class Substitute(model.Substitute):  # type: ignore[misc]
@@ -191,7 +191,8 @@ class Substitute(model.Substitute):  # type: ignore[misc]
         if text:
             said = _bare(text)
             # A macro may have read more than it said, in a group that was left out.
-            item.reference.used |= {name for name in item.reference.read if _said(item.reference.get(name), said)}
+            read = item.reference.read - {"language"}
+            item.reference.used |= {name for name in read if _said(item.reference.get(name), said)}
         return text
 
     def add_to_repressed_list(self, child: Any, context: Any) -> None:
