@@ -173,8 +173,11 @@ class Names(_Called, model.Names):  # type: ignore[misc]
         return super().process(item, *args, **kwargs)
 
 
+_NOT_SAID = re.compile(rf"<[^>]*>|[\s“”‘’{''.join(QUOTATION)}]")
+
+
 def _bare(text: Any) -> str:
-    return re.sub(r"<[^>]*>|[\s“”‘’]", "", str(text)).casefold()
+    return _NOT_SAID.sub("", str(text)).casefold()
 
 
 def _said(value: Any, text: str) -> bool:

@@ -129,8 +129,11 @@ def plain(text: str) -> str:
 
 def _text(text: str) -> str:
     """A hidden text with the marks of print in place of a typewriter’s, but for those between letters, as in צה"ל."""
-    text = _CLOSING.sub(QUOTATION[1], _OPENING.sub(QUOTATION[0], hide(text)))
-    return _SINGLE.sub(r"‘\1’", text).replace("'", "’")
+    opening, closing = QUOTATION
+    text = _CLOSING.sub(closing, _OPENING.sub(opening, hide(text)))
+    quoted = re.compile(f"{opening}[^{closing}]*{closing}")
+    text = quoted.sub(lambda inner: _SINGLE.sub(r"‘\1’", inner[0]), text)
+    return _SINGLE.sub(rf"{opening}\1{closing}", text).replace("'", "’")
 
 
 def _name(name: csl.Name) -> Any:
