@@ -72,8 +72,7 @@ def test_an_example_is_written_as_published(style: str, case: dict[str, Any]) ->
     """Each style writes what is published, but for what the case says and gives a reason for."""
     entry_, citation = written(style, case)
     assert entry_ == case.get("given", case["entry"])
-    if "citation" in case:
-        assert citation == case.get("given_citation", case["citation"])
+    assert citation == case.get("citation", case.get("citation_by_rule", citation))
 
 
 @pytest.mark.parametrize(("style", "case"), PUBLISHED)
@@ -81,9 +80,20 @@ def test_an_example_says_where_it_is_from_and_why_we_differ(style: str, case: di
     """No expected text is edited in silence."""
     assert case["source"]
     assert case["seen"]
-    assert bool(case.get("why")) == bool(case.keys() & {"given", "given_citation"})
+    assert ("why" in case) == ("given" in case)
     assert case.get("given") != case["entry"]
-    assert case.get("given_citation", "") != case.get("citation")
+    assert case.keys() <= {
+        "source",
+        "seen",
+        "reference",
+        "locator",
+        "suffix",
+        "entry",
+        "given",
+        "why",
+        "citation",
+        "citation_by_rule",
+    }
 
 
 @pytest.mark.parametrize(("style", "case"), UNPUBLISHED)
