@@ -19,8 +19,8 @@ adapters  asking  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site  repai
 site      exchange  exports  guard  indices  publication  search  summary
 page      charts  contribute  diagnosis  drafts  edition  facets  judgement  profile  render  repair
 source    apparatus  bodies  changes  project  proposal  provenance  scope  suggest
-records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
-text      assets  citing  differences  editors  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  rewriting  sarif  schema  textmap
+records   anchoring  biblatex  bibliography  bibtex  citations  csl_json  sidecar  sources  splice
+text      assets  citing  differences  editors  files  forge  front_matter  git  git_log  importing  latex  marked_yaml  normalize  report  rewriting  sarif  schema  textmap
 terms     csl  errors  model  vocabulary  words
 """
 """From the top.  A module imports from its own line and the lines below it.  A package stands for its modules, unless
@@ -37,6 +37,7 @@ OUTSIDE = {
     "lxml": ("citing",),
     "rapidfuzz": ("suggest",),
     "pybtex": ("bibtex",),
+    "pylatexenc": ("latex",),
     "bs4": ("importing",),
     "markdownify": ("importing",),
     "trafilatura": ("importing",),
@@ -151,7 +152,7 @@ def test_the_core_runs_without_a_site_generator() -> None:
     """Importing every module of the core loads neither MkDocs nor what an extra brings."""
     core = [name for name in _table() if not name.startswith("mkdocs") and name != "bibtex"]
     imports = "; ".join(f"import glossator.{name}" for name in core)
-    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex"]
+    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex", "pylatexenc"]
     code = f"import sys; {imports}; print([name for name in {unwanted} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
