@@ -421,7 +421,7 @@ def test_what_could_be_a_formula_is_guarded(cell: str) -> None:
 def test_the_table_has_a_described_column_for_every_field() -> None:
     """One row a note, every field of the format, each column with its meaning; lines end as RFC 4180 says."""
     text = notes_csv.write(full())
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert [row["id"] for row in rows] == [
         note.id for source in full().sources for note in source.edition.apparatus.notes
     ]

@@ -39,8 +39,12 @@ _GUARDED = re.compile(f"'+[{_FORMULA}]")
 
 
 def write(publication: Publication) -> str:
-    """All notes, source by source, in the order of their numbers; lines end in CR LF."""
+    """All notes, source by source, in the order of their numbers; lines end in CR LF.
+
+    A byte order mark stands first: without it Excel takes UTF-8 for the letters of another time.
+    """
     out = io.StringIO()
+    out.write("\ufeff")
     table = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(COLUMNS)
     for source in publication.sources:

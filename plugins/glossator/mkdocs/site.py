@@ -208,6 +208,18 @@ def refuse_links(found: Files, root: Path) -> list[Problem]:
     return list(problems.values())
 
 
+def build_anew(found: Files, project: Project) -> None:
+    """Let `--dirty` leave out no source and no index: what they show, and all exports, stands in other files, too."""
+    for file in found.documentation_pages():
+        path = Path(file.abs_src_path or "")
+        if path.is_relative_to(project.layout.sources) or (file.abs_src_path and _INDEX.match(_text(path))):
+            file.is_modified = _always  # type: ignore[method-assign]  # MkDocs has no other way
+
+
+def _always() -> bool:
+    return True
+
+
 def leave_out_undecodable(found: Files, project: Project) -> None:
     """Take sources that are not UTF-8, which the project's problems name, out of a site's files: they end MkDocs."""
     names = {problem.location.path for problem in project.problems if problem.code == "not-utf-8"}
