@@ -101,11 +101,11 @@ class BodyRenderer:
         cited = tuple(self._syntax.cited)
         if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
             return Body(clean, cited, ())
-        return Body(FORBIDDEN.sub("", clean), cited, *_left_out(raw), hidden)
+        return Body(FORBIDDEN.sub("", clean), cited, *left_out(raw), hidden)
 
 
-def _left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The elements and the addresses that the sanitiser leaves out."""
+def left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The elements and the addresses of links that `sanitised` leaves out."""
     found: list[tuple[str, str | None]] = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attrs: found.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]

@@ -131,7 +131,7 @@ class OpenedSite:
             Published(
                 annotate(source, sidecars[source.slug], self.html(source), self.renderer),
                 sidecars[source.slug],
-                self._file(source).url,
+                self.address(source),
             )
             for source in wanted
         ]
@@ -144,6 +144,10 @@ class OpenedSite:
             ),
             site=self.renderer.site,
         )
+
+    def address(self, source: Source) -> str:
+        """The address of a source's page, relative to the site."""
+        return self._file(source).url
 
     def _file(self, source: Source) -> File:
         path = self.project.layout.sources / f"{source.slug}.md"
