@@ -253,6 +253,23 @@ def test_a_citation_takes_prefix_locator_and_suffix() -> None:
     assert apa.render("[@a, pp. 3-4; @b]").html == "<p>(Hale, 2030, pp. 3–4; Town council, 2031)</p>"
 
 
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("a:b.c/d", "@a:b.c/d"),
+        ("un-s-2024-92", "@un-s-2024-92"),
+        ("https://example.org/x?y=z&a=b", "@{https://example.org/x?y=z&a=b}"),
+        ("key with spaces (2)", "@{key with spaces (2)}"),
+        ("Mühle_2030", "@Mühle_2030"),
+    ],
+)
+def test_a_key_may_hold_what_other_programs_put_into_it(key: str, written: str) -> None:
+    """Zotero's and BibTeX's keys can be cited as in Pandoc; those with other characters in braces."""
+    one = reference(key, type="book", title="A", author=[{"literal": "B"}], issued="2030")
+    body = BodyRenderer(Bibliography({key: one}), citations=citations(one)).render(f"So [see {written}, p. 3].")
+    assert (body.html, body.cited) == ("<p>So (see B 2030, 3).</p>", (key,))
+
+
 def test_what_stands_in_a_citation_is_text() -> None:
     """Neither prefix nor suffix nor an unknown key brings markup of its own."""
     one = reference("a", type="book", title="A", author=[{"literal": "B"}], issued="2030")

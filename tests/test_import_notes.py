@@ -237,7 +237,7 @@ def test_a_note_on_a_whole_page_says_which_page_that_was(root: Path) -> None:
         (
             ("https://other.example.org/", True),
             ("http://e.org/minutes?utm_source=x#top", False),
-            ("http://localhost:8000/sources/bridge/index.html", False),
+            ("https://preview.example.net/sources/bridge/index.html", False),
         )
     ):
         for form in ({**FIRST, "bodyValue": f"W {number}", "target": uri}, {"rows": [{**hypothesis, "uri": uri}]}):

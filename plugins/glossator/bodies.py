@@ -117,11 +117,14 @@ def left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 CITATION = re.compile(r"\[(?P<before>[^\[\]@]*)(?P<cited>@[^\[\]]+)\]")
-_ONE = re.compile(r"(?P<before>[^@]*)@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?P<after>.*)", re.DOTALL)
+_ONE = re.compile(
+    r"(?P<before>[^@]*)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?))(?P<after>.*)", re.DOTALL
+)
+"""A key with other characters, such as an address or one with spaces, stands in braces."""
 
 
 class CitationSyntax(Extension):
-    """Pandoc's citations in brackets: `[@key]`, `[see @key, p. 3; -@other]`."""
+    """Pandoc's citations in brackets: `[@key]`, `[see @key, p. 3; -@other]`, `[@{https://e.org/key}]`."""
 
     def __init__(self, citations: Citations) -> None:
         super().__init__()
@@ -153,4 +156,10 @@ class _CitationProcessor(InlineProcessor):
 def _cite(part: re.Match[str]) -> Cite:
     before = part["before"].strip()
     locator, rest = read_locator(part["after"])
-    return Cite(part["key"], before.removesuffix("-").rstrip(), locator, rest, without_author=before.endswith("-"))
+    return Cite(
+        part["key"] or part["braced"].strip(),
+        before.removesuffix("-").rstrip(),
+        locator,
+        rest,
+        without_author=before.endswith("-"),
+    )
