@@ -193,6 +193,21 @@ def test_a_dirty_build_exports_all_of_the_site(hard: Path, tmp_path: Path) -> No
     assert built.counts()["notes"] == json.loads(before["exports/build.json"])["notes"] + 1
 
 
+def test_the_command_exports_what_a_build_does(hard: Path, tmp_path: Path) -> None:
+    """With who wrote a note and when, as git knows it, and the addresses of the site."""
+    sites.configure(hard, site_url="https://e.org/sub/")
+    sites.commit(hard, "All of it")
+    built = sites.build(hard, to=tmp_path / "out")
+    table = tmp_path / "notes.csv"
+    assert sites.run(hard, "export", "--format", "csv", "--output", str(table)) == sites.Result(0, "", "")
+    assert b"Ada Quill" in table.read_bytes()
+    assert table.read_bytes() == (built.folder / "exports" / "notes.csv").read_bytes()
+    for slug in ("deep/er/one", "Ünï côde 50%"):
+        page = json.loads(sites.run(hard, "export", "--source", slug).output)
+        beside = json.loads((built.folder / "sources" / slug / "annotations.jsonld").read_text(encoding="utf-8"))
+        assert (page["id"], page["items"]) == (beside["id"], beside["items"])
+
+
 def test_two_builds_of_a_commit_export_the_same(hard: Path, tmp_path: Path) -> None:
     """Dates come from git or the files, never from the clock; what has none has that of `SOURCE_DATE_EPOCH`."""
     sites.commit(hard, "All of it")

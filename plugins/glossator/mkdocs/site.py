@@ -125,7 +125,7 @@ class OpenedSite:
         return page.content or ""
 
     def publication(self, wanted: Iterable[Source]) -> Publication:
-        """Sources as a build would publish them, but for what git and other plugins know."""
+        """Sources as a build would publish them, but for what other plugins change in their texts."""
         sidecars = self.project.sidecars
         published = [
             Published(
