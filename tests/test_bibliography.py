@@ -236,6 +236,8 @@ class TestBibTeX:
         [
             ("@dataset{a, date = {2024-21}}", {"type": "dataset", "issued": {"date-parts": [[2024, 21]]}}),
             ("@online{a, organization = {Site}}", {"type": "webpage", "container-title": "Site"}),
+            ("@online{a, organization = {}}", {"type": "webpage"}),
+            ("@online{a, publisher = {P}, organization = {S}}", {"type": "webpage", "publisher": "P"}),
             ("@thesis{a, type = {phdthesis}}", {"type": "thesis", "genre": "PhD thesis"}),
             ("@mastersthesis(a, school = {U})", {"type": "thesis", "genre": "Master’s thesis", "publisher": "U"}),
             ("@patent{a, holder = {{A Firm}}}", {"type": "patent", "author": [{"literal": "A Firm"}]}),
