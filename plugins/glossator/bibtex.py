@@ -141,9 +141,10 @@ def _settle(item: dict[str, Any], type_: str, fields: _Fields) -> None:
             item.setdefault("issue", item.pop("number"))
     elif item["type"] in ("book", "chapter") and "collection-title" in item and "number" in item:
         item["collection-number"] = item.pop("number")
-    elif item["type"] == "webpage" and "container-title" not in item and "publisher" in item:
-        if fields.get("organization") == item["publisher"]:
-            item["container-title"] = item.pop("publisher")  # Better BibTeX: the name of the site
+    elif item["type"] == "webpage" and item.keys() & {"publisher", "container-title"} == {"publisher"}:
+        # Better BibTeX's `organization` is the name of the site.
+        name = "container-title" if fields.get("organization") == item["publisher"] else "publisher"
+        item[name] = item.pop("publisher")
     for name, whole in biblatex.SUBTITLES.items():
         if fields.get(name):
             item[whole] = f"{item[whole]}: {fields[name]}" if whole in item else fields[name]
