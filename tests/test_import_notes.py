@@ -427,7 +427,7 @@ JSON = st.recursive(
         st.dictionaries(
             st.sampled_from(
                 "type id @id body bodyValue target selector source items value exact prefix refinedBy motivation creator"
-                " created purpose format name tags text references user user_info permissions".split()
+                " created purpose format name tags text references user user_info permissions @graph @value hasTarget oa:hasSelector first uri".split()
             ),
             inner,
             max_size=5,
