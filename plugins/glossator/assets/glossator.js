@@ -143,7 +143,7 @@
 
     function place() {
       if (!wide.matches) {
-        for (const group of groups) group.style.top = "";
+        for (const group of groups) group.style.translate = "";
         source.style.minHeight = "";
         return;
       }
@@ -153,7 +153,7 @@
         height: group.offsetHeight,
       }));
       const tops = stacked(boxes, GAP);
-      groups.forEach((group, index) => (group.style.top = `${tops[index]}px`));
+      groups.forEach((group, index) => (group.style.translate = `0 ${Math.round(tops[index])}px`)); // no new layout
       const ends = tops.map((top, index) => top + boxes[index].height);
       source.style.minHeight = `${Math.max(0, ...ends)}px`;
     }
