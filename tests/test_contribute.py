@@ -624,7 +624,7 @@ def test_a_draft_survives_a_reload_until_it_is_discarded(bridge: Page) -> None:
     assert bridge.input_value(".gl-file") == before
     assert "quote: under the arches" in before
     bridge.click("[data-do=discard]")
-    assert bridge.locator(".gl-panel").count() == 0
+    bridge.wait_for_selector(".gl-panel", state="detached")
     ask(bridge)
     assert not bridge.is_visible(".gl-restored")
     assert bridge.input_value("[name=title]") == ""
@@ -753,6 +753,23 @@ def test_on_a_phone_all_is_in_reach(browser: Browser, address: str) -> None:
             size = one.bounding_box()
             assert size
             assert size["height"] >= 24, one.evaluate("(one) => one.outerHTML")
+
+
+def test_with_text_twice_as_large_the_panel_fits_the_screen(browser: Browser, address: str) -> None:
+    """On the smallest phone and on a desktop no field, button or word of it is cut off at its side."""
+    for width in (PHONE, 1280):
+        with driver.enlarged(browser, f"{address}sources/bridge/", width) as page:
+            choose(page, "under the arches")
+            ask(page, ".gl-here")
+            page.click("[data-do=add]")
+            page.click("[data-do=copy]")
+            assert page.locator('.gl-panel [aria-invalid="true"]').count() >= 3
+            assert page.eval_on_selector(".gl-panel", "(one) => one.scrollWidth <= one.clientWidth")
+            outside = """() => [...document.querySelectorAll(".gl-panel *")].filter((one) => {
+                const { left, right } = one.getBoundingClientRect();
+                return right > innerWidth + 1 || left < -1;
+            }).map((one) => one.outerHTML)"""
+            assert page.evaluate(outside) == []
 
 
 @pytest.mark.parametrize("slug", ["bridge", "market"])

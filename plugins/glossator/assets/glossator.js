@@ -218,7 +218,7 @@
 
     source.dataset.live = ""; // no class: Material’s rules make that cost the style of the whole text
     const observer = new ResizeObserver(place);
-    for (const box of [source, ...groups]) observer.observe(box);
+    for (const box of [...source.children, ...groups]) observer.observe(box);
     for (const type of ["pointerover", "focusin"]) on(source, type, ({ target }) => show(idsAt(target)));
     on(source, "pointerleave", () => show(idsAt(document.activeElement)));
     on(source, "click", ({ target }) => {
