@@ -94,6 +94,23 @@ def test_on_paper_notes_stand_below_their_passage(
         assert page.evaluate(script) == []
 
 
+def test_paper_has_the_colours_of_the_light_page(browser: Browser, addresses: dict[Path, str]) -> None:
+    """Who reads on a dark screen does not print light words on white paper."""
+    script = """() => [".gl-kind", ".gl-title", ".gl-ref a", ".gl-meta", ".gl-chip", ".gl-source p"].flatMap((selector) => {
+        const { color, backgroundColor, borderInlineStartColor } = getComputedStyle(document.querySelector(selector));
+        return [color, backgroundColor, borderInlineStartColor];
+    })"""
+    found = []
+    for dark in (False, True):
+        with driver.opened(browser, f"{addresses[sites.FULL]}sources/bridge/", WIDE, dark=dark) as page:
+            screen = page.evaluate(script)
+            page.emulate_media(media="print")
+            found.append((screen, page.evaluate(script)))
+    (light, light_paper), (dark_screen, dark_paper) = found
+    assert light != dark_screen
+    assert light_paper == dark_paper
+
+
 # Without scripts
 
 
