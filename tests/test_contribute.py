@@ -357,6 +357,21 @@ def test_a_reply_is_built_under_the_note_that_it_answers(
     assert before[0] in replies
 
 
+@pytest.mark.parametrize("slug", ["bridge", "market"])
+def test_on_a_wide_screen_the_panel_leaves_what_it_is_about(slug: str, browser: Browser, address: str) -> None:
+    """A note is in sight while somebody replies to it, and the text while somebody writes a note on it."""
+    apart = """(selector) => {
+        const [panel, other] = [".gl-panel", selector].map((one) => document.querySelector(one).getBoundingClientRect());
+        return panel.right <= other.left || other.right <= panel.left;
+    }"""
+    with driver.opened(browser, f"{address}sources/{slug}/", WIDE) as page:
+        note = page.get_attribute(".gl-notes[data-passage] .gl-note", "id") or ""
+        reply(page, note.removeprefix("note-"))
+        assert page.evaluate(apart, f"#{note}")
+        fill(page, place="whole")
+        assert page.evaluate(apart, ".gl-source > p")
+
+
 def test_a_reply_is_kept_as_a_draft(bridge: Page) -> None:
     """It is the same reply after a reload; where its note is no longer there, that is said, and nothing is sent."""
     reply(bridge, "day")

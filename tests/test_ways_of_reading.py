@@ -73,7 +73,7 @@ def test_on_paper_notes_stand_below_their_passage(
     script = """() => {
         const source = document.querySelector(".gl-source");
         const box = (one) => one.getBoundingClientRect();
-        const found = [];
+        const found = getComputedStyle(source).minHeight === "0px" ? [] : ["as long as on the screen"];
         for (const group of source.querySelectorAll(":scope > .gl-notes")) {
             const [before, after] = [group.previousElementSibling, group.nextElementSibling].map((one) => one && box(one));
             const { top, bottom } = box(group);

@@ -288,6 +288,7 @@
       const shown = { words: quoted?.quote, note: noteOf(answered)?.querySelector(".gl-title").textContent }[place];
       one(".gl-words").hidden = !shown;
       one(".gl-words").textContent = shown ?? "";
+      dialog.toggleAttribute("data-reply", place === "note");
       one("option[value=words]").disabled = !quoted && !fallen;
       one("option[value=note]").disabled = !answered;
       if (!named) control("name").value = proposed();
