@@ -357,14 +357,17 @@ def test_a_reply_is_built_under_the_note_that_it_answers(
     assert before[0] in replies
 
 
+@pytest.mark.parametrize("width", [970, 1200, WIDE])
 @pytest.mark.parametrize("slug", ["bridge", "market"])
-def test_on_a_wide_screen_the_panel_leaves_what_it_is_about(slug: str, browser: Browser, address: str) -> None:
+def test_on_a_wide_screen_the_panel_leaves_what_it_is_about(
+    slug: str, width: int, browser: Browser, address: str
+) -> None:
     """A note is in sight while somebody replies to it, and the text while somebody writes a note on it."""
     apart = """(selector) => {
         const [panel, other] = [".gl-panel", selector].map((one) => document.querySelector(one).getBoundingClientRect());
         return panel.right <= other.left || other.right <= panel.left;
     }"""
-    with driver.opened(browser, f"{address}sources/{slug}/", WIDE) as page:
+    with driver.opened(browser, f"{address}sources/{slug}/", width) as page:
         note = page.get_attribute(".gl-notes[data-passage] .gl-note", "id") or ""
         reply(page, note.removeprefix("note-"))
         assert page.evaluate(apart, f"#{note}")

@@ -116,3 +116,11 @@ def test_every_control_can_be_used(width: int, spaced: bool, browser: Browser, a
         assert page.evaluate("document.activeElement.matches('.gl-note summary')")
         page.click("[data-all]")
         assert page.locator(".gl-note:not([hidden]) details[open]").count() == 0
+
+
+@pytest.mark.parametrize("kind", [kind for kind in sites.PAGES if "source" not in kind])
+def test_no_other_page_scrolls_sideways(kind: str, browser: Browser, addresses: dict[Path, str]) -> None:
+    """On a desktop, with text twice as large, whatever the page holds fits its width."""
+    site, path = sites.PAGES[kind]
+    with driver.enlarged(browser, addresses[site] + path, DESKTOP) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP
