@@ -137,6 +137,7 @@ class Renderer:
             passage=passage,
             statuses=[self.site.words(status.label) for status in statuses],
             resting=self._resting(passage, resting, sidecar) if passage and resting else None,
+            answerable=bool(self.site.new_note(sidecar.slug)),
             **self._language(language),
         )
         return f"\n{html}\n"
