@@ -7,17 +7,20 @@ go on over several pages.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from glossator import charts
 from glossator.apparatus import Note
 from glossator.changes import NoteChange
+from glossator.charts import Figure
 from glossator.csl import CSLDate, CSLItem
 from glossator.exports import addresses
-from glossator.facets import Facet, of_kinds, of_names, of_terms, sourcing, told, value_of
+from glossator.facets import Choice, Facet, of_kinds, of_names, of_terms, sourcing, told, value_of
 from glossator.model import Evidence
+from glossator.profile import profile
 from glossator.project import Project
 from glossator.publication import Publication, Published
 from glossator.render import Renderer
@@ -26,10 +29,12 @@ from glossator.vocabulary import (
     MISSING,
     SCHEMES,
     Checked,
+    Relation,
     Reliability,
     Sourcing,
     SourcingGroup,
     Status,
+    Term,
 )
 
 PAGE = 200
@@ -57,7 +62,7 @@ def pages(entries: int) -> int:
     return max(1, -(-entries // PAGE))
 
 
-def entries(name: str, project: Project) -> int:
+def entries(name: str, project: Project, changes: Iterable[NoteChange] = ()) -> int:
     """How many entries an index will have at most, before any page is rendered."""
     beside = project.sidecars.values()
     match name:
@@ -68,6 +73,8 @@ def entries(name: str, project: Project) -> int:
             return len({key_of(evidence) for evidence in used})
         case "origins":
             return sum(len(one.sourcing.origins) for one in beside)
+        case "changes":
+            return len(telling(changes))
         case _:
             return 0
 
@@ -75,6 +82,14 @@ def entries(name: str, project: Project) -> int:
 def key_of(evidence: Evidence) -> str:
     """What tells one reference from another: its key, or where it is described in place its address or title."""
     return evidence.cite or evidence.URL or evidence.title or ""
+
+
+def contents(name: str, publication: Publication) -> list[tuple[str, str]]:
+    """What a page's table of contents says of an index: addresses on the page, and their titles."""
+    words = publication.site.words
+    if name != "method":
+        return []
+    return [("kind", words("Kinds of notes")), *((scheme.id, words(scheme.label)) for scheme in SCHEMES)]
 
 
 def _library(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
@@ -90,18 +105,32 @@ def _library(publication: Publication, renderer: Renderer, relative: Relative, n
 def _notes(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
     every = [(one, note) for one in publication.sources for note in one.edition.apparatus.notes]
     here = every[(number - 1) * PAGE : number * PAGE]
-    kinds = publication.site.kinds
+    words = publication.site.words
+    statuses = [note.annotation.front.status for _, note in every]
+    figures = [
+        renderer.figure("status", status, count, counted=words.counted(count, "{} note", "{} notes"))
+        for status, count in _counts(Status, statuses)
+    ]
+    assessments = of_terms("status", "Assessment", Status, Counter(statuses), scheme="status")
+    if figures and (rest := statuses.count(None)):
+        none = Choice("none", "Not assessed", "", rest)
+        counted = words.counted(rest, "{} note", "{} notes")
+        figures.append(Figure("status", none.value, "", words(none.label), "", rest, counted))
+        assessments = replace(assessments, choices=(*assessments.choices, none))
     facets = told(
-        of_kinds(Counter(note.annotation.front.kind for _, note in here), kinds),
-        of_terms("status", "Assessment", Status, Counter(note.annotation.front.status for _, note in here)),
-        of_names("source", "Source", (one.edition.source.title for one, _ in here)),
+        assessments,
+        of_kinds(Counter(note.annotation.front.kind for _, note in every), publication.site.kinds),
+        of_names("source", "Source", (one.edition.source.title for one, _ in every)),
         of_terms(
             "sourcing",
             "Resting on",
             SourcingGroup,
-            Counter(g for one, note in here for g in sourcing(note, one.sidecar)),
+            Counter(g for one, note in every for g in sourcing(note, one.sidecar)),
+            scheme="group",
         ),
-        of_names("reviewer", "Reviewed by", (name for _, note in here for name in publication.credits(note).reviewers)),
+        of_names(
+            "reviewer", "Reviewed by", (name for _, note in every for name in publication.credits(note).reviewers)
+        ),
     )
     groups = [
         {
@@ -112,7 +141,9 @@ def _notes(publication: Publication, renderer: Renderer, relative: Relative, num
         for one in publication.sources
     ]
     shown = [group for group in groups if group["entries"]]
-    return _filled(renderer, "notes-index", facets, len(here), groups=shown, **_turning(number, len(every)))
+    return _filled(
+        renderer, publication, relative, "notes-index", facets, number, len(every), figures=figures, groups=shown
+    )
 
 
 def _note(publication: Publication, one: Published, note: Note, relative: Relative) -> dict[str, Any]:
@@ -138,9 +169,11 @@ def _note(publication: Publication, one: Published, note: Note, relative: Relati
 
 @dataclass(frozen=True)
 class _Use:
-    """A note that rests on a reference."""
+    """A piece of evidence of a note that rests on a reference."""
 
     evidence: Evidence
+    note: tuple[str, str]
+    """The slug of its source, and its id."""
     title: str
     url: str
     source: str
@@ -156,16 +189,19 @@ def _evidence(publication: Publication, renderer: Renderer, relative: Relative, 
                 key = key_of(evidence)
                 items.setdefault(key, references.get(key) or evidence)
                 url = relative(f"{one.address}#evidence-{note.id}-{index}")
+                place = one.edition.source.slug, note.id
                 uses.setdefault(key, []).append(
-                    _Use(evidence, note.annotation.front.title, url, one.edition.source.title)
+                    _Use(evidence, place, note.annotation.front.title, url, one.edition.source.title)
                 )
-    # In the order of their authors, or of what stands first in their place.
-    keys = sorted(items, key=lambda key: _by_name(items[key]))
+    # Those that carry most notes first; else in the order of their authors, or of what stands first in their place.
+    keys = sorted(items, key=lambda key: (-len({use.note for use in uses[key]}), *_by_name(items[key])))
     here = keys[(number - 1) * PAGE : number * PAGE]
-    checked = {key: _checked(items[key], uses[key]) for key in here}
+    checked = {key: _checked(items[key], uses[key]) for key in keys}
+    relations = Counter(relation for key in keys for relation in {use.evidence.relation for use in uses[key]})
     facets = told(
+        of_terms("relation", "Relation", Relation, relations, scheme="relation"),
         of_terms("checked", "How far we have read", Checked, Counter(checked.values())),
-        of_names("source", "Source", (title for key in here for title in {use.source for use in uses[key]})),
+        of_names("source", "Source", (title for key in keys for title in {use.source for use in uses[key]})),
     )
     entries = [
         {
@@ -173,11 +209,23 @@ def _evidence(publication: Publication, renderer: Renderer, relative: Relative, 
             "reference": renderer.reference(items[key], key if key in references else ""),
             "checked": checked[key],
             "uses": uses[key],
+            "notes": len({use.note for use in uses[key]}),
+            "relations": " ".join(dict.fromkeys(use.evidence.relation for use in uses[key])),
+            "bearing": _counts(Relation, (use.evidence.relation for use in uses[key])),
             "sources": " ".join(sorted({value_of(use.source) for use in uses[key]})),
         }
         for key in here
     ]
-    return _filled(renderer, "evidence-index", facets, len(here), entries=entries, **_turning(number, len(keys)))
+    figures = [renderer.figure("relation", one, relations[one]) for one in Relation if relations[one]]
+    return _filled(
+        renderer, publication, relative, "evidence-index", facets, number, len(keys), figures=figures, entries=entries
+    )
+
+
+def _counts(terms: Iterable[Term], found: Iterable[Term | None]) -> list[tuple[Term, int]]:
+    """How often each word of a vocabulary occurs, in its order."""
+    counts = Counter(found)
+    return [(term, counts[term]) for term in terms if counts[term]]
 
 
 def _by_name(item: CSLItem) -> tuple[str, str]:
@@ -215,22 +263,46 @@ def _origins(publication: Publication, renderer: Renderer, relative: Relative, n
     found.sort(key=lambda one: (list(SourcingGroup).index(one["origin"].sourcing.group), -len(one["passages"])))
     here = found[(number - 1) * PAGE : number * PAGE]
     facets = told(
-        of_terms("sourcing", "Resting on", SourcingGroup, Counter(one["origin"].sourcing.group for one in here)),
-        of_terms("kind", "Kind of origin", order, Counter(one["origin"].sourcing for one in here)),
-        of_terms("reliability", "Reliability", Reliability, Counter(one["origin"].reliability for one in here)),
-        of_names("source", "Source", (one["source"] for one in here)),
+        of_terms(
+            "sourcing",
+            "Resting on",
+            SourcingGroup,
+            Counter(one["origin"].sourcing.group for one in found),
+            scheme="group",
+        ),
+        of_terms("kind", "Kind of origin", order, Counter(one["origin"].sourcing for one in found)),
+        of_terms("reliability", "Reliability", Reliability, Counter(one["origin"].reliability for one in found)),
+        of_names("source", "Source", (one["source"] for one in found)),
     )
     groups = [
         (group, [one for one in here if one["origin"].sourcing.group is group])
         for group in SourcingGroup
         if any(one["origin"].sourcing.group is group for one in here)
     ]
-    return _filled(renderer, "origins-index", facets, len(here), groups=groups, **_turning(number, len(found)))
+    resting: Counter[SourcingGroup] = Counter()
+    for one in publication.sources:
+        shares = profile(one.edition.apparatus, one.sidecar).shares
+        # A source that nobody has rated yet would say nothing but that.
+        resting.update({share.group: len(share.passages) for share in shares if one.sidecar.sourcing.passages})
+    figures = [renderer.behind(group, resting[group]) for group in SourcingGroup if resting[group]]
+    return _filled(
+        renderer, publication, relative, "origins-index", facets, number, len(found), figures=figures, groups=groups
+    )
 
 
 def _changes(publication: Publication, renderer: Renderer, relative: Relative, number: int) -> str:
     words, forge = publication.site.words, publication.site.forge
-    shown = [one for one in publication.changes if one.what not in ("edited", "renamed")]
+    every = telling(publication.changes)
+    shown = every[(number - 1) * PAGE : number * PAGE]
+    what = Counter(one.what for one in every)
+    facets = told(
+        Facet(
+            "change",
+            "Change",
+            tuple(Choice(one, HAPPENED[one], "", what[one]) for one in HAPPENED if what[one]),  # type: ignore[index]
+        ),
+        of_names("source", "Source", (_title(publication, one) for one in every)),
+    )
     commits = [
         {
             "date": words.date(CSLDate.model_validate(change.when.date().isoformat())),
@@ -245,11 +317,17 @@ def _changes(publication: Publication, renderer: Renderer, relative: Relative, n
         for together in [list(group)]
         for change in [together[0].change]
     ]
-    missing = publication.history.missing
-    return renderer.fill(
+    return _filled(
+        renderer,
+        publication,
+        relative,
         "changes",
+        facets,
+        number,
+        len(every),
         commits=commits,
-        missing=MISSING.get(missing, ""),
+        missing=MISSING.get(publication.history.missing, ""),
+        older=publication.older,
         feeds=[
             (relative(addresses.FEED), words("New and changed notes")),
             (relative(addresses.CORRECTIONS), words("Corrections")),
@@ -257,14 +335,26 @@ def _changes(publication: Publication, renderer: Renderer, relative: Relative, n
     )
 
 
+def telling(changes: Iterable[NoteChange]) -> Sequence[NoteChange]:
+    """The changes that say something of the sources."""
+    return [one for one in changes if one.what not in ("edited", "renamed")]
+
+
+def _title(publication: Publication, one: NoteChange) -> str:
+    source = publication.by_slug.get(one.source)
+    return source.edition.source.title if source else one.source
+
+
 def _change(publication: Publication, one: NoteChange, relative: Relative) -> dict[str, Any]:
     source = publication.by_slug.get(one.source)
     there = source and any(note.id == one.note for note in source.edition.apparatus.notes)
     return {
+        "change": one.what,
         "what": HAPPENED[one.what],
         "title": one.title or one.note,
         "url": relative(f"{source.address}#note-{one.note}") if source and there else "",
-        "source": source.edition.source.title if source else one.source,
+        "source": _title(publication, one),
+        "source_value": value_of(_title(publication, one)),
         "fields": [publication.said(field) for field in one.corrections],
     }
 
@@ -273,9 +363,42 @@ def _method(publication: Publication, renderer: Renderer, relative: Relative, nu
     return renderer.fill("method", schemes=SCHEMES, kinds=publication.site.kinds.values())
 
 
-def _filled(renderer: Renderer, template: str, facets: list[Facet], total: int, **values: Any) -> str:
-    tools = renderer.fill("tools", facets=facets, total=total, steps=False) if facets else ""
-    return renderer.fill(template, tools=tools, total=total, **values)
+def _filled(
+    renderer: Renderer,
+    publication: Publication,
+    relative: Relative,
+    template: str,
+    facets: list[Facet],
+    number: int,
+    total: int,
+    *,
+    figures: Sequence[Figure] = (),
+    **values: Any,
+) -> str:
+    """A page of an index.
+
+    Args:
+        renderer: fills in its template.
+        publication: all that is published.
+        relative: for the links in it.
+        template: its name.
+        facets: of all entries, those of the other pages included.
+        number: which page.
+        total: how many entries there are.
+        figures: what its chart shows.
+        values: the rest of what the template asks for.
+    """
+    return renderer.fill(
+        template,
+        tools=renderer.fill("tools", facets=facets, total=total, steps=False) if facets else "",
+        figures=figures,
+        bars=charts.bars(figures),
+        # With scripts the first filter is the chart's legend.
+        told=bool(facets) and [one.value for one in figures] == [one.value for one in facets[0].choices],
+        method=relative(publication.indices["method"]) if "method" in publication.indices else "",
+        **_turning(number, total),
+        **values,
+    )
 
 
 def _turning(number: int, entries: int) -> dict[str, Any]:

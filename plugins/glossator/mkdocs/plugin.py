@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +21,7 @@ from mkdocs.utils import get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
 from glossator import assets, changes, contribute, edition, exports, guard, indices, search
+from glossator.changes import NoteChange
 from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.exports import metadata
@@ -35,6 +36,8 @@ log = get_plugin_logger("glossator")
 
 STYLESHEET = "assets/glossator/glossator.css"
 SCRIPT = "assets/glossator/glossator.js"
+JOINING = "assets/glossator/joining.js"
+"""Which the script loads on a page of a long index."""
 PANEL = "assets/glossator/contribute.css", "assets/glossator/contribute.js"
 """Which the script loads when somebody asks for it."""
 
@@ -48,6 +51,12 @@ class Build:
     editions: dict[str, Edition] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     """The address of each edition's page, relative to the site."""
+    indices: Mapping[str, str] = field(default_factory=dict)
+    """The address of each index that the site has, by its name, relative to the site."""
+    changes: tuple[NoteChange, ...] = ()
+    """What changed in the notes, newest first."""
+    older: bool = False
+    """Whether there are older changes that are not among these."""
     problems: list[Problem] = field(default_factory=list)
     """What no edition knows."""
     published: Publication | None = None
@@ -76,7 +85,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         found = site.read_project(config, self.config)
-        self._build = Build(found, site.renderer(config, self.config, found))
+        renderer, layout = site.renderer(config, self.config, found), found.layout
+        changed = changes.read(renderer.site.history, layout.root, layout.annotations)
+        known = changes.count(renderer.site.history, layout.root, layout.annotations)
+        self._build = Build(found, renderer, changes=changed, older=known > len(changed))
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(ExtraScriptValue(SCRIPT))
         return config
@@ -84,10 +96,13 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         self.build.problems += site.refuse_links(files_, self.build.project.layout.root)
         site.leave_out_undecodable(files_, self.build.project)
-        self.build.problems += site.continue_indices(files_, config, self.build.project)
+        build = self.build
+        build.indices, problems = site.continue_indices(files_, config, build.project, build.changes)
+        build.problems += problems
         style = assets.stylesheet(self.build.project.kinds)
         files_.append(File.generated(config, STYLESHEET, content=style))
         files_.append(File.generated(config, SCRIPT, content=assets.script()))
+        files_.append(File.generated(config, JOINING, content=assets.joining_script()))
         if self.build.renderer.site.forge:
             panel = assets.panel_stylesheet(), contribute.script(self.build.renderer)
             for name, content in zip(PANEL, panel, strict=True):
@@ -108,7 +123,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if source is None:
             return told + html
         beside = build.project.sidecars[slug]
-        made = edition.annotate(source, beside, html, build.renderer, preview=self._command == "serve")
+        method = get_relative_url(build.indices["method"], page.url) if "method" in build.indices else ""
+        made = edition.annotate(source, beside, html, build.renderer, method=method, preview=self._command == "serve")
         made = replace(made, html=told + made.html)
         build.editions[slug], build.urls[slug] = made, page.url
         # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
@@ -133,6 +149,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 page.meta.get("page", 1),
             )
             page.content = f"{page.content}\n{found}"
+            site.extend_contents(page, indices.contents(str(index), publication), build.renderer)
         return context
 
     @event_priority(-100)  # after whoever changes the finished page
@@ -185,7 +202,6 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _publication(self, config: MkDocsConfig) -> Publication:
         build = self.build
-        layout, history = build.project.layout, build.renderer.site.history
         editions = sorted(build.editions.values(), key=lambda made: (made.source.date, made.source.slug), reverse=True)
         return Publication(
             name=config.site_name,
@@ -196,7 +212,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 for made in editions
             ),
             site=build.renderer.site,
-            changes=changes.read(history, layout.root, layout.annotations),
+            changes=build.changes,
+            older=build.older,
+            indices=build.indices,
         )
 
     def _slug(self, page: Page, config: MkDocsConfig) -> str:
