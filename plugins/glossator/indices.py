@@ -39,6 +39,8 @@ from glossator.vocabulary import (
 
 PAGE = 200
 """Entries on a page."""
+SUBJECT = 200
+"""Characters of a commit's subject that are shown."""
 
 Relative = Callable[[str], str]
 """The address of a place of the site, as it is to be written in the page that is being made."""
@@ -306,7 +308,7 @@ def _changes(publication: Publication, renderer: Renderer, relative: Relative, n
     commits = [
         {
             "date": words.date(CSLDate.model_validate(change.when.date().isoformat())),
-            "subject": change.subject,
+            "subject": _shortened(change.subject),
             "authors": words.listed(dict.fromkeys((change.author, *change.co_authors))),
             "reviewers": words.listed(change.reviewers),
             "id": commit[:10],
@@ -333,6 +335,11 @@ def _changes(publication: Publication, renderer: Renderer, relative: Relative, n
             (relative(addresses.CORRECTIONS), words("Corrections")),
         ],
     )
+
+
+def _shortened(subject: str) -> str:
+    """A commit's subject as a heading: git sets no limit to it, and the commit's own page has all of it."""
+    return subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1].rstrip()}…"
 
 
 def telling(changes: Iterable[NoteChange]) -> Sequence[NoteChange]:
