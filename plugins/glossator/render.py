@@ -171,7 +171,6 @@ class Renderer:
             passages=len(apparatus.text.passages),
             notes=len(apparatus.notes),
             references=len({one.cite or one.URL or one.title for one in evidence}),
-            method=method,
             profile=self._charts(apparatus, sidecar, method=method),
             tools=self._choices(apparatus, sidecar),
             whole=[Markup(self.marker(note)) for note in whole],
