@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 from sites import Built
 
 from glossator import changes, indices, vocabulary
+from glossator.facets import value_of
 from glossator.vocabulary import SCHEMES, Status, Term, Terms
 
 NAMES = ("library", "notes", "evidence", "origins", "method", "changes")
@@ -565,6 +566,22 @@ def test_indices_of_a_site_from_right_to_left(tmp_path: Path, browser: Browser) 
             assert left
             assert right
             assert left["x"] < right["x"]
+
+
+def test_ids_of_an_index_are_valid_and_its_own(built: Built) -> None:
+    """Also of references that have no key, but a title with spaces."""
+    for name in NAMES:
+        ids = [str(one["id"]) for one in index(built, name).select("[id]")]
+        assert len(ids) == len(set(ids)), name
+        assert not [id_ for id_ in ids if re.search(r"\s", id_) or not id_], name
+    assert index(built, "evidence").find(id="reference-Board%20at%20the%20pier")
+
+
+@pytest.mark.parametrize("name", ["?!", "📰 📰", "…", "Ὁμήρου Ἰλιάς", "تقرير"])
+def test_every_name_can_be_filtered_by(name: str) -> None:
+    """An empty value would be chosen as soon as the page opens."""
+    assert re.fullmatch(r"\S+", value_of(name))
+    assert value_of(name) != value_of("!!")
 
 
 def test_a_site_of_one_note_has_its_indices(small: Path, built_small: Callable[..., Built]) -> None:

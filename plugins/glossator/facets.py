@@ -79,8 +79,8 @@ def of_names(name: str, label: str, names: Iterable[str]) -> Facet:
 
 
 def value_of(name: str) -> str:
-    """A name as a value in an address, without spaces."""
-    return "-".join(re.findall(r"\w+", name.casefold()))
+    """A name as a value in an address: without spaces, and never empty, which would be no choice at all."""
+    return "-".join(re.findall(r"\w+", name.casefold())) or name.encode().hex()
 
 
 def sourcing(note: Note, sidecar: Sidecar) -> list[SourcingGroup]:

@@ -207,7 +207,7 @@ def _evidence(publication: Publication, renderer: Renderer, relative: Relative, 
     )
     entries = [
         {
-            "key": key,
+            "id": f"reference-{'%20'.join(key.split())}",
             "reference": renderer.reference(items[key], key if key in references else ""),
             "checked": checked[key],
             "uses": uses[key],
