@@ -323,6 +323,34 @@ def test_long_indices_go_on_over_several_pages(
     assert not (made.folder / "notes" / "4").exists()
 
 
+def test_notes_are_filtered_by_all_that_tells_them_apart(small: Path, built_small: Callable[..., Built]) -> None:
+    """Assessment, kind, source, what their passage rests on, reviewer: each choice with how many notes it shows."""
+    note = "---\ntitle: T\nkind: {}\npassage: {}\nreviewers: [{}]\n{}---\nFor want of a record.\n"
+    rated = "origins:\n  o: {label: A letter, sourcing: document-not-shown}\npassages:\n  1: {origins: [o]}\n"
+    files = {
+        "annotations/ferry/sourcing.yml": rated,
+        "annotations/ferry/a.md": note.format("context", 1, "Ben Ferry", "status: contested\n"),
+        "annotations/bridge/b.md": note.format("wording", 2, "Ada Quill, Ben Ferry", ""),
+        "docs/sources/ferry.md": "---\nsource: {title: The ferry}\ntext: restated\n---\n\nIt is closed.\n",
+        "docs/notes.md": "---\nglossator: notes\n---\n# Notes\n",
+    }
+    sites.write(small, files)
+    page = BeautifulSoup(built_small(strict=True).page("notes/"), "html5lib")
+    found: dict[str, dict[str, int]] = {}
+    for choice in page.select(".gl-tools input"):
+        found.setdefault(str(choice["name"]), {})[str(choice["value"])] = choice_count(choice)
+    assert found == {
+        "status": {"contested": 1, "none": 2},
+        "kind": {"context": 2, "wording": 1},
+        "source": {"the-ferry": 1, "the-vote-on-the-mill-bridge": 2},
+        "sourcing": {"unnamed": 1, "named": 1},
+        "reviewer": {"ada-quill": 1, "ben-ferry": 2},
+    }
+    for name, values in found.items():
+        for value, count in values.items():
+            assert len(page.select(f'.gl-entry[data-{name}~="{value}"]')) == count
+
+
 @pytest.fixture
 def long(small: Path, built_small: Callable[..., Built], monkeypatch: pytest.MonkeyPatch) -> Built:
     """An index of eight notes on three pages."""

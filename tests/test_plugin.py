@@ -15,7 +15,11 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from sites import Built
 
+from glossator.forge import forge
+
 BRIDGE, MARKET, FERRY = "sources/bridge/", "sources/market/", "sources/ferry/"
+GITHUB = {"repo_url": "https://github.com/ada/notes", "edit_uri": "edit/main/our site/docs/"}
+INDEX = "---\nglossator: {0}\n---\n# {0}\n"
 
 
 @pytest.fixture(scope="module")
@@ -341,6 +345,41 @@ def test_who_wrote_a_note_is_shown(good: Built) -> None:
         assert part in meta.get_text()
     edit = "https://example.org/netherby/papers/edit/main/annotations/bridge/long.md"
     assert edit in [link["href"] for link in meta.select("a")]
+
+
+def test_git_tells_who_wrote_and_reviewed_a_note_and_where_its_history_is(tmp_path: Path) -> None:
+    """Of a site in a folder of its repository; the changes lead to their commits."""
+    root = sites.copy(sites.SMALL, tmp_path / "papers" / "our site", {"docs/changes.md": INDEX.format("changes")})
+    sites.commit(tmp_path / "papers", "All\n\nCo-authored-by: Béla <b@example.org>")
+    path = root / "annotations/bridge/good.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("names them", "names the three"), encoding="utf-8")
+    sites.commit(tmp_path / "papers", "Said more exactly\n\nReviewed-by: Rex Stout <rex@example.org>")
+    made = sites.build(root, to=tmp_path / "out", strict=True, **GITHUB)
+    assert (made.failure, made.warnings) == ("", ())
+    meta = one(soup(made.page(BRIDGE)), "#note-good .gl-meta")
+    assert " ".join(meta.get_text().split()).startswith(
+        "Ada Quill, Béla · reviewed by Rex Stout · written 1 May 2031 · Back to the text"
+    )
+    (history,) = (link["href"] for link in meta.select("a") if link.get_text() == "History")
+    assert history == "https://github.com/ada/notes/commits/main/our%20site/annotations/bridge/good.md"
+    commit = one(soup(made.page("changes/")).select(".gl-group")[0], ".gl-group > .gl-quiet a")
+    assert re.fullmatch(r"https://github\.com/ada/notes/commit/[0-9a-f]{40}", str(commit["href"]))
+
+
+@pytest.mark.parametrize(
+    ("repository", "history", "commit"),
+    [
+        ("https://github.com/a/b", "/commits/main/x/n%20s.md", "/commit/0a1b"),
+        ("https://gitlab.com/a/b/", "/-/commits/main/x/n%20s.md", "/-/commit/0a1b"),
+        ("https://codeberg.org/a/b", "/commits/branch/main/x/n%20s.md", "/commit/0a1b"),
+    ],
+)
+def test_each_forge_has_its_addresses_for_what_was_changed(repository: str, history: str, commit: str) -> None:
+    """Of a file's versions and of a commit, whatever the file is called."""
+    place = forge(repository, "main", prefix="x/")
+    assert place
+    base = repository.rstrip("/")
+    assert (place.history("n s.md"), place.commit("0a1b")) == (base + history, base + commit)
 
 
 def test_the_head_says_what_the_text_is_and_on_what_terms(good: Built) -> None:
