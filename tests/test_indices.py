@@ -18,8 +18,9 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from sites import Built
 
-from glossator import changes, indices, vocabulary
+from glossator import changes, vocabulary
 from glossator.facets import value_of
+from glossator.indices import page as index_page
 from glossator.vocabulary import SCHEMES, Status, Term, Terms
 
 NAMES = ("library", "notes", "evidence", "origins", "method", "changes")
@@ -304,7 +305,7 @@ def test_long_indices_go_on_over_several_pages(
     small: Path, built_small: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every entry stands on one of them, and each leads to the others."""
-    monkeypatch.setattr(indices, "PAGE", 3)
+    monkeypatch.setattr(index_page, "PAGE", 3)
     note = "---\npassage: 1\nkind: context\ntitle: Note {}\n---\nText.\n"
     notes: dict[str, str | bytes | None] = {f"annotations/bridge/n{n}.md": note.format(n) for n in range(7)}
     sites.write(small, notes | {"docs/notes.md": "---\nglossator: notes\ntitle: All\n---\n# All notes\n"})
@@ -354,7 +355,7 @@ def test_notes_are_filtered_by_all_that_tells_them_apart(small: Path, built_smal
 @pytest.fixture
 def long(small: Path, built_small: Callable[..., Built], monkeypatch: pytest.MonkeyPatch) -> Built:
     """An index of eight notes on three pages."""
-    monkeypatch.setattr(indices, "PAGE", 3)
+    monkeypatch.setattr(index_page, "PAGE", 3)
     note = "---\npassage: 1\nkind: {}\ntitle: Note {}\n---\nText.\n"
     kinds = ("wording", "context", "context", "context", "wording", "context", "wording")
     notes: dict[str, str | bytes | None] = {
@@ -463,7 +464,7 @@ CHANGES = {"docs/changes.md": "---\nglossator: changes\n---\n# Changes\n"}
 
 def test_long_changes_go_on_over_several_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every change stands on one of them, newest first; a filter tells new notes from corrections."""
-    monkeypatch.setattr(indices, "PAGE", 3)
+    monkeypatch.setattr(index_page, "PAGE", 3)
     note = "---\npassage: 1\nkind: context\ntitle: Note {}\n---\n{}\n"
     notes = {f"annotations/bridge/n{n}.md": note.format(n, "Text.") for n in range(4)}
     root = sites.copy(sites.SMALL, tmp_path / "site", {**notes, **CHANGES})

@@ -18,7 +18,7 @@ from sites import Built
 from glossator.forge import forge
 
 BRIDGE, MARKET, FERRY = "sources/bridge/", "sources/market/", "sources/ferry/"
-GITHUB = {"repo_url": "https://github.com/ada/notes", "edit_uri": "edit/main/our site/docs/"}
+GITHUB: dict[str, Any] = {"repo_url": "https://github.com/ada/notes", "edit_uri": "edit/main/our site/docs/"}
 INDEX = "---\nglossator: {0}\n---\n# {0}\n"
 
 

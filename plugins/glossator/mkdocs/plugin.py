@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +26,7 @@ from glossator.changes import NoteChange
 from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.exports import metadata
+from glossator.indices import IndexPage
 from glossator.mkdocs import site
 from glossator.mkdocs.options import Options, refuse_unknown
 from glossator.project import Project
@@ -141,15 +143,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if source:
             page.content = source.edition.html + metadata.context_objects(publication, source)
         elif (index := page.meta.get("glossator")) in indices.INDICES:
-            found = indices.render(
-                str(index),
-                publication,
-                build.renderer,
-                lambda address: get_relative_url(address, page.url),
-                page.meta.get("page", 1),
-            )
-            page.content = f"{page.content}\n{found}"
-            site.extend_contents(page, indices.contents(str(index), publication), build.renderer)
+            relative = partial(get_relative_url, other=page.url)
+            asked = IndexPage(publication, build.renderer, relative, page.meta.get("page", 1))
+            page.content = f"{page.content}\n{indices.render(str(index), asked)}"
+            site.extend_contents(page, indices.contents(str(index), build.renderer.site.words), build.renderer)
         return context
 
     @event_priority(-100)  # after whoever changes the finished page

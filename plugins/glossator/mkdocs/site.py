@@ -294,7 +294,7 @@ def continue_indices(
             continue
         addresses.setdefault(asked["index"], file.url)
         folder = file.src_uri.removesuffix(".md").removesuffix("index").rstrip("/")
-        for number in range(2, indices.pages(indices.entries(asked["index"], project, changes)) + 1):
+        for number in range(2, indices.number_of_pages(asked["index"], project, changes) + 1):
             content = f"{asked['before']}{asked['line']}page: {number}\n{asked['after']}{asked['title'] or ''}"
             further = File.generated(config, f"{folder}/{number}.md", content=content)
             further.inclusion = InclusionLevel.NOT_IN_NAV
