@@ -268,7 +268,7 @@ class Renderer:
         """
         label = escape(self.site.words(term.label))
         id_ = term.id if isinstance(term, Kind) else term.value
-        return Markup(f'<a href="{escape(method)}#{scheme}-{id_}">{label}</a>') if method else label
+        return Markup(f'<a class="gl-term" href="{escape(method)}#{scheme}-{id_}">{label}</a>') if method else label
 
     def fill(self, template: str, **values: Any) -> Markup:
         """A template of this package, by its name without extension, filled in."""
