@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from glossator.edition import annotate
+from glossator.history.provenance import Change, History
 from glossator.mkdocs.site import open_site
-from glossator.provenance import Change, History
 from glossator.publication import Publication, Published
 
 BASE = "https://notes.example.org/"

@@ -121,6 +121,8 @@ def made_cases() -> Iterator[Case]:
         "a body of 10,000 characters", note(fields, "word " * 2_000), "5:1", "too-long", says="8,000", hint="shorten"
     )
     yield case("UTF-16", note(fields).decode().encode("utf-16"), "1:1", "not-utf-8", says="0xFF", hint="UTF-8")
+    latin = b"\xef\xbb\xbf" + note(fields, "café").decode().encode("latin-1")
+    yield case("Latin-1 behind a byte order mark", latin, "5:4", "not-utf-8", says="0xE9", hint="UTF-8")
     yield case("a zero byte", note(fields, "a\0b"), "5:2", "control-character", says="U+0000", hint="delete it")
     huge = note(f"{fields}\npassage: {'9' * 5_000}")
     yield case("a number of 5,000 digits", huge, "4:10", "wrong-type", says="whole number", hint="passage: 2")

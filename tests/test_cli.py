@@ -679,7 +679,7 @@ def test_new_outside_of_a_terminal_asks_nothing(root: Path) -> None:
 
 def asked(root: Path, monkeypatch: pytest.MonkeyPatch, answers: str, *options: str) -> sites.Result:
     """`glossator new` with somebody at the terminal."""
-    monkeypatch.setattr("glossator.cli._at_terminal", lambda: True)
+    monkeypatch.setattr("glossator.cli.new._at_terminal", lambda: True)
     return sites.run(root, "new", *options, stdin=answers)
 
 

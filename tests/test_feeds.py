@@ -14,11 +14,11 @@ import sites
 from lxml import etree
 from publications import BASE, HOSTILE, UNWRITABLE, changes, publication
 
-from glossator import provenance
-from glossator.changes import FieldChange, NoteChange
-from glossator.changes import read as changes_read
 from glossator.exports.feed import LIMIT, UNDATED, corrections_feed, site_feed, source_feed
-from glossator.provenance import Change, History, What
+from glossator.history import provenance
+from glossator.history.changes import FieldChange, NoteChange
+from glossator.history.changes import read as changes_read
+from glossator.history.provenance import Change, History, What
 from glossator.publication import Publication
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

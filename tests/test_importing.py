@@ -17,7 +17,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Tag
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from glossator.errors import CODES
@@ -127,7 +127,7 @@ def test_page_has_the_fields_in_order() -> None:
 
 def test_network_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """Importing a page opens no connection."""
-    importlib.import_module("glossator.importing.web_page")  # urllib3 asks once, as it loads, whether there is IPv6
+    importlib.import_module("glossator.importing.web.page")  # urllib3 asks once, as it loads, whether there is IPv6
     monkeypatch.setattr(socket, "socket", lambda *_args, **_kwargs: pytest.fail("a connection was opened"))
     assert read_file(CASES / "roadworks.html").slug == "roadworks-until-spring"
 
@@ -264,6 +264,7 @@ block = st.recursive(
 
 @quick
 @given(st.lists(block, min_size=1, max_size=3).map("".join).map(balanced), extensions)
+@example("<dl>one<div>two</div></dl>", SITE)
 def test_html_loses_no_word(tmp_path_factory: pytest.TempPathFactory, text: str, using: list[str]) -> None:
     """Every word and sign of an article is read in the built page, in the same order."""
     source = BeautifulSoup(text, "html5lib")
@@ -645,6 +646,10 @@ FACTS: dict[str, tuple[str, dict[str, Any]]] = {
             "genre": "OpinionNewsArticle",
         },
     ),
+    "half a pair of surrogates, which no file can hold": (
+        r'<script type="application/ld+json">{"@type": "Article", "headline": "Tr\ud83dees"}</script>',
+        {"type": "webpage", "title": "Trees", "genre": "Article"},
+    ),
 }
 
 
@@ -707,9 +712,10 @@ FAILURES: dict[str, tuple[str, bytes, str, int, int]] = {
     "an archive without a page": ("x.mht", b"Content-Type: text/plain\n\ntext", "unreadable-file", 1, 1),
     "deep page": ("x.html", b"<article>" + b"<div>" * 5000 + b"x", "unreadable-file", 1, 1),
     "YAML": ("x.md", b"---\ntitle: a\nb: c: d\n---\n", "yaml-syntax", 3, 5),
-    "YAML alias": ("x.md", b"---\na: &x 1\nb: *x\n---\n", "yaml-alias", 3, 1),
-    "YAML depth": ("x.md", b"---\na: " + b"[" * 5000 + b"]" * 5000 + b"\n---\n", "yaml-too-deep", 2, 1),
-    "YAML list": ("x.md", b"---\n- a\n---\n", "not-a-mapping", 1, 1),
+    "YAML alias": ("x.md", b"---\na: &x 1\nb: *x\n---\n", "yaml-alias", 2, 4),
+    "YAML key twice": ("x.md", b"---\na: 1\na: 2\n---\n", "duplicate-key", 3, 1),
+    "YAML depth": ("x.md", b"---\na: " + b"[" * 5000 + b"]" * 5000 + b"\n---\n", "yaml-too-deep", 2, 23),
+    "YAML list": ("x.md", b"---\n- a\n---\n", "not-a-mapping", 2, 1),
 }
 
 
@@ -730,7 +736,7 @@ def test_files_that_cannot_be_read(tmp_path: pathlib.Path, monkeypatch: pytest.M
     for name in ("missing.txt", "folder.txt"):
         with pytest.raises(ImportFailure, match="unreadable-file"):
             read_file(tmp_path / name)
-    monkeypatch.setattr("glossator.importing.files.LARGEST_FILE", 3)
+    monkeypatch.setattr("glossator.importing.reading.LARGEST_FILE", 3)
     with pytest.raises(ImportFailure, match="file-too-large"):
         read(tmp_path, "x.txt", "text")
 

@@ -18,8 +18,9 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from sites import Built
 
-from glossator import changes, vocabulary
+from glossator import vocabulary
 from glossator.facets import value_of
+from glossator.history import changes
 from glossator.indices import page as index_page
 from glossator.vocabulary import SCHEMES, Status, Term, Terms
 

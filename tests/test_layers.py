@@ -14,21 +14,13 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 
-LAYERS = """
-adapters  asking  cli  mkdocs  mkdocs.options  mkdocs.plugin  mkdocs.site  repairing
-site      exchange  exports  guard  indices  publication  search  summary
-page      charts  contribute  diagnosis  drafts  edition  facets  judgement  profile  render  repair
-source    apparatus  bodies  changes  project  proposal  provenance  scope  suggest
-records   anchoring  bibliography  bibtex  citations  sidecar  sources  splice
-text      assets  citing  differences  editors  files  forge  front_matter  git  git_log  importing  marked_yaml  normalize  report  rewriting  sarif  schema  textmap
-terms     csl  errors  model  vocabulary  words
-"""
-"""From the top.  A module imports from its own line and the lines below it.  A package stands for its modules, unless
-they stand here themselves."""
+DRAWING = PACKAGE.parent.parent / "docs" / "architecture.md"
+"""Its drawing of the layers is the table that is tested: from the top, a module imports from its own line and the lines
+below it.  A package stands for its modules."""
 
 OUTSIDE = {
     "mkdocs": ("mkdocs",),
-    "click": ("asking", "cli", "repairing"),
+    "click": ("cli",),
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "markdown": ("bodies",),
@@ -41,7 +33,7 @@ OUTSIDE = {
     "markdownify": ("importing",),
     "trafilatura": ("importing",),
 }
-"""Which modules may import a library, so that it can be exchanged, and those of the extras left out."""
+"""Which modules import a library: few, so that it can be exchanged, and those of the extras left out."""
 
 
 @dataclass(frozen=True)
@@ -92,22 +84,29 @@ def _imports_of(module: str, path: Path) -> Iterator[Import]:
             yield Import(module, rest, True, node.lineno)
 
 
+@cache
 def _table() -> dict[str, tuple[int, str]]:
-    """For each name of the table its height and the name of its layer."""
-    lines = [line.split() for line in reversed(LAYERS.strip().splitlines())]
-    return {module: (height, layer) for height, (layer, *modules) in enumerate(lines) for module in modules}
+    """For each name of the drawing the height of its layer and the layer's name."""
+    drawn = DRAWING.read_text(encoding="utf-8").partition("## Layers")[2].split("```")[1]
+    table: dict[str, tuple[int, str]] = {}
+    layer = ""
+    for depth, line in enumerate(drawn.splitlines()[1:]):
+        name, _, modules = line.partition("  ")
+        layer, height = (name, -depth) if name else (layer, table[next(reversed(table))][0])
+        table |= dict.fromkeys(modules.replace("·", " ").split(), (height, layer))
+    return table
 
 
 def _entry(module: str) -> str:
-    """The name under which a module stands in the table: its own, or its package's."""
-    return module if module in _table() else module.partition(".")[0]
+    """The name under which a module stands in the drawing: its own, or its package's."""
+    return module.partition(".")[0]
 
 
 @pytest.mark.parametrize("module", [name for name in _modules() if name])
 def test_a_module_imports_from_its_own_layer_and_below(module: str) -> None:
     """No import points up."""
     table = _table()
-    assert _entry(module) in table, f"`{module}` stands in no layer: add it to the table in {Path(__file__).name}"
+    assert _entry(module) in table, f"`{module}` stands in no layer: add it to the drawing in {DRAWING.name}"
     height, layer = table[_entry(module)]
     for one in _imports():
         if one.module == module and one.ours:
@@ -131,18 +130,13 @@ def test_no_import_leads_back_to_where_it_came_from() -> None:
 
 @pytest.mark.parametrize("library", OUTSIDE)
 def test_a_library_is_imported_in_one_place(library: str) -> None:
-    """Only the modules that wrap a library import it: above all, only the adapter knows MkDocs."""
-    for one in _imports():
-        if one.imported == library and not one.ours:
-            allowed = OUTSIDE[library]
-            top = one.module.partition(".")[0]
-            assert top in allowed, (
-                f"{one}: `{one.module}` imports {library}, which only `{'`, `'.join(allowed)}` may do"
-            )
+    """The modules that wrap a library import it, and no others: above all, only the adapter knows MkDocs."""
+    found = {_entry(one.module): one for one in _imports() if one.imported == library and not one.ours}
+    assert sorted(found) == sorted(OUTSIDE[library]), "; ".join(map(str, found.values()))
 
 
-def test_the_table_names_no_module_that_is_gone() -> None:
-    """What stands in the tables exists."""
+def test_the_drawing_names_no_module_that_is_gone() -> None:
+    """What stands in the drawing, and in the table of libraries, exists."""
     named = {*_table(), *(module for modules in OUTSIDE.values() for module in modules)}
     assert sorted(named - set(_modules())) == []
 

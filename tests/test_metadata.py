@@ -17,7 +17,7 @@ from glossator.csl import CSLItem
 from glossator.exports.addresses import beside
 from glossator.exports.metadata import coins, coins_of_source, head
 from glossator.exports.references import references
-from glossator.provenance import History
+from glossator.history.provenance import History
 from glossator.publication import Publication, Published
 
 

@@ -21,8 +21,8 @@ from cmarkgfm.cmark import Options
 import _environment
 import _outside
 from _outside import Changed
-from glossator import summary
 from glossator.errors import Location, Problem
+from glossator.reports import summary
 
 ROOT = sites.REPOSITORY
 NEW = "annotations/bridge/years.md"
@@ -314,7 +314,7 @@ def test_a_hostile_note_is_told_without_harm(project: Path) -> None:
         ("README.md", "100644", False),
         ("scripts/build", "000000", False),
         (".github/workflows/check.yml", "100644", False),
-        ("plugins/glossator/cli.py", "100644", False),
+        ("plugins/glossator/cli/check.py", "100644", False),
     ],
 )
 def test_content_is_told_from_code(path: str, mode: str, content: bool) -> None:

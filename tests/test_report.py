@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 import sites
 
-from glossator import report
 from glossator.errors import CODES, Location, Problem
-from glossator.sarif import as_sarif
+from glossator.reports.problems import FORMATS, distinct
+from glossator.reports.sarif import as_sarif
 
 # The parts of the SARIF 2.1.0 schema that our output uses, with nothing else allowed; the numbers are the standard's
 # sections.  The schema itself has 120 kB.
@@ -186,11 +186,11 @@ def test_the_worst_stands_first() -> None:
         problem("b.md", "empty-value"),
         problem("a.md", "credibility-copied", severity="warning"),
     ]
-    assert report.distinct(reversed(expected)) == expected
+    assert distinct(reversed(expected)) == expected
 
 
-@pytest.mark.parametrize("form", report.FORMATS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_thousand_problems_are_all_told(form: str) -> None:
     """No form leaves any out."""
-    told = report.FORMATS[form]([problem(f"n-{number}.md", "unknown-key") for number in range(1_000)])
+    told = FORMATS[form]([problem(f"n-{number}.md", "unknown-key") for number in range(1_000)])
     assert [number for number in range(1_000) if f"n-{number}.md" not in told] == []

@@ -13,7 +13,7 @@ from publications import BASE, HOSTILE, UNWRITABLE, changes, publication
 from pyld import jsonld
 
 from glossator.exports.schema_org import linked_data
-from glossator.provenance import History
+from glossator.history.provenance import History
 from glossator.publication import Publication, Published
 from glossator.vocabulary import GENRES, Status
 

@@ -14,12 +14,14 @@ from pydantic import BaseModel, ValidationError
 
 from glossator import files, sidecar
 from glossator.anchoring import Anchored, TextQuoteSelector, anchor, first_and_last
+from glossator.apparatus import Unplaced
 from glossator.csl import CSLDate
-from glossator.diagnosis import selector_fields
+from glossator.diagnosis import diagnose, selector_fields
 from glossator.errors import Problem
 from glossator.files import TextFile
 from glossator.model import QUOTE_LIMIT, NoteFrontMatter
 from glossator.sidecar import Annotation
+from glossator.suggest import resolve
 from glossator.textmap import Span, TextMap
 from glossator.vocabulary import Kinds
 
@@ -91,6 +93,29 @@ def _plain(value: Any) -> Any:
             if CSLDate.model_validate(text) == CSLDate.model_validate(value):
                 return text
     return {key: _plain(one) for key, one in value.items()}
+
+
+def anchored(
+    path: Path, root: Path, slug: str, fields: Mapping[str, Any], body: str, kinds: Kinds, *, text: TextMap
+) -> tuple[Annotation | None, str, list[Problem]]:
+    """A note as `drafted` gives it, its place on the page made exact; a problem where it has none.
+
+    Args:
+        path: the file that it will have.
+        root: the project's root, by which problems name files.
+        slug: the source.
+        fields: the front matter, as a person gave it.
+        body: the note, in Markdown.
+        kinds: the site's kinds.
+        text: the page of the source.
+    """
+    annotation, _, problems = drafted(path, root, slug, fields, body, kinds)
+    if annotation is None:
+        return None, "", problems
+    outcome = resolve(annotation.selector, text)
+    if not isinstance(outcome, Anchored):
+        return None, "", [diagnose(Unplaced(annotation, outcome), text)]
+    return drafted(path, root, slug, placed(fields, text, outcome.span), body, kinds)
 
 
 def drafted(

@@ -25,6 +25,8 @@ FORBIDDEN = re.compile(
 )
 """Characters that make a file read differently from what it is.  The joiners and direction marks that Persian, Indic
 scripts and emoji need (ZWJ, ZWNJ, LRM, RLM) are not among them."""
+_LINE_ENDS = str.maketrans(dict.fromkeys("\v\f\x85\u2028\u2029", "\n"))
+"""What other programs use to end a line or a page; dropped, they would join two words."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ def place(name: str, text: str, offset: int) -> Location:
     """The line and column of a code point of a text."""
     start = text.rfind("\n", 0, offset) + 1
     return Location(name, text.count("\n", 0, offset) + 1, offset - start + 1)
+
+
+def cleaned(text: str) -> str:
+    r"""A text without the characters of `FORBIDDEN`, and with `\n` for those that end a line or a page elsewhere."""
+    return FORBIDDEN.sub("", text.translate(_LINE_ENDS))
 
 
 def display_name(path: Path, root: Path) -> str:
@@ -74,33 +81,47 @@ def read_text(path: Path, root: Path, *, limit: int) -> TextFile | Problem:
         limit: the most bytes it may have.
     """
     name = display_name(path, root)
+    raw = read_bytes(path, name, limit=limit)
+    return raw if isinstance(raw, Problem) else decode(path, name, raw)
+
+
+def read_bytes(path: Path, name: str, *, limit: int) -> bytes | Problem:
+    """A file's bytes, or what keeps them from being read.
+
+    Args:
+        path: the file.
+        name: its name for problems.
+        limit: the most bytes it may have.
+    """
     try:
         with path.open("rb") as file:
             raw = file.read(limit + 1)
     except OSError as error:
         message = f"the file cannot be opened: {error.strerror or error}"
         return Problem(Location(name), "unreadable-file", message, "see that it exists and that you may read it")
-    if len(raw) > limit:
-        size = path.stat().st_size
-        message = f"the file has {size:,} bytes; at most {limit:,} are expected"
-        return Problem(
-            Location(name), "file-too-large", message, "shorten it: no file of its kind needs to be so large"
-        )
-    return decode(path, name, raw)
+    if len(raw) <= limit:
+        return raw
+    message = f"the file has {path.stat().st_size:,} bytes; at most {limit:,} are expected"
+    return Problem(Location(name), "file-too-large", message, "shorten it: no file of its kind needs to be so large")
+
+
+def utf_8(name: str, raw: bytes) -> str | Problem:
+    """The text of a file's bytes, without a byte order mark, or the place of the first that is none."""
+    try:
+        # Not "utf-8-sig", whose errors are counted from behind the byte order mark.
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8").removeprefix("\ufeff")
+        message = f"byte 0x{raw[error.start]:02X} is not UTF-8"
+        location = place(name, before, len(before))
+        return Problem(location, "not-utf-8", message, "save the file with the encoding UTF-8")
 
 
 def decode(path: Path, name: str, raw: bytes) -> TextFile | Problem:
-    """The text of a file's bytes, or the place of the first that cannot stand there."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        return Problem(
-            place(name, before, len(before)),
-            "not-utf-8",
-            f"byte 0x{raw[error.start]:02X} is not UTF-8",
-            "save the file with the encoding UTF-8",
-        )
+    """The text of a file's bytes as problems count its lines, or what no file of a project may hold."""
+    text = utf_8(name, raw)
+    if isinstance(text, Problem):
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii() or not text.isprintable():

@@ -37,11 +37,6 @@ class Forge:
         host = urlsplit(self.url).hostname or ""
         return next((name for part, (_, name) in _HOSTS.items() if part in host), host)
 
-    def edit(self, path: str) -> str:
-        """Where a file can be edited."""
-        between = {"github": "edit", "gitlab": "-/edit", "forgejo": "_edit"}[self.kind]
-        return f"{self.url}/{between}/{quote(self.branch)}/{self._path(path)}"
-
     def new_file(self, folder: str) -> str:
         """Where a new file is begun: a URI Template (RFC 6570) of its name, `{name}`, and its text, `{text}`.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from glossator.anchoring import Ambiguous
 from glossator.edition import Edition
 from glossator.errors import Location, Problem
 from glossator.project import Project
@@ -41,16 +40,3 @@ def missing_pages(project: Project, editions: Mapping[str, Edition]) -> list[Pro
         for slug, source in project.sources.items()
         if slug not in editions and project.sidecars[slug].annotations
     ]
-
-
-def counts(project: Project, editions: Mapping[str, Edition]) -> dict[str, int]:
-    """What was built, for `exports/build.json`."""
-    unplaced = [one for edition in editions.values() for one in edition.apparatus.unplaced]
-    ambiguous = sum(isinstance(one.outcome, Ambiguous) for one in unplaced)
-    return {
-        "sources": len(editions),
-        "passages": sum(len(edition.apparatus.text.passages) for edition in editions.values()),
-        "notes": sum(len(edition.apparatus.notes) for edition in editions.values()),
-        "ambiguous": ambiguous,
-        "orphaned": len(unplaced) - ambiguous,
-    }

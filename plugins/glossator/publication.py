@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from glossator.apparatus import Note
-from glossator.changes import FieldChange, NoteChange
 from glossator.edition import Edition
-from glossator.provenance import Credits, History
+from glossator.history.changes import FieldChange, NoteChange
+from glossator.history.provenance import Credits, History
 from glossator.render import Site
 from glossator.sidecar import Sidecar
 from glossator.vocabulary import NOTE_FIELDS, Certainty, Status, Term

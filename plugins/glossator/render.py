@@ -20,9 +20,9 @@ from glossator.csl import CSLItem
 from glossator.errors import Problem
 from glossator.facets import facets, sourcing
 from glossator.forge import Forge
+from glossator.history.provenance import Credits, History, credited
 from glossator.model import Evidence, NoteFrontMatter, PassageSourcing
 from glossator.profile import profile
-from glossator.provenance import Credits, History, credited
 from glossator.sidecar import Annotation, Sidecar
 from glossator.sources import Source
 from glossator.vocabulary import GENRES, Checked, Kind, Kinds, Relation, Sourcing, SourcingGroup, Status, Term

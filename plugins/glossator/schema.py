@@ -100,9 +100,9 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
             )
         case "missing":
             message = f"{_part(model, path[:-1])} has no `{key}`"
-            return Problem(marked.value_at(*path[:-1]), "missing-key", message, _example(model, path))
+            return Problem(marked.value_at(*path[:-1]), "missing-key", message, _example(path))
         case "string_too_short":
-            hint = _example(model, path) or f"write something after `{key}:`, or delete it"
+            hint = _example(path) or f"write something after `{key}:`, or delete it"
             return Problem(marked.key_at(*path), "empty-value", f"`{_dotted(path)}` is empty", hint)
         case "string_too_long":
             message = f"`{_dotted(path)}` has {len(found):,} characters; at most {context['max_length']:,} are expected"
@@ -119,17 +119,17 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
             )
         case "string_pattern_mismatch":
             message = f"`{_dotted(path)}` cannot be `{_short(found)}`"
-            return Problem(marked.value_at(*path), "bad-value", message, _example(model, path))
+            return Problem(marked.value_at(*path), "bad-value", message, _example(path))
         case "greater_than_equal":
             message = f"`{_dotted(path)}` is {_short(found)}; at least {context['ge']} is expected"
-            return Problem(marked.value_at(*path), "bad-value", message, _example(model, path))
+            return Problem(marked.value_at(*path), "bad-value", message, _example(path))
         case "bad-value" | "missing-key" as code:
             where = f"`{_dotted(path)}`: " if path and code == "bad-value" else ""
             return Problem(marked.value_at(*path), code, where + detail["msg"], context.get("hint", ""))
         case kind:
             what = f"`{_dotted(path)}`" if path else _part(model, path)
             message = f"{what} is {_sort(found)}; {_expected(kind)} is expected"
-            hint = _example(model, path) or f"{key}: some words"
+            hint = _example(path) or f"{key}: some words"
             return Problem(marked.value_at(*path), "wrong-type", message, hint)
 
 
@@ -242,7 +242,7 @@ _EXAMPLES: Mapping[str, str] = {
 }
 
 
-def _example(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
+def _example(path: tuple[int | str, ...]) -> str:
     if not path:
         return "id: survey-2030\ntype: report\ntitle: The report’s title"
     if path[0] == "origins" and len(path) < 3:

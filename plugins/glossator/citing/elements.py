@@ -10,11 +10,12 @@ import re
 from typing import Any
 
 from citeproc import model
-from citeproc.source import LiteralDate
+from citeproc.source import LiteralDate, VariableError
 from citeproc.string import String
 from lxml import etree
 
 from glossator.citing.text_case import in_case
+from glossator.citing.variables import QUOTATION
 
 _FORMS = {
     None: (None,),
@@ -52,13 +53,18 @@ class _Element(model.CitationStylesElement):  # type: ignore[misc]  # citeproc-p
         return None
 
 
-class _Remembered:
-    """Asks an element once whether it calls a variable: the style does not change."""
+class _Called:
+    """Counts the variables that are called and those that say something: groups stand and fall with them.
 
-    def calls_variable(self) -> bool:
-        if "calls" not in self.__dict__:
-            self.__dict__["calls"] = super().calls_variable()  # type: ignore[misc]  # the other base's
-        return bool(self.__dict__["calls"])
+    A macro or a group that says something counts as such a variable (CSL 1.0.2, "Group").
+    """
+
+    def render(self, item: Any, *args: Any, **kwargs: Any) -> Any:
+        variable, macro = self.get("variable"), self.get("macro")  # type: ignore[attr-defined]  # the element's
+        item.reference.called += variable not in (None, "year-suffix")
+        text = super().render(item, *args, **kwargs)  # type: ignore[misc]  # the other base's
+        item.reference.said += bool(text) and bool(variable or macro or isinstance(self, Group))
+        return text
 
 
 class Locale(model.Locale):  # type: ignore[misc]
@@ -110,7 +116,7 @@ class _Ranged:
         return last[min(same, max(len(last) - keep, 0)) :]
 
 
-class Text(_Cased, _Ranged, model.Text):  # type: ignore[misc]
+class Text(_Called, _Cased, _Ranged, model.Text):  # type: ignore[misc]
     """Writes cited pages as it writes pages, and quotation marks inside quotation marks."""
 
     def _variable(self, item: Any, context: Any) -> Any:
@@ -124,12 +130,12 @@ class Text(_Cased, _Ranged, model.Text):  # type: ignore[misc]
         marks = [str(self.get_single_term(name=name)) for name in ("open-quote", "close-quote")]
         inner = [str(self.get_single_term(name=name)) for name in ("open-inner-quote", "close-inner-quote")]
         text = str(string)
-        for outer, other in zip(marks, inner, strict=True):
-            text = text.replace(outer, other)
+        for outer, typed, other in zip(marks, QUOTATION, inner, strict=True):
+            text = text.replace(outer, other).replace(typed, other)
         return String(marks[0] + text + marks[1])
 
 
-class Number(_Cased, _Ranged, model.Number):  # type: ignore[misc]
+class Number(_Called, _Cased, _Ranged, model.Number):  # type: ignore[misc]
     """Numbers with the text cases and page ranges of above."""
 
 
@@ -143,14 +149,18 @@ class Label(_Cased, model.Label):  # type: ignore[misc]
         return super().process(item, variable, plural, **kwargs)
 
 
-class Group(model.Group):  # type: ignore[misc]
-    """Calls a variable only if something in it does: else a group of words alone keeps the group around it alive."""
+class Group(_Called, model.Group):  # type: ignore[misc]
+    """Left out if it calls variables and none says anything; citeproc-py asks what it may call, in any case."""
 
-    def calls_variable(self) -> bool:
-        return any(child.calls_variable() for child in self.iterchildren())
+    def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        called, said = item.reference.called, item.reference.said
+        text = self.render_children(item, delimiter=self.get("delimiter", ""), context=context, **kwargs)
+        if text is None or (item.reference.called > called and item.reference.said == said):
+            raise VariableError
+        return text
 
 
-class Names(model.Names):  # type: ignore[misc]
+class Names(_Called, model.Names):  # type: ignore[misc]
     """Leaves the author out of `[-@key]`, and names that already stand in place of the author."""
 
     def process(self, item: Any, *args: Any, **kwargs: Any) -> Any:
@@ -163,14 +173,17 @@ class Names(model.Names):  # type: ignore[misc]
         return super().process(item, *args, **kwargs)
 
 
+_NOT_SAID = re.compile(rf"<[^>]*>|[\s“”‘’{''.join(QUOTATION)}]")
+
+
 def _bare(text: Any) -> str:
-    return re.sub(r"<[^>]*>|[\s“”‘’]", "", str(text)).casefold()
+    return _NOT_SAID.sub("", str(text)).casefold()
 
 
 def _said(value: Any, text: str) -> bool:
     if isinstance(value, list):
         return all(_bare(name.get("literal") or name.get("family")) in text for name in value[:1])
-    return isinstance(value, str) and _bare(value) in text
+    return isinstance(value, str) and not value.isdecimal() and _bare(value) in text
 
 
 class Substitute(model.Substitute):  # type: ignore[misc]
@@ -181,7 +194,8 @@ class Substitute(model.Substitute):  # type: ignore[misc]
         if text:
             said = _bare(text)
             # A macro may have read more than it said, in a group that was left out.
-            item.reference.used |= {name for name in item.reference.read if _said(item.reference.get(name), said)}
+            read = item.reference.read - {"language"}
+            item.reference.used |= {name for name in read if _said(item.reference.get(name), said)}
         return text
 
     def add_to_repressed_list(self, child: Any, context: Any) -> None:
@@ -216,7 +230,7 @@ def _initial(name: str, mark: str) -> str:
     return name[0] + mark.rstrip() if name[:1].isupper() else name
 
 
-class Date(model.Date):  # type: ignore[misc]
+class Date(_Called, model.Date):  # type: ignore[misc]
     """Ranges in which months or days are not known, and dates in words, once."""
 
     def process(
@@ -327,6 +341,5 @@ def element_classes() -> etree.ElementNamespaceClassLookup:
         if original is _Element:
             continue
         base = corrected.get(original.__name__, original)
-        bases = (_Remembered, base, _Element) if hasattr(base, "calls_variable") else (base, _Element)
-        namespace[original.__name__.replace("_", "-").lower()] = type(original.__name__, bases, {})
+        namespace[original.__name__.replace("_", "-").lower()] = type(original.__name__, (base, _Element), {})
     return lookup

@@ -23,9 +23,10 @@ _LABELS = {
     "verse": "verse verses v. vv.",
     "volume": "volume volumes vol. vols.",
 }
-_LABEL_OF = {word: label for label, words in _LABELS.items() for word in words.split()}
+LABELS = {word: label for label, words in _LABELS.items() for word in words.split()}
+"""CSL's kind of place by the word people write."""
 _LOCATOR = re.compile(
-    r",?\s*(?:(?P<label>" + "|".join(re.escape(word) for word in sorted(_LABEL_OF, key=len, reverse=True)) + r")\s*)?"
+    r",?\s*(?:(?P<label>" + "|".join(re.escape(word) for word in sorted(LABELS, key=len, reverse=True)) + r")\s*)?"
     r"(?P<place>(?:[A-Za-z]{0,2}\d[\w.:/]*\w|[A-Za-z]{0,2}\d|\b[ivxlcdm]+\b)"
     r"(?:\s*(?:--?|[–—&]|,)\s*[A-Za-z]{0,2}\d(?:[\w:]*\w)?)*)"
     r"(?P<rest>.*)",
@@ -39,4 +40,4 @@ def read_locator(after: str) -> tuple[tuple[str, str] | None, str]:
     if found is None or (not found["label"] and not found["place"][:1].isdigit()):
         return None, after.rstrip()
     place = re.sub(r"--", "–", found["place"].strip())
-    return (_LABEL_OF[(found["label"] or "page").lower()], place), found["rest"].rstrip()
+    return (LABELS[(found["label"] or "page").lower()], place), found["rest"].rstrip()

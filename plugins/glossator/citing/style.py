@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import cached_property
 from html import escape
 from importlib import resources
@@ -20,6 +21,7 @@ from glossator.errors import Location
 SHIPPED = ("chicago-author-date", "apa", "modern-language-association")
 """The styles that are in the package; the first is the default."""
 _NAMESPACE = {"cs": "http://purl.org/net/xbiblio/csl"}
+_STOOD_FOR = "ancestor::cs:substitute[1]/../*[not(self::cs:substitute)]"
 
 
 class StyleError(Exception):
@@ -58,9 +60,11 @@ class Style:
         root.locales = [*_own_locales(root, dialect), *_locales(dialect, parser)]
         for locale in root.locales:
             locale.style = root
+        for names in root.iterfind(".//cs:substitute//cs:names", _NAMESPACE):
+            if not len(names):  # written as those they stand for, which citeproc-py sees at the first level only
+                names.extend(deepcopy(child) for child in names.xpath(_STOOD_FOR, namespaces=_NAMESPACE))
         for names in root.iterfind(".//cs:names", _NAMESPACE):
-            inherits = names.getparent().tag.endswith("}substitute")
-            if not inherits and names.find("cs:name", _NAMESPACE) is None:
+            if names.find("cs:name", _NAMESPACE) is None:
                 # citeproc-py would add one with every citation.
                 names.insert(0, parser.makeelement(f"{{{_NAMESPACE['cs']}}}name"))
         # lxml makes an element's object anew each time unless somebody keeps it, and with it what it remembers.
@@ -111,7 +115,11 @@ class Style:
         return layout.format(found) if found else ""
 
     def _tidied(self, text: Any) -> str:
-        return tidied(show(str(text)), american=self._punctuates_in_quotes)
+        return tidied(show(str(text), self._quotation), american=self._punctuates_in_quotes)
+
+    @cached_property
+    def _quotation(self) -> tuple[str, str]:
+        return tuple(str(self._in_text.get_single_term(name=name)) for name in ("open-quote", "close-quote"))  # type: ignore[return-value]  # two
 
     @cached_property
     def _punctuates_in_quotes(self) -> bool:
@@ -126,7 +134,7 @@ def shipped(name: str, language: str) -> Style:
 
 _STOP_TWICE = re.compile(r"([.?!])((?:</\w+>|[”’»])+)\.")
 _STOP_AFTER_MARK = re.compile(r"([?!])\.(?=\s|<|$)")
-_STOP_AFTER_QUOTE = re.compile(r"((?:</\w+>)*[”’]*”(?:</\w+>)*)([.,])")
+_STOP_AFTER_QUOTE = re.compile(r"([”’]*”(?:</\w+>)*)([.,])")
 
 
 def tidied(html: str, *, american: bool) -> str:

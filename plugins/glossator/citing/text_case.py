@@ -11,13 +11,16 @@ PROTECTED = ("\ue0d0", "\ue0d1")
 
 _TOKEN = re.compile(
     rf"<[^>]*>|&\w+;|{PROTECTED[0]}[^{PROTECTED[1]}]*{PROTECTED[1]}"
-    # An address such as example.org is no word.
-    r"|(?P<address>[\w-]+(?:\.[\w-]+)+)|(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)|(?P<end>[:?!.])"
+    # An address such as example.org is no word, and the stop of an abbreviation ends no sentence.
+    r"|(?P<address>\w[\w-]*(?:\.\w[\w-]*)+)|(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)|(?P<end>[:?!]|(?<=\w{4})\.(?=\s))"
 )
-# CSL 1.0.2, "Title Case Conversion".
+# CSL 1.0.2, "Title Case Conversion"; and as in citeproc-js the "v." of court cases, and what stands in names.
 _STOP_WORDS = frozenset(
-    "a an and as at but by down for from in into nor of on onto or over so the till to up via with yet".split()
+    "a an and as at but by down for from in into nor of on onto or over so the till to up via with yet"
+    " v vs de van von".split()
 )
+# The Arabic article, as it is assimilated: al-Assad, Deir ez-Zor, ash-Sharq.
+_ARTICLES = frozenset("ad adh al an ar as ash at az ed el en er es esh et ez ud ul ur".split())
 
 
 def in_case(text: str, case: str, *, english: bool) -> str:
@@ -68,10 +71,22 @@ def _title(text: str) -> str:
     starts |= {after.start() for before, after in pairwise(tokens) if before["end"]}
 
     def change(token: re.Match[str]) -> str:
-        word = token[0]
-        if not token["word"] or not word.islower() or (word in _STOP_WORDS and token.start() not in starts):
-            return word
-        first, *rest = word.split("-")
-        return "-".join((_capital(first), *(part if part in _STOP_WORDS else _capital(part) for part in rest)))
+        if not token["word"]:
+            return token[0]
+        parts = token[0].split("-")
+        bound = token.start() in starts
+        return "-".join(
+            part if _stays(part, parts[index + 1 :], bound=bound and not index) else _capital(part)
+            for index, part in enumerate(parts)
+        )
 
     return _TOKEN.sub(change, text)
+
+
+def _stays(part: str, after: list[str], *, bound: bool) -> bool:
+    """Whether a part of a word keeps its case: it has capitals, or is small, unless it is `bound` to be large."""
+    if not part.islower():
+        return True
+    if part in _ARTICLES and after and not after[0].islower():
+        return True
+    return part in _STOP_WORDS and not bound

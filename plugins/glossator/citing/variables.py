@@ -26,6 +26,11 @@ _MARKUP = {
 _SHOWN = str.maketrans({hidden: shown for shown, hidden in _MARKUP.items()} | dict.fromkeys(PROTECTED, ""))
 _NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
 _SMALL_CAPITALS = re.compile(r'<span style="font-variant:\s*small-caps;?">(.*?)</span>', re.DOTALL)
+QUOTATION = ("\ue0f3", "\ue0f4")
+"""Private-use characters for typewriter quotation marks, until it is known whether they stand in others."""
+_OPENING = re.compile(r'(?<![\w.,;:!?)\]])"(?=\S)')
+_CLOSING = re.compile(r'(?<!\w)"|"(?!\w)')
+_SINGLE = re.compile(r"(?<![\w.,;:!?)\]])'(\w(?:[^']|'(?=\w))*)'(?!\w)")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NO_SPACES_IN_NAMES = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 """Han, Kana and Hangul: the family name comes first, and nothing stands between."""
@@ -37,7 +42,7 @@ class Variables(Reference):  # type: ignore[misc]  # citeproc-py has no types
     def __init__(self, variables: dict[str, Any]) -> None:
         dict.__init__(self, variables)
         # citeproc-py's own attributes are entries.
-        self.__dict__.update(read=set(), used=set(), type=variables["type"])
+        self.__dict__.update(read=set(), used=set(), called=0, said=0, type=variables["type"])
 
     def __setattr__(self, name: str, value: Any) -> None:
         self.__dict__[name] = value
@@ -82,7 +87,7 @@ def reference(item: CSLItem, key: str = "", **more: str) -> dict[str, Any]:
         elif isinstance(value, tuple):
             value = [_name(one) for one in value]
         else:
-            value = String(hide(value))
+            value = String(hide(value) if name in ("URL", "DOI") else _text(value))
         if value:
             fields[written] = value
     if item.DOI:
@@ -105,15 +110,30 @@ def hide(text: str) -> str:
     return text.translate(str.maketrans(_HIDDEN))
 
 
-def show(formatted: str) -> str:
-    """The HTML of what a style made of hidden text."""
-    return formatted.translate(_ESCAPES).translate(_SHOWN)
+def show(formatted: str, quotation: tuple[str, str]) -> str:
+    """The HTML of what a style made of hidden text.
+
+    Args:
+        formatted: the text.
+        quotation: the marks around a quotation that is not in another one.
+    """
+    marks = str.maketrans(dict(zip(QUOTATION, quotation, strict=True)))
+    return formatted.translate(_ESCAPES).translate(_SHOWN).translate(marks)
 
 
 def plain(text: str) -> str:
     """A title without its markup."""
     shown = hide(text).translate({ord(str(hidden)): shown for shown, hidden in _HIDDEN.items()})
     return _PRIVATE.sub("", shown)
+
+
+def _text(text: str) -> str:
+    """A hidden text with the marks of print in place of a typewriter’s, but for those between letters, as in צה"ל."""
+    opening, closing = QUOTATION
+    text = _CLOSING.sub(closing, _OPENING.sub(opening, hide(text)))
+    quoted = re.compile(f"{opening}[^{closing}]*{closing}")
+    text = quoted.sub(lambda inner: _SINGLE.sub(r"‘\1’", inner[0]), text)
+    return _SINGLE.sub(rf"{opening}\1{closing}", text).replace("'", "’")
 
 
 def _name(name: csl.Name) -> Any:
@@ -125,10 +145,10 @@ def _name(name: csl.Name) -> Any:
         "suffix": name.suffix,
     }
     if name.literal or not (name.family and name.given):
-        return Name(literal=hide(str(name)))
+        return Name(literal=_text(str(name)))
     if _NO_SPACES_IN_NAMES.search(name.family):
-        return Name(literal=hide(f"{name.family}{name.given}"))
-    return Name(**{part: hide(value) for part, value in parts.items() if value})
+        return Name(literal=_text(f"{name.family}{name.given}"))
+    return Name(**{part: _text(value) for part, value in parts.items() if value})
 
 
 def _date(date: CSLDate) -> Any:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from glossator.bodies import sanitised
-from glossator.files import FORBIDDEN
-from glossator.importing.characters import cleaned
+from glossator.files import FORBIDDEN, cleaned
 from glossator.importing.escaping import escaped
 
 
@@ -19,7 +18,7 @@ def from_html(html: str) -> str:
         MissingLibrary: the extra `import` is not installed.
     """
     try:
-        from glossator.importing.web_fragment import fragment_as_markdown
+        from glossator.importing.web.page import fragment_as_markdown
     except ImportError as error:
         raise MissingLibrary(str(error.name or error)) from error
     return harmless(fragment_as_markdown(sanitised(html)))

@@ -15,12 +15,12 @@ from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from glossator.apparatus import Note
-from glossator.changes import NoteChange
 from glossator.csl import CSLDate
 from glossator.exports import addresses
 from glossator.exports.addresses import link
 from glossator.exports.characters import clean
 from glossator.exports.works import describe, quoted
+from glossator.history.changes import NoteChange
 from glossator.publication import Publication, Published
 from glossator.words import direction
 

@@ -54,7 +54,8 @@ def page(publication: Publication, source: Published) -> dict[str, Any]:
         "@context": _context(publication, own),
         "id": publication.base + own,
         "type": "AnnotationPage",
-        "partOf": publication.base + addresses.COLLECTION,
+        # Described, so that a page that is read by itself says what it is a part of.
+        "partOf": _described(publication),
     }
     if source in full:
         index = full.index(source)
@@ -70,16 +71,19 @@ def page(publication: Publication, source: Published) -> dict[str, Any]:
 def collection(publication: Publication) -> dict[str, Any]:
     """All annotations of the site, as the addresses of their first and last page."""
     full = _with_notes(publication)
-    found: dict[str, Any] = {
-        "@context": _context(publication, addresses.COLLECTION),
-        "id": publication.base + addresses.COLLECTION,
-        "type": "AnnotationCollection",
-        "label": publication.name,
-        "total": sum(len(source.edition.apparatus.notes) for source in full),
-    }
+    found = {"@context": _context(publication, addresses.COLLECTION), **_described(publication)}
     if full:
         found |= {"first": publication.base + _address(full[0]), "last": publication.base + _address(full[-1])}
     return found
+
+
+def _described(publication: Publication) -> dict[str, Any]:
+    return {
+        "id": publication.base + addresses.COLLECTION,
+        "type": "AnnotationCollection",
+        "label": publication.name,
+        "total": sum(len(source.edition.apparatus.notes) for source in publication.sources),
+    }
 
 
 def _with_notes(publication: Publication) -> list[Published]:

@@ -3,7 +3,7 @@
 Nothing here opens the network or writes a file.  Web pages need the `import` extra, the rest the core only.
 """
 
-from glossator.importing.files import read_file
+from glossator.importing.reading import read_file
 from glossator.importing.record import Imported, ImportFailure, page
 
 __all__ = ["ImportFailure", "Imported", "page", "read_file"]

@@ -40,7 +40,7 @@ _INVERTED: Final = re.compile(rf"(?:(?:{_PARTICLE.pattern})\s*)*[\w'’-]+, [^\W
 
 
 def credits_of(lines: Iterable[str]) -> dict[str, Any]:
-    """Return `author`, `issued` and `container-title` where one of the lines states them, the first one each."""
+    """`author`, `issued` and `container-title` where one of the lines states them, the first one each."""
     found: dict[str, Any] = {}
     for line in lines:
         for key, value in _credit(line).items():
@@ -54,7 +54,7 @@ def is_credit(line: str) -> bool:
 
 
 def names(text: str) -> list[dict[str, str]]:
-    """Return the authors of a byline such as `Ann Berg, Tom Low and The Gazette` as CSL names."""
+    """The authors of a byline such as `Ann Berg, Tom Low and The Gazette` as CSL names."""
     if _INVERTED.fullmatch(text.strip()):
         return [name(text)]
     people, *last = re.split(r",?\s+(?:and|&)\s+", text.strip(), maxsplit=1)
@@ -66,7 +66,7 @@ def names(text: str) -> list[dict[str, str]]:
 
 
 def name(text: str, *, person: bool = False) -> dict[str, str]:
-    """Return a CSL name: in two parts where they can be told apart, else literally as it stands.
+    """A CSL name: in two parts where they can be told apart, else literally as it stands.
 
     `person`: the page states that it is a person's name.
     """

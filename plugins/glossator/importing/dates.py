@@ -23,7 +23,7 @@ _WHOLE: Final = tuple(re.compile(form, re.IGNORECASE) for form in _STATED)
 
 
 def iso_date(text: str) -> str:
-    """Return a date that is stated in a field of its own as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; "" if it is none.
+    """A date that is stated in a field of its own as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; "" if it is none.
 
     `03/04/2024` is none: half of its readers take it for March.
     """
@@ -31,7 +31,7 @@ def iso_date(text: str) -> str:
 
 
 def date_at_end(line: str) -> tuple[str, str]:
-    """Return what stands before the date at the end of a line, and the date; two empty strings where there is none.
+    """What stands before the date at the end of a line, and the date; two empty strings where there is none.
 
     Months are read by their English names.
     """

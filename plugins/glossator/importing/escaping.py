@@ -12,6 +12,9 @@ from typing import Final, Literal
 
 Delimiter = Literal["*", "_", ""]
 
+LIST_DIVIDER: Final = "<!-- -->"
+"""Shows nothing, and keeps a list right after a list from being read as its continuation."""
+
 # With a backslash: marks that Python-Markdown always reads, and those that open or close something only in this place.
 _BACKSLASH: Final = r"""
       [\\`*_\[\]\#|] | { (?!--)
@@ -40,7 +43,7 @@ _AT_LINE_START: Final = re.compile(
 
 
 def escaped(text: str, *, at_line_start: bool = True, before_link: bool = False) -> str:
-    """Return the Markdown that shows `text`, one line of it, as it is.
+    """The Markdown that shows `text`, one line of it, as it is.
 
     `at_line_start`: the text may come first on its line, where a `-` makes a list.
     `before_link`: a link follows, which an exclamation mark would turn into an image.
@@ -52,7 +55,7 @@ def escaped(text: str, *, at_line_start: bool = True, before_link: bool = False)
 
 
 def delimiter(text: str, *, before: str, after: str, within: str) -> Delimiter:
-    """Return the mark to emphasise `text` with, or "" where Markdown can show no emphasis.
+    """The mark to emphasise `text` with, or "" where Markdown can show no emphasis.
 
     `before` and `after` are the characters that may stand beside it, a star or an underscore for the mark of another
     emphasis; `within` holds the marks of the emphases around.

@@ -43,5 +43,5 @@ def is_title_case(line: str) -> bool:
 
 
 def word_count(text: str) -> int:
-    """Return the number of words, as spaces divide them."""
+    """The number of words, as spaces divide them."""
     return len(text.split())

@@ -11,7 +11,7 @@ _SAFE: Final = "%/:=&?~#+!$,;@-._"
 
 
 def address(href: str, base: str = "") -> str:
-    """Return the absolute address of a link, "" unless it is http, https or mailto.
+    """The absolute address of a link, "" unless it is http, https or mailto.
 
     Browsers read `java\\nscript:` as a script, so white space and controls are taken out first.
     """
@@ -27,6 +27,6 @@ def address(href: str, base: str = "") -> str:
 
 
 def destination(url: str) -> str:
-    """Return an address as it stands between the round brackets of a Markdown link."""
+    """An address as it stands between the round brackets of a Markdown link."""
     # A reference such as `&copy;` would be resolved in the attribute.
     return re.sub(r"&(?=#?\w+;)", "&amp;", quote(url, safe=_SAFE))

@@ -6,16 +6,19 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from glossator.importing.characters import cleaned
+from glossator import marked_yaml
+from glossator.files import cleaned
 from glossator.importing.credits import name, names
 from glossator.importing.dates import date_at_end, iso_date
-from glossator.importing.front_matter import divided, read_mapping
 from glossator.importing.links import address
-from glossator.importing.record import Imported, in_order, slug, title_from_name
+from glossator.importing.record import Imported, ImportFailure, in_order, slug, title_from_name
 
 if TYPE_CHECKING:
     import pathlib
 
+_FRONT_MATTER: Final = re.compile(
+    r"\A---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 # Keys of other programs, the first one present counts.
 _PLAIN: Final = {
     "container-title": ("container-title", "publication", "site_name"),
@@ -30,14 +33,18 @@ _MARKS: Final = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[
 
 
 def from_markdown(text: str, path: pathlib.Path) -> Imported:
-    """Return the source that a Markdown file holds.
+    """The source that a Markdown file holds.
 
     The body stays as it is but for characters that the site refuses, empty lines at its beginning, and a first heading
-    that says the title, which the page already shows.  Raises `ImportFailure` when the front matter is not sound YAML.
+    that says the title, which the page already shows.
+
+    Raises:
+        ImportFailure: the front matter is not sound YAML.
     """
-    front_matter, body = divided(cleaned(text))
-    fields = read_mapping(front_matter, path) if front_matter else {}
-    metadata = _metadata(fields)
+    text = cleaned(text)
+    front_matter = _FRONT_MATTER.match(text)
+    body = text[front_matter.end() :] if front_matter else text
+    metadata = _metadata(_fields(front_matter["yaml"], path) if front_matter else {})
     heading = _TITLE.match(body)
     first_line = _without_marks(heading["atx"] or heading["setext"]) if heading else ""
     title = metadata.get("title") or first_line or title_from_name(path)
@@ -47,6 +54,16 @@ def from_markdown(text: str, path: pathlib.Path) -> Imported:
     return Imported(
         slug(title, path), in_order(metadata | {"title": title}), body if body.endswith("\n") else body + "\n"
     )
+
+
+def _fields(front_matter: str, path: pathlib.Path) -> Mapping[str, Any]:
+    marked, problems = marked_yaml.read(
+        front_matter, path.as_posix(), example='title: "Roads: a second look"', first_line=2
+    )
+    if problems:
+        raise ImportFailure(problems[0])
+    fields: Mapping[str, Any] = marked.value
+    return fields
 
 
 def _metadata(fields: Mapping[str, Any]) -> dict[str, Any]:

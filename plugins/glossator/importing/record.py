@@ -46,17 +46,19 @@ class ImportFailure(Exception):
         self.problem = problem
 
 
-def failure(
-    path: pathlib.Path, code: str, message: str, *, hint: str = "", line: int = 1, column: int = 1
-) -> ImportFailure:
-    """Return the exception that says that `path` cannot be imported."""
-    return ImportFailure(Problem(Location(path.as_posix(), line, column), code, message, hint))
+def failure(path: pathlib.Path, code: str, message: str, *, hint: str = "") -> ImportFailure:
+    """The exception that says that `path` cannot be imported."""
+    return ImportFailure(Problem(Location(path.as_posix()), code, message, hint))
 
 
 def page(imported: Imported, *, text: str, rights: str = "", licence: str = "") -> str:
-    """Return the source page: front matter, an empty line, the body.
+    """The source page: front matter, an empty line, the body.
 
-    `text` says on what terms the words are published: `full`, `excerpts` or `restated`.
+    Args:
+        imported: the source.
+        text: on what terms its words are published: `full`, `excerpts` or `restated`.
+        rights: who holds the rights.
+        licence: an SPDX id, `public-domain`, or the permission in words.
     """
     fields: dict[str, Any] = {"title": imported.metadata.get("title", imported.slug), "source": imported.metadata}
     fields |= {key: value for key, value in (("text", text), ("rights", rights), ("licence", licence)) if value}
@@ -65,18 +67,18 @@ def page(imported: Imported, *, text: str, rights: str = "", licence: str = "") 
 
 
 def slug(title: str, path: pathlib.Path) -> str:
-    """Return a name for URLs and files from `title`, else from the file's name, else `source`."""
+    """A name for URLs and files from `title`, else from the file's name, else `source`."""
     return _ascii(title) or _ascii(path.stem) or "source"
 
 
 def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields in the order in which a reader looks for them."""
+    """The fields in the order in which a reader looks for them."""
     known = {key: fields[key] for key in _ORDER if key in fields}
     return known | {key: value for key, value in fields.items() if key not in known}
 
 
 def title_from_name(path: pathlib.Path) -> str:
-    """Return a title for a text that states none."""
+    """A title for a text that states none."""
     return " ".join(re.split(r"[\s_-]+", path.stem)).strip() or "Source"
 
 
@@ -89,7 +91,7 @@ def _ascii(text: str) -> str:
 
 
 def _plain_letter(character: str) -> str:
-    """Return `o` for `ø` and `ae` for `æ`, which no decomposition of Unicode gives; drop combining marks."""
+    """`o` for `ø` and `ae` for `æ`, which no decomposition of Unicode gives; nothing for a combining mark."""
     if unicodedata.combining(character):
         return ""
     if character.isascii():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from glossator.changes import NoteChange
+from glossator.history.changes import NoteChange
 from glossator.indices.changes import changes_page, telling
 from glossator.indices.evidence import evidence_page, key_of
 from glossator.indices.notes import notes_page

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from glossator.changes import NoteChange
 from glossator.csl import CSLDate
 from glossator.exports import addresses
 from glossator.facets import Choice, Facet, of_names, told, value_of
+from glossator.history.changes import NoteChange
 from glossator.indices.page import IndexPage
 from glossator.vocabulary import HAPPENED, MISSING
 

@@ -21,18 +21,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
-from glossator import assets, changes, contribute, edition, exports, guard, indices, search
-from glossator.changes import NoteChange
+from glossator import assets, contribute, counts, edition, exports, guard, indices, search
 from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.exports import metadata
+from glossator.history import changes
+from glossator.history.changes import NoteChange
 from glossator.indices import IndexPage
 from glossator.mkdocs import site
 from glossator.mkdocs.options import Options, refuse_unknown
 from glossator.project import Project
 from glossator.publication import Publication, Published
 from glossator.render import Renderer
-from glossator.report import distinct, summary
+from glossator.reports.problems import counted, distinct
 
 log = get_plugin_logger("glossator")
 
@@ -167,12 +168,12 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if build.published:
             for name, text in exports.files(build.published):
                 write_file(text.encode(), str(Path(config.site_dir) / name))
-        counts = guard.counts(build.project, build.editions)
-        write_file(json.dumps(counts, indent=2).encode(), str(Path(config.site_dir) / "exports" / "build.json"))
+        built = counts.of_site(build.editions)
+        write_file(json.dumps(built, indent=2).encode(), str(Path(config.site_dir) / "exports" / "build.json"))
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors and os.environ.get("CI") and self._command != "serve":
             # A published note on the wrong words is worse than no build, with or without --strict.
-            raise PluginError(f"glossator: {summary(errors)}; in CI every one fails the build")
+            raise PluginError(f"glossator: {counted(errors)}; in CI every one fails the build")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

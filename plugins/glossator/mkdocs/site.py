@@ -19,16 +19,17 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from glossator import files, indices, project, provenance, scope
+from glossator import files, indices, project, scope
 from glossator.bodies import BodyRenderer
-from glossator.changes import NoteChange
 from glossator.citations import Citations, chosen
 from glossator.edition import annotate
 from glossator.errors import Location, Problem
 from glossator.forge import Forge, forge
+from glossator.history import provenance
+from glossator.history.changes import NoteChange
+from glossator.history.provenance import History
 from glossator.mkdocs.options import Options
 from glossator.project import Layout, Project
-from glossator.provenance import History
 from glossator.publication import Publication, Published
 from glossator.render import Renderer, Site
 from glossator.schema import nearest

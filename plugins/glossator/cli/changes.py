@@ -1,0 +1,43 @@
+"""`glossator changes`: the notes that a branch proposes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from glossator import edition
+from glossator.cli.site import on_site, stop
+from glossator.cli.workflow import summarised
+from glossator.history import proposal
+from glossator.history.git import GitError
+from glossator.reports import summary
+from glossator.reports.problems import distinct
+
+if TYPE_CHECKING:
+    from glossator.mkdocs.site import OpenedSite
+
+
+@click.command("changes")
+@on_site
+@click.option("--since", required=True, metavar="COMMIT", help="What to compare with, such as origin/main.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "github"]), default="text",
+              help="A line a note, or all that a reviewer needs; `github`: in the workflow’s summary.")  # fmt: skip
+def list_changes(site: OpenedSite, since: str, form: str) -> None:
+    """List the notes that are added, changed or removed since a commit."""
+    layout, sidecars = site.project.layout, site.project.sidecars
+    try:
+        notes = proposal.read(layout.root, layout.annotations, since)
+    except GitError as error:
+        stop(f"cannot compare with `{since}`: {error.detail or 'no such commit is here, or none that this builds on'}")
+    if form == "text":
+        for note in notes:
+            click.echo(f"{note.what:<8} {note.path}")
+        return
+    concerned = [site.project.sources[slug] for slug in sorted({note.source for note in notes}) if slug in sidecars]
+    found = {one.slug: edition.check(one, sidecars[one.slug], site.html(one), site.renderer) for one in concerned}
+    problems = distinct([*site.problems, *(one for _, problems in found.values() for one in problems)])
+    placed = {slug: apparatus for slug, (apparatus, _) in found.items()}
+    told = summary.of_notes(notes, placed, problems, site.renderer)
+    if form != "github" or not summarised(told):
+        click.echo(told)

@@ -1,0 +1,37 @@
+"""`glossator check`: every problem of the site, or of what is named."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from glossator import edition
+from glossator.cli.site import asked_sources, open_site, with_config
+from glossator.cli.workflow import summarised
+from glossator.reports import summary
+from glossator.reports.problems import FORMATS, distinct
+
+
+@click.command()
+@with_config
+@click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+def check(config: Path, asked: tuple[str, ...], form: str, strict: bool) -> None:
+    """Check every source and note, or the sources, notes and folders named.
+
+    The worst problems stand first.
+    """
+    site = open_site(config, asked)
+    problems = site.asked
+    for source in asked_sources(site):
+        found = edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
+        problems += filter(site.scope.includes, found)
+    problems = distinct(problems)
+    click.echo(FORMATS[form](problems))
+    if form == "github":
+        # GitHub shows ten errors and ten warnings of a step on their lines; in the summary all of them stand.
+        summarised(summary.of_problems(problems))
+    sys.exit(1 if any(strict or problem.severity == "error" for problem in problems) else 0)

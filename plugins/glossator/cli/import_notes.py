@@ -1,0 +1,54 @@
+"""`glossator import-notes`: notes that other programs wrote, as notes of a source."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glossator import files
+from glossator.cli.site import on_site, source_of
+from glossator.reports.problems import as_text
+from glossator.textmap import read
+
+if TYPE_CHECKING:
+    from glossator.mkdocs.site import OpenedSite
+
+
+@click.command("import-notes")
+@on_site
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--source", "slug", required=True, help="The source that the notes are about.")
+@click.option("--keep-unplaced", is_flag=True, help="Write notes whose words are not found, too, for you to mend.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, dry_run: bool) -> None:
+    """Make notes of W3C Web Annotations, an export of Hypothes.is, or our own CSV.
+
+    No note is overwritten.  What could not be carried over is listed.
+    """
+    # Every other command would wait for it, too: some 15 ms.
+    from glossator.exchange import carrying, placing, reading
+
+    source, layout = source_of(site, slug), site.project.layout
+    found = reading.read(file, layout.root, slug, kinds=site.project.kinds)
+    shelf = placing.Shelf(
+        folder=layout.annotations / slug,
+        root=layout.root,
+        present=site.project.sidecars[slug],
+        text=read(site.html(source)),
+        site=site.renderer.site,
+    )
+    carried = carrying.carry(found.notes, shelf, keep_unplaced=keep_unplaced)
+    for one in carried.files:
+        if not dry_run:
+            files.write_atomically(one.path, one.text)
+        click.echo(files.display_name(one.path, layout.root))
+    if found.elsewhere:
+        click.echo(f"notes on other sources, left alone: {found.elsewhere}", err=True)
+    if dry_run:
+        click.echo("nothing was written", err=True)
+    if problems := [*found.problems, *carried.problems]:
+        click.echo(as_text(problems), err=True)
+    sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)

@@ -1,0 +1,49 @@
+"""`glossator import`: a file of another kind as a source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from glossator import files
+from glossator.cli.site import choices, open_site, refuse, stop, with_config
+from glossator.model import ID
+from glossator.vocabulary import Terms
+
+
+@click.command("import")
+@with_config
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--slug", help="The source’s name in addresses; default: made of its title.")
+@click.option("--text", "terms", type=choices(Terms), default=Terms.FULL.value, show_default=True,
+              help="On what terms the words are here.")  # fmt: skip
+@click.option("--licence", default="", help="For --text full: an SPDX id, `public-domain`, or the permission in words.")
+@click.option("--rights", default="", help="Who holds the rights.")
+@click.option("--force", is_flag=True, help="Overwrite a source of the same name.")
+def import_source(
+    config: Path, file: Path, slug: str | None, terms: str, licence: str, rights: str, force: bool
+) -> None:
+    """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
+    # Every other command would wait for it, too: some 20 ms.
+    from glossator import importing
+
+    site = open_site(config)
+    try:
+        imported = importing.read_file(file)
+    except importing.ImportFailure as failure:
+        refuse([failure.problem])
+    slug = slug or imported.slug
+    if not all(ID.match(part) for part in slug.split("/")):
+        stop(f"`{slug}` cannot be a source’s name: small letters a–z, digits and single hyphens are expected")
+    path = site.project.layout.sources / f"{slug}.md"
+    shown = files.display_name(path, site.project.layout.root)
+    if path.exists() and not force:
+        stop(f"{shown} exists: name another with --slug, or use --force")
+    files.write_atomically(path, importing.page(imported, text=terms, rights=rights, licence=licence))
+    (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
+    click.echo(shown)
+    if terms == Terms.FULL and not licence:
+        click.echo(
+            "add `licence:` to its front matter: a full text needs one, and `glossator check` asks for it", err=True
+        )

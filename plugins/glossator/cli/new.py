@@ -1,0 +1,146 @@
+"""`glossator new`: a note whose quote anchors."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from glossator import drafts, edition, files
+from glossator.cli import asking
+from glossator.cli.site import choices, on_site, refuse, source_of, stop
+from glossator.errors import Problem
+from glossator.model import ID
+from glossator.reports.problems import as_text, distinct
+from glossator.sidecar import Annotation
+from glossator.sources import Source
+from glossator.textmap import TextMap, read
+from glossator.vocabulary import Certainty, Relation, Status
+
+if TYPE_CHECKING:
+    from glossator.mkdocs.site import OpenedSite
+
+
+@click.command()
+@on_site
+@click.argument("slug", metavar="[SOURCE]", required=False)
+@click.option("--title", help="The takeaway as one short sentence.")
+@click.option("--kind", help="What the note is for, such as context or counter-evidence.")
+@click.option(
+    "--quote", help="The words it is about, as the page shows them; `first words … last words` for long ones."
+)
+@click.option("--prefix", help="Words just before the quote, to pick one of several.")
+@click.option("--suffix", help="Words just after the quote.")
+@click.option("--passage", type=int, help="A passage’s number: alone, the note is about the whole passage.")
+@click.option("--status", type=choices(Status), help="What the evidence says.")
+@click.option("--certainty", type=choices(Certainty), help="How likely further evidence is to change the status.")
+@click.option(
+    "--evidence", multiple=True, metavar="KEY:RELATION[:LOCATOR]", help="A reference and how it bears on the passage."
+)
+@click.option("--replies-to", help="The id of the note it replies to.")
+@click.option("--body", default="", help="The note itself, in Markdown; `-` reads it from standard input.")
+@click.option("--id", "id_", help="The note’s id; default: made of the title.")
+@click.option("--force", is_flag=True, help="Overwrite a note of the same id.")
+def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: bool, **options: Any) -> None:
+    """Write a note whose quote anchors, with as much around it as makes it unique.
+
+    At a terminal it asks for what is left out; elsewhere SOURCE, --title and --kind are needed.  Without a quote and a
+    passage the note is about the whole source.
+    """
+    asks = _at_terminal()
+    slug = slug or (
+        asking.source({one: source.title for one, source in site.project.sources.items()}) if asks else None
+    )
+    missing = [] if slug else ["SOURCE"]
+    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
+    if missing or slug is None:
+        stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
+    source = source_of(site, slug)
+    if options["quote"] is not None and not options["quote"].strip():
+        stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")
+    fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
+    if "evidence" in fields:
+        fields["evidence"] = [_evidence(text) for text in fields["evidence"]]
+    text = read(site.html(source))
+
+    def path_of(title: str) -> tuple[Path, str]:
+        """A note's file, and why it cannot be written."""
+        stem = id_ or drafts.slugified(title)
+        path = site.project.layout.annotations / source.slug / f"{stem}.md"
+        if not ID.match(stem):
+            expected = "name one with --id, of small letters a–z, digits and single hyphens"
+            return path, f"`{stem}` cannot be a note’s id: {expected}"
+        shown = files.display_name(path, site.project.layout.root)
+        return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
+
+    if asks:
+        fields, body = _asked(site, text, fields, body, lambda title: path_of(title)[1])
+    path, reason = path_of(fields["title"])
+    if reason:
+        stop(reason)
+    body = sys.stdin.read() if body == "-" else body
+    root, kinds = site.project.layout.root, site.project.kinds
+    annotation, written, problems = drafts.anchored(path, root, source.slug, fields, body, kinds, text=text)
+    if annotation is None:
+        refuse(problems)
+    target = annotation.front.replies_to
+    if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
+        stop(f"there is no note `{target}` on {source.slug} to reply to")
+    files.write_atomically(path, written)
+    shown = files.display_name(path, root)
+    click.echo(shown)
+    if doubts := _doubts(site, source, annotation, text):
+        click.echo(as_text(doubts), err=True)
+    if asks:
+        click.echo(f"next: glossator check {shown}", err=True)
+
+
+def _at_terminal() -> bool:
+    """Whether somebody sits there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(
+    site: OpenedSite, text: TextMap, fields: dict[str, Any], body: str, refuse: Callable[[str], str]
+) -> tuple[dict[str, Any], str]:
+    """The fields and the body of a note, with what a person answers for those that were left out.
+
+    Who names title and kind wants no more questions than whether something is wrong.
+    """
+    if "title" in fields and "kind" in fields:
+        return fields, body
+    if "quote" not in fields and "replies-to" not in fields:
+        fields |= asking.place(text, passage=fields.get("passage"))
+    if "kind" not in fields:
+        fields["kind"] = asking.kind({kind.id: kind.meaning for kind in site.project.kinds.values()})
+    if "title" not in fields:
+        fields["title"] = asking.title(refuse)
+    if "status" not in fields and (status := asking.status()):
+        fields["status"] = status
+    if "evidence" not in fields and (evidence := asking.evidence(site.project.bibliography)):
+        fields["evidence"] = evidence
+    return fields, body or asking.body(required="status" in fields and "evidence" not in fields)
+
+
+def _evidence(text: str) -> dict[str, str]:
+    key, _, rest = text.partition(":")
+    relation, _, locator = rest.partition(":")
+    if not key or relation not in list(Relation):
+        stop(
+            f"--evidence {text}: expected KEY:RELATION[:LOCATOR], such as survey-2030:disputes:para. 12; "
+            f"the relations are {', '.join(Relation)}"
+        )
+    return {"cite": key, **({"locator": locator} if locator else {}), "relation": relation}
+
+
+def _doubts(site: OpenedSite, source: Source, annotation: Annotation, text: TextMap) -> list[Problem]:
+    """What `check` will say of a note that was just written."""
+    beside = site.project.sidecars[source.slug]
+    others = tuple(one for one in beside.annotations if one.id != annotation.id)
+    now = replace(beside, annotations=(*others, annotation))
+    found = edition.check(source, now, text.html, site.renderer)[1]
+    return distinct(problem for problem in found if problem.note == annotation.id)

@@ -1,0 +1,143 @@
+"""`glossator repair` at the terminal: it shows each note without a place, asks, and writes what a person takes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from glossator import apparatus, files, repair
+from glossator.cli.site import asked_sources, open_site, stop, with_config
+from glossator.differences import Change, marked
+from glossator.repair import Case, Choice
+from glossator.textmap import read
+
+
+@click.command("repair")
+@with_config
+@click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
+@click.option("--write", is_flag=True, help="Ask for each note, and write what you take.")
+@click.option(
+    "--yes", is_flag=True, help="With --write: do not ask; write only what differs in punctuation alone and is clear."
+)
+def repair_notes(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -> None:
+    """Propose a place for each note whose quote is not found, or found several times.
+
+    Nothing is written without --write and a yes.
+    """
+    if yes and not write:
+        stop("--yes says which of the proposals --write may take: add --write")
+    site = open_site(config, asked)
+    cases: list[Case] = []
+    unread = 0
+    for source in asked_sources(site):
+        beside = site.project.sidecars[source.slug]
+        found = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
+        cases += [case for case in found if site.scope.includes(case.problem)]
+        unread += sum(site.scope.includes(problem) for problem in beside.problems)
+    if write:
+        tally = _settle(cases, list(site.project.kinds), ask=not yes)
+    else:
+        for case in cases:
+            _show(case)
+        tally = _Tally(left=len(cases))
+    click.echo(str(tally) if cases else "every note that can be read has its place")
+    if unread:
+        click.echo(f"problems that keep notes from being read: {unread} (see `glossator check`)", err=True)
+    sys.exit(1 if tally.left or unread else 0)
+
+
+@dataclass
+class _Tally:
+    """What became of the notes."""
+
+    repaired: int = 0
+    left: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.repaired} repaired, {self.left} left"
+
+
+def _show(case: Case) -> None:
+    """Print what is wrong with a note, and every place that it could stand at."""
+    problem = case.problem
+    _echo(click.style(str(problem.location), bold=True) + f": {problem.code} {problem.message}")
+    if not case.choices:
+        _echo("  nothing on the page can be proposed: mend the note’s file, or delete it")
+    for number, choice in enumerate(case.choices, 1):
+        lead = f", lead {choice.proposal.lead:g}" if number < len(case.choices) else ""
+        _echo(f"  {number}  passage {choice.passage}, {choice.proposal.score:g} % alike{lead}")
+        _echo("\n".join(_lines(choice)))
+
+
+def _settle(cases: Sequence[Case], kinds: Collection[str], *, ask: bool) -> _Tally:
+    """Write to each note the place that a person takes for it; without asking, only what is sure."""
+    tally, stopped = _Tally(), False
+    for case in cases:
+        if stopped:
+            tally.left += 1
+            continue
+        _show(case)
+        taken = None
+        if ask and case.choices:
+            answer = _answer(len(case.choices))
+            stopped = answer == "q"
+            taken = case.choices[int(answer) - 1] if answer.isdigit() else None
+        elif case.sure and not ask:
+            taken = case.choices[0]
+        if taken and _write(case, taken, kinds):
+            tally.repaired += 1
+            _echo(f"  written: {case.annotation.path}")
+        else:
+            tally.left += 1
+    return tally
+
+
+def _write(case: Case, choice: Choice, kinds: Collection[str]) -> bool:
+    """Write a note to a place; False where its file has to be changed by hand."""
+    text = repair.repaired(case.annotation, choice.fields, kinds=kinds)
+    if text is None:
+        _echo("  this front matter cannot be changed without touching more of it; write it yourself:")
+        for name, value in choice.fields.items():
+            _echo(f"    {name}: {value}" if value is not None else f"    (no {name})")
+        return False
+    files.write_atomically(case.annotation.document.file.path, text)
+    return True
+
+
+def _answer(count: int) -> str:
+    """A choice's number, `n` or `q`."""
+    numbers = [str(number) for number in range(1, count + 1)]
+    text = f"  Take it? y{' = 1' if count > 1 else ''}, {''.join(f'{n}, ' for n in numbers[1:])}n (leave it), q (stop)"
+    try:
+        answer: str = click.prompt(text, type=click.Choice(["y", *numbers, "n", "q"]), show_choices=False)
+    except click.Abort:  # the end of the answers
+        _echo("")
+        return "q"
+    return "1" if answer == "y" else answer
+
+
+def _lines(choice: Choice) -> Iterable[str]:
+    steps = " ".join(step if isinstance(step, str) else _coloured(step) for step in choice.steps)
+    before, after = (click.style(text, dim=True) for text in (f"… {choice.before}", f"{choice.after} …"))
+    yield f"     {before} | {steps} | {after}"
+    for touched, change in choice.changes:
+        yield f"     {click.style(touched, bold=True)}: {_coloured(change)}"
+    for name, value in choice.fields.items():
+        if name != "quote":
+            yield f"     {name}: {value}" if value is not None else f"     without {name}"
+
+
+def _coloured(change: Change) -> str:
+    """The signs stay beside the colours: not everybody sees these, and not every terminal has them."""
+    gone = click.style(marked(Change(change.before, "")), fg="red") if change.before else ""
+    return gone + (click.style(marked(Change("", change.after)), fg="green") if change.after else "")
+
+
+def _echo(text: str) -> None:
+    # Click takes colours out where the output is no terminal; who sets NO_COLOR wants none there, either.
+    click.echo(text, color=False if os.environ.get("NO_COLOR") else None)

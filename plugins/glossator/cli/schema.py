@@ -1,0 +1,40 @@
+"""`glossator schema`: what editors need to complete and check a project's files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from glossator import editors, files
+from glossator.cli.site import open_site, with_config
+from glossator.schema import DOCUMENTS, json_schema
+
+
+@click.command("schema")
+@with_config
+@click.argument("document", type=click.Choice(list(DOCUMENTS)), default="note")
+@click.option("--write", is_flag=True, help="Write all of them into the project, with settings for editors.")
+def print_schema(config: Path, document: str, write: bool) -> None:
+    """Print the JSON Schema of a note's, a source's, sourcing.yml's or the bibliography's fields."""
+    if not write:
+        click.echo(json.dumps(json_schema(document), ensure_ascii=False, indent=2))
+        return
+    site = open_site(config)
+    layout, kinds = site.project.layout, site.project.kinds
+    own = {layout.annotations / editors.SCHEMAS / name: text for name, text in editors.schemas(kinds).items()}
+    own[layout.root / editors.VSCODE / "glossator.code-snippets"] = editors.snippets(kinds)
+    for path, text in own.items():
+        files.write_atomically(path, text)
+        click.echo(files.display_name(path, layout.root))
+    references = [path.relative_to(layout.root).as_posix() for path in layout.bibliography if path.suffix != ".bib"]
+    settings = editors.settings(layout.annotations.relative_to(layout.root).as_posix(), references)
+    for name, text in settings.items():
+        path = layout.root / editors.VSCODE / name
+        shown = files.display_name(path, layout.root)
+        if not path.exists():
+            files.write_atomically(path, text)
+            click.echo(shown)
+        elif path.read_text(encoding="utf-8") != text:
+            click.echo(f"{shown} is there already, and stays as it is.  It would hold:\n{text}", err=True)

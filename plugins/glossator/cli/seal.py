@@ -1,0 +1,26 @@
+"""`glossator seal`: the checksum of a source's text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from glossator import files, sources
+from glossator.cli.site import on_site, source_of
+from glossator.textmap import read
+
+if TYPE_CHECKING:
+    from glossator.mkdocs.site import OpenedSite
+
+
+@click.command()
+@on_site
+@click.argument("slugs", nargs=-1, metavar="[SOURCE]...")
+def seal(site: OpenedSite, slugs: tuple[str, ...]) -> None:
+    """Write the checksum of each source's text, as readers see it, into its front matter."""
+    for source in [source_of(site, slug) for slug in slugs] or site.project.sources.values():
+        text = sources.sealed(source, read(site.html(source)))
+        if text is not None:
+            files.write_atomically(source.document.file.path, text)
+            click.echo(f"sealed {source.path}")

@@ -1,0 +1,37 @@
+"""`glossator stats`: what there is of each source, in numbers."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from glossator import counts, edition
+from glossator.cli.site import on_site
+
+if TYPE_CHECKING:
+    from glossator.mkdocs.site import OpenedSite
+    from glossator.sources import Source
+
+
+@click.command()
+@on_site
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How figures are printed.")
+def stats(site: OpenedSite, form: str) -> None:
+    """Count passages and notes of each source."""
+    figures = {slug: _counts(site, source) for slug, source in site.project.sources.items()}
+    if form == "json":
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        return
+    for slug, told in figures.items():
+        click.echo(slug)
+        for name, value in told.items():
+            shown = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else value
+            click.echo(f"  {name.replace('_', ' '):<16}{shown}")
+
+
+def _counts(site: OpenedSite, source: Source) -> counts.Counts:
+    sidecar = site.project.sidecars[source.slug]
+    placed, problems = edition.check(source, sidecar, site.html(source), site.renderer)
+    return counts.of_source(placed, sidecar, problems)

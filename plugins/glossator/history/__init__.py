@@ -1,0 +1,1 @@
+"""What git knows of the project: who wrote and changed its files, what changed in the notes, what a branch proposes."""

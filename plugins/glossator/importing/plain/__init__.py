@@ -1,0 +1,1 @@
+"""A plain text as the Markdown of a source, by the usual conventions."""

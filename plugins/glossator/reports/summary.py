@@ -1,0 +1,212 @@
+"""What a pull request does, in Markdown for whoever reviews it: problems, and each note with its quote in context.
+
+What contributors wrote is shown and does nothing: no link, no picture, no HTML, nobody is mentioned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from glossator.apparatus import Apparatus, Note
+from glossator.differences import word_changes
+from glossator.errors import Problem
+from glossator.files import FORBIDDEN
+from glossator.history.changes import TEXT
+from glossator.history.proposal import ProposedNote
+from glossator.render import EvidenceLine, Renderer, signature
+from glossator.reports.problems import counted
+from glossator.vocabulary import NOTE_FIELDS
+
+LIMIT = 1024 * 1024
+"""Bytes that GitHub accepts as the summary of a step; of a larger one it shows nothing."""
+CONTEXT = 120
+"""Code points of the source on either side of a quote."""
+SHOWN = 600
+"""Code points of a quote; of a longer one the beginning and the end."""
+KEPT = 8
+"""Words that are shown on either side of a change."""
+CUT = "\n\n**The summary is cut here: GitHub shows no more than 1 MiB. `glossator check` lists every problem.**\n"
+
+WHAT = {"added": "Added", "changed": "Changed", "removed": "Removed"}
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~&@$^=]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+"""What Markdown, as GitHub writes it, would read: marks, entities, emoji, formulas, addresses."""
+_NAMES = re.compile(r"\\[@#]")
+"""What GitHub makes links of after it has read the Markdown: people, teams and issues."""
+
+
+def text(words: object) -> str:
+    """Somebody's words, in one line, as Markdown that shows them and does nothing else."""
+    line = " ".join(FORBIDDEN.sub("", str(words)).split())
+    return _NAMES.sub(r"\g<0>&#8203;", _MARKUP.sub(r"\\\g<0>", line))
+
+
+def of_problems(problems: Sequence[Problem]) -> str:
+    """Every problem with its place and its hint, after a line that counts them."""
+    return "\n".join(["## Problems", "", f"{counted(problems).capitalize()}.", "", *_problems(problems), ""])
+
+
+def of_notes(
+    notes: Sequence[ProposedNote], placed: Mapping[str, Apparatus], problems: Sequence[Problem], renderer: Renderer
+) -> str:
+    """Every note that is added, changed or removed.
+
+    Args:
+        notes: the notes.
+        placed: the sources' notes in their places, by slug.
+        problems: every problem of the site.
+        renderer: knows kinds, bibliography and who wrote what.
+    """
+    blocks = [f"## Notes: {_count(notes)}\n"]
+    for one in notes:
+        source = placed.get(one.source)
+        note = next((note for note in source.notes if note.id == one.note), None) if source else None
+        own = [problem for problem in problems if problem.location.path == one.path]
+        blocks.append("\n".join(_note(one, note, source, own, renderer)))
+    return "\n".join(blocks)
+
+
+def fitted(markdown: str, room: int) -> str:
+    """As much of a summary as fits into so many bytes, cut between two lines, with a notice that it is cut."""
+    raw = markdown.encode()
+    if len(raw) <= room:
+        return markdown
+    kept = raw[: max(0, room - len(CUT.encode()))].decode("utf-8", "ignore").rpartition("\n")[0]
+    return kept + CUT if room > len(CUT.encode()) else ""
+
+
+def append(path: Path, markdown: str) -> None:
+    """Add to the summary of a step of a workflow, as far as there is room."""
+    written = path.read_bytes() if path.exists() else b""
+    if not written.endswith(CUT.encode()):
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(fitted(f"{markdown.strip()}\n\n", LIMIT - len(written)))
+
+
+def _count(notes: Sequence[ProposedNote]) -> str:
+    counts = ((sum(note.what == what for note in notes), what) for what in WHAT)
+    return ", ".join(f"{count} {what}" for count, what in counts if count) or "none changed"
+
+
+def _note(
+    one: ProposedNote, note: Note | None, source: Apparatus | None, problems: Sequence[Problem], renderer: Renderer
+) -> Iterator[str]:
+    title = (one.after or one.before).get("title") or one.note
+    yield f"### {WHAT[one.what]}: {text(title)}\n"
+    yield f"<code>{text(one.path)}</code>" + (f", before <code>{text(one.former)}</code>" if one.former else "") + "\n"
+    if one.what != "removed" and note and source:
+        yield from _facts(note, renderer)
+        yield from _quoted(note, source)
+    elif one.what != "removed" and one.after.get("quote"):
+        yield f"> {_bold(_shortened(str(one.after['quote'])))}\n"
+        yield "These words have no place in the source.\n"
+    if one.fields:
+        yield "Changed:\n"
+        yield from (f"- {text(_label(name))}: {_change(name, one.before, one.after)}" for name in one.fields)
+        yield ""
+    if one.what == "added" and (body := one.after.get(TEXT, "").strip()):
+        yield "Text:\n"
+        yield "\n>\n".join(f"> {text(paragraph)}" for paragraph in re.split(r"\n\s*\n", body)) + "\n"
+    if note and one.what != "removed":
+        yield from _evidence([renderer.evidence(evidence) for evidence in note.annotation.front.evidence])
+    if problems:
+        yield "Problems:\n"
+        yield from _problems(problems)
+        yield ""
+
+
+def _facts(note: Note, renderer: Renderer) -> Iterator[str]:
+    front = note.annotation.front
+    status = front.status.label if front.status else "Not assessed"
+    facts = [
+        renderer.site.kinds[front.kind].label,
+        f"{status}, {front.certainty.label}" if front.certainty else status,
+        f"reply to {front.replies_to}" if front.replies_to else "",
+        f"about {', '.join(front.allegation_about)}" if front.allegation_about else "",
+        *signature(front, renderer.site.credits(note.annotation), renderer.site.words),
+    ]
+    yield " · ".join(text(fact) for fact in facts if fact) + "\n"
+
+
+def _quoted(note: Note, source: Apparatus) -> Iterator[str]:
+    """The words that the note is about, bold, among those around them."""
+    if note.span is None or note.passage is None:
+        yield "On the whole source.\n"
+        return
+    page, (start, end) = source.text.text, (note.span.start, note.span.end)
+    before, after = page[max(0, start - CONTEXT) : start], page[end : end + CONTEXT]
+    if start > CONTEXT:
+        before = "… " + before[re.search(r"\s|\Z", before).end() :]  # type: ignore[union-attr]  # `\Z` always fits
+    if end + CONTEXT < len(page):
+        after = after[: re.search(r"(?:\s\S*)?\Z", after).start()] + " …"  # type: ignore[union-attr]
+    # Spaces beside the quote stand outside of it.
+    parts = (text(before), " " * before[-1:].isspace(), _bold(_shortened(page[start:end])), " " * after[:1].isspace())
+    yield f"> {''.join(parts)}{text(after)}\n"
+    yield f"Passage {note.passage.number}\n"
+
+
+def _bold(words: str) -> str:
+    return f"<strong>{text(words)}</strong>"  # asterisks would depend on the letters beside them
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= SHOWN else f"{words[: SHOWN // 2]} […] {words[-SHOWN // 2 :]}"
+
+
+def _label(field: str) -> str:
+    return NOTE_FIELDS.get(field, field)
+
+
+def _change(field: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """A field before and after: both, or where they have words in common, what was struck out and put in."""
+    old, new = _line(before.get(field)), _line(after.get(field))
+    steps = word_changes(old, new)
+    if not any(isinstance(step, str) for step in steps):
+        return f"{text(old) or 'none'} → {text(new) or 'none'}"
+    last = len(steps) - 1
+    shown = []
+    for number, step in enumerate(steps):
+        if isinstance(step, str):
+            shown.append(text(_abridged(step, keep_start=number > 0, keep_end=number < last)))
+        else:
+            shown += [
+                f"<{tag}>{text(part)}</{tag}>" for tag, part in (("del", step.before), ("ins", step.after)) if part
+            ]
+    return " ".join(shown)
+
+
+def _abridged(stretch: str, *, keep_start: bool, keep_end: bool) -> str:
+    """A stretch that stays, without what is far from any change."""
+    words = stretch.split()
+    if len(words) <= 2 * KEPT:
+        return stretch
+    start, end = words[: KEPT * keep_start], words[len(words) - KEPT * keep_end :]
+    return " ".join([*start, "…", *end])
+
+
+def _line(value: Any) -> str:
+    """A value of front matter as words."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_line(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(_line, value))
+    return "" if value is None else str(value)
+
+
+def _evidence(lines: Iterable[EvidenceLine]) -> Iterator[str]:
+    shown = []
+    for line in lines:
+        parts = [line.entry.striptags(), line.locator, line.quote and f"“{line.quote}”"]
+        parts += [line.archive_url and f"archived: {line.archive_url}", line.caveat and f"caveat: {line.caveat}"]
+        shown.append(f"- {line.relation.label.capitalize()}: {text(' · '.join(filter(None, parts)))}")
+    if shown:
+        yield "\n".join(["Evidence:", "", *shown, ""])
+
+
+def _problems(problems: Iterable[Problem]) -> Iterator[str]:
+    for problem in problems:
+        yield f"- {problem.severity} <code>{text(problem.location)}</code> {problem.code}: {text(problem.message)}"
+        yield from (f"  - {text(line)}" for line in problem.hint.splitlines() if line.strip())
