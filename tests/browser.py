@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -75,6 +77,29 @@ def opened(browser: Browser, address: str, width: int, *, dark: bool = False, sc
         yield page
     finally:
         context.close()
+
+
+@contextmanager
+def enlarged(browser: Browser, address: str, width: int) -> Iterator[Page]:
+    """A page for a reader who has doubled the size of text in the browser's settings."""
+    with TemporaryDirectory() as profile:
+        settings = Path(profile, "Default", "Preferences")
+        settings.parent.mkdir()
+        settings.write_text(json.dumps({"webkit": {"webprefs": {"default_font_size": 32}}}), encoding="utf-8")
+        context = browser.browser_type.launch_persistent_context(
+            profile,
+            executable_path=executable(),
+            args=ARGUMENTS,
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+        )
+        try:
+            page = context.pages[0]
+            page.goto(address, wait_until="load")
+            settle(page)
+            yield page
+        finally:
+            context.close()
 
 
 def settle(page: Page) -> None:

@@ -308,9 +308,13 @@ def test_a_link_among_the_notes_is_not_written_through(tmp_path: Path) -> None:
 
 KEYS = ["title", "kind", "quote", "prefix", "suffix", "passage", "status", "certainty", "evidence", "cite", "relation",
         "replies-to", "authors", "created", "origins", "passages", "label", "sourcing", "credibility", "id", "type",
-        "URL", "issued", "author", "family", "references", "items", "date-parts", "source", "text", "checksum"]  # fmt: skip
+        "URL", "issued", "author", "family", "references", "items", "date-parts", "source", "text", "checksum", "note", "DOI", "custom"]  # fmt: skip
 WORDS = ["met on Monday", "the bridge", "context", "contested", "good", "surveyor", "survey-2030", "supports", "1", "-3",
-         "1e9", "nan", "", "~", "…", "the bridge … safe", "2031-03-04", "report", "[@survey-2030]", "[@", "\u202e"]  # fmt: skip
+         "1e9", "nan", "", "~", "…", "the bridge … safe", "2031-03-04", "report", "[@survey-2030]", "[@", "\u202e", "[@{a b}]",
+         "Type: book\nissued: x\nEditor: A || B\nCitation Key: k", "1850~/..", "http://zotero.org/x/items/A1"]  # fmt: skip
+
+BIBTEX = ["title", "year", "month", "author", "url", "pages", "date", "crossref", "xdata", "organization", "howpublished",
+          "subtitle", "langid", "type", "number", "series"]  # fmt: skip
 
 values = st.recursive(
     st.one_of(st.sampled_from(WORDS), st.text(max_size=12), st.integers(), st.floats(), st.booleans(), st.none()),
@@ -353,9 +357,9 @@ json_references = st.one_of(
 bibtex_references = st.one_of(
     anything,
     st.lists(
-        st.tuples(st.sampled_from(KEYS), st.sampled_from(["title", "year", "month", "author", "url", "pages"]), st.text(max_size=12)),
+        st.tuples(st.sampled_from(KEYS), st.sampled_from(BIBTEX), st.one_of(st.sampled_from([*KEYS, *WORDS, "", "family=A, given=B"]), st.text(max_size=12))),
         max_size=4,
-    ).map(lambda found: "".join(f"@book{{{key}, {name} = {{{text}}}}}\n" for key, name, text in found).encode()),
+    ).map(lambda found: "".join(f"@online{{{key}, {name} = {{{text}}}}}\n" for key, name, text in found).encode()),
 )  # fmt: skip
 
 FUZZED: dict[str, tuple[str, st.SearchStrategy[bytes]]] = {

@@ -111,7 +111,7 @@ def test_each_type_of_the_site_has_an_example_in_each_style() -> None:
     found, _ = bibliography.read([ROOT / "annotations" / "references.yml"], ROOT)
     assert {one.type for one in found.references.values()} <= used
     for style in SHIPPED:
-        shown = {case.values[1]["reference"]["type"] for case in PUBLISHED + UNPUBLISHED if case.values[0] == style}
+        shown = {case["reference"]["type"] for group in EXAMPLES.values() for case in group[style].values()}
         assert used <= shown
 
 
@@ -341,6 +341,23 @@ def test_a_citation_takes_prefix_locator_and_suffix() -> None:
     assert body.cited == ("a", "b")
     apa = BodyRenderer(Bibliography({"a": one, "b": two}), citations=citations(one, two, style="apa"))
     assert apa.render("[@a, pp. 3-4; @b]").html == "<p>(Hale, 2030, pp. 3–4; Town council, 2031)</p>"
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("a:b.c/d", "@a:b.c/d"),
+        ("un-s-2024-92", "@un-s-2024-92"),
+        ("https://example.org/x?y=z&a=b", "@{https://example.org/x?y=z&a=b}"),
+        ("key with spaces (2)", "@{key with spaces (2)}"),
+        ("Mühle_2030", "@Mühle_2030"),
+    ],
+)
+def test_a_key_may_hold_what_other_programs_put_into_it(key: str, written: str) -> None:
+    """Zotero's and BibTeX's keys can be cited as in Pandoc; those with other characters in braces."""
+    one = reference(key, type="book", title="A", author=[{"literal": "B"}], issued="2030")
+    body = BodyRenderer(Bibliography({key: one}), citations=citations(one)).render(f"So [see {written}, p. 3].")
+    assert (body.html, body.cited) == ("<p>So (see B 2030, 3).</p>", (key,))
 
 
 def test_what_stands_in_a_citation_is_text() -> None:

@@ -310,6 +310,165 @@ def test_a_note_from_the_page_is_built_on_the_same_words(browser: Browser, addre
     assert not second.select('#p2 .gl-mark[data-notes~="the-second-of-two-its-so"]')
 
 
+def reply(page: Page, note: str) -> None:
+    """Open a note and press its button for a reply, by keyboard alone."""
+    page.focus(f"#note-{note} summary")
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.gl-answer button')"):
+            break
+    assert page.evaluate("document.activeElement.closest('.gl-note').id") == f"note-{note}"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".gl-panel[open]")
+
+
+@pytest.mark.parametrize(
+    ("answered", "kind"), [("day", "reply"), ("whole-passage", "wording"), ("whole-source", "reply")]
+)
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_reply_is_built_under_the_note_that_it_answers(
+    answered: str, kind: str, width: int, browser: Browser, address: str, root: Path, tmp_path: Path
+) -> None:
+    """From a button in the note, without a word of the format; a challenge of another kind, too."""
+    with driver.opened(browser, f"{address}sources/bridge/", width) as page:
+        title = page.inner_text(f"#title-{answered}")
+        reply(page, answered)
+        assert page.input_value(".gl-panel [name=kind]") == "reply"
+        assert page.input_value("[name=place]") == "note"
+        assert page.inner_text(".gl-words") == title
+        assert page.evaluate("document.activeElement.name") == "title"
+        page.keyboard.type("That is not what was said")
+        fill(page, kind=kind, body="The clerk’s own words.")
+        _, path, text = sent(page)
+        leave(page)
+        assert page.evaluate("document.activeElement.closest('.gl-note').id") == f"note-{answered}"
+    assert text.startswith(f"---\nreplies-to: {answered}\nkind: {kind}\n")
+    copied = sites.copy(root, tmp_path / "site", {path: text})
+    result = sites.build(copied, to=tmp_path / "out", strict=True)
+    assert (result.failure, result.warnings) == ("", ())
+    built = BeautifulSoup(result.page("sources/bridge/"), "html5lib")
+    (note,) = built.select("#note-that-is-not-what-was-said")
+    assert note["data-kind"] == kind
+    assert note.select(f'.gl-reply a[href="#note-{answered}"]')
+    assert built.select(f'#note-{answered} .gl-reply a[href="#{note["id"]}"]')
+    before = [one["id"] for one in note.find_all_previous("aside")]
+    replies = {f"note-{answered}", *(f"note-{one}" for one in ("answer",) if answered == "whole-source")}
+    assert before[0] in replies
+
+
+@pytest.mark.parametrize("width", [970, 1200, WIDE])
+@pytest.mark.parametrize("slug", ["bridge", "market"])
+def test_on_a_wide_screen_the_panel_leaves_what_it_is_about(
+    slug: str, width: int, browser: Browser, address: str
+) -> None:
+    """A note is in sight while somebody replies to it, and the text while somebody writes a note on it."""
+    apart = """(selector) => {
+        const [panel, other] = [".gl-panel", selector].map((one) => document.querySelector(one).getBoundingClientRect());
+        return panel.right <= other.left || other.right <= panel.left;
+    }"""
+    with driver.opened(browser, f"{address}sources/{slug}/", width) as page:
+        note = page.get_attribute(".gl-notes[data-passage] .gl-note", "id") or ""
+        reply(page, note.removeprefix("note-"))
+        assert page.evaluate(apart, f"#{note}")
+        fill(page, place="whole")
+        assert page.evaluate(apart, ".gl-source > p")
+
+
+def test_a_reply_is_kept_as_a_draft(bridge: Page) -> None:
+    """It is the same reply after a reload; where its note is no longer there, that is said, and nothing is sent."""
+    reply(bridge, "day")
+    fill(bridge, title="I said so")
+    before = bridge.input_value(".gl-file")
+    bridge.reload()
+    ask(bridge)
+    assert bridge.input_value(".gl-file") == before
+    bridge.reload()
+    bridge.evaluate("document.querySelector('#note-day').remove()")
+    ask(bridge)
+    bridge.click("[data-do=copy]")
+    assert bridge.inner_text("#gl-new-place-error") == "Something is missing here."
+    fill(bridge, place="whole")
+    assert "replies-to" not in bridge.input_value(".gl-file")
+
+
+def test_without_a_repository_or_scripts_there_is_no_button_for_a_reply(
+    browser: Browser, address: str, addresses: dict[Path, str]
+) -> None:
+    """A button that does nothing is not shown."""
+    with driver.opened(browser, f"{address}sources/bridge/", WIDE, scripts=False) as page:
+        page.click("#note-day summary")
+        assert page.is_visible("#note-day .gl-meta")
+        assert page.locator(".gl-answer").count() > 10
+        assert not page.is_visible("#note-day .gl-answer")
+    with driver.opened(browser, f"{addresses[sites.FULL]}sources/bridge/", WIDE) as page:
+        assert page.locator(".gl-answer").count() == 0
+
+
+# Words and no numbers
+
+ACROSS = """() => {
+    const source = document.querySelector(".gl-source");
+    const page = glossator.read(source);
+    const ours = ".gl-ref, .gl-number, .gl-notes, .gl-head";
+    const walker = document.createTreeWalker(source, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) if (walker.currentNode.data.trim()) nodes.push(walker.currentNode);
+    const found = [];
+    for (const [index, node] of nodes.entries()) {
+        if (!node.parentElement.closest(ours) || node.parentElement.closest(".gl-head")) continue;
+        for (const [before, after] of [[0, 1], [1, 0], [2, 2], [1, 3]]) {
+            const [first, last] = [nodes[Math.max(0, index - before)], nodes[Math.min(nodes.length - 1, index + after)]];
+            const range = document.createRange();
+            range.setStart(first, Math.floor(first.data.length / 2));
+            range.setEnd(last, Math.ceil(last.data.length / 2));
+            const span = glossator.span(range, page);
+            const copy = range.cloneContents();
+            // What is chosen inside one of ours has no element around it in the copy.
+            const inside = range.commonAncestorContainer;
+            const element = inside.closest ? inside : inside.parentElement;
+            for (const one of copy.querySelectorAll(`${ours}, h1, h2, h3, h4, h5, h6, .footnote-ref, .footnote-backref, .headerlink`)) one.remove();
+            const words = element.closest(ours) ? "" : copy.textContent.replace(/\\s+/g, "");
+            found.push([words, span ? page.text.slice(...span).replace(/\\s+/g, "") : ""]);
+        }
+    }
+    return found;
+}"""
+"""Choices over each marker and each word of a note: what a browser without markers and notes has, and what is taken."""
+
+
+@pytest.mark.parametrize("slug", ["bridge", "market"])
+def test_a_choice_over_markers_and_notes_takes_only_words_of_the_text(
+    slug: str, browser: Browser, address: str
+) -> None:
+    """No number of a marker and no word of a note gets into a quote, wherever a choice begins and ends."""
+    with driver.opened(browser, f"{address}sources/{slug}/", WIDE) as page:
+        ask(page)
+        found = page.evaluate(ACROSS)
+    assert len([words for words, _ in found if words]) > 20
+    assert len([words for words, _ in found if not words]) > 20
+    assert [(words, taken) for words, taken in found if words != taken] == []
+
+
+def test_nothing_is_offered_for_a_number_or_a_note(bridge: Page) -> None:
+    """A choice inside a marker or a note is none; one that begins at words and ends in a note has the words alone."""
+    chosen = """([start, end]) => {
+        const [first, last] = [start, end].map((one) => document.querySelector(one));
+        getSelection().setBaseAndExtent(first.firstChild, 0, last.lastChild, last.lastChild.length);
+    }"""
+    for one in ("#ref-day", "#title-day"):
+        bridge.evaluate(chosen, [one, one])
+        driver.settle(bridge)
+        assert bridge.evaluate("getSelection().toString()")
+        assert not bridge.is_visible(".gl-here")
+    bridge.evaluate(chosen, ["mark[data-notes~=day]", "#title-day"])
+    driver.settle(bridge)
+    ask(bridge, ".gl-here")
+    quote = bridge.inner_text(".gl-words")
+    assert quote.startswith("on Monday, at seven")
+    assert "third of March 2031" not in quote
+
+
 NASTY = (
     "no",
     "12:30",
@@ -483,7 +642,7 @@ def test_a_draft_survives_a_reload_until_it_is_discarded(bridge: Page) -> None:
     assert bridge.input_value(".gl-file") == before
     assert "quote: under the arches" in before
     bridge.click("[data-do=discard]")
-    assert bridge.locator(".gl-panel").count() == 0
+    bridge.wait_for_selector(".gl-panel", state="detached")
     ask(bridge)
     assert not bridge.is_visible(".gl-restored")
     assert bridge.input_value("[name=title]") == ""
@@ -499,6 +658,44 @@ def test_a_draft_can_be_put_on_other_words(bridge: Page) -> None:
     ask(bridge, ".gl-here")
     assert bridge.input_value("[name=title]") == "A draft"
     assert bridge.input_value(".gl-file").startswith("---\nquote: from the gallery\n")
+
+
+def test_other_words_are_taken_while_the_panel_is_open(bridge: Page) -> None:
+    """On a wide screen the text stays in use: words that are chosen there replace those before, and all else stays."""
+    choose(bridge, "under the arches")
+    ask(bridge, ".gl-here")
+    fill(bridge, title="A draft", body="Some words", kind="wording")
+    bridge.click("[data-do=add]")
+    fill(bridge, reference="A report", relation="supports")
+    before = bridge.input_value(".gl-file").splitlines()
+    bridge.locator("#p2 strong").dblclick()
+    bridge.wait_for_selector(".gl-here:not([hidden])")
+    assert bridge.inner_text(".gl-here") == "Use these words"
+    bridge.click(".gl-here")
+    assert bridge.locator(".gl-panel").count() == 1
+    assert bridge.inner_text(".gl-words") == "bridge"
+    after = bridge.input_value(".gl-file").splitlines()
+    assert "quote: bridge" in after
+    assert after[after.index("kind: wording") :] == before[before.index("kind: wording") :]
+    assert bridge.evaluate("document.activeElement.name") == "title"
+    choose(bridge, "from the gallery")
+    bridge.focus(".gl-here")
+    bridge.keyboard.press("Enter")
+    assert bridge.inner_text(".gl-words") == "from the gallery"
+    leave(bridge)
+    assert bridge.evaluate("getSelection().toString()") == "from the gallery"
+    assert bridge.inner_text(".gl-here") == "Suggest a note"
+    bridge.reload()
+    ask(bridge)
+    assert bridge.input_value(".gl-file").startswith("---\nquote: from the gallery\n")
+
+
+def test_on_a_phone_nothing_behind_the_panel_can_be_reached(browser: Browser, address: str) -> None:
+    """Where the panel covers the text, the keyboard stays in it."""
+    for width, modal in ((PHONE, True), (WIDE, False)):
+        with driver.opened(browser, f"{address}sources/bridge/", width) as page:
+            ask(page)
+            assert page.evaluate("document.querySelector('.gl-panel').matches(':modal')") is modal
 
 
 AT = """() => {
@@ -574,6 +771,23 @@ def test_on_a_phone_all_is_in_reach(browser: Browser, address: str) -> None:
             size = one.bounding_box()
             assert size
             assert size["height"] >= 24, one.evaluate("(one) => one.outerHTML")
+
+
+def test_with_text_twice_as_large_the_panel_fits_the_screen(browser: Browser, address: str) -> None:
+    """On the smallest phone and on a desktop no field, button or word of it is cut off at its side."""
+    for width in (PHONE, 1280):
+        with driver.enlarged(browser, f"{address}sources/bridge/", width) as page:
+            choose(page, "under the arches")
+            ask(page, ".gl-here")
+            page.click("[data-do=add]")
+            page.click("[data-do=copy]")
+            assert page.locator('.gl-panel [aria-invalid="true"]').count() >= 3
+            assert page.eval_on_selector(".gl-panel", "(one) => one.scrollWidth <= one.clientWidth")
+            outside = """() => [...document.querySelectorAll(".gl-panel *")].filter((one) => {
+                const { left, right } = one.getBoundingClientRect();
+                return right > innerWidth + 1 || left < -1;
+            }).map((one) => one.outerHTML)"""
+            assert page.evaluate(outside) == []
 
 
 @pytest.mark.parametrize("slug", ["bridge", "market"])

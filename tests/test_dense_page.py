@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,28 @@ def test_no_notes_overlap_and_all_stand_in_order(source: SourcePage, window: Pag
         assert tops == sorted(tops)
         assert [name for name, note in notes.items() if note.top < blocks[at[name]].top - 2] == []
     window.click(f"#note-{long_note(source).id} summary")
+
+
+def test_opening_a_note_styles_none_but_its_own_words_anew(source: SourcePage, window: Page, browser: Browser) -> None:
+    """Below it a hundred groups of notes move; what they hold is neither styled nor laid out again."""
+    resize(window, WIDE)
+    groups = window.locator(".gl-notes[data-passage]").count()
+    summary = window.locator(".gl-notes[data-passage='5'] summary").first
+    summary.scroll_into_view_if_needed()
+    summary.hover()
+    driver.settle(window)
+    browser.start_tracing(page=window, categories=["-*", "devtools.timeline"])
+    summary.click()
+    driver.settle(window)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    styled = sum(
+        event["args"]["elementCount"] for event in events if event["name"] == "UpdateLayoutTree" and "args" in event
+    )
+    dirty = max(event["args"]["beginData"]["dirtyObjects"] for event in events if event["name"] == "Layout")
+    summary.click()
+    assert groups > 100
+    assert groups - 10 < styled < groups + 60
+    assert dirty < 60
 
 
 def test_nothing_scrolls_sideways_on_the_smallest_phone(source: SourcePage, window: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,8 +105,14 @@ def test_links_to_passages_lead_to_the_page(tmp_path: Path) -> None:
     """`#p2` in a note is an address on the source's page, wherever the note is read."""
     note = "---\nquote: six votes\nkind: context\ntitle: T\n---\nAs [passage 2](#p2) says.\n"
     site = publication(sites.copy(sites.SMALL, tmp_path, {NOTE: note}))
-    (entry,) = read(site_feed(site)).entries
-    assert f'href="{BASE}sources/bridge/#p2"' in entry.content[0].value
+    for text in (site_feed(site), source_feed(site, site.sources[0])):
+        (entry,) = etree.fromstring(text.encode()).iterfind("a:entry", ATOM)
+        assert f'href="{BASE}sources/bridge/#p2"' in entry.findtext("a:content", namespaces=ATOM)
+    # A site without an address leaves it to the reader, who knows where the feed lies.
+    (entry,) = etree.fromstring(site_feed(replace(site, base="")).encode()).iterfind("a:entry", ATOM)
+    content = entry.find("a:content", ATOM)
+    assert content.get("{http://www.w3.org/XML/1998/namespace}base") == "sources/bridge/"
+    assert 'href="#p2"' in content.text
 
 
 def test_a_changed_note_is_the_same_entry_updated() -> None:

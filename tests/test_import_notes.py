@@ -132,7 +132,7 @@ def test_web_annotations_of_other_programs_become_notes(root: Path) -> None:
     assert [one for one in reported(done) if one[1] not in ("annotation-assumed", "annotation-lost")] == [
         (98, "selector-unsupported", "the annotation names its place in a way that cannot be checked against the text")
     ]
-    assert "left out: `rights`" in done.errors
+    assert "left out: `<img>` of the body; the link to `javascript:alert(1)`; `rights`" in done.errors
     assert "left out: the other bodies to choose from" in done.errors
     assert "`kind: context`, since the motivation is assessing" in done.errors
     assert sites.run(root, "check").status == 0
@@ -155,6 +155,107 @@ def test_html_is_harmless_before_it_is_markdown(root: Path) -> None:
     (note,) = notes(root).values()
     assert "Calm words" in note["body"]
     assert re.search(r"[<>{}]|onerror|\u202e|^#", note["body"], re.MULTILINE) is None
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        ({"motivation": ["oa:commenting", "http://www.w3.org/ns/oa#questioning"]}, {"kind": "context"}),
+        ({"motivation": "http://www.w3.org/ns/oa#questioning"}, {"kind": "open-question"}),
+        ({"type": "oa:Annotation", "@type": None}, {}),
+        ({"bodyValue": None, "body": {"type": "TextualBody", "value": {"en": "Who?", "de": "Wer?"}}}, {}),
+        ({"bodyValue": None, "body": {"type": "TextualBody", "value": ["Who?"]}}, {}),
+        ({"bodyValue": None, "body": {"type": "TextualBody", "value": {"@value": "Who?", "@language": "en"}}}, {}),
+        ({"bodyValue": None, "body": {"@type": ["cnt:ContentAsText", "oa:Tag"], "cnt:chars": "open question"}},
+         {"title": "“six votes to three”", "kind": "open-question"}),
+        ({"bodyValue": None, "hasBody": {"chars": "Who?"}, "target": None,
+          "oa:hasTarget": {"oa:hasSource": "x", "oa:hasSelector": {"@type": "oa:TextQuoteSelector", "oa:exact": "six votes to three"}}}, {}),
+        ({"annotatedBy": {"@type": "foaf:Person", "name": "Ada Quill"}, "annotatedAt": "2031-05-01T10:00:00Z"},
+         {"authors": ["Ada Quill"], "created": "2031-05-01"}),
+    ],
+)  # fmt: skip
+def test_what_json_ld_can_say_in_several_ways_is_read(root: Path, annotation: object, expected: object) -> None:
+    """Whole addresses of words, texts with a language, the names of Open Annotation."""
+    assert isinstance(annotation, dict)
+    assert isinstance(expected, dict)
+    done = imported(root, {name: one for name, one in ({**FIRST, "target": QUOTED} | annotation).items() if one})
+    (note,) = notes(root).values()
+    assert {name: note.get(name) for name in ("title", "quote", *expected)} == {
+        "title": "Who?",
+        "quote": "six votes to three",
+    } | expected, done.errors
+
+
+def test_a_graph_is_read_with_its_nodes_in_their_places(root: Path) -> None:
+    """What a graph names by ids are bodies, targets and creators of annotations; other nodes are none."""
+    graph = [
+        {"@id": "_:body", "@type": "TextualBody", "value": "Who?"},
+        {"id": "https://e.org/ada", "type": "Person", "name": "Ada Quill"},
+        {**FIRST, "bodyValue": "", "body": "_:body", "creator": {"id": "https://e.org/ada"}, "target": "urn:target"},
+        {"id": "urn:target", **QUOTED},
+    ]
+    assert imported(root, {"@context": ["http://www.w3.org/ns/anno.jsonld"], "@graph": graph}).status == 0
+    assert notes(root)["who"] == {
+        "quote": "six votes to three",
+        "kind": "context",
+        "title": "Who?",
+        "authors": ["Ada Quill"],
+        "body": "",
+    }
+    done = imported(root, {"@graph": graph[:2]}, "--dry-run")
+    assert [(line, code) for line, code, _ in reported(done)] == [(1, "annotation-syntax")]
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        {"type": "TextPositionSelector", "start": 4, "end": 16},
+        {"type": "RangeSelector", "startSelector": {"type": "XPathSelector", "value": "//p[1]"}},
+        {"type": "SvgSelector", "value": "<svg/>"},
+        {"type": "TextQuoteSelector", "exact": ["six votes to three"]},
+        {"type": "FragmentSelector", "value": "xywh=1,2,3,4"},
+        "https://e.org/selector",
+        [],
+    ],
+)
+def test_an_annotation_whose_words_are_not_told_is_left_out(root: Path, selector: object) -> None:
+    """It is no note on the whole source: it stood somewhere.  The others of its file are taken."""
+    lost = {**FIRST, "target": {"source": "x", "selector": selector} if selector else {"unknown": "shape"}}
+    done = imported(root, [lost, {**FIRST, "target": QUOTED}])
+    assert [code for _, code, _ in reported(done) if code != "annotation-assumed"] == ["selector-unsupported"]
+    assert (done.status, list(notes(root))) == (1, ["who"])
+
+
+def test_a_note_on_a_whole_page_says_which_page_that_was(root: Path) -> None:
+    """Nothing shows that it is this source's, unless it is the original's address, or that of our page."""
+    page = (root / "docs/sources/bridge.md").read_text(encoding="utf-8")
+    sites.write(
+        root, {"docs/sources/bridge.md": page.replace("  language", "  URL: https://www.e.org/minutes/\n  language")}
+    )
+    hypothesis = {"text": "Who?", "target": [{"source": "x"}]}
+    for number, (uri, warned) in enumerate(
+        (
+            ("https://other.example.org/", True),
+            ("http://e.org/minutes?utm_source=x#top", False),
+            ("https://preview.example.net/sources/bridge/index.html", False),
+        )
+    ):
+        for form in ({**FIRST, "bodyValue": f"W {number}", "target": uri}, {"rows": [{**hypothesis, "uri": uri}]}):
+            done = imported(root, form, "--dry-run")
+            assert ("that it is about this source, since its target is " + uri in done.errors) == warned
+            assert done.status == 0
+
+
+def test_what_is_no_annotation_is_counted(root: Path) -> None:
+    """Numbers and nothings in a list have no place that could be told; which of the list they are is."""
+    good = {**FIRST, "target": QUOTED}
+    for form in ([good, None, 7], {"annotations": [{"text": "Who?", "target": []}, None, 7]}):
+        done = imported(root, form, "--dry-run")
+        assert [message[-26:] for _, code, message in reported(done) if code == "annotation-syntax"] == [
+            "entry 2 of the list is none",
+            "entry 3 of the list is none",
+        ] or re.findall(r"entry \d", done.errors) == ["entry 2", "entry 3"]
+        assert done.output.count("\n") == 1
 
 
 # The table
@@ -181,6 +282,43 @@ def test_what_is_wrong_with_a_table_is_told_by_line(root: Path) -> None:
     assert list(notes(root)) == ["c-d"]
 
 
+def test_a_table_that_a_spreadsheet_saved_becomes_notes(root: Path) -> None:
+    """With a byte order mark, semicolons, a hint at them, columns in another order and one of the editor's own."""
+    rows = (
+        'Body;my remarks;kind;Title;quote\r\n"One\r\n""two""";ask Ben;context;A; six votes to three\r\n;;context;B;\r\n'
+    )
+    for text in ("\ufeff" + rows, "\ufeffsep=;\r\n" + rows):
+        done = imported(root, text, name="notes.csv")
+        assert done.status == 0
+        assert "unknown-key warning: there is no column `my remarks`" in done.errors
+        assert notes(root)["a"]["body"] == 'One\n"two"'
+        assert notes(root)["a"]["quote"] == "six votes to three"
+    assert list(notes(root)) == ["a", "b"]
+
+
+def test_a_row_that_cannot_be_read_hides_no_other(root: Path) -> None:
+    """A misplaced quotation mark, cells without a column, a column that stands twice: told by line, the rest imported."""
+    table = 'title,kind,body,title\n"A" b,context,,\nB,context,one, two, three\nC,context,,C\n'
+    done = imported(root, table, name="notes.csv")
+    assert [(line, code) for line, code, _ in reported(done)] == [
+        (1, "duplicate-key"),
+        (2, "annotation-syntax"),
+        (3, "annotation-lost"),
+    ]
+    assert "left out: what stands behind the last column:  three" in done.errors
+    assert [note["title"] for note in notes(root).values()] == ["C", "two"]
+
+
+def test_an_id_that_another_note_has_is_told(root: Path) -> None:
+    """Nothing is overwritten, and nobody takes the new note for the changed old one."""
+    done = imported(root, "id,title,kind\ngood,Another,context\nX Y,Z,context\n", name="notes.csv")
+    assert done.output == "annotations/bridge/good-2.md\nannotations/bridge/z.md\n"
+    assert (
+        "2:1: annotation-assumed warning: assumed: the id `good-2`, since `good` is that of another note" in done.errors
+    )
+    assert "3:1: annotation-assumed warning: assumed: the id `z`, since `X Y` cannot be one" in done.errors
+
+
 def test_notes_on_other_sources_are_left_alone(root: Path) -> None:
     """Of a table of the whole site only the rows of the source named are taken."""
     done = imported(root, "source,title,kind\nferry,A,context\nbridge,B,context\n", name="n.csv")
@@ -201,6 +339,14 @@ def test_no_note_is_overwritten_and_none_stands_twice(root: Path) -> None:
     assert sites.contents(root / "annotations") == before
     assert imported(root, {**FIRST, "target": "https://e.org/"}).output == "annotations/bridge/who-2.md\n"
     assert before.items() <= sites.contents(root / "annotations").items()
+
+
+def test_a_file_that_holds_a_note_twice_gives_it_once(root: Path) -> None:
+    """Unless another person said the same: then both stand."""
+    ada, ben = ({**FIRST, "target": QUOTED, "creator": {"name": name}} for name in ("Ada", "Ben"))
+    done = imported(root, [ada, {**ada, "id": "other"}, ben])
+    assert [code for _, code, _ in reported(done) if code != "annotation-assumed"] == ["note-exists"]
+    assert {name: note["authors"] for name, note in notes(root).items()} == {"who": ["Ada"], "who-2": ["Ben"]}
 
 
 def test_a_dry_run_writes_nothing(root: Path) -> None:
@@ -281,7 +427,7 @@ JSON = st.recursive(
         st.dictionaries(
             st.sampled_from(
                 "type id @id body bodyValue target selector source items value exact prefix refinedBy motivation creator"
-                " created purpose format name tags text references user user_info permissions".split()
+                " created purpose format name tags text references user user_info permissions @graph @value hasTarget oa:hasSelector first uri".split()
             ),
             inner,
             max_size=5,

@@ -42,7 +42,7 @@ def page(tmp_path: Path, browser: Browser) -> Iterator[Page]:
     with driver.served(folder) as address:
         # Material exchanges only pages that the sitemap names, with the address they are served at.
         theme = {"name": "material", "language": "en", "font": False, "features": ["navigation.instant"]}
-        sites.configure(site, site_url=address, theme=theme)
+        sites.configure(site, site_url=address, theme=theme, repo_url="https://github.example/netherby/papers")
         built = sites.build(site, to=folder, strict=True)
         assert not built.failure, built.warnings
         context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
@@ -99,3 +99,18 @@ def test_a_note_is_opened_by_a_link_from_another_page(page: Page) -> None:
     visit(page)
     assert page.evaluate("window.same")
     assert page.is_visible("#note-long .gl-body")
+
+
+def test_the_panel_for_a_note_goes_with_its_page(page: Page) -> None:
+    """The text beside the panel stays in use, so a link there can leave the page; nothing of the panel is left then."""
+    page.evaluate("() => { window.same = true; }")
+    visit(page)
+    page.click(".gl-suggest button")
+    page.wait_for_selector(".gl-panel[open]")
+    leave(page)
+    page.wait_for_selector(".gl-panel", state="detached", timeout=5_000)
+    assert page.evaluate("window.same")
+    assert [name for name in page.evaluate(LISTENING) if name.startswith(("Window", "HTMLDocument"))] == []
+    visit(page)
+    page.click(".gl-suggest button")
+    page.wait_for_selector(".gl-panel[open]")

@@ -29,6 +29,7 @@ OUTSIDE = {
     "lxml": ("citing",),
     "rapidfuzz": ("suggest",),
     "pybtex": ("bibtex",),
+    "pylatexenc": ("latex",),
     "bs4": ("importing",),
     "markdownify": ("importing",),
     "trafilatura": ("importing",),
@@ -145,7 +146,7 @@ def test_the_core_runs_without_a_site_generator() -> None:
     """Importing every module of the core loads neither MkDocs nor what an extra brings."""
     core = [name for name in _table() if not name.startswith("mkdocs") and name != "bibtex"]
     imports = "; ".join(f"import glossator.{name}" for name in core)
-    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex"]
+    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex", "pylatexenc"]
     code = f"import sys; {imports}; print([name for name in {unwanted} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

@@ -17,6 +17,7 @@ from glossator.csl import CSLItem
 from glossator.exports.addresses import beside
 from glossator.exports.metadata import coins, coins_of_source, head
 from glossator.exports.references import references
+from glossator.exports.schema_org import linked_data
 from glossator.history.provenance import History
 from glossator.publication import Publication, Published
 
@@ -46,6 +47,16 @@ class TestTheHead:
         assert found["article:published_time"] == found["dcterms.issued"] == ["2031-03-04"]
         assert found["citation_public_url"] == found["og:url"] == [f"{BASE}sources/bridge/"]
         assert found["dcterms.isVersionOf"] == ["https://example.org/minutes"]
+
+    def test_a_report_keeps_its_number(self, tmp_path: Path) -> None:
+        """By which documents of parliaments and the United Nations are known."""
+        text = "---\nsource: {type: report, title: T, number: S/2024/92, publisher: UN, DOI: 'https://doi.org/10.1/x'}\ntext: full\nlicence: CC0-1.0\n---\n\nThe council voted by six votes to three.\n"
+        site = publication(sites.copy(sites.SMALL, tmp_path, {"docs/sources/bridge.md": text}))
+        found = tags(head(site, site.sources[0]))
+        assert found["citation_technical_report_number"] == ["S/2024/92"]
+        assert found["citation_technical_report_institution"] == ["UN"]
+        assert found["citation_doi"] == ["10.1/x"]
+        assert '"sameAs": "https://doi.org/10.1/x"' in linked_data(site, site.sources[0])
 
     def test_a_restated_text_is_cited_as_a_page_of_the_site(self) -> None:
         """The original's author wrote none of these words and is not named as their author, nor its date as theirs."""

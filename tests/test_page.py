@@ -329,6 +329,27 @@ def test_opening_a_note_moves_notes_and_no_text(source: Source, opened: Open) ->
             assert overlaps(after) == []
 
 
+@pytest.mark.parametrize("grows", [".gl-more summary", ".gl-whole + .gl-notes summary", ".gl-terms"])
+@each_source
+def test_what_grows_above_the_text_takes_the_notes_along(grows: str, source: Source, opened: Open) -> None:
+    """The first note stands beside its passage still, also where the notes are longer than the text."""
+    with opened(source, WIDE) as page:
+        name, note = next(iter(note_boxes(page).items()))
+        at = passages(page)[name]
+        beside = note.top - passage_boxes(page)[at].top
+        above = page.locator(grows)
+        if not above.count():
+            pytest.skip("it has none of these")
+        if grows == ".gl-terms":
+            above.evaluate("(terms) => { terms.textContent += ' and so on'.repeat(200); }")
+        else:
+            above.first.click()
+        driver.settle(page)
+        text = passage_boxes(page)[at].top
+        assert note_boxes(page)[name].top - text == pytest.approx(beside, abs=1)
+        assert text > note.top - beside + 20
+
+
 def test_without_scripts_too_an_opened_note_leaves_its_own_passage(opened: Open) -> None:
     """With scripts off the passage of a note that is opened stays in place, and no notes overlap."""
     with opened(BRIDGE, WIDE, scripts=False) as page:

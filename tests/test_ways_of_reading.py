@@ -61,6 +61,57 @@ def test_paper_has_every_note_with_its_evidence(
     assert [one for one in controls if letters(one) in paper] == []
 
 
+SHEETS = {"upright": 700, "landscape": 1040}
+"""How many CSS pixels wide an A4 sheet is between the margins."""
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("kind", SOURCES)
+def test_on_paper_notes_stand_below_their_passage(
+    kind: str, sheet: str, browser: Browser, addresses: dict[Path, str]
+) -> None:
+    """However the sheet lies and whatever the screen has opened and moved, no note is over the text, none off the sheet."""
+    script = """() => {
+        const source = document.querySelector(".gl-source");
+        const box = (one) => one.getBoundingClientRect();
+        const found = getComputedStyle(source).minHeight === "0px" ? [] : ["as long as on the screen"];
+        for (const group of source.querySelectorAll(":scope > .gl-notes")) {
+            const [before, after] = [group.previousElementSibling, group.nextElementSibling].map((one) => one && box(one));
+            const { top, bottom } = box(group);
+            if (top < before.bottom - 1 || (after && bottom > after.top + 1)) found.push(group.dataset.passage);
+            for (const one of group.querySelectorAll(".gl-title, p, li"))
+                if (box(one).right > innerWidth + 1 || box(one).left < -1) found.push(one.outerHTML);
+        }
+        return found;
+    }"""
+    site, path = SOURCES[kind]
+    with driver.opened(browser, addresses[site] + path, WIDE) as page:
+        page.click("[data-all]")
+        driver.settle(page)
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": SHEETS[sheet], "height": 900})
+        driver.settle(page)
+        assert page.locator(".gl-source > .gl-notes").count() > 5
+        assert page.evaluate(script) == []
+
+
+def test_paper_has_the_colours_of_the_light_page(browser: Browser, addresses: dict[Path, str]) -> None:
+    """Who reads on a dark screen does not print light words on white paper."""
+    script = """() => [".gl-kind", ".gl-title", ".gl-ref a", ".gl-meta", ".gl-chip", ".gl-source p"].flatMap((selector) => {
+        const { color, backgroundColor, borderInlineStartColor } = getComputedStyle(document.querySelector(selector));
+        return [color, backgroundColor, borderInlineStartColor];
+    })"""
+    found = []
+    for dark in (False, True):
+        with driver.opened(browser, f"{addresses[sites.FULL]}sources/bridge/", WIDE, dark=dark) as page:
+            screen = page.evaluate(script)
+            page.emulate_media(media="print")
+            found.append((screen, page.evaluate(script)))
+    (light, light_paper), (dark_screen, dark_paper) = found
+    assert light != dark_screen
+    assert light_paper == dark_paper
+
+
 # Without scripts
 
 

@@ -17,7 +17,7 @@ import publications
 import pyld.jsonld
 import pytest
 import sites
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, SearchStrategy
 from playwright.sync_api import Browser
@@ -36,7 +36,7 @@ from glossator.exports.web_annotation import NOTE
 from glossator.history.provenance import Change, History
 from glossator.model import NoteFrontMatter
 from glossator.publication import Publication, Published
-from glossator.sidecar import Sidecar
+from glossator.sidecar import Annotation, Sidecar
 from glossator.textmap import Span, TextMap, read
 from glossator.vocabulary import Certainty, Checked, Kinds, Relation, Status
 
@@ -364,44 +364,98 @@ EVIDENCE = st.fixed_dictionaries(
         ),
     },
 )
-FRONT = st.fixed_dictionaries(
-    {"title": SAID, "kind": st.sampled_from(list(Kinds()))},
-    optional={
-        "status": st.sampled_from([one.value for one in Status]),
-        "certainty": st.sampled_from([one.value for one in Certainty]),
-        "evidence": st.lists(EVIDENCE, max_size=3),
-        "authors": st.lists(SAID.map(lambda one: " ".join(one.split())).filter(bool), max_size=3),
-        "reviewers": st.lists(st.just("Ben Ferry"), max_size=1),
-        "created": DATES,
-        "modified": DATES,
-        "ai-assisted": SAID,
-        "interest": SAID,
-        "passage": st.integers(1, 3),
-    },
+REQUIRED: dict[str, SearchStrategy[Any]] = {"title": SAID, "kind": st.sampled_from(list(Kinds()))}
+OPTIONAL: dict[str, SearchStrategy[Any]] = {
+    "status": st.sampled_from([one.value for one in Status]),
+    "certainty": st.sampled_from([one.value for one in Certainty]),
+    "evidence": st.lists(EVIDENCE, max_size=3),
+    "authors": st.lists(SAID.map(lambda one: " ".join(one.split())).filter(bool), max_size=3),
+    "reviewers": st.lists(st.just("Ben Ferry"), max_size=1),
+    "created": DATES,
+    "modified": DATES,
+    "ai-assisted": SAID,
+    "interest": SAID,
+    "allegation-about": st.lists(SAID.map(lambda one: " ".join(one.split())).filter(bool), max_size=2),
+}
+PLACES = st.one_of(
+    st.just({}),
+    st.builds(lambda number: {"passage": number}, st.integers(1, 3)),
+    st.tuples(st.integers(0, 2_000), st.integers(1, 400)),
 )
+"""The whole source, a passage, or words from an offset on."""
 
 
-@given(fields=FRONT, body=LINES, form=st.sampled_from(["web-annotation", "csv"]))
+def test_the_strategy_leaves_out_no_field() -> None:
+    """A field that is added to notes has to come back, too."""
+    fields = {field.alias or name for name, field in NoteFrontMatter.model_fields.items()}
+    assert {*REQUIRED, *OPTIONAL} == {*EVERYTHING}
+    assert fields == {*REQUIRED, *OPTIONAL, "quote", "prefix", "suffix", "passage", "replies-to"}
+
+
+EVERYTHING: dict[str, Any] = {
+    "title": "T",
+    "kind": "context",
+    "status": "contested",
+    "certainty": "low",
+    "evidence": [{"relation": "disputes", "title": "A letter", "issued": {"date-parts": [[1850]], "circa": True}}],
+    "allegation-about": ["Ada Quill", "Ben Ferry"],
+    "authors": ["Cora Weir", "Dan Lock"],
+    "reviewers": ["Eve Mill"],
+    "created": "2024-21",
+    "modified": {"literal": "in spring"},
+    "ai-assisted": "translated",
+    "interest": "=none",
+}
+
+
+@example(fields=EVERYTHING, place_=(40, 30), body="    code", form="csv", answer=True)
+@example(fields=EVERYTHING, place_=(40, 30), body="    code", form="web-annotation", answer=True)
+@given(
+    fields=st.fixed_dictionaries(REQUIRED, optional=OPTIONAL),
+    place_=PLACES,
+    body=LINES,
+    form=st.sampled_from(["web-annotation", "csv"]),
+    answer=st.booleans(),
+)
 def test_any_note_comes_back_as_it_was(
-    fields: dict[str, Any], body: str, form: str, tmp_path_factory: pytest.TempPathFactory
+    fields: dict[str, Any],
+    place_: dict[str, Any] | tuple[int, int],
+    body: str,
+    form: str,
+    answer: bool,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """Every field of every note, whatever stands in it, comes back through both formats."""
+    """Every field of every note, whatever stands in it, and wherever it stands, comes back through both formats."""
     source = by_slug(full(), "bridge")
+    text = source.edition.apparatus.text
+    if isinstance(place_, tuple):
+        start = place_[0] % len(text.text)
+        span = Span(start, min(start + place_[1], len(text.text)))
+        assume(text.text[span.start : span.end].strip())
+        place_ = drafts.placed({"quote": text.text[span.start : span.end]}, text, span)
     root = tmp_path_factory.getbasetemp()
-    drafted, _, _ = drafts.drafted(root / "annotations/bridge/some.md", root, "bridge", fields, body, Kinds())
-    assume(drafted is not None)  # such as a status without any reason
-    assert drafted
-    site = with_notes(source, drafted)
+
+    def drafted(id_: str, fields: dict[str, Any]) -> Annotation | None:
+        return drafts.drafted(root / f"annotations/bridge/{id_}.md", root, "bridge", fields, body, Kinds())[0]
+
+    first_note = drafted("some", {**place_, **fields})
+    assume(first_note is not None)  # such as a status without any reason
+    assert first_note
+    second = drafted("answer", {"title": "No", "kind": "reply", "replies-to": "some"}) if answer else None
+    written = [first_note, *([second] if second else [])]
+    site = with_notes(source, *written)
+    assume(len(site.sources[0].edition.apparatus.notes) == len(written))  # words across two passages have no place
     first = exported(site)
     file = root / "export"
-    text = first[2] if form == "csv" else json.dumps(first[0])
-    file.write_text(text, encoding="utf-8", newline="")
+    table, page = first[2], json.dumps(first[0])
+    file.write_text(table if form == "csv" else page, encoding="utf-8", newline="")
     found = reading.read(file, root, "bridge", kinds=Kinds())
     assert not found.problems
     shelf = placing.Shelf(root / "nowhere", root, Sidecar("bridge"), source.edition.apparatus.text, site.site)
     carried = carrying.carry(found.notes, shelf)
-    (again,) = carried.files
-    assert exported(with_notes(source, again.annotation)) == first
+    again = [one.annotation for one in carried.files]
+    assert len(again) == len(written), carried.problems
+    assert exported(with_notes(source, *again)) == first
 
 
 def with_notes(source: Published, *notes: Any) -> Publication:
@@ -431,7 +485,7 @@ def test_what_could_be_a_formula_is_guarded(cell: str) -> None:
 def test_the_table_has_a_described_column_for_every_field() -> None:
     """One row a note, every field of the format, each column with its meaning; lines end as RFC 4180 says."""
     text = notes_csv.write(full())
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert [row["id"] for row in rows] == [
         note.id for source in full().sources for note in source.edition.apparatus.notes
     ]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from glossator import files, marked_yaml, schema
+from glossator import csl_json, files, marked_yaml, schema
 from glossator.errors import Location, Problem
 from glossator.files import BIBLIOGRAPHY_LIMIT, FORBIDDEN, TextFile, control_character
 from glossator.marked_yaml import Marked
@@ -78,7 +76,8 @@ def _read_yaml(file: TextFile) -> _Found:
     if not isinstance(items, list):
         items = []
         if not problems:
-            problems.append(_no_list(marked.value_at(*path), _YAML_EXAMPLE))
+            place, message = marked.value_at(*path), "a list of references was expected"
+            problems.append(Problem(place, "bibliography-syntax", message, _YAML_EXAMPLE))
     found: list[tuple[Reference, Location]] = []
     for index in range(len(items)):
         marked_item = marked.part(*path, index)
@@ -90,65 +89,12 @@ def _read_yaml(file: TextFile) -> _Found:
 
 
 _YAML_EXAMPLE = "- id: survey-2030\n  type: report\n  title: The report’s title"
-_JSON_EXAMPLE = '[{"id": "survey-2030", "type": "report", "title": "The report’s title"}]'
-
-
-def _no_list(place: Location, example: str) -> Problem:
-    return Problem(place, "bibliography-syntax", "a list of references was expected", example)
 
 
 def _read_json(file: TextFile) -> _Found:
-    try:
-        whole = json.loads(file.text)
-        start = len(file.text) - len(file.text.lstrip())
-        items = whole.get("items") if isinstance(whole, Mapping) else whole
-        if not isinstance(items, list):
-            return [], [_no_list(file.at(start), _JSON_EXAMPLE)]
-        offsets = _offsets(file.text, start) if items is whole else [start] * len(items)
-        return _records(file, [(_exported(item), file.at(offset)) for item, offset in zip(items, offsets, strict=True)])
-    except json.JSONDecodeError as error:
-        place = Location(file.name, error.lineno, error.colno)
-        message = f"the JSON cannot be read: {error.msg.lower()}"
-    except ValueError as error:  # such as a number of more than 4,300 digits
-        place, message = Location(file.name), f"the JSON cannot be read: {error}"
-    except RecursionError:
-        place, message = Location(file.name), "the JSON is nested too deeply"
-    return [], [Problem(place, "bibliography-syntax", message, _JSON_EXAMPLE)]
-
-
-_ADDRESS = re.compile(r"https?://(?:www\.)?zotero\.org/.*/items/(\w+)")
-_KEY_IN_NOTE = re.compile(r"^(?:citation key|bibtex): *(\S+)$", re.IGNORECASE | re.MULTILINE)
-
-
-def _exported(item: Any) -> Any:
-    """An entry as Zotero exports it, with the key by which people cite it and without its empty fields."""
-    if not isinstance(item, dict):
-        return item
-    filled = {name: _filled(value) for name, value in item.items() if value not in ("", None, [], {})}
-    id_, noted = str(filled.get("id", "")), _KEY_IN_NOTE.search(str(filled.get("note", "")))
-    address = _ADDRESS.fullmatch(id_)
-    key = filled.get("citation-key") or (noted and noted[1]) or (address and address[1])
-    return {**filled, "id": key} if key else filled
-
-
-def _filled(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_filled(one) for one in value]
-    return {name: one for name, one in value.items() if one not in ("", None)} if isinstance(value, dict) else value
-
-
-_SPACE = re.compile(r"[\s,]*")
-
-
-def _offsets(text: str, start: int) -> Iterator[int]:
-    """Where the items of a JSON list begin, in a text that is known to be right."""
-    decoder, offset = json.JSONDecoder(), start + 1
-    while True:
-        offset = _SPACE.match(text, offset).end()  # type: ignore[union-attr]  # the pattern matches an empty text too
-        if text.startswith("]", offset):
-            return
-        yield offset
-        _, offset = decoder.raw_decode(text, offset)
+    items, problems = csl_json.read(file)
+    found, new = _records(file, items)
+    return found, [*problems, *new]
 
 
 def _read_bibtex(file: TextFile) -> _Found:

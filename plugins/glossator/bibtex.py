@@ -3,191 +3,197 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from glossator import biblatex, csl, latex
 from glossator.errors import Location, Problem
 from glossator.files import TextFile
 
-TYPES: Mapping[str, str] = {
-    "article": "article-journal",
-    "book": "book",
-    "booklet": "pamphlet",
-    "collection": "book",
-    "conference": "paper-conference",
-    "dataset": "dataset",
-    "electronic": "webpage",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
-    "inreference": "entry-encyclopedia",
-    "jurisdiction": "legal_case",
-    "legislation": "legislation",
-    "manual": "report",
-    "mastersthesis": "thesis",
-    "newsarticle": "article-newspaper",
-    "online": "webpage",
-    "phdthesis": "thesis",
-    "proceedings": "book",
-    "report": "report",
-    "software": "software",
-    "techreport": "report",
-    "thesis": "thesis",
-    "unpublished": "manuscript",
-    "video": "motion_picture",
-}
-"""Entry types; any other is a CSL `document`."""
-FIELDS: Mapping[str, str] = {
-    "abstract": "abstract",
-    "address": "publisher-place",
-    "booktitle": "container-title",
-    "chapter": "chapter-number",
-    "date": "issued",
-    "doi": "DOI",
-    "edition": "edition",
-    "eventtitle": "event-title",
-    "institution": "publisher",
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "issue": "issue",
-    "journal": "container-title",
-    "journaltitle": "container-title",
-    "langid": "language",
-    "language": "language",
-    "location": "publisher-place",
-    "note": "note",
-    "number": "number",
-    "organization": "publisher",
-    "pages": "page",
-    "publisher": "publisher",
-    "school": "publisher",
-    "series": "collection-title",
-    "shorttitle": "title-short",
-    "title": "title",
-    "type": "genre",
-    "url": "URL",
-    "urldate": "accessed",
-    "version": "version",
-    "volume": "volume",
-}
-"""Fields with one CSL variable; `year` and `month` make `issued`, and `subtitle` joins the title."""
-_LANGUAGES = {
-    "american": "en-US",
-    "arabic": "ar",
-    "british": "en-GB",
-    "dutch": "nl",
-    "english": "en",
-    "french": "fr",
-    "german": "de",
-    "hebrew": "he",
-    "italian": "it",
-    "ngerman": "de",
-    "persian": "fa",
-    "portuguese": "pt",
-    "russian": "ru",
-    "spanish": "es",
-    "turkish": "tr",
-    "ukrainian": "uk",
-}
-"""BCP 47 tags for babel's names of languages."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED_PARTS = re.compile(r"\b(?:family|given|prefix)=[^,={}\n]+(?:,\s*[a-z-]+=(?:(?!\sand\s)[^,={}\n])+)+")
-_ENTRY = re.compile(r"@\s*(?P<type>\w+)\s*[{(]\s*(?P<key>[^\s,]+)\s*,")
+_CHILDREN = frozenset(
+    ("inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inproceedings", "conference", "inreference")
+)
+_OF_A_BOOK = {"title": "booktitle", "subtitle": "booksubtitle", "author": "bookauthor"}
+_OF_A_PERIODICAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+_NOT_INHERITED = frozenset(
+    ("shorttitle", "sorttitle", "crossref", "xref", "ids", "label", "keywords", "options", "note")
+)
+_EXAMPLE = "@report{key, title = {…}, year = {2024}}"
+
+_Fields = dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    type: str
+    fields: _Fields
+    """As they are written, by their names in small letters."""
+    place: Location
 
 
 def read(file: TextFile) -> tuple[list[tuple[dict[str, Any], Location]], list[Problem]]:
     """Every entry of a file as a CSL item with its place, and every problem found."""
     try:
-        from pybtex.database import BibliographyDataError, parse_string
-        from pybtex.exceptions import PybtexError
-    except ImportError:
+        commands = list(_commands(file, problems := []))
+        latex.as_text(r"\ss")  # needs a package, too
+    except ImportError as error:
         hint = "pip install 'glossator[bibtex]', or export the references as CSL-JSON"
-        return [], [Problem(Location(file.name), "bibliography-syntax", "reading BibTeX needs pybtex", hint)]
-    places: dict[str, Location] = {}
-    problems: list[Problem] = []
-    for found in _ENTRY.finditer(file.text):
-        key = found["key"]
-        if key in places and found["type"].lower() not in ("comment", "string", "preamble"):
-            message = f"the key `{key}` is already that of {places[key]}"
-            place = file.at(found.start("key"))
+        message = f"reading BibTeX needs the Python package `{error.name}`"
+        return [], [Problem(Location(file.name), "bibliography-syntax", message, hint)]
+    entries: dict[str, _Entry] = {}
+    for start, command, (key, fields) in commands:
+        place = file.at(file.text.index(key, start + len(command) + 1))
+        if key in entries:
+            message = f"the key `{key}` is already that of {entries[key].place}"
             problems.append(Problem(place, "duplicate-citation-key", message, "give one of them another key"))
-        places.setdefault(key, file.at(found.start("key")))
-    if problems:
-        return [], problems
-    try:
-        entries = parse_string(_NAMED_PARTS.sub(_classic, file.text), "bibtex").entries
-    except (PybtexError, BibliographyDataError) as error:
-        line = getattr(error, "lineno", None) or 1
-        message = f"the BibTeX cannot be read: {str(error).splitlines()[0]}"
-        return [], [
-            Problem(
-                Location(file.name, line), "bibliography-syntax", message, "@report{key, title = {…}, year = {2024}}"
-            )
-        ]
-    return [(_item(key, entry), places.get(key, Location(file.name))) for key, entry in entries.items()], []
+            continue
+        written: _Fields = {}
+        for name, parts in fields:
+            written.setdefault(name.lower(), " ".join("".join(parts).split()))
+        entries[key] = _Entry(command.lower(), written, place)
+    return [(_item(key, one, _inherited(one, entries, (key,))), one.place) for key, one in entries.items()], problems
 
 
-def _classic(name: re.Match[str]) -> str:
-    """A name of BibLaTeX in named parts, which pybtex does not know, as BibTeX writes it."""
-    parts = {part.split("=")[0]: part.split("=")[1].strip() for part in re.split(r",\s*", name[0])}
-    family = " ".join(part for part in (parts.get("prefix"), parts.get("family")) if part)
-    return ", ".join(part for part in (family, parts.get("suffix"), parts.get("given")) if part)
+def _commands(file: TextFile, problems: list[Problem]) -> Iterator[tuple[int, str, Any]]:
+    """Every entry as pybtex splits it, with the offset of its `@`; what is wrong is added to the problems.
+
+    pybtex reads an entry that is not closed to the end of the file, so it is asked again for those behind it.
+    """
+    import pybtex.database.input.bibtex as pybtex
+
+    macros = pybtex.CaseInsensitiveDict(pybtex.month_names)
+    open_entry = False
+
+    def add(error: Any) -> None:
+        nonlocal open_entry
+        start, _, offset = error.error_context_info
+        what = str(error).removeprefix(f"{error.error_type} in line {error.lineno}: ")
+        if isinstance(error, pybtex.PrematureEOF):
+            open_entry, offset, what = True, start, "an entry begins here that is not closed"
+        elif isinstance(error, pybtex.UndefinedMacro):
+            what = f"there is no `@string` named {what}; put words in braces"
+        problems.append(Problem(file.at(offset), "bibliography-syntax", f"the BibTeX cannot be read: {what}", _EXAMPLE))
+
+    start = 0
+    for _ in range(_OPEN_ENTRIES):
+        parser = pybtex.LowLevelParser(file.text, handle_error=add, macros=macros)
+        parser.pos, open_entry = start, False
+        for command, content in parser:
+            if command.lower() not in ("string", "preamble") and content[0] is not None:
+                yield parser.command_start, command, content
+        following = _NEXT.search(file.text, parser.command_start + 1) if open_entry else None
+        if following is None:
+            return
+        start = following.start()
 
 
-def _item(key: str, entry: Any) -> dict[str, Any]:
-    item: dict[str, Any] = {"id": key, "type": TYPES.get(entry.type.lower(), "document")}
-    fields = {name.lower(): _plain(value) for name, value in entry.fields.items()}
+_NEXT = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
+_OPEN_ENTRIES = 50
+"""How many of them are told: each costs another reading of the file."""
+
+
+def _inherited(entry: _Entry, entries: Mapping[str, _Entry], above: tuple[str, ...]) -> _Fields:
+    """An entry's fields with those of the entries that `crossref` and `xdata` name."""
+    fields = dict(entry.fields)
+    named = [*fields.get("xdata", "").split(","), fields.get("crossref", "")]
+    for key in (one.strip() for one in named):
+        parent = entries.get(key)
+        if parent is None or key in above:
+            continue
+        renamed: Mapping[str, str] = {}
+        if parent.type != "xdata":
+            renamed = _OF_A_BOOK if entry.type in _CHILDREN else _OF_A_PERIODICAL if entry.type == "article" else {}
+        for name, value in _inherited(parent, entries, (*above, key)).items():
+            if name not in _NOT_INHERITED:
+                fields.setdefault(renamed.get(name, name), value)
+    return fields
+
+
+def _item(key: str, entry: _Entry, written: _Fields) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": key, "type": biblatex.TYPES.get(entry.type, "document")}
+    fields = {
+        name: latex.as_written(value) if name in biblatex.VERBATIM else latex.as_text(value)
+        for name, value in written.items()
+        if name in _READ
+    }
     for name, value in fields.items():
-        if name in FIELDS and value:
-            item.setdefault(FIELDS[name], value)
-    if item["type"] == "article-journal" and "number" in item:
-        item["issue"] = item.pop("number")
-    if "page" in item:
-        item["page"] = item["page"].replace("--", "–")
-    if subtitle := fields.get("subtitle"):
-        item["title"] = f"{item.get('title', '')}: {subtitle}"
-    if item["type"] == "webpage" and "organization" in fields and "container-title" not in item:
-        item["container-title"] = item.pop("publisher")  # Better BibTeX: the name of the site
-    item |= {name: _day(item[name]) for name in ("issued", "accessed") if name in item}
-    if language := _LANGUAGES.get(fields.get("langid", fields.get("language", "")).lower()):
-        item["language"] = language
-    if "year" in fields and "issued" not in item:
+        if name in biblatex.FIELDS and value:
+            item.setdefault(biblatex.FIELDS[name], value)
+    _settle(item, entry.type, fields)
+    if "URL" not in item and (found := _ADDRESS.search(latex.as_written(written.get("howpublished", "")))):
+        item["URL"] = found[0]
+    item |= {variable: _day(fields[name]) for name, variable in biblatex.DATES.items() if fields.get(name)}
+    if "issued" not in item and fields.get("year"):
         item["issued"] = _date(fields["year"], fields.get("month", ""))
-    for role in ("author", "editor", "translator"):
-        if people := entry.persons.get(role):
-            item[role] = [_name(person) for person in people]
+    for role, variable in biblatex.ROLES.items():
+        if people := list(_people(written.get(role, ""))):
+            item.setdefault(variable, people)
     return item
 
 
-def _day(date: str) -> str | dict[str, Any]:
-    """A date of BibLaTeX, which may be uncertain (`2024-01?`, `1950~`) or words."""
-    certain = date.rstrip("?~%")
-    if re.fullmatch(r"\d{4}(-\d\d){0,2}(T[\d:.Z+-]*)?(/\d{4}(-\d\d){0,2})?", certain):
-        parts = [[int(part) for part in day.split("T")[0].split("-")] for day in certain.split("/")]
-        return {"date-parts": parts, "circa": True} if certain != date else certain
-    return {"literal": date.removesuffix("/").removesuffix("/..")}
+def _settle(item: dict[str, Any], type_: str, fields: _Fields) -> None:
+    """What a field means in CSL depends, for some, on the type and on other fields."""
+    if item["type"] == "article-journal":
+        item["type"] = biblatex.SUBTYPES.get(fields.get("entrysubtype", ""), item["type"])
+        if "number" in item:
+            item.setdefault("issue", item.pop("number"))
+    elif item["type"] in ("book", "chapter") and "collection-title" in item and "number" in item:
+        item["collection-number"] = item.pop("number")
+    elif item["type"] == "webpage" and item.keys() & {"publisher", "container-title"} == {"publisher"}:
+        # Better BibTeX's `organization` is the name of the site.
+        name = "container-title" if fields.get("organization") == item["publisher"] else "publisher"
+        item[name] = item.pop("publisher")
+    for name, whole in biblatex.SUBTITLES.items():
+        if fields.get(name):
+            item[whole] = f"{item[whole]}: {fields[name]}" if whole in item else fields[name]
+    if genre := biblatex.GENRES.get(item.get("genre", type_).lower()):
+        item["genre"] = genre
+    if language := biblatex.LANGUAGES.get(item.get("language", "").lower()):
+        item["language"] = language
+
+
+_READ = {*biblatex.FIELDS, *biblatex.DATES, *biblatex.SUBTITLES, "entrysubtype", "year", "month"}
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}]+")
+
+
+def _day(date: str) -> dict[str, Any]:
+    """A date of BibLaTeX, which is EDTF; words, where it is another."""
+    return csl.edtf(date) or {"literal": date}
 
 
 def _date(year: str, month: str) -> dict[str, Any]:
-    if not re.fullmatch(r"\d{4}", year):
-        return {"literal": f"{month} {year}".strip()}
     number = month.lower()[:3] in _MONTHS and _MONTHS.index(month.lower()[:3]) + 1
-    number = number or (int(month) if month.isdigit() and 1 <= int(month) <= 12 else 0)
+    number = number or (int(month) if month.isdecimal() and 1 <= int(month) <= 12 else 0)
+    if not re.fullmatch(r"\d{4}", year):
+        return csl.edtf(year) or {"literal": year if month.isdecimal() else f"{month} {year}".strip()}
     return {"date-parts": [[int(year), number] if number else [int(year)]]}
 
 
-def _name(person: Any) -> dict[str, str]:
-    given = " ".join(_plain(part) for part in (*person.first_names, *person.middle_names))
-    family = " ".join(_plain(part) for part in (*person.prelast_names, *person.last_names))
-    # A name in braces is one word to BibTeX: an organisation.
-    return {"family": family, "given": given} if given else {"literal": family}
+_NAMED_PART = re.compile(r"(family|given|prefix|suffix)(?:-i)?\s*=\s*(.*)", re.IGNORECASE)
 
 
-def _plain(latex: str) -> str:
-    """Text without LaTeX's commands and braces."""
-    from pybtex.richtext import Text
+def _people(names: str) -> Iterator[dict[str, str]]:
+    """The names of a field, as BibTeX writes them or, in BibLaTeX, in named parts."""
+    from pybtex.bibtex.utils import split_name_list, split_tex_string
+    from pybtex.database import InvalidNameString, Person
 
-    try:
-        return str(Text.from_latex(latex)).replace("\xa0", " ").strip()
-    except Exception:  # noqa: BLE001  # latexcodec raises many kinds; the field as it stands is better than none
-        return latex.strip()
+    for name in split_name_list(names):
+        found = [_NAMED_PART.fullmatch(part.strip()) for part in split_tex_string(name, ",")]
+        if found and found[0]:
+            stated = {part[1].lower(): latex.as_text(part[2]) for part in found if part}
+            prefix, family, given, suffix = (stated.get(one, "") for one in ("prefix", "family", "given", "suffix"))
+        else:
+            try:
+                person = Person(name)
+            except InvalidNameString:  # of too many commas
+                person = Person(last=f"{{{name}}}")
+            given_names = (*person.first_names, *person.middle_names)
+            parts = (person.prelast_names, person.last_names, given_names, person.lineage_names)
+            prefix, family, given, suffix = (latex.as_text(" ".join(part)) for part in parts)
+        whole = " ".join(part for part in (prefix, family) if part)
+        # A name in braces is one word to BibTeX: an organisation.
+        stated = {"family": whole, "given": given, "suffix": suffix} if given else {"literal": whole}
+        if whole:
+            yield {part: value for part, value in stated.items() if value}

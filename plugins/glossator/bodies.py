@@ -101,11 +101,11 @@ class BodyRenderer:
         cited = tuple(self._syntax.cited)
         if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
             return Body(clean, cited, ())
-        return Body(FORBIDDEN.sub("", clean), cited, *_left_out(raw), hidden)
+        return Body(FORBIDDEN.sub("", clean), cited, *left_out(raw), hidden)
 
 
-def _left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The elements and the addresses that the sanitiser leaves out."""
+def left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The elements and the addresses of links that `sanitised` leaves out."""
     found: list[tuple[str, str | None]] = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attrs: found.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]
@@ -117,11 +117,14 @@ def _left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 CITATION = re.compile(r"\[(?P<before>[^\[\]@]*)(?P<cited>@[^\[\]]+)\]")
-_ONE = re.compile(r"(?P<before>[^@]*)@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?P<after>.*)", re.DOTALL)
+_ONE = re.compile(
+    r"(?P<before>[^@]*)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?))(?P<after>.*)", re.DOTALL
+)
+"""A key with other characters, such as an address or one with spaces, stands in braces."""
 
 
 class CitationSyntax(Extension):
-    """Pandoc's citations in brackets: `[@key]`, `[see @key, p. 3; -@other]`."""
+    """Pandoc's citations in brackets: `[@key]`, `[see @key, p. 3; -@other]`, `[@{https://e.org/key}]`."""
 
     def __init__(self, citations: Citations) -> None:
         super().__init__()
@@ -153,4 +156,10 @@ class _CitationProcessor(InlineProcessor):
 def _cite(part: re.Match[str]) -> Cite:
     before = part["before"].strip()
     locator, rest = read_locator(part["after"])
-    return Cite(part["key"], before.removesuffix("-").rstrip(), locator, rest, without_author=before.endswith("-"))
+    return Cite(
+        part["key"] or part["braced"].strip(),
+        before.removesuffix("-").rstrip(),
+        locator,
+        rest,
+        without_author=before.endswith("-"),
+    )

@@ -1,16 +1,18 @@
 """A reference as CSL describes it (Citation Style Language 1.0.2, appendices III and IV).
 
-The field names and types are CSL's, as Zotero, Pandoc and Quarto write them.  Two ways to write a date are accepted:
-CSL-JSON's mapping and the plain text (`2024-01-19`, `2024-01`, `2024`, `2024-01-19/2024-01-21`) that people type.
+The field names and types are CSL's, as Zotero, Pandoc and Quarto write them.  A date is CSL-JSON's mapping, the mapping
+of older Pandocs (`{year: 2024, month: 1}`, or two of them for a range), or text in EDTF (ISO 8601-2), which people type
+and BibLaTeX uses: `2024-01-19`, `2024-01`, `2024`, `2024-01-19/2024-01-21`, `2024-21` for spring, `1850~`.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, Field(min_length=1)]
@@ -74,40 +76,44 @@ class Name(Record):
         return " ".join(part for part in parts if part)
 
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T[\d:.Z+-]*)?\Z")
-
-
 class CSLDate(Record):
     """A date as precise as it is known, or a range of two, or words."""
 
     date_parts: Annotated[tuple[tuple[int, ...], ...], Field(max_length=2)] = ()
-    """One or two dates, each (year), (year, month) or (year, month, day)."""
+    """One or two dates, each (year), (year, month) or (year, month, day); a year before Christ is negative."""
     literal: Text | None = None
     raw: Text | None = None
     season: Text | None = None
-    circa: Any = None
+    circa: bool | None = None
 
     @model_validator(mode="before")
     @classmethod
-    def _read_text(cls, value: object) -> object:
+    def _read(cls, value: object) -> object:
         if isinstance(value, int):
             value = str(value)
-        if isinstance(value, dict):
-            raw = value.get("raw")
-            return value if not isinstance(raw, str) else {**value, "date-parts": _parts(raw) or ()}
-        if not isinstance(value, str):
+        if isinstance(value, str):
+            if found := edtf(value):
+                return found
+            raise PydanticCustomError(
+                "bad-value", "{found} is not a date", {"found": repr(value), "hint": "2024-01-19, 2024-01 or 2024"}
+            )
+        if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+            value = {"date-parts": [_numbers(one) for one in value]}
+        if not isinstance(value, Mapping):
             return value
-        if parts := _parts(value):
-            return {"date-parts": parts}
-        raise PydanticCustomError(
-            "bad-value", "{found} is not a date", {"found": repr(value), "hint": "2024-01-19, 2024-01 or 2024"}
-        )
+        if isinstance(raw := value.get("raw"), str):
+            return {**value, **(edtf(raw) or {})}
+        parts = [_numbers(value)] if "year" in value else value.get("date-parts")
+        rest = {name: one for name, one in value.items() if name not in ("year", "month", "day")}
+        return {**rest, **_known(parts)} if isinstance(parts, list) else value
 
     @model_validator(mode="after")
     def _is_a_day_of_the_calendar(self) -> CSLDate:
-        for year, month, day in ((*part, 1, 1)[:3] for part in self.date_parts if part):
+        for part in self.date_parts:
+            year, month, day = (*part, 1, 1, 1)[:3]
             # CSL and EDTF number the seasons 13–24.
-            if not (1 <= month <= 24 and (month > 12 or 1 <= day <= calendar.monthrange(max(year, 1), month)[1])):
+            season = 13 <= month <= 24 and len(part) == 2
+            if not (season or (1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1])):
                 raise PydanticCustomError(
                     "bad-value",
                     "{found} is not a day of the calendar",
@@ -117,14 +123,71 @@ class CSLDate(Record):
 
     @property
     def iso(self) -> str:
-        """The first date in ISO 8601, as precise as it is known; empty where only words are known."""
-        first = self.date_parts[0] if self.date_parts else ()
-        return "-".join(f"{part:04}" if index == 0 else f"{part:02}" for index, part in enumerate(first))
+        """The first date in ISO 8601, as precise as it is known; empty where only words are known.
+
+        ISO 8601 has no seasons, and it has a year 0, which CSL has not.
+        """
+        year, *rest = self.date_parts[0] if self.date_parts and self.date_parts[0] else (0,)
+        if not year:
+            return ""
+        first = f"{year:04}" if year > 0 else f"{'-' * (year < -1)}{-year - 1:04}"
+        return "-".join([first, *(f"{part:02}" for part in rest if rest[0] <= 12)])
 
 
-def _parts(text: str) -> tuple[tuple[int, ...], ...] | None:
-    found = [_DAY.match(day.strip()) for day in text.split("/", 1)]
-    return tuple(tuple(int(part) for part in day.groups() if part) for day in found if day) if all(found) else None
+_DAY = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d|XX))?|-XX(?:-XX)?)?(?:T[\d:.Z+-]*)?")
+_SEASONS = range(21, 25)
+
+
+def edtf(text: str) -> dict[str, Any] | None:
+    """A date in EDTF as CSL's mapping; None where it is none.
+
+    A range without a beginning or an end, which CSL cannot say, becomes words.
+    """
+    stated = [end.strip() for end in text.split("/", 1)]
+    ends = [end.rstrip("?~%") for end in stated]
+    circa = {} if ends == stated else {"circa": True}
+    found = [_day(end) for end in ends]
+    if all(found):
+        return {"date-parts": found, **circa}
+    if len(ends) == 2 and any(found) and {"", ".."} & {*ends}:
+        return {"literal": "–".join(end if day else "" for end, day in zip(ends, found, strict=True)), **circa}
+    return None
+
+
+def _day(text: str) -> list[int] | None:
+    found = _DAY.fullmatch(text)
+    if not found:
+        return None
+    year, *rest = (int(part) for part in found.groups() if part and part != "XX")
+    if rest and rest[0] > 12 and (len(rest) > 1 or rest[0] not in _SEASONS):
+        return [year, *rest, 1][:3]  # no day of the calendar
+    # EDTF counts a year 0, CSL goes from 1 BC to 1 AD.
+    return [year if year > 0 else year - 1, *rest]
+
+
+def _numbers(date: Mapping[str, Any]) -> list[Any]:
+    """The parts of a date that names them."""
+    return [date.get(name) for name in ("year", "month", "day")]
+
+
+def _known(dates: list[Any]) -> dict[str, Any]:
+    """The parts of dates without those that programs fill with nothing: null, 0 and the empty text.
+
+    Better BibTeX writes an open end as the year 0.
+    """
+    if dates and not any(isinstance(one, list) for one in dates):
+        dates = [dates]
+    parts = [_filled(one) if isinstance(one, list) else one for one in dates]
+    if len(parts) == 2 and parts[0] and not parts[1] and dates[1]:
+        return {"date-parts": [], "literal": f"{'-'.join(f'{part:0>2}' for part in map(str, parts[0]))}–"}
+    return {"date-parts": [one for one in parts if one]}
+
+
+def _filled(parts: list[Any]) -> list[Any]:
+    known = list(parts)
+    while known and known[-1] in (None, "", 0, "0"):
+        known.pop()
+    return known
 
 
 # In JSON Schema a date is one of two forms; pydantic only sees the mapping, since the text is read before it.
@@ -138,6 +201,9 @@ Date = Annotated[
     ),
 ]
 Names = tuple[Name, ...]
+_RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+ObjectIdentifier = Annotated[Text, AfterValidator(lambda text: _RESOLVER.sub("", text) or text)]
+"""Without the address at which it is looked up, which many programs write before it."""
 
 
 class CSLItem(Record):
@@ -155,7 +221,7 @@ class CSLItem(Record):
     accessed: Date | None = None
     """When it was last read at its URL."""
     URL: WebAddress | None = Field(None, alias="URL")
-    DOI: Text | None = Field(None, alias="DOI")
+    DOI: ObjectIdentifier | None = Field(None, alias="DOI")
     language: Text | None = None
     """A BCP 47 tag: `en`, `ar`, `zh-Hant`."""
     genre: Text | None = None

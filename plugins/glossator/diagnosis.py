@@ -50,7 +50,7 @@ def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> l
         for index, evidence in enumerate(annotation.front.evidence)
         if evidence.cite
     ]
-    cited += [(_place(annotation, rf"@{re.escape(key)}(?![\w-])"), key) for key in dict.fromkeys(body.cited)]
+    cited += [(_place(annotation, rf"@\{{?\s*{re.escape(key)}(?![\w-])"), key) for key in dict.fromkeys(body.cited)]
     problems = [
         annotation.problem(
             place, "unknown-citation", f"no reference has the key `{key}`", suggest_key(key, bibliography)

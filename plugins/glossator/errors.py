@@ -137,7 +137,7 @@ CODES: Final[dict[str, str]] = {
     "annotation-lost": "Part of the annotation has no place in a note and was left out.",
     "annotation-assumed": "The annotation does not say what a note needs, and something was assumed.",
     "selector-unsupported": "The annotation names its place in a way that cannot be checked against the text.",
-    "note-exists": "The same note is there already.",
+    "note-exists": "The same note is there already, or stands in the file before.",
     # the site
     "note-not-published": "A note that was placed is missing from the built page.",
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from glossator.errors import Location, Problem
@@ -46,8 +48,15 @@ class TextFile:
 
 def place(name: str, text: str, offset: int) -> Location:
     """The line and column of a code point of a text."""
-    start = text.rfind("\n", 0, offset) + 1
-    return Location(name, text.count("\n", 0, offset) + 1, offset - start + 1)
+    starts = _lines(text)
+    line = bisect_right(starts, offset)
+    return Location(name, line, offset - starts[line - 1] + 1)
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> list[int]:
+    """Where each line begins: a large bibliography asks for the places of thousands of entries."""
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 def cleaned(text: str) -> str:

@@ -142,6 +142,7 @@ class Renderer:
             statuses=[self.site.words(status.label) for status in statuses],
             resting=self._resting(passage, resting, sidecar) if passage and resting else None,
             method=method,
+            answerable=bool(self.site.new_note(sidecar.slug)),
             **self._language(language),
         )
         return f"\n{html}\n"

@@ -235,6 +235,7 @@ _EXAMPLES: Mapping[str, str] = {
     "modified": "modified: 2030-03-14      # or 2030-03, or 2030",
     "issued": "issued: 2030-03-14      # or 2030-03, or 2030",
     "accessed": "accessed: 2030-03-14      # or 2030-03, or 2030",
+    "date-parts": "issued: 2030-03-14      # or 2030-03, or 2030",
     "allegation-about": "allegation-about: [Ada Lovelace]",
     "authors": "authors: [Ada Lovelace]",
     "reviewers": "reviewers: [Ada Lovelace]",

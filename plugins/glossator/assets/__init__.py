@@ -9,7 +9,7 @@ from glossator.vocabulary import Kind, Kinds
 
 def stylesheet(kinds: Kinds) -> str:
     """The whole style sheet: ours, then the colours of the site's kinds."""
-    return _read("glossator.css") + "".join(_kind(kind) for kind in kinds.values())
+    return _read("glossator.css") + _colours(kinds) + "".join(_kind(kind) for kind in kinds.values())
 
 
 def script() -> str:
@@ -36,12 +36,16 @@ def _read(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
+def _colours(kinds: Kinds) -> str:
+    """Custom properties, so that a site's own style sheet can change them too; paper is always light."""
+    light = ";".join(f"--gl-kind-{kind.id}:{kind.colour}" for kind in kinds.values())
+    dark = ";".join(f"--gl-kind-{kind.id}:{kind.colour_dark}" for kind in kinds.values())
+    return f":root{{{light}}}\n@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"
+
+
 def _kind(kind: Kind) -> str:
-    """Custom properties, so that a site's own style sheet can change them too."""
     name = f"--gl-kind-{kind.id}"
     return (
-        f":root{{{name}:{kind.colour}}}\n"
-        f"[data-md-color-scheme=slate]{{{name}:{kind.colour_dark}}}\n"
         f"[data-kind={kind.id}],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
         f"[data-kind$=' {kind.id}']{{--gl-last:var({name})}}\n"
     )

@@ -136,19 +136,18 @@
   const styled = new Promise((done) => (style.onload = style.onerror = done));
   document.head.append(style);
 
+  let aimed = null; // how the panel that is open is given something else to be about
+
   /**
-   * Open the panel.
+   * Open the panel, or give the one that is open something else to be about.
    *
-   * @param {Element} source holds the text
-   * @param {HTMLButtonElement} opener has the address of a new file as `data-new-note`, and gets the focus back
-   * @param {Range | null} range what is chosen of the text
+   * @param {Element} source holds the text; a button in it has the address of a new file as `data-new-note`
+   * @param {HTMLButtonElement} opener gets the focus back; in a note it asks for a reply to that note
+   * @param {Range | undefined} range what is chosen of the text
    */
   async function suggest(source, opener, range) {
-    if (document.querySelector(".gl-panel")) return;
+    if (aimed) return aimed(opener, range);
     const page = glossator.read(source);
-    const chosen = range && glossator.span(range, page);
-    const words = chosen && glossator.describe(page.text, ...chosen);
-    const fallen = chosen && !words;
     const passageAt = (offset) => page.starts.filter((start) => start <= offset).length;
 
     const parsed = new DOMParser().parseFromString(markup, "text/html");
@@ -167,7 +166,11 @@
     // What is written
 
     const old = drafts.read();
-    const quoted = words ?? (chosen ? null : (old?.quoted ?? null));
+    const noteOf = (id) => (id ? document.getElementById(`note-${id}`) : null);
+    let quoted = old?.quoted ?? null;
+    let answered = noteOf(old?.answered) ? old.answered : null; // the id of the note that is replied to
+    let fallen = false; // whether the words that are chosen cannot be told from others
+    let marked = null; // the words that are shown as chosen
     let named = Boolean(old?.named); // whether the file's name is the reader's own
     let tried = false; // whether errors of fields that are still empty are shown
 
@@ -188,7 +191,7 @@
     function note() {
       const place = control("place").value;
       const number = Number(control("passage").value);
-      const about = place === "words" ? quoted : place === "passage" ? { passage: number } : {};
+      const about = { words: quoted, passage: { passage: number }, note: answered && { "replies-to": answered } }[place];
       const simple = ["kind", "title", "status", "certainty"].map((name) => [name, control(name).value.trim()]);
       const found = evidence();
       return {
@@ -200,11 +203,10 @@
 
     const body = () => trimmed(control("body").value);
     const file = () => written(note(), body());
-    const taken = (name) => Boolean(document.getElementById(`note-${name}`));
+    const taken = (name) => Boolean(noteOf(name));
 
     function proposed() {
-      const place = control("place").value;
-      const number = place === "words" && chosen ? passageAt(chosen[0]) : Number(control("passage").value) || 1;
+      const number = Number(control("passage").value) || 1;
       const name = slugified(control("title").value) || `${control("kind").value || "note"}-p${number}`;
       let free = name;
       for (let count = 2; taken(free); count++) free = `${name}-${count}`;
@@ -228,6 +230,7 @@
       const place = control("place").value;
       const wrong = (name, text) => found.push({ at: form, name, text });
       if (place === "words" && !quoted) wrong("place", fallen ? said.nowhere : said.missing);
+      if (place === "note" && !answered) wrong("place", said.missing);
       if (place === "passage" && passage > page.starts.length) wrong("passage", said.bad);
       if ([...body()].length > limits.body) wrong("body", said.long.replace("{limit}", limits.body));
       if (status && !given && !body()) wrong("status", said.reason);
@@ -273,7 +276,7 @@
     }
 
     function address() {
-      const template = opener.dataset.newNote.replace("{name}", `${control("name").value}.md`);
+      const template = source.querySelector("[data-new-note]").dataset.newNote.replace("{name}", `${control("name").value}.md`);
       const href = template.replace("{text}", encodeURIComponent(file()));
       const long = href.length > limits.address;
       return { href: long ? template.replace(/&[^&]*\{text\}$/, "") : href, long };
@@ -282,8 +285,12 @@
     function update() {
       const place = control("place").value;
       one("[data-field=passage]").hidden = place !== "passage";
-      one(".gl-words").hidden = place !== "words" || !quoted;
-      one(".gl-words").textContent = quoted?.quote ?? "";
+      const shown = { words: quoted?.quote, note: noteOf(answered)?.querySelector(".gl-title").textContent }[place];
+      one(".gl-words").hidden = !shown;
+      one(".gl-words").textContent = shown ?? "";
+      dialog.toggleAttribute("data-reply", place === "note");
+      one("option[value=words]").disabled = !quoted && !fallen;
+      one("option[value=note]").disabled = !answered;
       if (!named) control("name").value = proposed();
       preview();
       one(".gl-file").value = file();
@@ -295,7 +302,7 @@
     function keep() {
       const written = Object.fromEntries(fields().map(({ name, value }) => [name, value]));
       if (!written.title.trim() && !written.body.trim() && !rows.children.length) return;
-      drafts.write({ quoted, named, fields: written, evidence: [...rows.children].map(values) });
+      drafts.write({ quoted, answered, named, fields: written, evidence: [...rows.children].map(values) });
     }
 
     let count = 0;
@@ -365,11 +372,29 @@
       for (const row of old.evidence) add(row);
     }
     const target = Number(/^#p(\d+)$/.exec(location.hash)?.[1]);
-    if (chosen) control("place").value = "words";
-    else if (!old) control("place").value = target ? "passage" : "whole";
-    one("option[value=words]").disabled = !quoted && !fallen;
-    if (!control("passage").value) control("passage").value = chosen ? passageAt(chosen[0]) : target || 1;
+    if (!old) control("place").value = target ? "passage" : "whole";
+    if (!control("passage").value) control("passage").value = target || 1;
     control("passage").max = page.starts.length;
+
+    /** Make the draft about the note that a button stands in, or about words; all else of it stays. */
+    function aim(opener, range) {
+      const note = opener.closest(".gl-note");
+      const chosen = !note && range && glossator.span(range, page);
+      if (note) {
+        answered = note.id.slice(5);
+        control("place").value = "note";
+        if (one("[name=kind] [value=reply]")) control("kind").value = "reply";
+        control("passage").value = note.closest(".gl-notes").dataset.passage ?? 1;
+      } else if (chosen) {
+        quoted = glossator.describe(page.text, ...chosen);
+        fallen = !quoted;
+        marked = range;
+        control("place").value = "words";
+        control("passage").value = passageAt(chosen[0]);
+        if (window.Highlight) CSS.highlights.set("gl-chosen", new Highlight(range));
+      }
+      update();
+    }
 
     form.addEventListener("input", ({ target }) => {
       if (target.name === "name") named = Boolean(target.value);
@@ -396,20 +421,40 @@
       }
     });
 
+    const beside = source.querySelector(".gl-here");
+    const asked = beside.textContent;
+    beside.textContent = dialog.dataset.take;
+    const away = new AbortController();
+    aimed = (other, words) => {
+      aim(other, words);
+      keep();
+      one(other === beside ? "[name=title]" : "[name=kind]").focus();
+    };
+    aim(opener, range);
     await styled;
-    if (range && window.Highlight) CSS.highlights.set("gl-chosen", new Highlight(range));
-    dialog.showModal();
-    update();
-    one("[name=kind]").focus();
-    const away = () => dialog.close();
-    addEventListener("popstate", away);
+    // Where there is room, the text stays in use beside the panel: other words can be chosen.
+    if (matchMedia("(min-width: 60em)").matches) dialog.show();
+    else dialog.showModal();
+    one(control("kind").value ? "[name=title]" : "[name=kind]").focus();
+    addEventListener(
+      "keydown",
+      ({ key }) => {
+        const within = document.activeElement === document.body || dialog.contains(document.activeElement);
+        if (key === "Escape" && within) dialog.close();
+      },
+      away,
+    );
+    const left = window.document$?.subscribe(() => source.isConnected || dialog.close()); // Material's next page
     dialog.addEventListener("close", () => {
-      removeEventListener("popstate", away);
+      away.abort();
+      left?.unsubscribe();
+      aimed = null;
       window.CSS.highlights?.delete("gl-chosen");
       dialog.remove();
-      if (range) {
+      beside.textContent = asked;
+      if (marked) {
         getSelection().removeAllRanges();
-        getSelection().addRange(range); // the button beside the words is there again
+        getSelection().addRange(marked); // the button beside the words is there again
       }
       opener.hidden = false;
       opener.focus();

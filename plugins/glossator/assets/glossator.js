@@ -78,7 +78,7 @@
     choose();
   }
 
-  /** Another of our scripts, fetched when it is first needed. */
+  /** Fetch another of our scripts. */
   function load(name, then) {
     const script = document.createElement("script");
     script.src = new URL(name, src);
@@ -89,17 +89,19 @@
   /** An index of the site, live until the function it gives is called. */
   function sifted(index) {
     const controller = new AbortController();
+    const { signal } = controller;
     const items = [...index.querySelectorAll(".gl-entry")];
     function after() {
       for (const group of index.querySelectorAll(".gl-group"))
         group.hidden = !group.querySelector(".gl-entry:not([hidden])");
     }
-    filter(index.querySelector(".gl-tools"), items, after, controller.signal);
-    if (index.querySelector(".gl-turning")) load("joining.js", () => glossator.join(index, items, controller.signal));
+    filter(index.querySelector(".gl-tools"), items, after, signal);
+    if (index.querySelector(".gl-turning")) load("joining.js", () => glossator.join(index, items, signal));
     return () => controller.abort();
   }
 
-  /** The panel for a new note, fetched when it is first asked for, and a second button for it beside chosen words. */
+  /** The panel for a new note, fetched when a button first asks for it: one in the head, one beside chosen words, and
+      one in each note for a reply. */
   function suggesting(source, button, on) {
     const beside = button.cloneNode(true);
     let range;
@@ -108,15 +110,17 @@
       const found = selection.isCollapsed ? null : selection.getRangeAt(0).cloneRange();
       const within = found?.commonAncestorContainer;
       const element = within?.closest ? within : within?.parentElement;
-      const ours = source.contains(element) && !element.closest(".gl-head, .gl-notes");
+      const ours = source.contains(element) && !element.closest(".gl-head, .gl-notes, .gl-ref");
       range = ours ? found : beside.matches(":active") ? range : null;
       beside.hidden = !range;
       if (!range) return;
       const [words, box] = [range, source].map((one) => one.getBoundingClientRect());
       beside.style.cssText = wide.matches ? `left:${words.left - box.left}px;top:${words.bottom - box.top + 6}px` : "";
     }
-    function open({ currentTarget }) {
-      const show = () => glossator.suggest(source, currentTarget, range);
+    function open({ target }) {
+      const opener = target.closest(".gl-suggest button, .gl-answer button");
+      if (!opener) return;
+      const show = () => glossator.suggest(source, opener, range);
       if (glossator.suggest) show();
       else load("contribute.js", show);
     }
@@ -125,7 +129,7 @@
     button.after(beside);
     on(document, "selectionchange", follow);
     on(beside, "pointerdown", (event) => event.preventDefault()); // the words stay chosen
-    for (const one of [button, beside]) on(one, "click", open);
+    on(source, "click", open);
   }
 
   /** The page's source, live until the function it gives is called. */
@@ -144,7 +148,7 @@
 
     function place() {
       if (!wide.matches) {
-        for (const group of groups) group.style.top = "";
+        for (const group of groups) group.style.translate = "";
         source.style.minHeight = "";
         return;
       }
@@ -154,7 +158,7 @@
         height: group.offsetHeight,
       }));
       const tops = stacked(boxes, GAP);
-      groups.forEach((group, index) => (group.style.top = `${tops[index]}px`));
+      groups.forEach((group, index) => (group.style.translate = `0 ${Math.round(tops[index])}px`)); // no new layout
       const ends = tops.map((top, index) => top + boxes[index].height);
       source.style.minHeight = `${Math.max(0, ...ends)}px`;
     }
@@ -216,7 +220,7 @@
 
     source.dataset.live = ""; // no class: Material’s rules make that cost the style of the whole text
     const observer = new ResizeObserver(place);
-    for (const box of [source, ...groups]) observer.observe(box);
+    for (const box of [...source.children, ...groups]) observer.observe(box);
     for (const type of ["pointerover", "focusin"]) on(source, type, ({ target }) => show(idsAt(target)));
     on(source, "pointerleave", () => show(idsAt(document.activeElement)));
     on(source, "click", ({ target }) => {

@@ -39,6 +39,8 @@ def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, d
         present=site.project.sidecars[slug],
         text=read(site.html(source)),
         site=site.renderer.site,
+        address=site.address(source),
+        original=source.front.source.URL or "",
     )
     carried = carrying.carry(found.notes, shelf, keep_unplaced=keep_unplaced)
     for one in carried.files:

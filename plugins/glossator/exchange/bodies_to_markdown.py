@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glossator.bodies import sanitised
+from glossator.bodies import left_out, sanitised
 from glossator.files import FORBIDDEN, cleaned
 from glossator.importing.escaping import escaped
 
@@ -22,6 +22,18 @@ def from_html(html: str) -> str:
     except ImportError as error:
         raise MissingLibrary(str(error.name or error)) from error
     return harmless(fragment_as_markdown(sanitised(html)))
+
+
+def lost_of_html(html: str) -> list[str]:
+    """What of a piece of HTML readers would miss in its Markdown."""
+    removed, refused = left_out(html)
+    lost = [f"`<{tag}>` of the body" for tag in removed if tag in _SHOWN]
+    # `sanitised` leaves out what is behind the address, and not the words of the link.
+    return lost + [f"the link to `{harmless(address)}`" for address in refused]
+
+
+_SHOWN = frozenset("applet audio canvas embed form iframe img input math object picture select svg video".split())
+"""Elements that show something of their own; others only say how words look, or do something unseen."""
 
 
 def from_text(text: str) -> str:

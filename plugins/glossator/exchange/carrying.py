@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,13 @@ def carry(notes: Sequence[Incoming], shelf: Shelf, *, keep_unplaced: bool = Fals
             problems.append(Problem(note.location, "note-exists", "the same note is there already", hint, "warning"))
             continue
         id_ = _free(note.wanted_id, placed.fields, lambda one: one in taken or (shelf.folder / f"{one}.md").exists())
+        if note.wanted_id and id_ != note.wanted_id:
+            why = "is that of another note" if ID.match(note.wanted_id) else "cannot be one"
+            message = f"assumed: the id `{id_}`, since `{harmless(note.wanted_id)}` {why}"
+            hint = "to change a note that is there, change its file"
+            problems.append(Problem(note.location, "annotation-assumed", message, hint, "warning"))
         taken.add(id_)
+        known.add(placed, id_)
         replies.ids.setdefault(note.name, id_)
         waiting.append((placed, id_))
     for placed, id_ in waiting:
@@ -83,6 +89,7 @@ class _Known:
 
     def __init__(self, shelf: Shelf) -> None:
         self._notes: dict[tuple[object, ...], str] = {}
+        self._new: dict[tuple[object, ...], str] = {}
         for one in shelf.present.annotations:
             outcome = resolve(one.selector, shelf.text)
             span = outcome.span if isinstance(outcome, Anchored) else None
@@ -92,8 +99,19 @@ class _Known:
 
     def same(self, placed: Placed) -> str:
         """The id of the note that is the same; empty where none is."""
-        fields = placed.fields
-        return self._notes.get((fields.get("title"), fields.get("kind"), placed.body, placed.span), "")
+        return self._notes.get(self._key(placed), "") or self._new.get((*self._key(placed), *self._authors(placed)), "")
+
+    def add(self, placed: Placed, id_: str) -> None:
+        """Remember a note of the file: it may hold it twice, but several people may have said the same."""
+        self._new.setdefault((*self._key(placed), *self._authors(placed)), id_)
+
+    @staticmethod
+    def _key(placed: Placed) -> tuple[object, ...]:
+        return placed.fields.get("title"), placed.fields.get("kind"), placed.body, placed.span
+
+    @staticmethod
+    def _authors(placed: Placed) -> Iterable[str]:
+        return map(str, placed.fields.get("authors") or ())
 
 
 def _free(wanted: str, fields: dict[str, Any], taken: Callable[[str], bool]) -> str:

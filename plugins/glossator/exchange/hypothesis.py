@@ -51,6 +51,7 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
         fields=fields,
         body=harmless(str(annotation.get("text") or "")).strip(),
         selectors=targets.found(),
+        about=(harmless(str(annotation["uri"])),) if annotation.get("uri") else (),
         # The first is the annotation that the conversation began with, the last the one that is answered.
         replies_to=references[-1] if references else "",
         notices=notices.problems(),

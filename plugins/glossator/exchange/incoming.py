@@ -31,6 +31,8 @@ class Incoming:
     """The note itself, in Markdown."""
     selectors: tuple[Selector, ...] = (SourceSelector(),)
     """Places that it may belong to, best first; none where the file names it in no way that can be checked."""
+    about: tuple[str, ...] = ()
+    """Addresses of pages that it names as a whole."""
     replies_to: str = ""
     """What the file calls the note that it replies to."""
     wanted_id: str = ""

@@ -36,6 +36,10 @@ class Shelf:
     text: TextMap
     """The source's page."""
     site: Site
+    address: str = ""
+    """Where the page lies in the site."""
+    original: str = ""
+    """The address of the original."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,32 @@ def place(note: Incoming, shelf: Shelf, *, keep_unplaced: bool, replies: bool) -
         if isinstance(outcome, Anchored):
             own = note.verbatim and selector is selectors[0]
             fields = dict(note.fields) if own else _placed_fields(note, selector, outcome.span, shelf.text)
-            span = None if isinstance(selector, SourceSelector) else outcome.span
-            return _titled(note, fields, span, shelf)
+            if isinstance(selector, SourceSelector):
+                placed, problems = _titled(note, fields, None, shelf)
+                return placed, problems if replies else [*_elsewhere(note, shelf), *problems]
+            return _titled(note, fields, outcome.span, shelf)
     problem = _unplaced(note, selectors[0], shelf, kept=keep_unplaced)
     if not keep_unplaced:
         return None, [problem]
     placed, problems = _titled(note, _without_place(note.fields) | _recorded(selectors[0]), None, shelf)
     return placed, [problem, *problems]
+
+
+def _elsewhere(note: Incoming, shelf: Shelf) -> list[Problem]:
+    """A warning where the page that a note is about may be another one: no words show that it is this."""
+    known = {_bare(one) for one in (shelf.address, shelf.original) if one}
+    named = [_bare(one) for one in note.about]
+    if note.verbatim or not named or any(f"/{one}".endswith(f"/{here}") for one in named for here in known):
+        return []
+    message = f"assumed: that it is about this source, since its target is {note.about[0]}"
+    hint = "delete the note if that is another text"
+    return [Problem(note.location, "annotation-assumed", message, hint, "warning")]
+
+
+def _bare(address: str) -> str:
+    """An address without what differs between ways to the same page."""
+    path = address.partition("#")[0].partition("?")[0]
+    return re.sub(r"^https?://(?:www\.)?|/(?:index\.html)?$", "", path)
 
 
 def _without_place(fields: Mapping[str, Any]) -> dict[str, Any]:

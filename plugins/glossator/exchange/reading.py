@@ -8,7 +8,7 @@ from typing import Any
 
 from glossator import files
 from glossator.errors import Location, Problem
-from glossator.exchange import hypothesis, json_objects, table, web_annotations
+from glossator.exchange import hypothesis, json_ld, json_objects, table, web_annotations
 from glossator.exchange.bodies_to_markdown import MissingLibrary
 from glossator.exchange.incoming import Incoming, Reading
 from glossator.exports.web_annotation import NOTE
@@ -43,11 +43,12 @@ _KNOWN = "a W3C Web Annotation in JSON-LD, an export of Hypothes.is in JSON, or 
 
 def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterable[Incoming | Problem | None]:
     found = hypothesis.found_in(value)
-    for one in web_annotations.flattened(value, file) if found is None else found:
+    flat = web_annotations.flattened(json_ld.plainly(value), file) if found is None else found
+    for number, one in enumerate(flat, 1):
         if isinstance(one, Problem):
             yield one
         elif not isinstance(one, dict):
-            yield Problem(Location(file.name), "annotation-syntax", "an annotation was expected", _KNOWN)
+            yield web_annotations.no_annotation(Location(file.name), f"entry {number} of the list is none")
         elif _is_elsewhere(one, slug):
             yield None
         else:

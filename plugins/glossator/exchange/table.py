@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from glossator.errors import Location, Problem
+from glossator.errors import Location, Problem, Severity
 from glossator.exchange.incoming import Incoming, of_file
 from glossator.exports.notes_csv import COLUMNS, INFORMATION, LISTS, unguarded
 from glossator.files import TextFile
@@ -22,40 +23,69 @@ _CELL_LIMIT = 16 * BODY_LIMIT
 def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
     """Every row as a note; None for a row of another source."""
     csv.field_size_limit(_CELL_LIMIT)
+    lines = file.text.split("\n")
+    # What Excel writes and reads to know the delimiter.
+    start = 1 if re.fullmatch("sep=.", lines[0]) else 0
     # Spreadsheets of some languages write semicolons.
-    first = file.text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = csv.reader(file.text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    delimiter = max(",;\t", key=lambda one: len(COLUMNS.keys() & _columns(lines[start:], one)))
     columns: list[str] = []
-    line = 1
-    try:
-        for cells in rows:
-            if not columns:
-                columns = [cell.strip() for cell in cells]
-                yield from _unknown(columns, file.name)
-            elif any(cells):
-                yield _row(dict(zip(columns, cells, strict=False)), Location(file.name, line), slug)
-            line = rows.line_num + 1
-    except csv.Error as error:
-        yield Problem(Location(file.name, line), "annotation-syntax", f"the CSV cannot be read: {error}", _EXAMPLE)
+    for place, cells in _rows(file.name, lines, start, delimiter):
+        if isinstance(cells, Problem):
+            yield cells
+        elif not columns:
+            columns = [cell.strip().lower() for cell in cells]
+            yield from _wrong(columns, place)
+        elif any(cells):
+            if lost := [cell for cell in cells[len(columns) :] if cell.strip()]:
+                message = "left out: what stands behind the last column: " + "; ".join(map(_short, lost))
+                hint = "put a text with the delimiter in it into quotation marks"
+                yield Problem(place, "annotation-lost", message, hint, "warning")
+            yield _row(dict(zip(columns, cells, strict=False)), place, slug)
 
 
-def _unknown(columns: list[str], name: str) -> Iterator[Problem]:
-    for column in columns:
+def _columns(lines: list[str], delimiter: str) -> list[str]:
+    return [cell.strip().lower() for cell in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+
+
+def _rows(name: str, lines: list[str], start: int, delimiter: str) -> Iterator[tuple[Location, list[str] | Problem]]:
+    """The cells of each row and where it begins; a row that cannot be read hides none of those behind it."""
+    rows = csv.reader((f"{line}\n" for line in lines[start:]), delimiter=delimiter, strict=True)
+    while True:
+        place = Location(name, start + rows.line_num + 1)
+        try:
+            yield place, next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield place, Problem(place, "annotation-syntax", f"the CSV cannot be read: {error}", _EXAMPLE)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _wrong(columns: list[str], place: Location) -> Iterator[Problem]:
+    for column in dict.fromkeys(columns):
         if column not in COLUMNS:
             guess = nearest(column, COLUMNS)
             hint = f"did you mean `{guess}`?" if guess else "the columns are: " + ", ".join(COLUMNS)
-            yield Problem(Location(name), "unknown-key", f"there is no column `{column}`", hint)
+            # A column that somebody added for themselves is no mistake.
+            severity: Severity = "error" if guess else "warning"
+            yield Problem(place, "unknown-key", f"there is no column `{column}`", hint, severity)
+        elif columns.count(column) > 1:
+            message = f"the column `{column}` stands here several times; the last counts"
+            yield Problem(place, "duplicate-key", message, "keep one of them")
     for column in ("title", "kind"):
         if column not in columns:
-            yield Problem(Location(name), "missing-key", f"the column `{column}` is missing", _EXAMPLE)
+            yield Problem(place, "missing-key", f"the column `{column}` is missing", _EXAMPLE)
 
 
 def _row(row: dict[str, str], place: Location, slug: str) -> Incoming | Problem | None:
     cells = {name: unguarded(cell) for name, cell in row.items() if name in COLUMNS and name not in INFORMATION}
     if cells.get("source", slug) not in ("", slug):
         return None
-    fields: dict[str, Any] = {name: cell for name, cell in cells.items() if cell.strip() or name == "body"}
+    fields: dict[str, Any] = {name: cell.strip() for name, cell in cells.items() if cell.strip()}
+    fields["body"] = cells.get("body", "")  # the indentation of its first line may make it code
     for name in LISTS:
         if name in fields:
             fields[name] = [one.strip() for one in fields[name].split("\n") if one.strip()]

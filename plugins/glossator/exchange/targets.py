@@ -18,6 +18,7 @@ class Targets:
 
     def __init__(self, notices: Notices) -> None:
         self.replied = ""
+        self._addresses: list[str] = []
         self._quotes: list[Selector] = []
         self._passages: list[Selector] = []
         self._others: list[str] = []
@@ -30,6 +31,10 @@ class Targets:
         if places or self._others:
             return tuple(places)
         return (SourceSelector(),)
+
+    def addresses(self) -> tuple[str, ...]:
+        """The pages that it names."""
+        return tuple(self._addresses)
 
     def read(self, target: Any) -> None:
         """Add every place, and the address, of an annotation's target or targets."""
@@ -52,11 +57,16 @@ class Targets:
         if target.get("selector"):
             self.select(target["selector"])
             return 1
-        source = target.get("source", target.get("id", target.get("@id")))
-        self._read_address(str(source.get("id") if isinstance(source, dict) else source or ""))
+        source = target.get("source", target.get("id"))
+        address = str(source.get("id") if isinstance(source, dict) else source or "")
+        if address:
+            self._read_address(address)
+        else:
+            self._others.append("a target without an address")
         return 0
 
     def _read_address(self, address: str) -> None:
+        self._addresses.append(harmless(address))
         _, _, fragment = address.partition("#")
         if found := _FRAGMENT.fullmatch(fragment):
             self._passages.append(PassageSelector(int(found[1])))
@@ -93,7 +103,7 @@ class Targets:
 def types_of(value: Mapping[str, Any]) -> set[str]:
     """The types of an object, without the prefix of the W3C's own."""
     types = (str(one) for one in listed(value.get("type", value.get("@type"))))
-    return {one if one == "oa:Tag" else one.removeprefix("oa:") for one in types}
+    return {one.removeprefix("oa:").removeprefix("http://www.w3.org/ns/oa#") for one in types}
 
 
 def listed(value: Any) -> list[Any]:

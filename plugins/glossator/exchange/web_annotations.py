@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from glossator.errors import Location, Problem
-from glossator.exchange.bodies_to_markdown import from_html, from_text, harmless
+from glossator.exchange import json_ld
+from glossator.exchange.bodies_to_markdown import from_html, from_text, harmless, lost_of_html
 from glossator.exchange.incoming import DAY, Incoming, Notices, classified, of_file
 from glossator.exchange.targets import Targets, listed, types_of
 from glossator.exports.web_annotation import NOTE
@@ -15,7 +16,7 @@ from glossator.files import TextFile
 from glossator.vocabulary import Kinds
 
 _CARRIED = frozenset(
-    "@context id @id type @type motivation body bodyValue target creator created modified generated generator".split()
+    "@context id type motivation body bodyValue target creator created modified generated generator".split()
 )
 """Properties that are read, and those that say nothing about the note."""
 _TAGGING = frozenset(("tagging", "classifying", "identifying"))
@@ -33,13 +34,19 @@ _KINDS: Mapping[str, str] = {
 def flattened(value: Any, file: TextFile) -> Iterator[Mapping[str, Any] | Problem]:
     """Every annotation in a collection, a page or a list, and a problem for each that is elsewhere."""
     if isinstance(value, list):
-        for one in value:
-            yield from flattened(one, file)
+        for number, one in enumerate(value, 1):
+            if isinstance(one, dict | list | str):
+                yield from flattened(one, file)
+            else:
+                yield no_annotation(Location(file.name), f"entry {number} of the list is none")
     elif isinstance(value, str):
         message = f"the annotations at {harmless(value)} are not in this file"
         yield Problem(Location(file.name), "annotation-lost", message, "download and import them, too", "warning")
     elif not isinstance(value, dict):
-        yield _no_annotation(Location(file.name))
+        yield no_annotation(Location(file.name))
+    elif isinstance(graph := value.get("@graph"), list):
+        found = list(json_ld.in_graph(graph))
+        yield from flattened(found, file) if found else [no_annotation(at(file, value))]
     elif types_of(value) & {"AnnotationCollection", "AnnotationPage"}:
         # The pages that follow one of ours are those of other sources.
         ours = any(NOTE in one for one in listed(value.get("items")) if isinstance(one, dict))
@@ -51,12 +58,13 @@ def flattened(value: Any, file: TextFile) -> Iterator[Mapping[str, Any] | Proble
     elif "Annotation" in types_of(value) or "target" in value:
         yield value
     else:
-        yield _no_annotation(at(file, value))
+        yield no_annotation(at(file, value))
 
 
-def _no_annotation(place: Location) -> Problem:
+def no_annotation(place: Location, what: str = "") -> Problem:
+    """What stands here is none."""
     hint = '{"type": "Annotation", "body": …, "target": …}'
-    return Problem(place, "annotation-syntax", "an annotation was expected", hint)
+    return Problem(place, "annotation-syntax", "an annotation was expected" + (f": {what}" if what else ""), hint)
 
 
 def at(file: TextFile, value: Mapping[str, Any]) -> Location:
@@ -66,10 +74,12 @@ def at(file: TextFile, value: Mapping[str, Any]) -> Location:
 
 def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> Incoming:
     """One annotation as a note."""
-    name = str(annotation.get("id") or annotation.get("@id") or "")
+    name = str(annotation.get("id") or "")
     notices = Notices(place)
     targets = Targets(notices)
     targets.read(annotation.get("target"))
+    if not annotation.get("target"):
+        notices.assumed("that it is about the whole source, since it has no target")
     stored = annotation.get(NOTE)
     if isinstance(stored, dict):
         return of_file(place, stored, name=name, selectors=targets.found())
@@ -88,13 +98,14 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
         fields=fields,
         body="\n\n".join(bodies.texts),
         selectors=targets.found(),
+        about=targets.addresses(),
         replies_to=targets.replied,
         notices=notices.problems(),
     )
 
 
 def _kind(annotation: Mapping[str, Any], notices: Notices) -> str:
-    stated = [harmless(str(one)).rpartition(":")[2] for one in listed(annotation.get("motivation"))]
+    stated = [re.split("[:#/]", harmless(str(one)))[-1] for one in listed(annotation.get("motivation"))]
     kind = next((_KINDS[one] for one in stated if one in _KINDS), "context")
     if not stated or any(one not in _KINDS for one in stated):
         said = f"the motivation is {', '.join(stated)}" if stated else "no motivation is given"
@@ -149,11 +160,11 @@ class _Bodies:
                 self._notices.lost("the other bodies to choose from")
         elif isinstance(items, list):
             self.read(items)
-        elif isinstance(value := body.get("value", body.get("chars")), str):
-            if _TAGGING & set(map(str, listed(body.get("purpose")))) or "oa:Tag" in types_of(body):
+        elif isinstance(value := self._text(body.get("value")), str):
+            if _TAGGING & set(map(str, listed(body.get("purpose")))) or "Tag" in types_of(body):
                 self.tags.append(" ".join(harmless(value).split()))
             elif value.strip():
-                self.texts.append(_markdown(value, body))
+                self.texts.append(self._markdown(value, body))
         elif isinstance(source := body.get("source", body.get("id")), str):
             self.read(source)
         elif isinstance(source, dict):
@@ -161,9 +172,17 @@ class _Bodies:
         else:
             self._notices.lost("a body without a text")
 
+    def _text(self, value: Any) -> Any:
+        """One text of several, or of several languages."""
+        values = list(value.values()) if isinstance(value, dict) else listed(value)
+        if len(values) > 1:
+            self._notices.lost("the other texts of a body with several")
+        return values[0] if values else None
 
-def _markdown(value: str, body: Mapping[str, Any]) -> str:
-    formats = [str(one).partition(";")[0].strip() for one in listed(body.get("format"))]
-    if "text/html" in formats or "application/xhtml+xml" in formats:
-        return from_html(value)
-    return harmless(value).strip() if "text/markdown" in formats else from_text(value.strip())
+    def _markdown(self, value: str, body: Mapping[str, Any]) -> str:
+        formats = [str(one).partition(";")[0].strip() for one in listed(body.get("format"))]
+        if "text/html" in formats or "application/xhtml+xml" in formats:
+            for what in lost_of_html(value):
+                self._notices.lost(what)
+            return from_html(value)
+        return harmless(value).strip() if "text/markdown" in formats else from_text(value.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from glossator.publication import Publication, Published
 
@@ -24,6 +25,17 @@ def beside(source: Published, name: str) -> str:
     """The address of a file of one source: in the folder of its page, or in one named after it."""
     address = source.address.removesuffix("index.html")
     return f"{address.removesuffix('.html')}/{name}" if address.endswith(".html") else f"{address}{name}"
+
+
+def with_whole_links(publication: Publication, source: Published, html: str) -> str:
+    """A note's HTML for readers elsewhere: its links to passages lead to the page, where the site's address is known.
+
+    A body that is sanitised has no other relative links.
+    """
+    return _TO_A_PASSAGE.sub(rf"\g<0>{publication.url(source)}", html) if publication.base else html
+
+
+_TO_A_PASSAGE = re.compile(r'<a\b[^>]*\bhref="(?=#)')
 
 
 def link(publication: Publication, address: str, *, seen_from: str) -> str:

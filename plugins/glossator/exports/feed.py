@@ -172,7 +172,8 @@ def _html(publication: Publication, source: Published, note: Note) -> str:
     if front.status:
         certainty = f", {escape(words(front.certainty.label))}" if front.certainty else ""
         parts.append(f"<p><strong>{escape(words(front.status.label))}</strong>{certainty}</p>")
-    return "".join([*parts, source.edition.bodies[note.id].html])
+    body = addresses.with_whole_links(publication, source, source.edition.bodies[note.id].html)
+    return "".join([*parts, body])
 
 
 def _feed(

@@ -141,6 +141,7 @@ def _cited(work: Work) -> Iterator[tuple[str, str]]:
         ("citation_journal_title", item.container_title if item.type == "article-journal" else None),
         ("citation_book_title", item.container_title if item.type == "chapter" else None),
         ("citation_technical_report_institution", item.publisher if item.type == "report" else None),
+        ("citation_technical_report_number", item.number if item.type == "report" else None),
         ("citation_dissertation_institution", item.publisher if item.type == "thesis" else None),
         ("citation_publisher", item.publisher),
         ("citation_volume", item.volume),

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from glossator.apparatus import Note
+from glossator.csl import Text
 from glossator.exports.stored import stored
 from glossator.model import NoteFrontMatter
 from glossator.publication import Publication, Published
 
 _MEANINGS = {field.alias or name: field.description or "" for name, field in NoteFrontMatter.model_fields.items()}
-LISTS = ("authors", "reviewers")
+LISTS = tuple(
+    field.alias or name for name, field in NoteFrontMatter.model_fields.items() if field.annotation == tuple[Text, ...]
+)
 """Fields with one value a line."""
 COLUMNS: Mapping[str, str] = {
     "source": "The slug of the source.",
@@ -39,8 +42,12 @@ _GUARDED = re.compile(f"'+[{_FORMULA}]")
 
 
 def write(publication: Publication) -> str:
-    """All notes, source by source, in the order of their numbers; lines end in CR LF."""
+    """All notes, source by source, in the order of their numbers; lines end in CR LF.
+
+    A byte order mark stands first: without it Excel takes UTF-8 for the letters of another time.
+    """
     out = io.StringIO()
+    out.write("\ufeff")
     table = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(COLUMNS)
     for source in publication.sources:

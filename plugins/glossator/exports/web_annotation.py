@@ -123,7 +123,7 @@ def _instant(date: CSLDate | None) -> str | None:
 
 def _bodies(publication: Publication, source: Published, note: Note) -> list[dict[str, Any]]:
     front, words = note.annotation.front, publication.site.words
-    html = source.edition.bodies[note.id].html
+    html = addresses.with_whole_links(publication, source, source.edition.bodies[note.id].html)
     texts = [
         (front.title, "text/plain", "describing"),
         (html, "text/html", "commenting"),

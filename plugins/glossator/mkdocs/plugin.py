@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -43,6 +45,8 @@ JOINING = "assets/glossator/joining.js"
 """Which the script loads on a page of a long index."""
 PANEL = "assets/glossator/contribute.css", "assets/glossator/contribute.js"
 """Which the script loads when somebody asks for it."""
+HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
+"""HTML lets a theme leave out the tag."""
 
 
 @dataclass
@@ -76,6 +80,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def __init__(self) -> None:
         self._command = "build"
+        self._dirty = False
         self._build: Build | None = None
 
     def load_config(self, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
@@ -84,7 +89,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         return errors, warnings
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self._command = command
+        self._command, self._dirty = command, dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         found = site.read_project(config, self.config)
@@ -102,6 +107,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         build = self.build
         build.indices, problems = site.continue_indices(files_, config, build.project, build.changes)
         build.problems += problems
+        if self._dirty:
+            site.build_anew(files_, build.project)
         style = assets.stylesheet(self.build.project.kinds)
         files_.append(File.generated(config, STYLESHEET, content=style))
         files_.append(File.generated(config, SCRIPT, content=assets.script()))
@@ -156,7 +163,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         source = build.published.by_slug.get(self._slug(page, config)) if build.published else None
         if build.published and source:
             build.problems += guard.missing_notes(source.edition, output)
-            return output.replace("</head>", exports.head(build.published, source) + "</head>", 1)
+            head = exports.head(build.published, source)
+            return HEAD_ENDS.sub(lambda _: head, output, count=1)
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -167,7 +175,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             log.warning("%s", problem)
         if build.published:
             for name, text in exports.files(build.published):
-                write_file(text.encode(), str(Path(config.site_dir) / name))
+                # Addresses of pages are quoted, as in links; files are named as they are.
+                write_file(text.encode(), str(Path(config.site_dir) / unquote(name)))
         built = counts.of_site(build.editions)
         write_file(json.dumps(built, indent=2).encode(), str(Path(config.site_dir) / "exports" / "build.json"))
         errors = [problem for problem in problems if problem.severity == "error"]

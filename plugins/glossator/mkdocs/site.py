@@ -128,13 +128,13 @@ class OpenedSite:
         return page.content or ""
 
     def publication(self, wanted: Iterable[Source]) -> Publication:
-        """Sources as a build would publish them, but for what git and other plugins know."""
+        """Sources as a build would publish them, but for what other plugins change in their texts."""
         sidecars = self.project.sidecars
         published = [
             Published(
                 annotate(source, sidecars[source.slug], self.html(source), self.renderer),
                 sidecars[source.slug],
-                self._file(source).url,
+                self.address(source),
             )
             for source in wanted
         ]
@@ -147,6 +147,10 @@ class OpenedSite:
             ),
             site=self.renderer.site,
         )
+
+    def address(self, source: Source) -> str:
+        """The address of a source's page, relative to the site."""
+        return self._file(source).url
 
     def _file(self, source: Source) -> File:
         path = self.project.layout.sources / f"{source.slug}.md"
@@ -209,6 +213,18 @@ def refuse_links(found: Files, root: Path) -> list[Problem]:
             if problem:
                 problems[str(link)] = problem
     return list(problems.values())
+
+
+def build_anew(found: Files, project: Project) -> None:
+    """Let `--dirty` leave out no source and no index: what they show, and all exports, stands in other files, too."""
+    for file in found.documentation_pages():
+        path = Path(file.abs_src_path or "")
+        if path.is_relative_to(project.layout.sources) or (file.abs_src_path and _INDEX.match(_text(path))):
+            file.is_modified = _always  # type: ignore[method-assign]  # MkDocs has no other way
+
+
+def _always() -> bool:
+    return True
 
 
 def leave_out_undecodable(found: Files, project: Project) -> None:
