@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin
@@ -16,8 +18,11 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from sites import Built
 
-from glossator import indices
-from glossator.vocabulary import SCHEMES
+from glossator import vocabulary
+from glossator.facets import value_of
+from glossator.history import changes
+from glossator.indices import page as index_page
+from glossator.vocabulary import SCHEMES, Status, Term, Terms
 
 NAMES = ("library", "notes", "evidence", "origins", "method", "changes")
 
@@ -89,15 +94,169 @@ def test_every_origin_names_the_passages_that_rest_on_it(built: Built) -> None:
     assert all(leads_somewhere(built, link, "origins") for link in page.select(".gl-passages a"))
 
 
+def figures(page: BeautifulSoup) -> dict[str, str]:
+    """What the chart of an index says, by its words."""
+    rows = page.select(".gl-sums tbody tr")
+    return {row.th.get_text().lstrip("+±≠…○−?·"): row.td.get_text() for row in rows if row.th and row.td}
+
+
+def test_the_notes_begin_with_how_many_are_assessed_how(built: Built) -> None:
+    """A bar with its figures, those without an assessment included; the first filter has the same figures."""
+    page = index(built, "notes")
+    counts = Counter(front.get("status", "none") for _, front in stored("*/*.md"))
+    labels = {status.value: status.label for status in Status} | {"none": "Not assessed"}
+    assert figures(page) == {labels[str(status)]: str(count) for status, count in counts.items()}
+    choices = page.select('input[name="status"]')
+    assert {str(one["value"]): choice_count(one) for one in choices} == counts
+    assert [str(part["data-status"]) for part in page.select(".gl-sums rect")] == [str(one["value"]) for one in choices]
+    assert sum(float(str(part["width"])) + 1 for part in page.select(".gl-sums rect")) == pytest.approx(400, abs=0.1)
+
+
+def choice_count(choice: Tag) -> int:
+    """The number beside a choice of a filter."""
+    (tally,) = choice.parent.select(".gl-tally") if choice.parent else []
+    return int(tally.get_text())
+
+
+def test_the_evidence_begins_with_its_directions_and_with_what_carries_most(built: Built) -> None:
+    """How many references bear in which way; then those that most notes rest on."""
+    page = index(built, "evidence")
+    cited: dict[str, list[tuple[str, str]]] = {}
+    for path, front in stored("*/*.md"):
+        for evidence in front.get("evidence", []):  # type: ignore[attr-defined]
+            cited.setdefault(evidence.get("cite") or evidence["title"], []).append((str(path), evidence["relation"]))
+    bearing = Counter(relation for uses in cited.values() for relation in {relation for _, relation in uses})
+    assert figures(page) == {relation: str(count) for relation, count in bearing.items()}
+    notes = [entry.select(".gl-quiet")[0].get_text().split()[0] for entry in page.select(".gl-entry")]
+    assert notes == sorted(map(str, (len({path for path, _ in uses}) for uses in cited.values())), reverse=True)
+
+
+def test_a_reference_of_many_notes_says_how_it_bears_before_it_lists_them(
+    small: Path, built_small: Callable[..., Built]
+) -> None:
+    """The list is folded, and there."""
+    note = (
+        "---\npassage: 1\nkind: context\ntitle: Note {}\nevidence:\n  - {{cite: gazette-2031, relation: {}}}\n---\nT.\n"
+    )
+    relations = ("disputes", "supports", "disputes", "background")
+    notes = {f"annotations/bridge/n{n}.md": note.format(n, relation) for n, relation in enumerate(relations)}
+    sites.write(small, notes | {"docs/evidence.md": "---\nglossator: evidence\n---\n# Evidence\n"})
+    page = BeautifulSoup(built_small(strict=True).page("evidence/"), "html5lib")
+    (entry,) = page.select(".gl-entry")
+    assert [summary.get_text() for summary in entry.select("summary")] == [
+        "+supports 1 · +confirms 1 · −disputes 2 · ·background 1"
+    ]
+    assert len(entry.select("details > .gl-uses > li")) == 5
+    assert entry["data-relation"] == "disputes supports background confirms"
+
+
+def test_the_origins_begin_with_how_many_passages_rest_on_whom(built: Built) -> None:
+    """Counted as at the head of each source, the passages that nobody has rated included; each once in each group."""
+    page = index(built, "origins")
+    head = BeautifulSoup(built.page("sources/bridge/"), "html5lib").select(".gl-head .gl-figures")[0]
+    wanted = {row.th.get_text(): row.td.get_text() for row in head.select("tbody tr") if row.th and row.td}
+    assert {label: count.split()[0] for label, count in figures(page).items()} == wanted
+    assert "Named" in wanted
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (320, 640)])
+def test_the_first_screen_answers_the_question_of_the_page(
+    width: int, height: int, scripts: bool, built: Built, browser: Browser
+) -> None:
+    """The chart with what it says is on it, on a phone too; with scripts and without the words stand beside the bar."""
+    for name, answer in {
+        "library": ".gl-card:first-child .gl-bar",
+        "notes": ".gl-sums",
+        "evidence": ".gl-sums",
+        "origins": ".gl-sums",
+        "changes": ".gl-feeds",
+        "method": ".gl-feeds",
+    }.items():
+        with (
+            driver.served(built.folder) as address,
+            driver.opened(browser, f"{address}{name}/", width, scripts=scripts) as page,
+        ):
+            box = page.locator(answer).first.bounding_box()
+            assert box, name
+            assert box["y"] + box["height"] <= height, name
+            if answer == ".gl-sums":
+                words = page.locator(".gl-sums tbody tr, .gl-tools > .gl-facet .gl-choice").all()
+                seen = [one.bounding_box() for one in words if one.is_visible()]
+                assert seen, name
+                assert all(one and one["y"] + one["height"] <= height for one in seen), name
+
+
 def test_the_method_explains_every_word_with_its_source(built: Built) -> None:
-    """Each term of each vocabulary has an address, a label and a meaning."""
+    """Each term of each vocabulary has an address, a label and a meaning; each vocabulary says whose words they are."""
     page = index(built, "method")
+    sources = {"certainty": "GRADE", "relation": "CiTO", "reliability": "AJP-2.1", "credibility": "FM 2-22.3"}
     for scheme in SCHEMES:
-        assert scheme.use in page.get_text()
+        (heading,) = page.select(f"h2#{scheme.id}")
+        said = heading.find_next_sibling("p")
+        assert said
+        assert scheme.use in said.get_text()
+        assert sources.get(scheme.id, "this project’s own") in said.get_text()
+        assert bool(said.select("a[href^=http]")) == (scheme.id in sources)
         for term in scheme.terms:
             (name,) = page.select(f"#{scheme.id}-{term}")
             assert term.label in name.get_text()
             assert name.find_next_sibling("dd").get_text() == term.meaning  # type: ignore[union-attr]
+
+
+def test_all_vocabularies_are_explained() -> None:
+    """None that a file can use is left out."""
+    terms = {one for one in vars(vocabulary).values() if isinstance(one, type) and issubclass(one, Term)} - {Term}
+    assert {scheme.terms for scheme in SCHEMES} == terms
+
+
+def test_the_contents_of_the_method_lead_to_every_vocabulary(built: Built) -> None:
+    """In the table of contents, and under the title, where a phone shows them."""
+    page = index(built, "method")
+    wanted = ["#kind", *(f"#{scheme.id}" for scheme in SCHEMES)]
+    assert [link["href"] for link in page.select(".gl-feeds a")] == wanted
+    assert [link["href"] for link in page.select(".md-sidebar--secondary .md-nav__link[href]")] == wanted
+    title = page.select_one("h1")
+    assert title
+    assert title.find_next("p").find("a")["href"] == "#kind"  # type: ignore[index, union-attr]
+
+
+def meanings(page: BeautifulSoup) -> dict[str, list[Tag]]:
+    """The links of a page to the meaning of a word, by the word's address."""
+    found: dict[str, list[Tag]] = {}
+    for link in page.select(".gl-source a[href*='/method/#']"):
+        found.setdefault(str(link["href"]).partition("#")[2], []).append(link)
+    return found
+
+
+def test_every_word_and_rating_on_a_source_leads_to_its_meaning(built: Built) -> None:
+    """One click: a link on the word itself, or for what is in a summary, on the word that opening it shows."""
+    page = BeautifulSoup(built.page("sources/bridge/"), "html5lib")
+    links, method = meanings(page), built.page("method/")
+    assert len(links) > 10
+    assert all(f'id="{address}"' in method for address in links)
+    for path, front in stored("bridge/*.md"):
+        (note,) = page.select(f"#note-{path.stem} > details")
+        here = [str(link["href"]).partition("#")[2] for link in note.select("a[href*='/method/#']")]
+        wanted = [f"{key}-{front[key]}" for key in ("status", "certainty") if key in front]
+        for line, evidence in zip(note.select(".gl-evidence > li"), front.get("evidence", []), strict=True):  # type: ignore[call-overload]
+            wanted.append(f"relation-{evidence['relation']}")
+            if checked := line.select(".gl-checked a"):
+                wanted += [str(link["href"]).partition("#")[2] for link in checked]
+        assert here == [*wanted, f"kind-{front['kind']}"]
+    codes = [link.get_text() for link in page.select(".gl-sourcing a")]
+    assert codes == [
+        "Named, on the record", "Usually reliable", "Official statement", "Reliability cannot be judged",
+        "Factual", "Possibly true",
+    ]  # fmt: skip
+    assert {"group", "status"} <= links.keys()
+    (terms,) = page.select(".gl-terms")
+    assert Terms.FULL.meaning in terms.get_text()  # no click at all
+
+
+def test_without_a_method_words_are_no_links(small: Path, built_small: Callable[..., Built]) -> None:
+    """Nothing leads nowhere."""
+    assert "method" not in built_small(strict=True).page("sources/bridge/")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +265,9 @@ def test_the_method_explains_every_word_with_its_source(built: Built) -> None:
         ("notes", "kind=context", '[data-kind~="context"]'),
         ("notes", "status=contested+corroborated", ":is([data-status=contested], [data-status=corroborated])"),
         ("notes", "source=the-vote-on-the-mill-bridge", '[data-source="the-vote-on-the-mill-bridge"]'),
+        ("notes", "status=none", '[data-status="none"]'),
         ("origins", "reliability=F", '[data-reliability="F"]'),
+        ("evidence", "relation=disputes", '[data-relation~="disputes"]'),
     ],
 )
 def test_an_index_is_filtered_and_its_address_keeps_the_choice(
@@ -127,6 +288,7 @@ def test_an_index_is_filtered_and_its_address_keeps_the_choice(
 def test_a_filter_of_an_index_is_kept_in_the_address(built: Built, browser: Browser) -> None:
     """Choosing by hand changes the address, and opening that address makes the same choice."""
     with driver.served(built.folder) as address, driver.opened(browser, f"{address}notes/", 1440) as page:
+        page.locator(".gl-more > summary").click()
         page.locator('.gl-choice:has(input[name="kind"])').first.click()
         value = page.evaluate("document.querySelector('.gl-choice input:checked').value")
         assert page.url.endswith(f"?kind={value}")
@@ -144,7 +306,7 @@ def test_long_indices_go_on_over_several_pages(
     small: Path, built_small: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every entry stands on one of them, and each leads to the others."""
-    monkeypatch.setattr(indices, "PAGE", 3)
+    monkeypatch.setattr(index_page, "PAGE", 3)
     note = "---\npassage: 1\nkind: context\ntitle: Note {}\n---\nText.\n"
     notes: dict[str, str | bytes | None] = {f"annotations/bridge/n{n}.md": note.format(n) for n in range(7)}
     sites.write(small, notes | {"docs/notes.md": "---\nglossator: notes\ntitle: All\n---\n# All notes\n"})
@@ -161,6 +323,93 @@ def test_long_indices_go_on_over_several_pages(
         assert "All" in page.select_one("title").get_text()  # type: ignore[union-attr]
     assert len(found) == len(set(found)) == 8
     assert not (made.folder / "notes" / "4").exists()
+
+
+def test_notes_are_filtered_by_all_that_tells_them_apart(small: Path, built_small: Callable[..., Built]) -> None:
+    """Assessment, kind, source, what their passage rests on, reviewer: each choice with how many notes it shows."""
+    note = "---\ntitle: T\nkind: {}\npassage: {}\nreviewers: [{}]\n{}---\nFor want of a record.\n"
+    rated = "origins:\n  o: {label: A letter, sourcing: document-not-shown}\npassages:\n  1: {origins: [o]}\n"
+    files = {
+        "annotations/ferry/sourcing.yml": rated,
+        "annotations/ferry/a.md": note.format("context", 1, "Ben Ferry", "status: contested\n"),
+        "annotations/bridge/b.md": note.format("wording", 2, "Ada Quill, Ben Ferry", ""),
+        "docs/sources/ferry.md": "---\nsource: {title: The ferry}\ntext: restated\n---\n\nIt is closed.\n",
+        "docs/notes.md": "---\nglossator: notes\n---\n# Notes\n",
+    }
+    sites.write(small, files)
+    page = BeautifulSoup(built_small(strict=True).page("notes/"), "html5lib")
+    found: dict[str, dict[str, int]] = {}
+    for choice in page.select(".gl-tools input"):
+        found.setdefault(str(choice["name"]), {})[str(choice["value"])] = choice_count(choice)
+    assert found == {
+        "status": {"contested": 1, "none": 2},
+        "kind": {"context": 2, "wording": 1},
+        "source": {"the-ferry": 1, "the-vote-on-the-mill-bridge": 2},
+        "sourcing": {"unnamed": 1, "named": 1},
+        "reviewer": {"ada-quill": 1, "ben-ferry": 2},
+    }
+    for name, values in found.items():
+        for value, count in values.items():
+            assert len(page.select(f'.gl-entry[data-{name}~="{value}"]')) == count
+
+
+@pytest.fixture
+def long(small: Path, built_small: Callable[..., Built], monkeypatch: pytest.MonkeyPatch) -> Built:
+    """An index of eight notes on three pages."""
+    monkeypatch.setattr(index_page, "PAGE", 3)
+    note = "---\npassage: 1\nkind: {}\ntitle: Note {}\n---\nText.\n"
+    kinds = ("wording", "context", "context", "context", "wording", "context", "wording")
+    notes: dict[str, str | bytes | None] = {
+        f"annotations/bridge/n{n}.md": note.format(kind, n) for n, kind in enumerate(kinds)
+    }
+    sites.write(small, notes | {"docs/notes.md": "---\nglossator: notes\n---\n# All notes\n"})
+    return built_small(strict=True, theme={"name": "material", "font": False})
+
+
+SHOWN = "[...document.querySelectorAll('.gl-entry')].filter((one) => one.checkVisibility())"
+
+
+@pytest.mark.parametrize("page", ["", "2/", "3/"])
+def test_a_filter_of_a_long_index_holds_for_all_its_pages(page: str, long: Built, browser: Browser) -> None:
+    """Whichever page is open, in the order of the pages; links lead where they led; the address can be shared."""
+    wanted = ["Note 0", "Note 4", "Note 6"]
+    with driver.served(long.folder) as address, driver.opened(browser, f"{address}notes/{page}", 1440) as opened:
+        assert opened.inner_text(".gl-count") == f"{2 if page == '3/' else 3} of 8"
+        assert opened.locator(".gl-choice:has([value=wording])").inner_text().split() == ["Wording", "3"]
+        opened.locator(".gl-choice:has([value=wording])").click()
+        opened.wait_for_selector(".gl-turning", state="detached")
+        titles = f"{SHOWN}.map((one) => one.querySelector('.gl-entry-title').innerText)"
+        assert opened.evaluate(titles) == wanted
+        assert opened.inner_text(".gl-count") == "3 of 8"
+        links = opened.evaluate(f"{SHOWN}.map((one) => one.querySelector('.gl-entry-title a').href)")
+        assert links == [f"{address}sources/bridge/#note-n{n}" for n in (0, 4, 6)]
+        assert opened.url == f"{address}notes/{page}?kind=wording"
+        with driver.opened(browser, opened.url, 320) as shared:
+            shared.wait_for_selector(".gl-turning", state="detached")
+            assert shared.evaluate(titles) == wanted
+        opened.locator(".gl-choice:has([value=wording])").click()
+        assert opened.inner_text(".gl-count") == "8 of 8"
+
+
+def test_where_nothing_can_be_fetched_the_choice_goes_along(long: Built, browser: Browser) -> None:
+    """From a folder on a disk each page is filtered by itself, and the links to the others keep the choice."""
+    with driver.opened(browser, f"{(long.folder / 'notes/index.html').as_uri()}?kind=wording", 1440) as page:
+        page.wait_for_function("document.querySelector('.gl-turning a').search === '?kind=wording'")
+        assert page.evaluate(f"{SHOWN}.length") == 1
+        assert page.inner_text(".gl-count") == "1 of 8"
+
+
+def test_without_scripts_a_long_index_is_whole(long: Built, browser: Browser) -> None:
+    """No filter stands there that does nothing; every page is a link away."""
+    with (
+        driver.served(long.folder) as address,
+        driver.opened(browser, f"{address}notes/?kind=wording", 320, scripts=False) as page,
+    ):
+        assert not page.is_visible(".gl-tools")
+        assert [one.is_visible() for one in page.locator(".gl-entry").all()] == [True] * 3
+        page.locator(".gl-turning a").last.click()
+        assert page.url == f"{address}notes/3/"
+        assert page.locator(".gl-entry").count() == 2
 
 
 def test_an_index_that_there_is_not_is_a_problem(small: Path, built_small: Callable[..., Built]) -> None:
@@ -211,9 +460,176 @@ def test_the_changes_say_what_was_corrected_and_why(tmp_path: Path) -> None:
     assert meta.startswith("Ada Quill · written ")
 
 
+CHANGES = {"docs/changes.md": "---\nglossator: changes\n---\n# Changes\n"}
+
+
+def test_long_changes_go_on_over_several_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every change stands on one of them, newest first; a filter tells new notes from corrections."""
+    monkeypatch.setattr(index_page, "PAGE", 3)
+    note = "---\npassage: 1\nkind: context\ntitle: Note {}\n---\n{}\n"
+    notes = {f"annotations/bridge/n{n}.md": note.format(n, "Text.") for n in range(4)}
+    root = sites.copy(sites.SMALL, tmp_path / "site", {**notes, **CHANGES})
+    sites.commit(root, "All")
+    sites.write(root, {"annotations/bridge/n1.md": note.format(1, "Another text.")})
+    sites.commit(root, "Another text was found")
+    made = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (made.failure, made.warnings) == ("", ())
+    pages = [BeautifulSoup(made.page(address), "html5lib") for address in ("changes/", "changes/2/")]
+    entries = [one for page in pages for one in page.select(".gl-entry")]
+    assert [str(one["data-change"]) for one in entries] == ["corrected", *["new"] * 5]
+    assert [[link.get_text() for link in page.select(".gl-turning a")] for page in pages] == [["1", "2"]] * 2
+    assert [choice_count(one) for one in pages[1].select('input[name="change"]')] == [5, 1]
+    assert all(leads_somewhere(made, link, "changes") for link in pages[0].select(".gl-entry a"))
+    assert all(leads_somewhere(made, link, "changes/2") for link in pages[1].select(".gl-entry a"))
+    assert "Older changes" not in "".join(page.get_text() for page in pages)
+    assert not (made.folder / "changes" / "3").exists()
+
+
+def test_changes_too_old_to_be_looked_into_are_not_passed_over_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last page says that there are older ones."""
+    monkeypatch.setitem(changes.read.__kwdefaults__, "limit", 1)  # type: ignore[arg-type]
+    root = sites.copy(sites.SMALL, tmp_path / "site", CHANGES)
+    sites.commit(root, "All")
+    path = root / "annotations/bridge/good.md"
+    path.write_text(path.read_text().replace("names them", "names the three"))
+    sites.commit(root, "Said more exactly")
+    page = BeautifulSoup(sites.build(root, to=tmp_path / "out", strict=True).page("changes/"), "html5lib")
+    assert [one.get_text() for one in page.select(".gl-group h2")] == ["Said more exactly"]
+    assert "Older changes are not listed here." in page.get_text()
+
+
+def test_a_withdrawn_note_stays_among_the_changes(tmp_path: Path) -> None:
+    """With its title, as plain words, since there is no page of it any more; of its status nothing is left elsewhere."""
+    note = "---\npassage: 1\nkind: context\ntitle: {}\nstatus: {}\n---\nNo record was found in the archive.\n"
+    notes = {f"annotations/bridge/{s}.md": note.format(f"It is {s}", s) for s in ("contested", "unsupported")}
+    root = sites.copy(sites.SMALL, tmp_path / "site", {**notes, **CHANGES})
+    sites.commit(root, "Two notes")
+    before = sites.build(root, to=tmp_path / "before", strict=True).page("sources/bridge/")
+    assert "Assessed differently: Contested, Unsupported" in before
+    sites.write(root, {"annotations/bridge/contested.md": None})
+    sites.commit(root, "It rested on a forged letter")
+    made = sites.build(root, to=tmp_path / "out", strict=True)
+    group = BeautifulSoup(made.page("changes/"), "html5lib").select(".gl-group")[0]
+    assert " ".join(group.get_text().split()).startswith("It rested on a forged letter 1 May 2031 · Ada Quill")
+    (entry,) = group.select(".gl-entry")
+    assert entry.get_text(" ", strip=True) == "Withdrawn It is contested The vote on the Mill Bridge"
+    assert not entry.select("a")
+    assert "Assessed differently" not in made.page("sources/bridge/")
+
+
+def test_a_shallow_clone_says_what_is_missing_and_credits_nobody(tmp_path: Path) -> None:
+    """The build succeeds; whoever made the last commit is not taken for the author of everything."""
+    root = sites.copy(sites.SMALL, tmp_path / "site", CHANGES)
+    sites.commit(root, "All")
+    sites.write(root, {"docs/more.md": "# More\n"})
+    sites.commit(root, "A page")
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", root.as_uri(), shallow], check=True)
+    made = sites.build(shallow, to=tmp_path / "out", strict=True)
+    assert (made.failure, made.warnings) == ("", ())
+    assert "with the latest changes only" in made.page("changes/")
+    assert "Ada Quill" not in made.page("sources/bridge/") + made.page("changes/")
+
+
+def test_without_git_the_changes_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build succeeds all the same."""
+    root = sites.copy(sites.SMALL, tmp_path / "site", CHANGES)
+    sites.commit(root, "All")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (made.failure, made.warnings) == ("", ())
+    assert "git is not installed" in made.page("changes/")
+
+
+WORD = "W" * 2_000
+HOSTILE = f"""---
+title: {WORD[:300]}
+kind: context
+passage: 1
+status: contested
+authors: [{WORD[:300]}]
+evidence:
+  - {{title: {WORD[:300]}, relation: disputes, locator: {WORD[:300]}, URL: "https://example.org/{WORD[:300]}"}}
+---
+{WORD[:300]}
+"""
+RATED = f"""origins:
+  other: {{label: {WORD[:300]}, sourcing: anonymous-single, reason: {WORD[:300]}}}
+passages:
+  1: {{origins: [other], credibility: 6, reason: {WORD[:300]}}}
+"""
+
+
+def test_no_word_is_too_long_for_a_page(tmp_path: Path, browser: Browser) -> None:
+    """Titles, names, addresses and commits without a space break; a subject of 2,000 letters is cut."""
+    asked = {f"docs/{name}.md": f"---\nglossator: {name}\n---\n# {name}\n" for name in NAMES}
+    files = {"annotations/bridge/word.md": HOSTILE, "annotations/bridge/sourcing.yml": RATED}
+    root = sites.copy(sites.SMALL, tmp_path / "site", {**asked, **files})
+    sites.commit(root, WORD)
+    made = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (made.failure, made.warnings) == ("", ())
+    assert WORD[:199] + "…</" in made.page("changes/")
+    with driver.served(made.folder) as address:
+        for name in (*NAMES, "sources/bridge"):
+            with driver.opened(browser, f"{address}{name}/", 320) as page:
+                assert page.evaluate("document.documentElement.scrollWidth") == 320, name
+
+
+def test_indices_of_a_site_from_right_to_left(tmp_path: Path, browser: Browser) -> None:
+    """All in Arabic: nothing scrolls sideways, and the chart begins where its words begin."""
+    asked = {f"docs/{name}.md": f"---\nglossator: {name}\n---\n# {name}\n" for name in NAMES}
+    root = sites.copy(sites.FULL, tmp_path / "site", asked)
+    theme = {"name": "material", "font": False, "language": "ar"}
+    made = sites.build(root, to=tmp_path / "out", strict=True, theme=theme)
+    assert (made.failure, made.warnings) == ("", ())
+    with driver.served(made.folder) as address:
+        for name in NAMES:
+            with driver.opened(browser, f"{address}{name}/", 320) as page:
+                assert page.evaluate("[document.documentElement.scrollWidth, document.body.dir]") == [
+                    320,
+                    "rtl",
+                ]
+        with driver.opened(browser, f"{address}origins/", 320) as page:
+            left, right = (page.locator(".gl-sums rect").nth(n).bounding_box() for n in (1, 0))
+            assert left
+            assert right
+            assert left["x"] < right["x"]
+
+
+def test_ids_of_an_index_are_valid_and_its_own(built: Built) -> None:
+    """Also of references that have no key, but a title with spaces."""
+    for name in NAMES:
+        ids = [str(one["id"]) for one in index(built, name).select("[id]")]
+        assert len(ids) == len(set(ids)), name
+        assert not [id_ for id_ in ids if re.search(r"\s", id_) or not id_], name
+    assert index(built, "evidence").find(id="reference-Board%20at%20the%20pier")
+
+
+@pytest.mark.parametrize("name", ["?!", "📰 📰", "…", "Ὁμήρου Ἰλιάς", "تقرير"])
+def test_every_name_can_be_filtered_by(name: str) -> None:
+    """An empty value would be chosen as soon as the page opens."""
+    assert re.fullmatch(r"\S+", value_of(name))
+    assert value_of(name) != value_of("!!")
+
+
+def test_a_site_of_one_note_has_its_indices(small: Path, built_small: Callable[..., Built]) -> None:
+    """One entry each, and neither a filter nor a chart where there is nothing to tell apart."""
+    sites.write(small, {f"docs/{name}.md": f"---\nglossator: {name}\n---\n# {name}\n" for name in NAMES})
+    made = built_small(strict=True)
+    assert (made.failure, made.warnings) == ("", ())
+    pages = {name: BeautifulSoup(made.page(f"{name}/"), "html5lib") for name in NAMES}
+    assert {name: len(page.select(".gl-entry, .gl-card")) for name, page in pages.items()} == {
+        "library": 1, "notes": 1, "evidence": 1, "origins": 1, "method": 0, "changes": 0,
+    }  # fmt: skip
+    assert not any(page.select(".gl-tools") for page in pages.values())
+    assert not pages["notes"].select(".gl-chart")
+
+
 def test_without_a_repository_the_changes_say_what_is_missing(small: Path, built_small: Callable[..., Built]) -> None:
     """Nobody is credited, and the page says why."""
-    sites.write(small, {"docs/changes.md": "---\nglossator: changes\n---\n# Changes\n"})
+    sites.write(small, dict(CHANGES))
     assert "are not kept in a git repository" in built_small(strict=True).page("changes/")
 
 

@@ -15,7 +15,11 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from sites import Built
 
+from glossator.forge import forge
+
 BRIDGE, MARKET, FERRY = "sources/bridge/", "sources/market/", "sources/ferry/"
+GITHUB: dict[str, Any] = {"repo_url": "https://github.com/ada/notes", "edit_uri": "edit/main/our site/docs/"}
+INDEX = "---\nglossator: {0}\n---\n# {0}\n"
 
 
 @pytest.fixture(scope="module")
@@ -244,6 +248,96 @@ def test_evidence_tells_its_relation_and_what_was_read(good: Built) -> None:
         assert part in text
 
 
+READ = """---
+passage: 1
+kind: context
+title: What was read of it
+evidence:
+  - title: Minutes of the bridge committee
+    author: [{literal: Ada Quill}]
+    issued: 2031-02-03
+    URL: https://example.org/minutes
+    archive-url: https://archive.example/minutes
+    accessed: 2031-03-04
+    relation: qualifies
+    locator: paras. 3 and 4
+    quote: It was <b>closed</b> & locked.
+    checked: excerpt
+    caveat: The clerk wrote them a year later.
+  - title: A letter
+    relation: background
+    accessed: 2031-03-05
+  - cite: survey-2030
+    relation: refutes
+    accessed: 2031-03-06
+---
+"""
+
+
+def test_a_piece_of_evidence_shows_every_field(small: Path, built_small: Callable[..., Built]) -> None:
+    """Relation in words and sign, place, quotation, archive, access, how far it was read, what remains to doubt."""
+    sites.write(small, {"annotations/bridge/read.md": READ})
+    page = soup(built_small(strict=True).page(BRIDGE))
+    full, letter, cited = (" ".join(line.get_text().split()) for line in page.select("#note-read .gl-evidence > li"))
+    assert full == (
+        "± qualifies Ada Quill. 2031. “Minutes of the Bridge Committee.” February 3. https://example.org/minutes."
+        " Paras. 3 and 4. It was <b>closed</b> & locked. Archived copy. Read in excerpt, 4 March 2031."
+        " The clerk wrote them a year later."
+    )
+    links = [link["href"] for link in page.select("#evidence-read-1 a")]
+    assert links == ["https://example.org/minutes", "https://archive.example/minutes"]
+    assert letter == "· background “A Letter.” n.d. Accessed: 5 March 2031."
+    assert cited.startswith("− refutes Hale, Ruth. 2030.")
+    assert cited.endswith("Accessed: 6 March 2031.")
+
+
+def test_every_relation_has_its_word_and_its_sign(small: Path, built_small: Callable[..., Built]) -> None:
+    """As the format says: for, against, in part, neither."""
+    signs = {"supports": "+", "confirms": "+", "disputes": "−", "refutes": "−"}
+    signs |= {"qualifies": "±", "corrects": "±", "updates": "±", "background": "·"}
+    listed = "\n".join(f"  - {{title: A report, relation: {relation}}}" for relation in signs)
+    text = f"---\npassage: 1\nkind: context\ntitle: All\nevidence:\n{listed}\n---\n"
+    sites.write(small, {"annotations/bridge/all.md": text})
+    lines = soup(built_small(strict=True).page(BRIDGE)).select("#note-all .gl-evidence > li")
+    shown = {one(line, ".gl-relation").get_text(): one(line, ".gl-sign").get_text() for line in lines}
+    assert shown == signs
+
+
+def test_letter_and_digit_stand_together_and_their_meaning_is_a_click_away(good: Built) -> None:
+    """One code for each letter, none made of two; opened, each half says what it means and why it was given."""
+    beside = one(soup(good.page(BRIDGE)), "#sourcing-p2")
+    assert beside.name == "details"
+    assert [code.get_text() for code in beside.select("summary .gl-code")] == ["B3", "F3"]
+    said = [" ".join(line.get_text().split()) for line in beside.select("dl > *")]
+    assert said == [
+        "The council’s surveyor",
+        "Named, on the record. A person who is named and can be asked.",
+        "B Usually reliable. His surveys of 1998 and 2014 were borne out.",
+        "The mayor",
+        "Official statement. A statement that an authority made in public.",
+        "F Reliability cannot be judged.",
+        "What is said",
+        "Factual. It says that something is or was so.",
+        "3 Possibly true.",
+    ]
+
+
+def test_the_head_counts_what_is_rated_and_what_is_not(good: Built) -> None:
+    """Passages by what they rest on, those that nobody has rated included; and by assessment."""
+    behind, assessed = soup(good.page(BRIDGE)).select(".gl-head .gl-figures")
+    rows = [(one(row, "th").get_text(), one(row, "td").get_text()) for row in behind.select("tbody tr")]
+    passages = len(soup(good.page(BRIDGE)).select(".gl-number"))
+    assert rows == [("Named", "1"), ("Not rated", str(passages - 1))]
+    given: dict[str, int] = {}
+    for front in NOTES[BRIDGE].values():
+        if front.get("status"):
+            given[front["status"]] = given.get(front["status"], 0) + 1
+    shown = {
+        one(row, ".gl-swatch")["data-status"]: int(one(row, "td").get_text()) for row in assessed.select("tbody tr")
+    }
+    assert shown == given
+
+
 def test_who_wrote_a_note_is_shown(good: Built) -> None:
     """Authors, reviewers, dates and what they disclose stand under the note, with a link to improve it."""
     meta = one(soup(good.page(BRIDGE)), "#note-long .gl-meta")
@@ -251,6 +345,41 @@ def test_who_wrote_a_note_is_shown(good: Built) -> None:
         assert part in meta.get_text()
     edit = "https://example.org/netherby/papers/edit/main/annotations/bridge/long.md"
     assert edit in [link["href"] for link in meta.select("a")]
+
+
+def test_git_tells_who_wrote_and_reviewed_a_note_and_where_its_history_is(tmp_path: Path) -> None:
+    """Of a site in a folder of its repository; the changes lead to their commits."""
+    root = sites.copy(sites.SMALL, tmp_path / "papers" / "our site", {"docs/changes.md": INDEX.format("changes")})
+    sites.commit(tmp_path / "papers", "All\n\nCo-authored-by: Béla <b@example.org>")
+    path = root / "annotations/bridge/good.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("names them", "names the three"), encoding="utf-8")
+    sites.commit(tmp_path / "papers", "Said more exactly\n\nReviewed-by: Rex Stout <rex@example.org>")
+    made = sites.build(root, to=tmp_path / "out", strict=True, **GITHUB)
+    assert (made.failure, made.warnings) == ("", ())
+    meta = one(soup(made.page(BRIDGE)), "#note-good .gl-meta")
+    assert " ".join(meta.get_text().split()).startswith(
+        "Ada Quill, Béla · reviewed by Rex Stout · written 1 May 2031 · Back to the text"
+    )
+    (history,) = (link["href"] for link in meta.select("a") if link.get_text() == "History")
+    assert history == "https://github.com/ada/notes/commits/main/our%20site/annotations/bridge/good.md"
+    commit = one(soup(made.page("changes/")).select(".gl-group")[0], ".gl-group > .gl-quiet a")
+    assert re.fullmatch(r"https://github\.com/ada/notes/commit/[0-9a-f]{40}", str(commit["href"]))
+
+
+@pytest.mark.parametrize(
+    ("repository", "history", "commit"),
+    [
+        ("https://github.com/a/b", "/commits/main/x/n%20s.md", "/commit/0a1b"),
+        ("https://gitlab.com/a/b/", "/-/commits/main/x/n%20s.md", "/-/commit/0a1b"),
+        ("https://codeberg.org/a/b", "/commits/branch/main/x/n%20s.md", "/commit/0a1b"),
+    ],
+)
+def test_each_forge_has_its_addresses_for_what_was_changed(repository: str, history: str, commit: str) -> None:
+    """Of a file's versions and of a commit, whatever the file is called."""
+    place = forge(repository, "main", prefix="x/")
+    assert place
+    base = repository.rstrip("/")
+    assert (place.history("n s.md"), place.commit("0a1b")) == (base + history, base + commit)
 
 
 def test_the_head_says_what_the_text_is_and_on_what_terms(good: Built) -> None:

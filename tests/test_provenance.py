@@ -371,6 +371,49 @@ class TestNames:
         assert kinds(repository.history()) == [("removed", "Ada"), ("added", "Ada")]
 
 
+class TestPlaces:
+    def test_in_a_worktree(self, repository: Repository, tmp_path: Path) -> None:
+        """A second working copy of the same repository knows the same, also of a shallow one."""
+        repository.commit({A: note()})
+        repository.commit({A: note(status="contradicted")}, author="Béla")
+        repository.git("worktree", "add", "--quiet", "-b", "second", str(tmp_path / "second"))
+        assert Repository(tmp_path / "second").history() == repository.history()
+        shallow = repository.clone(tmp_path / "shallow", "--depth", "1")
+        shallow.git("worktree", "add", "--quiet", "-b", "second", str(tmp_path / "third"))
+        third = Repository(tmp_path / "third").history()
+        assert (third.missing, third.changes) == ("shallow", {})
+
+    def test_in_a_submodule(self, repository: Repository, tmp_path: Path) -> None:
+        """The project's history is that of its own repository, and its paths begin there."""
+        repository.commit({A: note()})
+        outer = Repository(tmp_path / "outer")
+        outer.top.mkdir()
+        outer.git("init", "--quiet", "-b", "main")
+        outer.commit({A: "namesake"}, author="Nobody")
+        outer.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(repository.top), "site")
+        outer.commit(author="Nobody")
+        found = Repository(outer.top / "site").history()
+        assert (kinds(found), found.prefix, found.missing) == ([("added", "Ada")], "", "")
+
+    def test_in_a_repository_within_a_repository(self, repository: Repository) -> None:
+        """The nearest one counts, and the outer one does not see into it."""
+        inner = Repository(repository.top / "inner")
+        inner.top.mkdir()
+        inner.git("init", "--quiet", "-b", "main")
+        inner.commit({A: note()}, author="Béla")
+        repository.commit({A: note("Outer")})
+        assert kinds(inner.history()) == [("added", "Béla")]
+        assert kinds(repository.history()) == [("added", "Ada")]
+
+    def test_where_the_working_copy_is_at_an_old_commit(self, repository: Repository) -> None:
+        """What came later is not there yet, and a detached head is no obstacle."""
+        first = repository.commit({A: note()})
+        repository.commit({A: note(status="contradicted"), B: note("New")}, author="Béla")
+        repository.git("checkout", "--quiet", "--detach", first)
+        assert sorted(repository.history().changes) == [A]
+        assert kinds(repository.history()) == [("added", "Ada")]
+
+
 class TestMerges:
     def test_a_merged_note_is_its_author_s(self, repository: Repository) -> None:
         """Who merged it did not write it; whom the merge names as reviewer reviewed it, and nothing else."""
@@ -583,6 +626,38 @@ class TestTrust:
             repository.git("config", *setting.split(" "))
         assert repository.history() == before
         assert len(before.log) == 3
+
+    def test_a_person_s_own_configuration_does_not_either(
+        self, repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """Whoever builds the site gets the same pages, whatever their own git says about names, dates and formats."""
+        repository.commit({A: note(), ".mailmap": "Ada Lovelace <ada@example.org>\n"})
+        repository.move(A, B)
+        repository.commit(
+            author="Béla", trailers="Co-authored-by: A <ada@example.org>\nReviewed-by: Rex <rex@example.org>"
+        )
+        before = repository.history()
+        assert credits_of(before, B).authors == ("Ada Lovelace", "Béla")
+        (tmp_path / "names").write_text("Somebody Else <ada@example.org>\nNobody <rex@example.org>\n")
+        settings = f"""
+            [alias] log = "!false"
+            [color] ui = always
+            [column] ui = always
+            [core] pager = false
+                   quotePath = false
+            [diff] renames = copies
+                   submodule = log
+            [format] pretty = "%h %s"
+                     notes = true
+            [log] date = human
+                  mailmap = false
+            [mailmap] file = {tmp_path / "names"}
+            [trailer "review"] key = "Reviewed-by: "
+                               command = "echo nobody"
+        """
+        (tmp_path / "config").write_text(settings)
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+        assert repository.history() == before
 
     def test_the_environment_of_a_hook_leads_nowhere_else(
         self, repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

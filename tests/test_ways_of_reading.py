@@ -49,7 +49,8 @@ def test_paper_has_every_note_with_its_evidence(
     texts = "(selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent)"
     with driver.opened(browser, addresses[site] + path + query, WIDE) as page:
         said = page.evaluate(texts, ".gl-title, .gl-body, .gl-evidence :is(a, cite, q, .gl-caveat)")
-        urls = page.evaluate("() => [...document.querySelectorAll('.gl-evidence a[href]')].map((one) => one.href)")
+        linked = ".gl-evidence a[href]:not(.gl-term)"  # what a word means is on another page of the site
+        urls = page.evaluate("(links) => [...document.querySelectorAll(links)].map((one) => one.href)", linked)
         controls = page.evaluate(texts, ".gl-tools :is(button, summary), .gl-meta a")
         hidden = page.evaluate("() => document.querySelectorAll('.gl-note[hidden]').length")
         printed = "".join(one.extract_text() for one in pypdf.PdfReader(BytesIO(page.pdf())).pages)

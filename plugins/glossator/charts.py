@@ -1,12 +1,13 @@
-"""The geometry of the charts in a source's head; what they look like is the template's and the style sheet's."""
+"""The geometry of the charts of sources and indices; what they look like is the template's and the style sheet's."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glossator.profile import Assessment, Profile
-from glossator.vocabulary import SourcingGroup, Status
+from glossator.vocabulary import Status
 
 WIDTH = 400
 """Of the bar, in units of its picture."""
@@ -22,11 +23,26 @@ SIGN = 13
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A part of the bar."""
+class Figure:
+    """How often a word of the vocabulary occurs, in the language of the site."""
 
-    group: SourcingGroup
+    scheme: str
+    """The vocabulary whose colours it has: `group`, `status` or `relation`."""
+    value: str
+    sign: str
+    label: str
+    said: str
+    """What it means, and more that there is to say of it."""
     count: int
+    counted: str
+    """The count with its noun."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A part of a bar."""
+
+    figure: Figure
     x: float
     width: float
 
@@ -73,14 +89,14 @@ class Strip:
     cells: tuple[Cell, ...]
 
 
-def bars(profile: Profile) -> list[Bar]:
-    """The parts of the bar, as wide as their shares."""
-    total = sum(len(share.passages) for share in profile.shares)
+def bars(figures: Sequence[Figure]) -> list[Bar]:
+    """The parts of a bar, as wide as their shares."""
+    total = sum(figure.count for figure in figures)
     found: list[Bar] = []
     x = 0.0
-    for share in profile.shares:
-        width = WIDTH * len(share.passages) / total
-        found.append(Bar(share.group, len(share.passages), round(x, 2), round(max(width - GAP, 0.5), 2)))
+    for figure in figures:
+        width = WIDTH * figure.count / total
+        found.append(Bar(figure, round(x, 2), round(max(width - GAP, 0.5), 2)))
         x += width
     return found
 

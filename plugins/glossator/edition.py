@@ -36,7 +36,9 @@ class Edition:
     """Every problem of this source's notes, those that kept a file from being read included."""
 
 
-def annotate(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *, preview: bool = False) -> Edition:
+def annotate(
+    source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *, method: str = "", preview: bool = False
+) -> Edition:
     """Put a source's notes into its page.
 
     Args:
@@ -44,13 +46,14 @@ def annotate(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *,
         sidecar: its notes and ratings.
         html: the page as the site generator rendered it.
         renderer: makes the HTML of what is put in.
+        method: the address of the page that explains the words, as this one links to it; empty where there is none.
         preview: whether problems are listed on the page, for its author's eyes.
     """
     placed, bodies, problems = _examined(source, sidecar, html, renderer)
     text, language = placed.text, source.front.source.language or ""
     insertions = [
         *_frame(source, text),
-        Insertion(text.title_end or 0, Rank.HEAD, 1, renderer.head(source, placed, bodies, sidecar)),
+        Insertion(text.title_end or 0, Rank.HEAD, 1, renderer.head(source, placed, bodies, sidecar, method)),
         *splice.passage_numbers(text, renderer.number),
         *splice.marks(text, highlights(placed)),
     ]
@@ -65,7 +68,7 @@ def annotate(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *,
     for passage, assessed in zip(text.passages, assessments(placed), strict=True):
         notes = beside.get(passage, [])
         if notes or passage.number in sidecar.sourcing.passages:
-            group = renderer.notes(notes, placed, bodies, sidecar, language, passage.number, assessed.statuses)
+            group = renderer.notes(notes, placed, bodies, sidecar, language, passage.number, assessed.statuses, method)
             insertions.append(splice.notes(text, passage, html=group))
     page = splice.insert(html, insertions)
     return Edition(source, placed, bodies, page, tuple(insertions), tuple(problems))

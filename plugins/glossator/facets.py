@@ -31,6 +31,8 @@ class Facet:
     name: str
     label: str
     choices: tuple[Choice, ...]
+    scheme: str = ""
+    """The vocabulary whose colours its choices have."""
 
 
 def facets(placed: Apparatus, sidecar: Sidecar, kinds: Kinds) -> list[Facet]:
@@ -38,12 +40,13 @@ def facets(placed: Apparatus, sidecar: Sidecar, kinds: Kinds) -> list[Facet]:
     fronts = [note.annotation.front for note in placed.notes]
     return told(
         of_kinds(Counter(front.kind for front in fronts), kinds),
-        of_terms("status", "Assessment", Status, Counter(front.status for front in fronts if front.status)),
+        of_terms("status", "Assessment", Status, Counter(front.status for front in fronts), scheme="status"),
         of_terms(
             "sourcing",
             "Resting on",
             SourcingGroup,
             Counter(group for note in placed.notes for group in sourcing(note, sidecar)),
+            scheme="group",
         ),
     )
 
@@ -59,13 +62,14 @@ def of_kinds(counts: Counter[str], kinds: Kinds) -> Facet:
         "kind",
         "Kind",
         tuple(Choice(kind.id, kind.label, kind.meaning, counts[kind.id]) for kind in kinds.values() if counts[kind.id]),
+        "kind",
     )
 
 
-def of_terms(name: str, label: str, terms: Iterable[Term], counts: Mapping[Any, int]) -> Facet:
+def of_terms(name: str, label: str, terms: Iterable[Term], counts: Mapping[Any, int], *, scheme: str = "") -> Facet:
     """A closed vocabulary, as a facet: the terms that occur, in its order."""
     found = (Choice(term.value, term.label, term.meaning, counts[term]) for term in terms if counts.get(term))
-    return Facet(name, label, tuple(found))
+    return Facet(name, label, tuple(found), scheme)
 
 
 def of_names(name: str, label: str, names: Iterable[str]) -> Facet:
@@ -75,8 +79,8 @@ def of_names(name: str, label: str, names: Iterable[str]) -> Facet:
 
 
 def value_of(name: str) -> str:
-    """A name as a value in an address, without spaces."""
-    return "-".join(re.findall(r"\w+", name.casefold()))
+    """A name as a value in an address: without spaces, and never empty, which would be no choice at all."""
+    return "-".join(re.findall(r"\w+", name.casefold())) or name.encode().hex()
 
 
 def sourcing(note: Note, sidecar: Sidecar) -> list[SourcingGroup]:

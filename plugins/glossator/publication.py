@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from glossator.apparatus import Note
@@ -40,6 +40,10 @@ class Publication:
     """Kinds, bibliography and words."""
     changes: tuple[NoteChange, ...] = ()
     """What changed in the notes, newest first."""
+    older: bool = False
+    """Whether there are older changes that are not among these."""
+    indices: Mapping[str, str] = field(default_factory=dict)
+    """The address of each index that the site has, by its name, relative to the site."""
 
     @property
     def history(self) -> History:

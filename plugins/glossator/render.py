@@ -14,6 +14,7 @@ from glossator import charts
 from glossator.apparatus import Apparatus, Note
 from glossator.bibliography import Bibliography
 from glossator.bodies import Body
+from glossator.charts import Figure
 from glossator.citations import Citations
 from glossator.csl import CSLItem
 from glossator.errors import Problem
@@ -24,7 +25,7 @@ from glossator.model import Evidence, NoteFrontMatter, PassageSourcing
 from glossator.profile import profile
 from glossator.sidecar import Annotation, Sidecar
 from glossator.sources import Source
-from glossator.vocabulary import GENRES, Checked, Kinds, Relation, Status
+from glossator.vocabulary import GENRES, Checked, Kind, Kinds, Relation, Sourcing, SourcingGroup, Status, Term
 from glossator.words import Words, direction
 
 
@@ -92,6 +93,7 @@ class Renderer:
             listed=words.listed,
             plural=words.plural,
             said=self._said,
+            explained=self.explained,
         )
         self._template = cache(lambda name: environment.get_template(f"{name}.html"))
 
@@ -118,6 +120,7 @@ class Renderer:
         language: str,
         passage: int | None = None,
         statuses: Sequence[Status] = (),
+        method: str = "",
     ) -> str:
         """What stands beside one passage: what it rests on, how it is assessed, and its notes.
 
@@ -129,6 +132,7 @@ class Renderer:
             language: the language of the text around them; empty where it is the site's.
             passage: the passage's number; None for the notes on the whole source.
             statuses: those that notes give the passage; several are shown together, none weighed against another.
+            method: the address of the page that explains the words; empty where there is none.
         """
         shown = [self._shown(note, bodies[note.id], apparatus, sidecar) for note in notes]
         resting = sidecar.sourcing.passages.get(passage) if passage else None
@@ -137,13 +141,24 @@ class Renderer:
             passage=passage,
             statuses=[self.site.words(status.label) for status in statuses],
             resting=self._resting(passage, resting, sidecar) if passage and resting else None,
+            method=method,
             answerable=bool(self.site.new_note(sidecar.slug)),
             **self._language(language),
         )
         return f"\n{html}\n"
 
-    def head(self, source: Source, apparatus: Apparatus, bodies: Mapping[str, Body], sidecar: Sidecar) -> str:
-        """What stands before the text: what it is, on what terms, and the notes on the whole of it."""
+    def head(
+        self, source: Source, apparatus: Apparatus, bodies: Mapping[str, Body], sidecar: Sidecar, method: str = ""
+    ) -> str:
+        """What stands before the text: what it is, on what terms, and the notes on the whole of it.
+
+        Args:
+            source: the source.
+            apparatus: its notes.
+            bodies: their bodies, by their ids.
+            sidecar: its ratings.
+            method: the address of the page that explains the words; empty where there is none.
+        """
         item = source.front.source
         whole = [note for note in apparatus.notes if note.span is None]
         evidence = [evidence for note in apparatus.notes for evidence in note.annotation.front.evidence]
@@ -157,28 +172,45 @@ class Renderer:
             passages=len(apparatus.text.passages),
             notes=len(apparatus.notes),
             references=len({one.cite or one.URL or one.title for one in evidence}),
-            profile=self._charts(apparatus, sidecar),
+            profile=self._charts(apparatus, sidecar, method=method),
             tools=self._choices(apparatus, sidecar),
             whole=[Markup(self.marker(note)) for note in whole],
-            whole_notes=Markup(self.notes(whole, apparatus, bodies, sidecar, "")) if whole else "",
+            whole_notes=Markup(self.notes(whole, apparatus, bodies, sidecar, "", method=method)) if whole else "",
             new_note=self.site.new_note(source.slug),
             **self._language(item.language or ""),
         )
         return f"{html}\n"
 
-    def _charts(self, apparatus: Apparatus, sidecar: Sidecar, *, name: str = "", base: str = "") -> Markup:
+    def _charts(
+        self, apparatus: Apparatus, sidecar: Sidecar, *, name: str = "", base: str = "", method: str = ""
+    ) -> Markup:
         """The charts; `name` tells the ids of several on one page apart, `base` is the address of the source."""
-        figures = profile(apparatus, sidecar)
-        assessed = charts.assessed(figures)
+        found = profile(apparatus, sidecar)
+        behind = [self.behind(share.group, len(share.passages), share.kinds) for share in found.shares]
+        assessed = [self.figure("status", status, count) for status, count in charts.assessed(found)]
         html = self._template("profile").render(
             name=name,
             base=base,
-            profile=figures,
-            bars=charts.bars(figures),
+            method=method,
+            behind=behind,
+            bars=charts.bars(behind),
             assessed=assessed,
-            strip=charts.strip(figures),
+            strip=charts.strip(found),
         )
-        return Markup(html if figures.shares or assessed else "")
+        return Markup(html if behind or assessed else "")
+
+    def behind(self, group: SourcingGroup, passages: int, kinds: Iterable[tuple[Sourcing, int]] = ()) -> Figure:
+        """How many passages rest on a group of origins, and on which kinds of origin in it."""
+        words = self.site.words
+        more = [f"{words.labelled(words(kind.label), count)}." for kind, count in kinds]
+        counted = words.counted(passages, "{} passage", "{} passages")
+        return self.figure("group", group, passages, counted=counted, more=more)
+
+    def figure(self, scheme: str, term: Term, count: int, *, counted: str = "", more: Iterable[str] = ()) -> Figure:
+        """How often a word of the vocabulary occurs, with its meaning and what more is said of it."""
+        words, sign = self.site.words, getattr(term, "sign", "")
+        said = " ".join([words(term.meaning), *more])
+        return Figure(scheme, term.value, sign, words(term.label), said, count, counted or str(count))
 
     def _said(self, cell: charts.Cell) -> str:
         """What the strip says of a passage."""
@@ -226,6 +258,18 @@ class Renderer:
             url: an address in place of its own.
         """
         return Markup(self._citations.entry(item, key, url))
+
+    def explained(self, method: str, scheme: str, term: Term | Kind) -> Markup:
+        """A word of the vocabulary, as a link to its meaning.
+
+        Args:
+            method: the address of the page that explains the words; empty where there is none.
+            scheme: the id of its `vocabulary.Scheme`, or `kind`.
+            term: the word.
+        """
+        label = escape(self.site.words(term.label))
+        id_ = term.id if isinstance(term, Kind) else term.value
+        return Markup(f'<a class="gl-term" href="{escape(method)}#{scheme}-{id_}">{label}</a>') if method else label
 
     def fill(self, template: str, **values: Any) -> Markup:
         """A template of this package, by its name without extension, filled in."""

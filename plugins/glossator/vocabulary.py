@@ -199,48 +199,61 @@ class Scheme:
     """Its terms have the addresses `#id-term` on the page that explains them."""
     label: str
     use: str
-    """What it is for and where it comes from."""
+    """What it is for."""
     terms: type[Term]
+    source: str = "The words are this project’s own."
+    """Where the words come from."""
     url: str = ""
-    """Where its origin can be read."""
+    """Where that can be read."""
 
+
+_ADMIRALTY = (
+    "Letter and digit are the Admiralty code (NATO AJP-2.1; US Army FM 2-22.3, appendix B). They are shown together and"
+    " never added or averaged."
+)
+_FIELD_MANUAL = "https://irp.fas.org/doddir/army/fm2-22-3.pdf"
 
 SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "status",
         "Assessment",
-        "What the published evidence says of a passage. The words are this project’s own. They are about the evidence,"
-        " never about a person, and a note that uses one gives the evidence or says why there is none.",
+        "What the published evidence says of a passage. The words are about the evidence, never about a person, and a"
+        " note that uses one gives the evidence or says why there is none.",
         Status,
     ),
     Scheme(
         "certainty",
         "Certainty",
-        "How likely further evidence is to change an assessment: the four levels of GRADE (Grading of Recommendations"
-        " Assessment, Development and Evaluation).",
+        "How likely further evidence is to change an assessment.",
         Certainty,
+        "The four levels are those of GRADE (Grading of Recommendations Assessment, Development and Evaluation), in"
+        " its earlier wording. GRADE rates effects of treatments; to rate what texts say is this project’s own step.",
         "https://www.gradeworkinggroup.org/",
     ),
     Scheme(
         "relation",
         "Relation of evidence",
-        "How a piece of evidence bears on the passage, in names of CiTO, the Citation Typing Ontology.",
+        "How a piece of evidence bears on the passage.",
         Relation,
+        "The words are names of CiTO, the Citation Typing Ontology; “background” is short for its “gives background"
+        " to”. In CiTO they join a work to one that it cites, here a piece of evidence to a passage.",
         "http://purl.org/spar/cito",
     ),
     Scheme(
         "reliability",
         "Reliability of an origin",
-        "The letter of the Admiralty code (NATO AJP-2.1; US Army FM 2-22.3, appendix B). It belongs to the origin and"
-        " is given without looking at what it says.",
+        "The letter belongs to the origin and is given without looking at what it says.",
         Reliability,
+        _ADMIRALTY,
+        _FIELD_MANUAL,
     ),
     Scheme(
         "credibility",
         "Credibility of a statement",
-        "The digit of the Admiralty code. It belongs to the passage and is given without looking at who says it. Letter"
-        " and digit are shown together and never added or averaged.",
+        "The digit belongs to the passage and is given without looking at who says it.",
         Credibility,
+        _ADMIRALTY,
+        _FIELD_MANUAL,
     ),
     Scheme(
         "group",
@@ -248,7 +261,7 @@ SCHEMES: tuple[Scheme, ...] = (
         "The kinds of origin in groups, as the bar at the head of a source counts them.",
         SourcingGroup,
     ),
-    Scheme("sourcing", "Kind of origin", "What a passage rests on, in the words of newsrooms’ rules.", Sourcing),
+    Scheme("sourcing", "Kind of origin", "What a passage rests on.", Sourcing),
     Scheme("statement", "Type of statement", "What a passage does: only some can be checked.", Statement),
     Scheme("checked", "How far we have read", "How much of a reference the editors have seen.", Checked),
     Scheme("terms", "Terms of the text", "On what ground the words of a source stand on the page.", Terms),

@@ -17,6 +17,11 @@ def script() -> str:
     return _read("glossator.js")
 
 
+def joining_script() -> str:
+    """The script that joins the pages of a long index, which the script asks for on such a page."""
+    return _read("joining.js")
+
+
 def panel_stylesheet() -> str:
     """The style sheet of the panel for a new note, which the panel asks for itself."""
     return _read("contribute.css")

@@ -54,9 +54,7 @@
       for (const box of boxes) (chosen[box.name] ??= []).push(...(box.checked ? [box.value] : []));
       let shown = 0;
       for (const item of items) shown += !(item.hidden = !passes(item.dataset, chosen));
-      tools.querySelector(".gl-count").textContent = tools.dataset.count
-        .replace("{shown}", shown)
-        .replace("{all}", items.length);
+      tools.querySelector(".gl-count").textContent = tools.dataset.count.replace("{shown}", shown);
       after();
       return chosen;
     }
@@ -80,18 +78,25 @@
     choose();
   }
 
+  /** Fetch another of our scripts. */
+  function load(name, then) {
+    const script = document.createElement("script");
+    script.src = new URL(name, src);
+    script.onload = then;
+    document.head.append(script);
+  }
+
   /** An index of the site, live until the function it gives is called. */
   function sifted(index) {
     const controller = new AbortController();
-    const groups = index.querySelectorAll(".gl-group");
-    filter(
-      index.querySelector(".gl-tools"),
-      [...index.querySelectorAll(".gl-entry")],
-      () => {
-        for (const group of groups) group.hidden = !group.querySelector(".gl-entry:not([hidden])");
-      },
-      controller.signal,
-    );
+    const { signal } = controller;
+    const items = [...index.querySelectorAll(".gl-entry")];
+    function after() {
+      for (const group of index.querySelectorAll(".gl-group"))
+        group.hidden = !group.querySelector(".gl-entry:not([hidden])");
+    }
+    filter(index.querySelector(".gl-tools"), items, after, signal);
+    if (index.querySelector(".gl-turning")) load("joining.js", () => glossator.join(index, items, signal));
     return () => controller.abort();
   }
 
@@ -116,11 +121,8 @@
       const opener = target.closest(".gl-suggest button, .gl-answer button");
       if (!opener) return;
       const show = () => glossator.suggest(source, opener, range);
-      if (glossator.suggest) return show();
-      const script = document.createElement("script");
-      script.src = new URL("contribute.js", src);
-      script.onload = show;
-      document.head.append(script);
+      if (glossator.suggest) show();
+      else load("contribute.js", show);
     }
     beside.className = "gl-here";
     follow();

@@ -16,8 +16,8 @@ from glossator.history.provenance import Change, History
 from glossator.model import ID, NoteFrontMatter
 from glossator.vocabulary import NOTE_FIELDS
 
-LIMIT = 200
-"""Changes whose contents are read."""
+LIMIT = 2_000
+"""Changes whose contents are read, which takes about a fifth of a millisecond for each."""
 
 TEXT = "text"
 """Stands among the fields for the note's text, which has no key."""
@@ -71,11 +71,24 @@ def read(history: History, root: Path, annotations: Path, *, limit: int = LIMIT)
         annotations: the folder of notes, inside the root.
         limit: how many changes are looked into.
     """
-    folder = PurePosixPath(annotations.relative_to(root).as_posix())
-    of_notes = [change for change in history.log if named(change.path, folder)]
-    wanted = [change for number, change in enumerate(of_notes) if number < limit or change.what == "removed"]
+    folder = _folder(root, annotations)
+    every = enumerate(_of_notes(history, folder))
+    wanted = [change for number, change in every if number < limit or change.what == "removed"]
     contents = _contents(root, chain.from_iterable((change.before, change.after) for change in wanted))
     return tuple(_note_change(change, history, folder, contents) for change in wanted)
+
+
+def count(history: History, root: Path, annotations: Path) -> int:
+    """How many changes of notes there are, those that `read` leaves out included."""
+    return len(_of_notes(history, _folder(root, annotations)))
+
+
+def _folder(root: Path, annotations: Path) -> PurePosixPath:
+    return PurePosixPath(annotations.relative_to(root).as_posix())
+
+
+def _of_notes(history: History, folder: PurePosixPath) -> list[Change]:
+    return [change for change in history.log if named(change.path, folder)]
 
 
 def named(path: str, folder: PurePosixPath) -> tuple[str, str] | None:

@@ -24,9 +24,11 @@ _CONFIGURATION = (
     "log.follow=false",
     "log.showRoot=true",
     "log.showSignature=false",  # runs `gpg.program`
+    "mailmap.blob=",
+    "mailmap.file=",
     "trailer.separators=:",
 )
-"""What a repository's own configuration may not say."""
+"""What the configuration, a repository's own or a person's, may not say."""
 
 _KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH", "GIT_TEST_")
 """Beginnings of git's environment variables that hold for every repository.  The others, such as the `GIT_DIR` of a

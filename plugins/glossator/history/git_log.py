@@ -101,9 +101,8 @@ def read(root: Path, paths: Iterable[str]) -> tuple[list[Commit], bool]:
     return [_with_names(commit, names) for commit in commits], whole
 
 
-_FIELDS = "%H %P %aI %cI %aN %s %(trailers:key=Co-authored-by,{0}) %(trailers:key=Reviewed-by,{0})".format(
-    "valueonly,unfold,separator=%x1F"
-).split(" ")
+# All trailers, for a person's configuration can have git write their keys otherwise (`trailer.<name>.key`).
+_FIELDS = "%H %P %aI %cI %aN %s %(trailers:only,unfold,separator=%x1F)".split(" ")
 
 
 def _log(root: Path, paths: Iterable[str], similarity: int) -> bytes:
@@ -126,17 +125,18 @@ def _commits(tokens: Iterator[str]) -> Iterator[Commit]:
         elif token:
             if commit:
                 yield commit
-            parents, authored, committed, author, subject, co_authors, reviewers = (next(tokens) for _ in _FIELDS[1:])
+            parents, authored, committed, author, subject, trailers = (next(tokens) for _ in _FIELDS[1:])
+            co_authors, reviewers = (_people(trailers, key) for key in ("co-authored-by", "reviewed-by"))
             when = _date(authored, committed)
-            commit = Commit(
-                token, " " in parents, when, _text(author), _text(subject), _people(co_authors), _people(reviewers)
-            )
+            commit = Commit(token, " " in parents, when, _text(author), _text(subject), co_authors, reviewers)
     if commit:
         yield commit
 
 
-def _people(said: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(_text, said.split("\x1f"))))
+def _people(trailers: str, key: str) -> tuple[str, ...]:
+    named = (trailer.partition(":") for trailer in trailers.split("\x1f"))
+    # Where the configured key ends in a colon, there are two.
+    return tuple(filter(None, (_text(value.lstrip(": ")) for name, _, value in named if name.lower() == key)))
 
 
 def _hash(said: str) -> str:

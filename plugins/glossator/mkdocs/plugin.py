@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -27,6 +28,8 @@ from glossator.edition import Edition
 from glossator.errors import Problem
 from glossator.exports import metadata
 from glossator.history import changes
+from glossator.history.changes import NoteChange
+from glossator.indices import IndexPage
 from glossator.mkdocs import site
 from glossator.mkdocs.options import Options, refuse_unknown
 from glossator.project import Project
@@ -38,6 +41,8 @@ log = get_plugin_logger("glossator")
 
 STYLESHEET = "assets/glossator/glossator.css"
 SCRIPT = "assets/glossator/glossator.js"
+JOINING = "assets/glossator/joining.js"
+"""Which the script loads on a page of a long index."""
 PANEL = "assets/glossator/contribute.css", "assets/glossator/contribute.js"
 """Which the script loads when somebody asks for it."""
 HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
@@ -53,6 +58,12 @@ class Build:
     editions: dict[str, Edition] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     """The address of each edition's page, relative to the site."""
+    indices: Mapping[str, str] = field(default_factory=dict)
+    """The address of each index that the site has, by its name, relative to the site."""
+    changes: tuple[NoteChange, ...] = ()
+    """What changed in the notes, newest first."""
+    older: bool = False
+    """Whether there are older changes that are not among these."""
     problems: list[Problem] = field(default_factory=list)
     """What no edition knows."""
     published: Publication | None = None
@@ -82,7 +93,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         found = site.read_project(config, self.config)
-        self._build = Build(found, site.renderer(config, self.config, found))
+        renderer, layout = site.renderer(config, self.config, found), found.layout
+        changed = changes.read(renderer.site.history, layout.root, layout.annotations)
+        known = changes.count(renderer.site.history, layout.root, layout.annotations)
+        self._build = Build(found, renderer, changes=changed, older=known > len(changed))
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(ExtraScriptValue(SCRIPT))
         return config
@@ -90,12 +104,15 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         self.build.problems += site.refuse_links(files_, self.build.project.layout.root)
         site.leave_out_undecodable(files_, self.build.project)
-        self.build.problems += site.continue_indices(files_, config, self.build.project)
+        build = self.build
+        build.indices, problems = site.continue_indices(files_, config, build.project, build.changes)
+        build.problems += problems
         if self._dirty:
-            site.build_anew(files_, self.build.project)
+            site.build_anew(files_, build.project)
         style = assets.stylesheet(self.build.project.kinds)
         files_.append(File.generated(config, STYLESHEET, content=style))
         files_.append(File.generated(config, SCRIPT, content=assets.script()))
+        files_.append(File.generated(config, JOINING, content=assets.joining_script()))
         if self.build.renderer.site.forge:
             panel = assets.panel_stylesheet(), contribute.script(self.build.renderer)
             for name, content in zip(PANEL, panel, strict=True):
@@ -116,7 +133,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if source is None:
             return told + html
         beside = build.project.sidecars[slug]
-        made = edition.annotate(source, beside, html, build.renderer, preview=self._command == "serve")
+        method = get_relative_url(build.indices["method"], page.url) if "method" in build.indices else ""
+        made = edition.annotate(source, beside, html, build.renderer, method=method, preview=self._command == "serve")
         made = replace(made, html=told + made.html)
         build.editions[slug], build.urls[slug] = made, page.url
         # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
@@ -133,14 +151,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if source:
             page.content = source.edition.html + metadata.context_objects(publication, source)
         elif (index := page.meta.get("glossator")) in indices.INDICES:
-            found = indices.render(
-                str(index),
-                publication,
-                build.renderer,
-                lambda address: get_relative_url(address, page.url),
-                page.meta.get("page", 1),
-            )
-            page.content = f"{page.content}\n{found}"
+            relative = partial(get_relative_url, other=page.url)
+            asked = IndexPage(publication, build.renderer, relative, page.meta.get("page", 1))
+            page.content = f"{page.content}\n{indices.render(str(index), asked)}"
+            site.extend_contents(page, indices.contents(str(index), build.renderer.site.words), build.renderer)
         return context
 
     @event_priority(-100)  # after whoever changes the finished page
@@ -195,7 +209,6 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _publication(self, config: MkDocsConfig) -> Publication:
         build = self.build
-        layout, history = build.project.layout, build.renderer.site.history
         editions = sorted(build.editions.values(), key=lambda made: (made.source.date, made.source.slug), reverse=True)
         return Publication(
             name=config.site_name,
@@ -206,7 +219,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 for made in editions
             ),
             site=build.renderer.site,
-            changes=changes.read(history, layout.root, layout.annotations),
+            changes=build.changes,
+            older=build.older,
+            indices=build.indices,
         )
 
     def _slug(self, page: Page, config: MkDocsConfig) -> str:

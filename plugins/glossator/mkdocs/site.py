@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from glossator import files, indices, project, scope
 from glossator.bodies import BodyRenderer
@@ -25,6 +26,7 @@ from glossator.edition import annotate
 from glossator.errors import Location, Problem
 from glossator.forge import Forge, forge
 from glossator.history import provenance
+from glossator.history.changes import NoteChange
 from glossator.history.provenance import History
 from glossator.mkdocs.options import Options
 from glossator.project import Layout, Project
@@ -275,12 +277,26 @@ def read_project(config: MkDocsConfig, options: Options, *, only: Collection[str
     return project.read(layout(config, options), Kinds(options.kinds), only=only)
 
 
-def continue_indices(found: Files, config: MkDocsConfig, project: Project) -> list[Problem]:
+def extend_contents(page: Page, titles: Sequence[tuple[str, str]], renderer: Renderer) -> None:
+    """Add headings to a page's table of contents, and a line with them under its title: phones show no such table."""
+    if not titles:
+        return
+    top = next((item for item in page.toc if item.level == 1), None)
+    listed = page.toc.items if top is None else top.children
+    listed += [AnchorLink(title, id_, 2) for id_, title in titles]
+    before, title_end, after = (page.content or "").rpartition("</h1>")
+    page.content = f"{before}{title_end}\n{renderer.fill('contents', titles=titles)}\n{after}"
+
+
+def continue_indices(
+    found: Files, config: MkDocsConfig, project: Project, changes: Iterable[NoteChange]
+) -> tuple[dict[str, str], list[Problem]]:
     """Give long indices their further pages, as `2/`, `3/` … beside the first.
 
     Returns:
-        a problem for each page that asks for an index that there is not.
+        the address of each index, relative to the site; and a problem for each page that asks for another.
     """
+    addresses: dict[str, str] = {}
     problems: list[Problem] = []
     for file in list(found.documentation_pages()):
         if not file.abs_src_path or not (asked := _INDEX.match(_text(Path(file.abs_src_path)))):
@@ -293,13 +309,14 @@ def continue_indices(found: Files, config: MkDocsConfig, project: Project) -> li
             message = f"there is no index `{asked['index']}`"
             problems.append(Problem(Location(name, line, len("glossator: ") + 1), "unknown-term", message, hint))
             continue
+        addresses.setdefault(asked["index"], file.url)
         folder = file.src_uri.removesuffix(".md").removesuffix("index").rstrip("/")
-        for number in range(2, indices.pages(indices.entries(asked["index"], project)) + 1):
+        for number in range(2, indices.number_of_pages(asked["index"], project, changes) + 1):
             content = f"{asked['before']}{asked['line']}page: {number}\n{asked['after']}{asked['title'] or ''}"
             further = File.generated(config, f"{folder}/{number}.md", content=content)
             further.inclusion = InclusionLevel.NOT_IN_NAV
             found.append(further)
-    return problems
+    return addresses, problems
 
 
 _INDEX = re.compile(
