@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from glossator.apparatus import Note
@@ -15,7 +15,7 @@ from glossator.sidecar import Sidecar
 from glossator.vocabulary import NOTE_FIELDS, Certainty, Status, Term
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Published:
     """A source as it is published."""
 
@@ -40,6 +40,8 @@ class Publication:
     """Kinds, bibliography and words."""
     changes: tuple[NoteChange, ...] = ()
     """What changed in the notes, newest first."""
+    _credits: dict[str, Credits] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Those asked for already, by the notes' paths: every index and export asks for them again."""
 
     @property
     def history(self) -> History:
@@ -69,4 +71,7 @@ class Publication:
 
     def credits(self, note: Note) -> Credits:
         """Who stands behind a note, and since when."""
-        return self.site.credits(note.annotation)
+        path = note.annotation.path
+        if path not in self._credits:
+            self._credits[path] = self.site.credits(note.annotation)
+        return self._credits[path]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
 from io import BytesIO
@@ -26,6 +26,7 @@ _RIGHT_TO_LEFT_EXTRA = frozenset(("arc", "dv", "nqo", "syr"))
 """Languages written from right to left of which Babel has no data."""
 
 
+@cache
 def direction(language: str) -> str:
     """`rtl` or `ltr` for a language tag (BCP 47)."""
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from glossator.anchoring import SourceSelector, describe
+from glossator.anchoring import Selector, SourceSelector, describe
 from glossator.apparatus import Note
 from glossator.csl import CSLDate
 from glossator.exports import addresses
@@ -155,7 +155,7 @@ def _target(publication: Publication, source: Published, note: Note) -> Any:
             {
                 "type": "SpecificResource",
                 "source": publication.url(source),
-                "selector": selectors(source.edition.apparatus.text, note.span),
+                "selector": selectors(source.edition.apparatus.text, note.span, note.annotation.selector),
             }
         )
     if replied:
@@ -163,9 +163,15 @@ def _target(publication: Publication, source: Published, note: Note) -> Any:
     return _one_or_all(targets) or publication.url(source)
 
 
-def selectors(text: TextMap, span: Span) -> list[dict[str, Any]]:
-    """The W3C's selectors of a span, each of which selects all of it and nothing else."""
-    words = describe(text, span)
+def selectors(text: TextMap, span: Span, known: Selector | None = None) -> list[dict[str, Any]]:
+    """The W3C's selectors of a span, each of which selects all of it and nothing else.
+
+    Args:
+        text: the page.
+        span: code points of `text.text`.
+        known: a selector of ours that fits the span.
+    """
+    words = describe(text, span, known)
     context = {"prefix": words.prefix, "suffix": words.suffix}
     quote = {"type": "TextQuoteSelector", "exact": words.exact, **{key: one for key, one in context.items() if one}}
     found: list[dict[str, Any]] = [quote, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
