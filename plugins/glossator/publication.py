@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from glossator.apparatus import Note
 from glossator.changes import FieldChange, NoteChange
@@ -52,6 +53,12 @@ class Publication:
     def by_slug(self) -> Mapping[str, Published]:
         """The sources by their slugs."""
         return {one.edition.source.slug: one for one in self.sources}
+
+    @cached_property
+    def with_notes(self) -> Mapping[Published, int]:
+        """The sources that have notes, each with the number of notes before its own."""
+        full = [one for one in self.sources if one.edition.apparatus.notes]
+        return dict(zip(full, accumulate((len(one.edition.apparatus.notes) for one in full), initial=0), strict=False))
 
     def url(self, source: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""

@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from glossator.exports import addresses, feed, metadata, notes_csv, references, schema_org, web_annotation
 from glossator.publication import Publication, Published
 
+
 def head(publication: Publication, source: Published) -> str:
     """What stands in the head of a source's page, as lines of HTML."""
     data = schema_org.linked_data(publication, source)

@@ -41,12 +41,11 @@ _GUARDED = re.compile(f"'+[{_FORMULA}]")
 def write(publication: Publication) -> str:
     """All notes, source by source, in the order of their numbers; lines end in CR LF."""
     out = io.StringIO()
-    table = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(COLUMNS)
+    table = csv.DictWriter(out, list(COLUMNS), restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table.writeheader()
     for source in publication.sources:
         for note in source.edition.apparatus.notes:
-            cells = row(publication, source, note)
-            table.writerow(guarded(cells.get(name, "")) for name in COLUMNS)
+            table.writerow({name: guarded(cell) for name, cell in row(publication, source, note).items()})
     return out.getvalue()
 
 

@@ -48,7 +48,7 @@ def page(publication: Publication, source: Published) -> dict[str, Any]:
 
     A page of the standard has one annotation at least; that of a source without notes stands in no collection.
     """
-    full = _with_notes(publication)
+    full = list(publication.with_notes)
     own = _address(source)
     found: dict[str, Any] = {
         "@context": _context(publication, own),
@@ -58,7 +58,7 @@ def page(publication: Publication, source: Published) -> dict[str, Any]:
     }
     if source in full:
         index = full.index(source)
-        found["startIndex"] = sum(len(one.edition.apparatus.notes) for one in full[:index])
+        found["startIndex"] = publication.with_notes[source]
         if index:
             found["prev"] = publication.base + _address(full[index - 1])
         if index + 1 < len(full):
@@ -69,7 +69,7 @@ def page(publication: Publication, source: Published) -> dict[str, Any]:
 
 def collection(publication: Publication) -> dict[str, Any]:
     """All annotations of the site, as the addresses of their first and last page."""
-    full = _with_notes(publication)
+    full = list(publication.with_notes)
     found: dict[str, Any] = {
         "@context": _context(publication, addresses.COLLECTION),
         "id": publication.base + addresses.COLLECTION,
@@ -80,10 +80,6 @@ def collection(publication: Publication) -> dict[str, Any]:
     if full:
         found |= {"first": publication.base + _address(full[0]), "last": publication.base + _address(full[-1])}
     return found
-
-
-def _with_notes(publication: Publication) -> list[Published]:
-    return [source for source in publication.sources if source.edition.apparatus.notes]
 
 
 def _context(publication: Publication, own: str) -> list[Any]:
