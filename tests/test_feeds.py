@@ -15,7 +15,9 @@ import sites
 from lxml import etree
 from publications import BASE, HOSTILE, UNWRITABLE, changes, publication
 
+from glossator.exports.characters import clean
 from glossator.exports.feed import LIMIT, UNDATED, corrections_feed, site_feed, source_feed
+from glossator.files import FORBIDDEN
 from glossator.history import provenance
 from glossator.history.changes import FieldChange, NoteChange
 from glossator.history.changes import read as changes_read
@@ -240,3 +242,9 @@ def test_hostile_titles_names_and_messages_do_no_harm(tmp_path: Path, schema: et
         assert content is not None
         assert "<script" not in content
         assert "The council &amp; voted</blockquote>" in content
+
+
+def test_no_character_is_left_that_no_export_may_hold() -> None:
+    """Of all characters there are, those that are refused in files and those that XML cannot write."""
+    refused = {one for one in map(chr, range(0x110000)) if FORBIDDEN.match(one)} | {"\ufffe", "\uffff"}
+    assert {one for one in map(chr, range(0x110000)) if clean(f"a{one}b") == "ab"} == refused

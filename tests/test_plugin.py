@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import re
 from collections.abc import Callable
@@ -684,6 +685,18 @@ def test_a_warning_fails_the_build_under_strict_only(
     assert bool(made.failure) == fails
     assert [warning.split(" ")[2:4] for warning in made.warnings] == [["kind-without-evidence", "warning:"]]
     assert 'id="note-bare"' in made.page(BRIDGE)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_build_leaves_the_garbage_collector_as_it_was(
+    fails: bool, small: Path, built_small: Callable[..., Built]
+) -> None:
+    """While it lasts, nothing looks through what was read; of a server's builds none must stay for good."""
+    hook = "import gc\nfrom mkdocs.exceptions import PluginError\n\ndef on_env(env, **_):\n    assert gc.get_freeze_count()\n"
+    sites.write(small, {"hook.py": hook + "    raise PluginError('no')\n" * fails})
+    sites.configure(small, hooks=["hook.py"])
+    assert bool(built_small().failure) == fails
+    assert gc.get_freeze_count() == 0
 
 
 def test_a_good_site_passes_in_ci(built_small: Callable[..., Built]) -> None:

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser
 
 import _npm
 from glossator import drafts
-from glossator.anchoring import Anchored, TextQuoteSelector, anchor
+from glossator.anchoring import Anchored, TextQuoteSelector, anchor, describe
 from glossator.apparatus import place
 from glossator.csl import CSLDate
 from glossator.edition import Edition
@@ -237,7 +237,9 @@ def test_selectors_of_any_span_of_any_page_select_it(data: DataObject, pages: Se
     text = read(data.draw(pages.filter(lambda html: bool(read(html).text)), label="page"))
     start = data.draw(st.integers(0, len(text.text) - 1), label="start")
     span = Span(start, data.draw(st.integers(start + 1, len(text.text)), label="end"))
-    assert_selects(web_annotation.selectors(text, span), text, span)
+    found = web_annotation.selectors(text, span)
+    assert_selects(found, text, span)
+    assert web_annotation.selectors(text, span, describe(text, span)) == found
 
 
 def assert_selects(selectors: list[dict[str, Any]], text: TextMap, span: Span) -> None:

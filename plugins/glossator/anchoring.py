@@ -124,12 +124,13 @@ def anchor(selector: Selector, text: TextMap) -> Outcome:
             assert_never(selector)
 
 
-def describe(text: TextMap, span: Span) -> TextQuoteSelector:
+def describe(text: TextMap, span: Span, known: Selector | None = None) -> TextQuoteSelector:
     """The selector that fits a span and nothing else: its words, with as much around them as makes them unique.
 
     Args:
         text: the page.
         span: code points of `text.text`; must hold at least one.
+        known: a selector that fits the span.  Where it holds just the words, they need not be looked for again.
 
     Raises:
         ValueError: the span is empty or lies outside of the text.
@@ -137,6 +138,8 @@ def describe(text: TextMap, span: Span) -> TextQuoteSelector:
     if not 0 <= span.start < span.end <= len(text.text):
         raise ValueError(f"{span} is no part of a text of {len(text.text)} code points")
     exact = text.text[span.start : span.end]
+    if known == (bare := TextQuoteSelector(exact)):
+        return bare
     width, longest = 0, max(span.start, len(text.text) - span.end)
     while True:
         prefix, suffix = context(text.text, span, width)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from glossator.apparatus import Note
 from glossator.edition import Edition
@@ -15,7 +16,7 @@ from glossator.sidecar import Sidecar
 from glossator.vocabulary import NOTE_FIELDS, Certainty, Status, Term
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Published:
     """A source as it is published."""
 
@@ -44,6 +45,8 @@ class Publication:
     """Whether there are older changes that are not among these."""
     indices: Mapping[str, str] = field(default_factory=dict)
     """The address of each index that the site has, by its name, relative to the site."""
+    _credits: dict[str, Credits] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Those asked for already, by the notes' paths: every index and export asks for them again."""
 
     @property
     def history(self) -> History:
@@ -54,6 +57,17 @@ class Publication:
     def by_slug(self) -> Mapping[str, Published]:
         """The sources by their slugs."""
         return {one.edition.source.slug: one for one in self.sources}
+
+    @cached_property
+    def with_notes(self) -> Mapping[Published, int]:
+        """The sources that have notes, each with the number of notes before its own."""
+        full = [one for one in self.sources if one.edition.apparatus.notes]
+        return dict(zip(full, accumulate((len(one.edition.apparatus.notes) for one in full), initial=0), strict=False))
+
+    @cached_property
+    def number_of_notes(self) -> int:
+        """How many notes the site has."""
+        return sum(len(one.edition.apparatus.notes) for one in self.sources)
 
     def url(self, source: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""
@@ -73,4 +87,7 @@ class Publication:
 
     def credits(self, note: Note) -> Credits:
         """Who stands behind a note, and since when."""
-        return self.site.credits(note.annotation)
+        path = note.annotation.path
+        if path not in self._credits:
+            self._credits[path] = self.site.credits(note.annotation)
+        return self._credits[path]

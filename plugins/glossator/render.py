@@ -77,7 +77,8 @@ class Renderer:
         self.site = site
         self._citations = site.citations or Citations(site.bibliography.references, language=site.words.language)
         # Asked for at every passage and note.
-        self._passage, self._note = escape(site.words("Passage {number}")), escape(site.words("Note {number}, {kind}"))
+        self._passage = str(escape(site.words("Passage {number}")))
+        self._note = str(escape(site.words("Note {number}, {kind}")))
         environment = Environment(
             loader=PackageLoader("glossator"),
             autoescape=True,
@@ -105,7 +106,7 @@ class Renderer:
     def marker(self, note: Note) -> str:
         """A note's marker in the text."""
         kind = self.site.kinds[note.annotation.front.kind]
-        label = self._note.format(number=note.number, kind=self.site.words(kind.label))
+        label = self._note.format(number=note.number, kind=escape(self.site.words(kind.label)))
         return (
             f'<sup class="gl-ref" data-kind="{kind.id}"><a role="doc-noteref" id="ref-{note.id}" href="#note-{note.id}"'
             f' aria-label="{label}">{note.number}</a></sup>'

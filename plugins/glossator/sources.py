@@ -103,8 +103,8 @@ def parse_source(document: Document, slug: str) -> tuple[Source | None, list[Pro
         return None, []
     front, problems = schema.check(SourceFrontMatter, marked)
     for key in marked.value:
-        guess = schema.nearest(key, _OURS)
-        if key not in _OURS and key not in _HOSTS and guess and guess not in marked.value:
+        guess = "" if key in _OURS or key in _HOSTS else schema.nearest(key, _OURS)
+        if guess and guess not in marked.value:
             message = f"`{key}` is not a key of a source"
             problems.append(Problem(marked.key_at(key), "unknown-key", message, f"did you mean `{guess}`?"))
     if front and front.text is Terms.FULL and not front.licence:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from html import escape
+from typing import NamedTuple
 
 from glossator.textmap import Passage, Span, TextMap
 
@@ -27,9 +28,8 @@ class Rank(IntEnum):
     PAGE_END = 7
 
 
-@dataclass(frozen=True, order=True)
-class Insertion:
-    """A text to put into the page."""
+class Insertion(NamedTuple):
+    """A text to put into the page; a tuple, since a page has hundreds to put in order."""
 
     offset: int
     """In code points of the HTML."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from glossator.normalize import Folded, fold, is_blank, leading_blank, verbatim
 
@@ -51,8 +52,7 @@ class Passage:
     """Offset in the HTML behind the passage at which notes may stand, outside of any table, list or quotation."""
 
 
-@dataclass(frozen=True)
-class _Segment:
+class _Segment(NamedTuple):
     """Text that stands in the HTML in one go.  A segment of unequal lengths is an entity: whole or not at all."""
 
     text_start: int
@@ -205,7 +205,7 @@ _CLOSED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 _REFERENCE = re.compile("&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 _SPACE = " \t\n\f\r"
 _SPACES = re.compile(f"[{_SPACE}]{{2,}}")
-_SPACE_TO_BLANK = str.maketrans(dict.fromkeys(_SPACE, " "))
+_OTHER_SPACE = re.compile(f"[{_SPACE.strip(' ')}]")
 
 
 @dataclass(eq=False)
@@ -246,7 +246,8 @@ class _Reader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
         self._html = html
-        self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
+        self._at = 0
+        """Offset in the HTML of what is handled."""
         self._stack: list[_Element] = []
         self._tags: Counter[str] = Counter()
         """How many elements of each name are open."""
@@ -292,7 +293,7 @@ class _Reader(HTMLParser):
     # Tags
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        start = self._offset()
+        start = self._at
         if tag in _BLOCKS:
             self._close_implied(tag, start)
             self._end_run_or_space(start)
@@ -314,7 +315,7 @@ class _Reader(HTMLParser):
             self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        start = self._offset()
+        start = self._at
         if not self._tags[tag]:
             return
         if tag in _BLOCKS:
@@ -348,6 +349,11 @@ class _Reader(HTMLParser):
         if element.tag in _BLOCKS and self._open and self._open.holder is element:
             self._end_run(start)
 
+    def updatepos(self, i: int, j: int) -> int:
+        # The base class counts lines, for a position that would have to be counted back.
+        self._at += j - i
+        return j
+
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         # `<![foo[` is a comment to browsers; the base class raises an AssertionError (python/cpython#77057).
         return self.parse_bogus_comment(i, report)
@@ -357,7 +363,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._unread:
             return
-        start = self._offset()
+        start = self._at
         raw = self._html[start : start + len(data)]
         done = 0
         for reference in _REFERENCE.finditer(raw) if "&" in raw else ():
@@ -444,7 +450,7 @@ class _Reader(HTMLParser):
     def _add(self, text: str, html_start: int, html_end: int) -> None:
         if text:
             self._segments.append(_Segment(self._length, html_start, html_end))
-            self._parts.append(text.translate(_SPACE_TO_BLANK) if text != "\n" else text)
+            self._parts.append(_OTHER_SPACE.sub(" ", text) if text != "\n" else text)
             self._length += len(text)
             if self._open and text != "\n":
                 self._open.end = self._length
@@ -461,10 +467,6 @@ class _Reader(HTMLParser):
             self._open.run_end = offset
             self._open = None
         self._space = None
-
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
 
 
 def _nest(element: _Element, around: _Element | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
 from io import BytesIO
@@ -26,6 +26,7 @@ _RIGHT_TO_LEFT_EXTRA = frozenset(("arc", "dv", "nqo", "syr"))
 """Languages written from right to left of which Babel has no data."""
 
 
+@cache
 def direction(language: str) -> str:
     """`rtl` or `ltr` for a language tag (BCP 47)."""
     try:
@@ -73,7 +74,7 @@ class Words:
             one: the English singular with `{}` for the number, such as `{} note`.
             many: the English plural.
         """
-        return self.plural(number, one, many).format(format_decimal(number, locale=self._locale))
+        return self.plural(number, one, many).format(format_decimal(number, locale=self.locale))
 
     def date(self, date: CSLDate | None) -> str:
         """A date as readers of the language write it, as precise as it is known."""
@@ -81,19 +82,11 @@ class Words:
             return ""
         if date.literal or not date.date_parts:
             return date.literal or date.raw or date.season or ""
-        return " – ".join(self._day(part) for part in date.date_parts)
-
-    def _day(self, part: tuple[int, ...]) -> str:
-        year, month, day = (*part, 0, 0)[:3]
-        if not 1 <= month <= 12 or not 1 <= year <= 9999:
-            return str(year)
-        when = datetime.date(year, month, day or 1)
-        if self._locale.language == "en":  # CLDR's plain English is American
-            return f"{day} {format_date(when, 'MMMM y', 'en')}" if day else format_date(when, "MMMM y", "en")
-        return format_date(when, "long", self._locale) if day else format_skeleton("yMMMM", when, locale=self._locale)
+        return " – ".join(_day(self.locale, part) for part in date.date_parts)
 
     @cached_property
-    def _locale(self) -> Locale:
+    def locale(self) -> Locale:
+        """What Babel knows of the language."""
         try:
             return Locale.parse(self.language.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
@@ -101,7 +94,7 @@ class Words:
 
     @cached_property
     def _catalogue(self) -> NullTranslations:
-        for name in dict.fromkeys((self.language.replace("-", "_"), self._locale.language)):
+        for name in dict.fromkeys((self.language.replace("-", "_"), self.locale.language)):
             file = resources.files("glossator").joinpath("locale", f"{name}.po")
             if file.is_file():
                 compiled = BytesIO()
@@ -110,3 +103,14 @@ class Words:
                 compiled.seek(0)
                 return GNUTranslations(compiled)
         return NullTranslations()
+
+
+@cache  # Babel takes a twentieth of a millisecond, and a note has several dates, each in many places
+def _day(locale: Locale, part: tuple[int, ...]) -> str:
+    year, month, day = (*part, 0, 0)[:3]
+    if not 1 <= month <= 12 or not 1 <= year <= 9999:
+        return str(year)
+    when = datetime.date(year, month, day or 1)
+    if locale.language == "en":  # CLDR's plain English is American
+        return f"{day} {format_date(when, 'MMMM y', 'en')}" if day else format_date(when, "MMMM y", "en")
+    return format_date(when, "long", locale) if day else format_skeleton("yMMMM", when, locale=locale)

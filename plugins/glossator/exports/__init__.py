@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic_core import to_json
+
 from glossator.exports import addresses, feed, metadata, notes_csv, references, schema_org, web_annotation
 from glossator.publication import Publication, Published
-
-_JSON: Any = {"ensure_ascii": False, "indent": 1}
 
 
 def head(publication: Publication, source: Published) -> str:
@@ -28,11 +27,13 @@ def files(publication: Publication) -> Iterator[tuple[str, str]]:
     yield addresses.FEED, feed.site_feed(publication, undated=undated)
     yield addresses.CORRECTIONS, feed.corrections_feed(publication, publication.changes, undated=undated)
     yield addresses.NOTES, notes_csv.write(publication)
-    yield addresses.COLLECTION, json.dumps(web_annotation.collection(publication), **_JSON)
+    yield addresses.COLLECTION, _json(web_annotation.collection(publication))
     for source in publication.sources:
         yield addresses.beside(source, addresses.FEED), feed.source_feed(publication, source, undated=undated)
         if source.edition.apparatus.notes:  # the W3C's pages hold at least one
-            yield (
-                addresses.beside(source, addresses.ANNOTATIONS),
-                json.dumps(web_annotation.page(publication, source), **_JSON),
-            )
+            yield addresses.beside(source, addresses.ANNOTATIONS), _json(web_annotation.page(publication, source))
+
+
+def _json(value: Any) -> str:
+    """A value as JSON.  Python's own `json` writes indented text step by step, five times as slowly."""
+    return to_json(value, indent=1).decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 
 from glossator.publication import Publication, Published
 
@@ -49,6 +50,10 @@ def link(publication: Publication, address: str, *, seen_from: str) -> str:
     if publication.base:
         return f"{publication.base}{address}"
     path, mark, fragment = address.partition("#")
-    way = posixpath.relpath(f"/{path}", f"/{seen_from.rpartition('/')[0]}")
+    return f"{_way(path, seen_from.rpartition('/')[0])}{mark}{fragment}"
+
+
+@lru_cache  # a feed leads to the same page again and again
+def _way(path: str, folder: str) -> str:
     slash = "/" if not path or path.endswith("/") else ""
-    return f"{way}{slash}{mark}{fragment}"
+    return posixpath.relpath(f"/{path}", f"/{folder}") + slash

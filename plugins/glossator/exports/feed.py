@@ -11,6 +11,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from heapq import nsmallest
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
@@ -50,7 +51,7 @@ class Entry:
 
 def site_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:
     """New and changed notes of the whole site, at `addresses.FEED`."""
-    entries = (entry for source in publication.sources for entry in _notes(publication, source, undated))
+    entries = _newest(publication, publication.sources, undated)
     return _feed(publication, publication.name, publication.description, addresses.FEED, "", entries, undated)
 
 
@@ -58,7 +59,7 @@ def source_feed(publication: Publication, source: Published, *, undated: datetim
     """New and changed notes of one source, at `addresses.beside(source, addresses.FEED)`."""
     title = f"{source.edition.source.title} · {publication.name}"
     address = addresses.beside(source, addresses.FEED)
-    entries = _notes(publication, source, undated)
+    entries = _newest(publication, [source], undated)
     return _feed(publication, title, describe(publication, source), address, source.address, entries, undated)
 
 
@@ -84,27 +85,44 @@ CORRECTIONS = frozenset(("corrected", "removed", "restored"))
 """Changes of a note that its readers need to know of."""
 
 
-def _notes(publication: Publication, source: Published, undated: datetime) -> Iterator[Entry]:
-    for note in source.edition.apparatus.notes:
-        yield _entry(publication, source, note, undated)
+def _newest(publication: Publication, sources: Iterable[Published], undated: datetime) -> list[Entry]:
+    """The entries of the newest notes; to make one of every note would cost as much as all sources' feeds."""
+    every = ((source, note) for source in sources for note in source.edition.apparatus.notes)
+    newest = nsmallest(LIMIT, every, key=lambda one: _order(_dates(publication, one[1], undated)[1], _address(*one)))
+    return [_entry(publication, source, note, undated) for source, note in newest]
 
 
-def _entry(publication: Publication, source: Published, note: Note, undated: datetime) -> Entry:
-    front, words = note.annotation.front, publication.site.words
+def _order(updated: datetime, address: str) -> tuple[float, str]:
+    return -updated.timestamp(), address
+
+
+def _address(source: Published, note: Note) -> str:
+    return f"{source.address}#note-{note.id}"
+
+
+def _dates(publication: Publication, note: Note, undated: datetime) -> tuple[datetime, datetime]:
+    """When a note was published, and updated."""
+    front = note.annotation.front
     changes = publication.history.changes.get(note.annotation.path, ())
     begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
     created = _moment(front.created) or (changes[-1].when if begun else None)
     changed = _moment(front.modified) or (changes[0].when if changes else None)
     updated = changed or created or undated
+    return min(created or updated, updated), updated
+
+
+def _entry(publication: Publication, source: Published, note: Note, undated: datetime) -> Entry:
+    front, words = note.annotation.front, publication.site.words
+    published, updated = _dates(publication, note, undated)
     kind = publication.site.kinds[front.kind]
-    address = f"{source.address}#note-{note.id}"
+    address = _address(source, note)
     return Entry(
         id=_id(publication, address),
         title=front.title,
         address=address,
         page=source.address,
         authors=publication.credits(note).authors,
-        published=min(created or updated, updated),
+        published=published,
         updated=updated,
         html=_html(publication, source, note),
         categories=(
@@ -185,7 +203,7 @@ def _feed(
     entries: Iterable[Entry],
     undated: datetime,
 ) -> str:
-    newest = sorted(entries, key=lambda entry: (-entry.updated.timestamp(), entry.address, entry.id))[:LIMIT]
+    newest = sorted(entries, key=lambda entry: (*_order(entry.updated, entry.address), entry.id))[:LIMIT]
     language = publication.site.words.language
     feed = etree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
     _add(feed, "id", _id(publication, address))

@@ -48,12 +48,11 @@ def write(publication: Publication) -> str:
     """
     out = io.StringIO()
     out.write("\ufeff")
-    table = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(COLUMNS)
+    table = csv.DictWriter(out, list(COLUMNS), restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table.writeheader()
     for source in publication.sources:
         for note in source.edition.apparatus.notes:
-            cells = row(publication, source, note)
-            table.writerow(guarded(cells.get(name, "")) for name in COLUMNS)
+            table.writerow({name: guarded(cell) for name, cell in row(publication, source, note).items()})
     return out.getvalue()
 
 

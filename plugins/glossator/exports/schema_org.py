@@ -49,11 +49,12 @@ def claim_reviews(publication: Publication, source: Published) -> Iterator[_Node
 
     A reply that has no quote of its own is about another note, not about what the source says, and gives none.
     """
+    article = _article(publication, source)
     for note in source.edition.apparatus.notes:
         front = note.annotation.front
         reply = front.replies_to is not None and isinstance(note.annotation.selector, SourceSelector)
         if front.status and not reply:
-            yield _claim_review(publication, source, note)
+            yield _claim_review(publication, source, note, article)
 
 
 def _page(publication: Publication, source: Published) -> _Node:
@@ -116,9 +117,8 @@ def _here(publication: Publication, source: Published, fragment: str = "") -> st
     return publication.url(source, fragment) if publication.base else f"{'#' if fragment else ''}{fragment}"
 
 
-def _claim_review(publication: Publication, source: Published, note: Note) -> _Node:
+def _claim_review(publication: Publication, source: Published, note: Note, article: _Node) -> _Node:
     front, words, credits_ = note.annotation.front, publication.site.words, publication.credits(note)
-    article = _article(publication, source)
     address = _here(publication, source, f"note-{note.id}")
     explained = [words(term.meaning) for term in (front.status, front.certainty) if term]
     rating = words(front.status.label) if front.status else ""

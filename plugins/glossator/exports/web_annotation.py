@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from glossator.anchoring import SourceSelector, describe
+from glossator.anchoring import Selector, SourceSelector, describe
 from glossator.apparatus import Note
 from glossator.csl import CSLDate
 from glossator.exports import addresses
@@ -48,7 +48,7 @@ def page(publication: Publication, source: Published) -> dict[str, Any]:
 
     A page of the standard has one annotation at least; that of a source without notes stands in no collection.
     """
-    full = _with_notes(publication)
+    full = list(publication.with_notes)
     own = _address(source)
     found: dict[str, Any] = {
         "@context": _context(publication, own),
@@ -59,7 +59,7 @@ def page(publication: Publication, source: Published) -> dict[str, Any]:
     }
     if source in full:
         index = full.index(source)
-        found["startIndex"] = sum(len(one.edition.apparatus.notes) for one in full[:index])
+        found["startIndex"] = publication.with_notes[source]
         if index:
             found["prev"] = publication.base + _address(full[index - 1])
         if index + 1 < len(full):
@@ -70,7 +70,7 @@ def page(publication: Publication, source: Published) -> dict[str, Any]:
 
 def collection(publication: Publication) -> dict[str, Any]:
     """All annotations of the site, as the addresses of their first and last page."""
-    full = _with_notes(publication)
+    full = list(publication.with_notes)
     found = {"@context": _context(publication, addresses.COLLECTION), **_described(publication)}
     if full:
         found |= {"first": publication.base + _address(full[0]), "last": publication.base + _address(full[-1])}
@@ -82,12 +82,8 @@ def _described(publication: Publication) -> dict[str, Any]:
         "id": publication.base + addresses.COLLECTION,
         "type": "AnnotationCollection",
         "label": publication.name,
-        "total": sum(len(source.edition.apparatus.notes) for source in publication.sources),
+        "total": publication.number_of_notes,
     }
-
-
-def _with_notes(publication: Publication) -> list[Published]:
-    return [source for source in publication.sources if source.edition.apparatus.notes]
 
 
 def _context(publication: Publication, own: str) -> list[Any]:
@@ -159,7 +155,7 @@ def _target(publication: Publication, source: Published, note: Note) -> Any:
             {
                 "type": "SpecificResource",
                 "source": publication.url(source),
-                "selector": selectors(source.edition.apparatus.text, note.span),
+                "selector": selectors(source.edition.apparatus.text, note.span, note.annotation.selector),
             }
         )
     if replied:
@@ -167,9 +163,15 @@ def _target(publication: Publication, source: Published, note: Note) -> Any:
     return _one_or_all(targets) or publication.url(source)
 
 
-def selectors(text: TextMap, span: Span) -> list[dict[str, Any]]:
-    """The W3C's selectors of a span, each of which selects all of it and nothing else."""
-    words = describe(text, span)
+def selectors(text: TextMap, span: Span, known: Selector | None = None) -> list[dict[str, Any]]:
+    """The W3C's selectors of a span, each of which selects all of it and nothing else.
+
+    Args:
+        text: the page.
+        span: code points of `text.text`.
+        known: a selector of ours that fits the span.
+    """
+    words = describe(text, span, known)
     context = {"prefix": words.prefix, "suffix": words.suffix}
     quote = {"type": "TextQuoteSelector", "exact": words.exact, **{key: one for key, one in context.items() if one}}
     found: list[dict[str, Any]] = [quote, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -99,6 +100,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._build = Build(found, renderer, changes=changed, older=known > len(changed))
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(ExtraScriptValue(SCRIPT))
+        # What was read lives as long as the build.  To look through it for garbage again and again takes 7 % of one.
+        gc.freeze()
         return config
 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
@@ -179,10 +182,14 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 write_file(text.encode(), str(Path(config.site_dir) / unquote(name)))
         built = counts.of_site(build.editions)
         write_file(json.dumps(built, indent=2).encode(), str(Path(config.site_dir) / "exports" / "build.json"))
+        gc.unfreeze()
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors and os.environ.get("CI") and self._command != "serve":
             # A published note on the wrong words is worse than no build, with or without --strict.
             raise PluginError(f"glossator: {counted(errors)}; in CI every one fails the build")
+
+    def on_build_error(self, *, error: Exception) -> None:
+        gc.unfreeze()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
