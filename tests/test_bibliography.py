@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from glossator import bibliography
+from glossator.bibliography.latex import as_text, as_written
 from glossator.csl import CSLDate
 from glossator.drafts import plain
 from glossator.errors import Problem
 from glossator.files import decode
-from glossator.latex import as_text, as_written
 from glossator.model import Reference
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from glossator import csl_json, files, marked_yaml, schema
+from glossator import files, marked_yaml, schema
+from glossator.bibliography import csl_json
 from glossator.errors import Location, Problem
 from glossator.files import BIBLIOGRAPHY_LIMIT, FORBIDDEN, TextFile, control_character
 from glossator.marked_yaml import Marked
@@ -98,7 +99,7 @@ def _read_json(file: TextFile) -> _Found:
 
 
 def _read_bibtex(file: TextFile) -> _Found:
-    from glossator import bibtex  # pybtex is an extra
+    from glossator.bibliography import bibtex  # pybtex is an extra
 
     items, problems = bibtex.read(file)
     found, new = _records(file, items)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from glossator import biblatex, csl, latex
+from glossator import csl
+from glossator.bibliography import biblatex, latex
 from glossator.errors import Location, Problem
 from glossator.files import TextFile
 
