@@ -123,6 +123,9 @@ def test_check_of_an_unknown_source(root: Path) -> None:
     checked = sites.run(root, "check", "brigde")
     assert checked.status == 2
     assert "did you mean `bridge`?" in checked.errors
+    checked = sites.run(root, "check", "annotations/bridge/none.md")
+    assert checked.status == 2
+    assert "there is no source and no file `annotations/bridge/none.md`" in checked.errors
 
 
 def test_check_of_paths(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,10 +380,10 @@ def test_seal_writes_the_checksum_and_nothing_else(root: Path) -> None:
 
 
 def test_a_second_seal_changes_nothing(root: Path) -> None:
-    """Sealing what is sealed leaves the files as they are, and says nothing."""
+    """Sealing what is sealed leaves the files as they are, and says so."""
     sites.run(root, "seal")
     before = sites.contents(root)
-    assert sites.run(root, "seal") == sites.Result(0, "", "")
+    assert sites.run(root, "seal") == sites.Result(0, "nothing to seal: each text is the one that was sealed\n", "")
     assert sites.contents(root) == before
 
 
@@ -543,11 +546,16 @@ REFUSED = {
     "a passage that is not there": (["bridge", *NEW, "--passage", "9"], 1, "the source has 3"),
     "a kind that is none": (["bridge", "--title", "a", "--kind", "contxt"], 1, "did you mean `context`?"),
     "a relation that is none": (["bridge", *NEW, "--evidence", "survey-2030:proves"], 2, "supports, confirms"),
+    "a relation that is misspelt": (
+        ["bridge", *NEW, "--evidence", "survey-2030:supprts:p. 2"],
+        2,
+        "did you mean `survey-2030:supports`?",
+    ),
     "evidence without a relation": (["bridge", *NEW, "--evidence", "survey-2030"], 2, "KEY:RELATION[:LOCATOR]"),
     "a status without a reason": (["bridge", *NEW, "--status", "contested"], 1, "status-without-reason"),
     "a status that is none": (["bridge", *NEW, "--status", "false"], 2, "unverifiable"),
     "a note to reply to that is not there": (["bridge", *NEW, "--replies-to", "nobody"], 2, "no note `nobody`"),
-    "a title without letters": (["bridge", "--title", "桥", "--kind", "context"], 2, "--id"),
+    "a title without letters": (["bridge", "--title", "桥", "--kind", "context"], 2, "no letter a–z"),
     "an id with spaces": (["bridge", *NEW, "--id", "My note"], 2, "small letters"),
     "a title with an override": (["bridge", "--title", "on\u202e", "--kind", "context"], 1, "U+202E"),
     "a long quote": (["bridge", *NEW, "--quote", "word " * 500], 1, "first words … last words"),

@@ -198,6 +198,22 @@ def test_the_examples_of_problems_are_what_is_printed(minutes: Path) -> None:
     assert [text for text in expected if text not in output] == []
 
 
+def test_a_project_of_ones_own_begins_as_shown(tmp_path: Path) -> None:
+    """The files that the page of the configuration shows, and an empty bibliography, take a source and build strictly."""
+    shown = {block.title: block.text for block in blocks("configuration.md", until="## Options") if block.title}
+    text = "Minutes of the council\n\nThe bridge was closed to lorries on Monday.\n"
+    project = tmp_path / "project"
+    sites.write(project, shown | {"annotations/references.yml": "", "minutes.txt": text})
+    imported = sites.run(project, "import", str(project / "minutes.txt"), "--licence", "CC0-1.0")
+    assert imported.output == "docs/sources/minutes-of-the-council.md\n"
+    arguments = "--quote", "closed to lorries", "--kind", "context", "--title", "The carts stayed"
+    assert sites.run(project, "new", "minutes-of-the-council", *arguments).status == 0
+    built = sites.build(project, to=tmp_path / "site", strict=True)
+    assert (built.failure, built.warnings) == ("", ())
+    assert "Minutes of the council" in built.page("sources/index.html")
+    assert 'id="note-the-carts-stayed"' in built.page("sources/minutes-of-the-council/index.html")
+
+
 def test_the_example_of_a_new_note_is_written(minutes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command that the page of the command line shows writes a note that stands."""
     monkeypatch.chdir(minutes)

@@ -282,6 +282,13 @@ def test_what_is_wrong_with_a_table_is_told_by_line(root: Path) -> None:
     assert list(notes(root)) == ["c-d"]
 
 
+def test_a_table_without_a_column_that_it_needs_says_so_once(root: Path) -> None:
+    """No row can be a note then: the misspelt column is told, and no row of it."""
+    done = imported(root, "titel,kind\nA,context\nB,context\n", name="notes.csv")
+    assert [(line, code) for line, code, _ in reported(done)] == [(1, "unknown-key"), (1, "missing-key")]
+    assert notes(root) == {}
+
+
 def test_a_table_that_a_spreadsheet_saved_becomes_notes(root: Path) -> None:
     """With a byte order mark, semicolons, a hint at them, columns in another order and one of the editor's own."""
     rows = (
@@ -406,7 +413,7 @@ def test_replies_in_a_circle_are_left_out(root: Path) -> None:
         ("[[[7]]]", "1:1", "an annotation was expected"),
         ("  \n", "1:1", "the file is empty"),
         ('title,kind\n"a', "2:1", "the CSV cannot be read"),
-        ("a,b\n1,2\n", "1:1", "the column `title` is missing"),
+        ("a,b\n1,2\n", "1:1", "neither JSON nor a table of notes"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where(root: Path, content: str, place: str, says: str) -> None:

@@ -544,7 +544,9 @@ def test_with_the_theme_of_mkdocs(root: Path, built: Callable[..., Built]) -> No
     sites.configure(root, theme={"name": "mkdocs"})
     made = built(strict=True)
     assert not made.failure
-    assert len(soup(made.page(BRIDGE)).select("aside.gl-note")) == len(NOTES[BRIDGE])
+    page = soup(made.page(BRIDGE))
+    assert len(page.select("aside.gl-note")) == len(NOTES[BRIDGE])
+    assert page.select(".source-links") == []
 
 
 def test_with_other_folders(root: Path, tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def test_a_proposal_tells_score_difference_and_what_it_touches(root: Path) -> No
     assert "would stand for [-twelve-]{+ten+} more years" in shown.output
     assert "digits: [-twelve-]{+ten+}" in shown.output
     assert shown.output.endswith("0 repaired, 1 left\n")
+    assert shown.errors == "nothing was written: --write asks for each note\n"
     assert "\x1b" not in shown.output
     assert sites.contents(root) == before
 

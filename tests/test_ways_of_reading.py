@@ -215,3 +215,24 @@ def test_nothing_moves_for_readers_who_want_no_motion(bridge: Page) -> None:
         act(target)
         assert [one for one in bridge.evaluate(moving) if "gl-" in str(one)] == []
     assert bridge.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+# In another theme
+
+
+def test_another_theme_underlines_the_words_of_notes(browser: Browser, tmp_path: Path) -> None:
+    """Where no rule of Material holds, quoted words have the colour of their kind, and filters show where the focus is."""
+    site, folder = sites.copy(sites.FULL, tmp_path / "site"), tmp_path / "built"
+    sites.configure(site, theme={"name": "mkdocs"})
+    built = sites.build(site, to=folder, strict=True)
+    assert not built.failure, built.warnings
+    style = "(one) => getComputedStyle(one)"
+    with driver.served(folder) as address, driver.opened(browser, f"{address}sources/bridge/", WIDE) as page:
+        mark = page.locator(".gl-mark:not([data-passage], [data-depth])").first
+        assert "linear-gradient" in mark.evaluate(f"{style}.backgroundImage")
+        assert mark.evaluate(f"{style}.backgroundColor") == "rgba(0, 0, 0, 0)"
+        tools, legend = (page.locator(one).first for one in (".gl-tools", ".gl-facet legend"))
+        assert legend.evaluate(f"{style}.fontSize") == tools.evaluate(f"{style}.fontSize")
+        choice = page.locator(".gl-choice").first
+        choice.locator("input").focus()
+        assert choice.evaluate(f"{style}.outlineStyle") == "solid"

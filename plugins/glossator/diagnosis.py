@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from html import unescape
 from typing import assert_never
 
-from glossator.anchoring import Ambiguous, Orphaned, Reason, TextQuoteSelector, describe, first_and_last
+from glossator.anchoring import (
+    Ambiguous,
+    Orphaned,
+    Reason,
+    SourceSelector,
+    TextQuoteSelector,
+    describe,
+    first_and_last,
+)
 from glossator.apparatus import Apparatus, Unplaced
 from glossator.bibliography import Bibliography, suggest_key
 from glossator.bodies import Body
@@ -96,6 +104,9 @@ def _place(annotation: Annotation, pattern: str) -> Location:
 
 def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:
     """The problem of a note that has no place."""
+    if isinstance(unplaced.annotation.selector, SourceSelector):
+        # Only a reply has no words of its own, and yet no place.
+        return _with_its_note(unplaced.annotation)
     match unplaced.outcome:
         case Ambiguous() as outcome:
             return _ambiguous(unplaced, outcome, text)
@@ -103,6 +114,12 @@ def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:
             return _orphaned(unplaced, outcome, text)
         case _:
             assert_never(unplaced.outcome)
+
+
+def _with_its_note(reply: Annotation) -> Problem:
+    message = f"it stands after the note `{reply.front.replies_to}`, which has no place"
+    hint = "mend that note, and this one has its place, too"
+    return reply.problem(reply.document.marked.value_at("replies-to"), "reply-unplaced", message, hint)
 
 
 def _ambiguous(unplaced: Unplaced, outcome: Ambiguous, text: TextMap) -> Problem:

@@ -62,7 +62,7 @@ _WORST: Final = (
         *("not-a-mapping", "bibliography-syntax", "duplicate-citation-key", "citation-style", "annotation-syntax"),
     ),
     # what the text itself no longer is, and the notes that lost their words
-    ("checksum-mismatch", "note-not-published", "quote-not-found", "quote-ambiguous", "quote-moved"),
+    ("checksum-mismatch", "note-not-published", "quote-not-found", "quote-ambiguous", "quote-moved", "reply-unplaced"),
 )
 _RANK: Final = {code: rank for rank, codes in enumerate(_WORST) for code in codes}
 
@@ -132,6 +132,7 @@ CODES: Final[dict[str, str]] = {
     "quote-not-found": "The quote does not stand in the source.",
     "quote-ambiguous": "The quote stands in the source several times.",
     "quote-moved": "The quote was found once, but with other words around it on both sides than recorded.",
+    "reply-unplaced": "The note that is replied to has no place, and so the reply has none.",
     # annotations of other programs
     "annotation-syntax": "The file of annotations cannot be read, or is of no known format.",
     "annotation-lost": "Part of the annotation has no place in a note and was left out.",

@@ -16,6 +16,7 @@ from glossator.cli.site import choices, on_site, refuse, source_of, stop
 from glossator.errors import Problem
 from glossator.model import ID
 from glossator.reports.problems import as_text, distinct
+from glossator.schema import nearest
 from glossator.sidecar import Annotation
 from glossator.sources import Source
 from glossator.textmap import TextMap, read
@@ -72,8 +73,8 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         stem = id_ or drafts.slugified(title)
         path = site.project.layout.annotations / source.slug / f"{stem}.md"
         if not ID.match(stem):
-            expected = "name one with --id, of small letters a–z, digits and single hyphens"
-            return path, f"`{stem}` cannot be a note’s id: {expected}"
+            what = f"`{stem}` cannot be a note’s id" if stem else "the title has no letter a–z for a note’s id"
+            return path, f"{what}: name one with --id, of small letters a–z, digits and single hyphens"
         shown = files.display_name(path, site.project.layout.root)
         return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
 
@@ -130,9 +131,12 @@ def _evidence(text: str) -> dict[str, str]:
     key, _, rest = text.partition(":")
     relation, _, locator = rest.partition(":")
     if not key or relation not in list(Relation):
+        guess = nearest(relation, list(Relation)) if key else None
         stop(
-            f"--evidence {text}: expected KEY:RELATION[:LOCATOR], such as survey-2030:disputes:para. 12; "
-            f"the relations are {', '.join(Relation)}"
+            f"--evidence {text}: "
+            + (f"did you mean `{key}:{guess}`? " if guess else "")
+            + "expected KEY:RELATION[:LOCATOR], such as survey-2030:disputes:para. 12; "
+            + f"the relations are {', '.join(Relation)}"
         )
     return {"cite": key, **({"locator": locator} if locator else {}), "relation": relation}
 

@@ -46,6 +46,8 @@ def repair_notes(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -
             _show(case)
         tally = _Tally(left=len(cases))
     click.echo(str(tally) if cases else "every note that can be read has its place")
+    if any(case.choices for case in cases) and not write:
+        click.echo("nothing was written: --write asks for each note", err=True)
     if unread:
         click.echo(f"problems that keep notes from being read: {unread} (see `glossator check`)", err=True)
     sys.exit(1 if tally.left or unread else 0)

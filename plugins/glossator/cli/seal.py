@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 @click.argument("slugs", nargs=-1, metavar="[SOURCE]...")
 def seal(site: OpenedSite, slugs: tuple[str, ...]) -> None:
     """Write the checksum of each source's text, as readers see it, into its front matter."""
+    changed = False
     for source in [source_of(site, slug) for slug in slugs] or site.project.sources.values():
         text = sources.sealed(source, read(site.html(source)))
         if text is not None:
             files.write_atomically(source.document.file.path, text)
             click.echo(f"sealed {source.path}")
+            changed = True
+    if not changed:
+        click.echo("nothing to seal: each text is the one that was sealed")

@@ -56,12 +56,18 @@ def asked_sources(site: OpenedSite) -> list[Source]:
     """The sources that were asked about; stops where one that was named is none."""
     missing = next((slug for slug in site.scope.named if slug not in site.project.sources), None)
     if missing is not None:
-        source_of(open_site(Path(site.config.config_file_path)), missing)
+        source_of(open_site(Path(site.config.config_file_path)), missing, or_else=" and no file")
     return list(site.project.sources.values())
 
 
-def source_of(site: OpenedSite, slug: str) -> Source:
-    """The source of a name; stops where there is none, or none that can be read."""
+def source_of(site: OpenedSite, slug: str, *, or_else: str = "") -> Source:
+    """The source of a name; stops where there is none, or none that can be read.
+
+    Args:
+        site: the site.
+        slug: the name, as a person wrote it.
+        or_else: what else was looked for under this name, for the message.
+    """
     source = site.project.sources.get(slug)
     if source is None:
         own = [problem for problem in site.project.problems if problem.source == slug]
@@ -69,7 +75,9 @@ def source_of(site: OpenedSite, slug: str) -> Source:
             refuse(own)
         guess = nearest(slug, list(site.project.sources))
         known = ", ".join(site.project.sources) or "none yet; `glossator import` makes one"
-        stop(f"there is no source `{slug}`" + (f": did you mean `{guess}`?" if guess else f"; there are: {known}"))
+        stop(
+            f"there is no source{or_else} `{slug}`{f': did you mean `{guess}`?' if guess else f'; there are: {known}'}"
+        )
     return source
 
 

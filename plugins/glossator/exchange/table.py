@@ -16,6 +16,7 @@ from glossator.model import BODY_LIMIT
 from glossator.schema import nearest
 
 _EXAMPLE = "title,kind,quote,body"
+_NEEDED = frozenset({"title", "kind"})
 _CELL_LIMIT = 16 * BODY_LIMIT
 """Code points: more than any field of a note may have, evidence included."""
 
@@ -34,7 +35,14 @@ def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
             yield cells
         elif not columns:
             columns = [cell.strip().lower() for cell in cells]
+            if not COLUMNS.keys() & columns:
+                message = "this is neither JSON nor a table of notes"
+                yield Problem(place, "annotation-syntax", message, f"a table begins with its columns: {_EXAMPLE}")
+                return
             yield from _wrong(columns, place)
+            # No row can be a note then, and each would say so again.
+            if not _NEEDED.issubset(columns):
+                return
         elif any(cells):
             if lost := [cell for cell in cells[len(columns) :] if cell.strip()]:
                 message = "left out: what stands behind the last column: " + "; ".join(map(_short, lost))
@@ -75,9 +83,8 @@ def _wrong(columns: list[str], place: Location) -> Iterator[Problem]:
         elif columns.count(column) > 1:
             message = f"the column `{column}` stands here several times; the last counts"
             yield Problem(place, "duplicate-key", message, "keep one of them")
-    for column in ("title", "kind"):
-        if column not in columns:
-            yield Problem(place, "missing-key", f"the column `{column}` is missing", _EXAMPLE)
+    for column in sorted(_NEEDED.difference(columns)):
+        yield Problem(place, "missing-key", f"the column `{column}` is missing", _EXAMPLE)
 
 
 def _row(row: dict[str, str], place: Location, slug: str) -> Incoming | Problem | None:

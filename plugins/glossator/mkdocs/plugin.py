@@ -153,6 +153,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         source = publication.by_slug.get(self._slug(page, config))
         if source:
             page.content = source.edition.html + metadata.context_objects(publication, source)
+            # The theme `mkdocs` would list its keys: there `source` names the files that a page is made of.
+            page.meta = {key: value for key, value in page.meta.items() if key != "source"}
         elif (index := page.meta.get("glossator")) in indices.INDICES:
             relative = partial(get_relative_url, other=page.url)
             asked = IndexPage(publication, build.renderer, relative, page.meta.get("page", 1))
