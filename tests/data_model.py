@@ -24,6 +24,18 @@ SAID: Document = {
     "via": "https://e.org/elsewhere",
 }
 """What every annotation, body and target may say of itself."""
+COLLECTION: Document = {
+    "id": "https://e.org/collection",
+    "type": "AnnotationCollection",
+    "label": "All of them",
+    "total": 3,
+    "first": "https://e.org/page0",
+    "last": "https://e.org/page2",
+    "created": DAY,
+    "modified": DAY,
+    "rights": "https://e.org/licence",
+}
+"""What a collection says of itself, also where a page is described as a part of it."""
 RIGHT: Mapping[Kind, Document] = {
     "annotation": {
         "@context": ["https://e.org/own.jsonld", CONTEXT],
@@ -76,35 +88,14 @@ RIGHT: Mapping[Kind, Document] = {
         "@context": CONTEXT,
         "id": "https://e.org/page1",
         "type": "AnnotationPage",
-        "partOf": {
-            "id": "https://e.org/collection",
-            "type": "AnnotationCollection",
-            "label": "All of them",
-            "total": 3,
-            "first": "https://e.org/page0",
-            "last": "https://e.org/page2",
-            "created": DAY,
-            "modified": DAY,
-            "rights": "https://e.org/licence",
-        },
+        "partOf": COLLECTION,
         "next": "https://e.org/page2",
         "prev": "https://e.org/page0",
         "startIndex": 1,
         "total": 3,
         "items": [{"id": "https://e.org/annotation", "type": "Annotation", "target": "https://e.org/target"}],
     },
-    "collection": {
-        "@context": CONTEXT,
-        "id": "https://e.org/collection",
-        "type": "AnnotationCollection",
-        "label": ["All of them", "Tous"],
-        "total": 3,
-        "first": "https://e.org/page0",
-        "last": "https://e.org/page2",
-        "created": DAY,
-        "modified": DAY,
-        "rights": "https://e.org/licence",
-    },
+    "collection": {"@context": CONTEXT, **COLLECTION, "label": ["All of them", "Tous"]},
 }
 """A document of each kind with everything that a must is about."""
 

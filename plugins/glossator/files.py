@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tempfile
@@ -145,6 +146,18 @@ def control_character(location: Location, character: str) -> Problem:
     message = f"the invisible character U+{ord(character):04X} stands here"
     hint = "delete it; the direction marks U+200E and U+200F are allowed"
     return Problem(location, "control-character", message, hint)
+
+
+def unreadable_json(file: TextFile, error: ValueError | RecursionError, code: str, hint: str) -> Problem:
+    """Why the JSON of a file cannot be read, with its place where that is known, from what `json` raised."""
+    place = Location(file.name)
+    if isinstance(error, json.JSONDecodeError):
+        place, message = Location(file.name, error.lineno, error.colno), error.msg.lower()
+    elif isinstance(error, RecursionError):
+        message = "it is nested too deeply"
+    else:  # such as a number of more than 4,300 digits
+        message = str(error)
+    return Problem(place, code, f"the JSON cannot be read: {message}", hint)
 
 
 def outside(path: Path, root: Path) -> Problem | None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from glossator import csl
 from glossator.errors import Location, Problem
-from glossator.files import TextFile
+from glossator.files import TextFile, unreadable_json
 
 _EXAMPLE = '[{"id": "survey-2030", "type": "report", "title": "The report’s title"}]'
 
@@ -32,13 +32,8 @@ def read(file: TextFile) -> tuple[list[tuple[Any, Location]], list[Problem]]:
             start = dict(_members(file.text, start))["items"]
         places = (file.at(offset) for offset in _offsets(file.text, start))
         return [(_described(item), place) for item, place in zip(items, places, strict=True)], []
-    except json.JSONDecodeError as error:
-        place, message = Location(file.name, error.lineno, error.colno), error.msg.lower()
-    except ValueError as error:  # such as a number of more than 4,300 digits
-        place, message = Location(file.name), str(error)
-    except RecursionError:
-        place, message = Location(file.name), "it is nested too deeply"
-    return [], [Problem(place, "bibliography-syntax", f"the JSON cannot be read: {message}", _EXAMPLE)]
+    except (ValueError, RecursionError) as error:
+        return [], [unreadable_json(file, error, "bibliography-syntax", _EXAMPLE)]
 
 
 _SPACE = re.compile(r"[\s,:]*")

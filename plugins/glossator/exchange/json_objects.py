@@ -7,8 +7,8 @@ from json.decoder import JSONObject  # type: ignore[attr-defined]  # typeshed ha
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # the same
 from typing import Any
 
-from glossator.errors import Location, Problem
-from glossator.files import TextFile
+from glossator.errors import Problem
+from glossator.files import TextFile, unreadable_json
 
 _EXAMPLE = '{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": […]}'
 
@@ -39,10 +39,5 @@ def read(file: TextFile) -> tuple[Any, list[Problem]]:
     """The value of a JSON text, its objects as `Object`; None and the problem where it cannot be read."""
     try:
         return _Decoder().decode(file.text), []
-    except json.JSONDecodeError as error:
-        place, message = Location(file.name, error.lineno, error.colno), error.msg.lower()
-    except ValueError as error:  # such as a number of more than 4,300 digits
-        place, message = Location(file.name), str(error)
-    except RecursionError:
-        place, message = Location(file.name), "it is nested too deeply"
-    return None, [Problem(place, "annotation-syntax", f"the JSON cannot be read: {message}", _EXAMPLE)]
+    except (ValueError, RecursionError) as error:
+        return None, [unreadable_json(file, error, "annotation-syntax", _EXAMPLE)]
