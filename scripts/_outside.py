@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from _environment import Refusal
-from glossator.errors import Location, Problem
-from glossator.files import printable
+from glossator.files.reading import printable
+from glossator.problems import Location, Problem
 
 CONTENT: Mapping[str, Sequence[str]] = {
     "annotations": (".bib", ".json", ".md", ".yaml", ".yml"),

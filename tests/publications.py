@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from glossator.edition import annotate
-from glossator.history.provenance import Change, History
-from glossator.mkdocs.site import open_site
+from glossator.hosts.mkdocs.site import open_site
 from glossator.publication import Publication, Published
+from glossator.repository.provenance import Change, History
 
 BASE = "https://notes.example.org/"
 

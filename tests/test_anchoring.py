@@ -30,11 +30,11 @@ from glossator import (
     anchor,
     describe,
     read,
-    splice,
 )
-from glossator.anchoring import HIT_LIMIT, first_and_last
-from glossator.normalize import cuts_a_word, fold, is_blank
-from glossator.splice import Highlight
+from glossator.text import splice
+from glossator.text.anchoring import HIT_LIMIT, first_and_last
+from glossator.text.normalize import cuts_a_word, fold, is_blank
+from glossator.text.splice import Highlight
 
 # The cases
 

@@ -16,13 +16,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from glossator import bibliography, edition, project
-from glossator.bodies import BodyRenderer
-from glossator.drafts import slugified
-from glossator.errors import CODES, Problem
+from glossator import edition, project
+from glossator.editing.drafts import slugified
+from glossator.edition.bodies import BodyRenderer
+from glossator.edition.render import Renderer, Site
+from glossator.problems import CODES, Problem
 from glossator.project import Layout
-from glossator.render import Renderer, Site
-from glossator.vocabulary import Kinds
+from glossator.records.vocabulary import Kinds
+from glossator.references import bibliography
 
 FOLDER = sites.REPOSITORY / "tests" / "bad_input"
 

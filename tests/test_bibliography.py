@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from glossator import bibliography
-from glossator.bibliography.latex import as_text, as_written
-from glossator.csl import CSLDate
-from glossator.drafts import plain
-from glossator.errors import Problem
-from glossator.files import decode
-from glossator.model import Reference
+from glossator.editing.drafts import plain
+from glossator.files.reading import decode
+from glossator.problems import Problem
+from glossator.records.csl import CSLDate
+from glossator.records.model import Reference
+from glossator.references import bibliography
+from glossator.references.bibliography.latex import as_text, as_written
 
 
 def read(folder: Path, **files: object) -> tuple[dict[str, Reference], list[Problem]]:

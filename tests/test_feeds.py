@@ -15,14 +15,14 @@ import sites
 from lxml import etree
 from publications import BASE, HOSTILE, UNWRITABLE, changes, publication
 
-from glossator.exports.characters import clean
-from glossator.exports.feed import LIMIT, UNDATED, corrections_feed, site_feed, source_feed
-from glossator.files import FORBIDDEN
-from glossator.history import provenance
-from glossator.history.changes import FieldChange, NoteChange
-from glossator.history.changes import read as changes_read
-from glossator.history.provenance import Change, History, What
+from glossator.files.reading import FORBIDDEN
 from glossator.publication import Publication
+from glossator.publication.exports.characters import clean
+from glossator.publication.exports.feed import LIMIT, UNDATED, corrections_feed, site_feed, source_feed
+from glossator.repository import provenance
+from glossator.repository.changes import FieldChange, NoteChange
+from glossator.repository.changes import read as changes_read
+from glossator.repository.provenance import Change, History, What
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 NOTE = "annotations/bridge/good.md"

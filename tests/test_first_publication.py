@@ -10,7 +10,7 @@ import sites
 from publications import publication
 
 from glossator.publication import Published
-from glossator.vocabulary import Relation, Status
+from glossator.records.vocabulary import Relation, Status
 
 FOLDER = sites.REPOSITORY / "annotations" / "reviving-isis"
 

@@ -14,13 +14,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator.errors import CODES
-from glossator.exchange import carrying, placing, reading
-from glossator.exports.notes_csv import COLUMNS
-from glossator.exports.web_annotation import NOTE
-from glossator.mkdocs.site import open_site
-from glossator.textmap import read
-from glossator.vocabulary import Kinds
+from glossator.hosts.mkdocs.site import open_site
+from glossator.imports.notes import carrying, formats, placing
+from glossator.problems import CODES
+from glossator.publication.exports.notes_csv import COLUMNS
+from glossator.publication.exports.web_annotation import NOTE
+from glossator.records.vocabulary import Kinds
+from glossator.text.textmap import read
 
 DATA = Path(__file__).resolve().parent / "exchange"
 FIRST = {"type": "Annotation", "motivation": "commenting", "bodyValue": "Who?", "target": "https://e.org/"}
@@ -455,7 +455,7 @@ def test_no_json_of_any_shape_is_more_than_a_problem(
     root = tmp_path_factory.getbasetemp()
     path = root / "any.json"
     path.write_text(json.dumps({wrapped: [value], "type": "AnnotationPage"} if wrapped else [value]), encoding="utf-8")
-    found = reading.read(path, root, "bridge", kinds=Kinds())
+    found = formats.read(path, root, "bridge", kinds=Kinds())
     assert all(problem.code in CODES for problem in found.problems)
     assert all(note.location.path == "any.json" for note in found.notes)
     carried = carrying.carry(found.notes, shelf(root))

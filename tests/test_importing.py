@@ -20,8 +20,8 @@ from bs4.element import Comment, Tag
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from glossator.errors import CODES
-from glossator.importing import Imported, ImportFailure, page, read_file
+from glossator.imports.sources import Imported, ImportFailure, page, read_file
+from glossator.problems import CODES
 
 CASES = pathlib.Path(__file__).parent / "importing"
 
@@ -127,7 +127,9 @@ def test_page_has_the_fields_in_order() -> None:
 
 def test_network_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """Importing a page opens no connection."""
-    importlib.import_module("glossator.importing.web.page")  # urllib3 asks once, as it loads, whether there is IPv6
+    importlib.import_module(
+        "glossator.imports.sources.web.page"
+    )  # urllib3 asks once, as it loads, whether there is IPv6
     monkeypatch.setattr(socket, "socket", lambda *_args, **_kwargs: pytest.fail("a connection was opened"))
     assert read_file(CASES / "roadworks.html").slug == "roadworks-until-spring"
 
@@ -158,7 +160,7 @@ extensions = st.sampled_from([SITE, SITE + OTHERS])
 )
 def test_escaped_text_shows_as_it_is(text: str, place: str, using: list[str]) -> None:
     """Whatever characters a text has, it is read as they are, in every kind of block."""
-    from glossator.importing.escaping import escaped
+    from glossator.imports.sources.escaping import escaped
 
     text = " ".join(text.split())
     body = place.format(escaped(text))
@@ -736,7 +738,7 @@ def test_files_that_cannot_be_read(tmp_path: pathlib.Path, monkeypatch: pytest.M
     for name in ("missing.txt", "folder.txt"):
         with pytest.raises(ImportFailure, match="unreadable-file"):
             read_file(tmp_path / name)
-    monkeypatch.setattr("glossator.importing.reading.LARGEST_FILE", 3)
+    monkeypatch.setattr("glossator.imports.sources.formats.LARGEST_FILE", 3)
     with pytest.raises(ImportFailure, match="file-too-large"):
         read(tmp_path, "x.txt", "text")
 

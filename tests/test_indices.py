@@ -18,11 +18,11 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from sites import Built
 
-from glossator import vocabulary
-from glossator.facets import value_of
-from glossator.history import changes
-from glossator.indices import page as index_page
-from glossator.vocabulary import SCHEMES, Status, Term, Terms
+from glossator.edition.facets import value_of
+from glossator.publication.indices import page as index_page
+from glossator.records import vocabulary
+from glossator.records.vocabulary import SCHEMES, Status, Term, Terms
+from glossator.repository import changes
 
 NAMES = ("library", "notes", "evidence", "origins", "method", "changes")
 

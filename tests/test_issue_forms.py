@@ -16,7 +16,7 @@ import sites
 import yaml
 from bs4 import BeautifulSoup
 
-from glossator.forge import forge
+from glossator.repository.forge import forge
 
 GITHUB = Path(__file__).resolve().parent.parent / ".github"
 FORMS = {path.stem: path for path in sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml")) if path.stem != "config"}

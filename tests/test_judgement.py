@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from glossator.csl import CSLItem
-from glossator.judgement import confirmed
+from glossator.edition.judgement import confirmed
+from glossator.records.csl import CSLItem
 
 MINUTES = CSLItem.model_validate({"type": "report", "author": [{"literal": "Town council of Netherby"}]})
 QUILL, MOSS = {"family": "Quill", "given": "Ada"}, {"literal": "Ben Moss"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,26 +16,30 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "glossator"
 
 DRAWING = PACKAGE.parent.parent / "docs" / "architecture.md"
-"""Its drawing of the layers is the table that is tested: from the top, a module imports from its own line and the lines
-below it.  A package stands for its modules."""
+"""Its drawing of the rooms is the table that is tested: from the top, a module imports from its own room and those
+below it."""
 
 OUTSIDE = {
-    "mkdocs": ("mkdocs",),
+    "mkdocs": ("hosts.mkdocs",),
     "click": ("cli",),
-    "jinja2": ("render",),
-    "markupsafe": ("render",),
-    "markdown": ("bodies",),
-    "nh3": ("bodies", "citations"),
-    "citeproc": ("citing",),
-    "lxml": ("citing",),
-    "rapidfuzz": ("suggest",),
-    "pybtex": ("bibliography",),
-    "pylatexenc": ("bibliography",),
-    "bs4": ("importing",),
-    "markdownify": ("importing",),
-    "trafilatura": ("importing",),
+    "jinja2": ("edition.render",),
+    "markupsafe": ("edition.render",),
+    "markdown": ("edition.bodies",),
+    "nh3": ("edition.bodies", "references.citations"),
+    "citeproc": ("references.style",),
+    "lxml": ("references.style",),
+    "rapidfuzz": ("text.suggest",),
+    "pybtex": ("references.bibliography",),
+    "pylatexenc": ("references.bibliography",),
+    "bs4": ("imports.sources",),
+    "markdownify": ("imports.sources",),
+    "trafilatura": ("imports.sources",),
 }
-"""Which modules import a library: few, so that it can be exchanged, and those of the extras left out."""
+"""Which modules, or packages with all of theirs, import a library: few, so that it can be exchanged, and those of the
+extras left out."""
+
+EXTRA = ("hosts.", "imports.sources.web", "references.bibliography.bibtex", "references.bibliography.latex")
+"""How the names of modules begin that are loaded only by whoever wants an extra."""
 
 
 @dataclass(frozen=True)
@@ -86,34 +91,29 @@ def _imports_of(module: str, path: Path) -> Iterator[Import]:
 
 
 @cache
-def _table() -> dict[str, tuple[int, str]]:
-    """For each name of the drawing the height of its layer and the layer's name."""
-    drawn = DRAWING.read_text(encoding="utf-8").partition("## Layers")[2].split("```")[1]
-    table: dict[str, tuple[int, str]] = {}
-    layer = ""
-    for depth, line in enumerate(drawn.splitlines()[1:]):
-        name, _, modules = line.partition("  ")
-        layer, height = (name, -depth) if name else (layer, table[next(reversed(table))][0])
-        table |= dict.fromkeys(modules.replace("·", " ").split(), (height, layer))
-    return table
+def _rooms() -> dict[str, int]:
+    """For each room of the drawing its height."""
+    drawn = DRAWING.read_text(encoding="utf-8").partition("## Rooms")[2].split("```")[1]
+    names = re.findall(r"^  (\w+)(?:/|\.py) ", drawn, re.MULTILINE)
+    return {name: -depth for depth, name in enumerate(names)}
 
 
-def _entry(module: str) -> str:
-    """The name under which a module stands in the drawing: its own, or its package's."""
+def _room(module: str) -> str:
+    """The room in which a module lies."""
     return module.partition(".")[0]
 
 
 @pytest.mark.parametrize("module", [name for name in _modules() if name])
-def test_a_module_imports_from_its_own_layer_and_below(module: str) -> None:
+def test_a_module_imports_from_its_own_room_and_those_below(module: str) -> None:
     """No import points up."""
-    table = _table()
-    assert _entry(module) in table, f"`{module}` stands in no layer: add it to the drawing in {DRAWING.name}"
-    height, layer = table[_entry(module)]
+    rooms = _rooms()
+    assert _room(module) in rooms, f"`{module}` lies in no room: add it to the drawing in {DRAWING.name}"
     for one in _imports():
         if one.module == module and one.ours:
             assert one.imported, f"{one}: `{module}` imports from the package's public face, which imports from it"
-            below, other = table[_entry(one.imported)]
-            assert below <= height, f"{one}: `{module}` ({layer}) imports `{one.imported}` ({other}), which is above it"
+            assert rooms[_room(one.imported)] <= rooms[_room(module)], (
+                f"{one}: `{module}` imports `{one.imported}`, which is above it"
+            )
 
 
 def test_no_import_leads_back_to_where_it_came_from() -> None:
@@ -132,19 +132,23 @@ def test_no_import_leads_back_to_where_it_came_from() -> None:
 @pytest.mark.parametrize("library", OUTSIDE)
 def test_a_library_is_imported_in_one_place(library: str) -> None:
     """The modules that wrap a library import it, and no others: above all, only the adapter knows MkDocs."""
-    found = {_entry(one.module): one for one in _imports() if one.imported == library and not one.ours}
-    assert sorted(found) == sorted(OUTSIDE[library]), "; ".join(map(str, found.values()))
+    places = {
+        next((place for place in OUTSIDE[library] if f"{one.module}.".startswith(f"{place}.")), one.module): one
+        for one in _imports()
+        if one.imported == library and not one.ours
+    }
+    assert sorted(places) == sorted(OUTSIDE[library]), "; ".join(map(str, places.values()))
 
 
 def test_the_drawing_names_no_module_that_is_gone() -> None:
     """What stands in the drawing, and in the table of libraries, exists."""
-    named = {*_table(), *(module for modules in OUTSIDE.values() for module in modules)}
+    named = {*_rooms(), *(module for modules in OUTSIDE.values() for module in modules)}
     assert sorted(named - set(_modules())) == []
 
 
 def test_the_core_runs_without_a_site_generator() -> None:
     """Importing every module of the core loads neither MkDocs nor what an extra brings."""
-    core = [name for name in _table() if not name.startswith("mkdocs")]
+    core = [name for name in _modules() if name and not name.startswith(EXTRA) and not name.endswith("__main__")]
     imports = "; ".join(f"import glossator.{name}" for name in core)
     unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex", "pylatexenc"]
     code = f"import sys; {imports}; print([name for name in {unwanted} if name in sys.modules])"

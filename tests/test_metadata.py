@@ -12,14 +12,14 @@ import sites
 from bs4 import BeautifulSoup
 from publications import BASE, HOSTILE, UNWRITABLE, changes, publication
 
-from glossator import bibliography
-from glossator.csl import CSLItem
-from glossator.exports.addresses import beside
-from glossator.exports.metadata import coins, coins_of_source, head
-from glossator.exports.references import references
-from glossator.exports.schema_org import linked_data
-from glossator.history.provenance import History
 from glossator.publication import Publication, Published
+from glossator.publication.exports.addresses import beside
+from glossator.publication.exports.metadata import coins, coins_of_source, head
+from glossator.publication.exports.references import references
+from glossator.publication.exports.schema_org import linked_data
+from glossator.records.csl import CSLItem
+from glossator.references import bibliography
+from glossator.repository.provenance import History
 
 
 def of(site: Publication, slug: str) -> Published:

@@ -9,7 +9,8 @@ from types import ModuleType
 import programs
 import pytest
 
-from glossator import assets, vocabulary
+from glossator.edition import assets
+from glossator.records import vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -16,7 +16,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from sites import Built
 
-from glossator.forge import forge
+from glossator.repository.forge import forge
 
 BRIDGE, MARKET, FERRY = "sources/bridge/", "sources/market/", "sources/ferry/"
 GITHUB: dict[str, Any] = {"repo_url": "https://github.com/ada/notes", "edit_uri": "edit/main/our site/docs/"}

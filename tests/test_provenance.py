@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from glossator.history import changes, provenance
-from glossator.history.changes import FieldChange, NoteChange
-from glossator.history.provenance import Change, Credits, History, credited
-from glossator.model import NoteFrontMatter
+from glossator.records.model import NoteFrontMatter
+from glossator.repository import changes, provenance
+from glossator.repository.changes import FieldChange, NoteChange
+from glossator.repository.provenance import Change, Credits, History, credited
 
 NOTE = """---
 quote: under the protection of US forces

@@ -21,7 +21,7 @@ from cmarkgfm.cmark import Options
 import _environment
 import _outside
 from _outside import Changed
-from glossator.errors import Location, Problem
+from glossator.problems import Location, Problem
 from glossator.reports import summary
 
 ROOT = sites.REPOSITORY

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from glossator import marked_yaml, rewriting
-from glossator.anchoring import Ambiguous, Anchored, TextQuoteSelector, anchor
-from glossator.differences import Change, Touched, by_gravity, touched
-from glossator.repair import place_fields
-from glossator.textmap import Span, TextMap, read
+from glossator.editing.repair import place_fields
+from glossator.files import marked_yaml, rewriting
+from glossator.text.anchoring import Ambiguous, Anchored, TextQuoteSelector, anchor
+from glossator.text.differences import Change, Touched, by_gravity, touched
+from glossator.text.textmap import Span, TextMap, read
 
 LOST = "---\ntitle: The years # of the survey\nkind: context\nquote: would stand for twelve more years\n---\nText.\n"
 TWICE = "---\ntitle: Twice\nkind: context\nquote: The mayor said that the bridge was safe\n---\n"

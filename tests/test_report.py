@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import sites
 
-from glossator.errors import CODES, Location, Problem
-from glossator.reports.problems import FORMATS, distinct
+from glossator.problems import CODES, Location, Problem
+from glossator.reports.formats import FORMATS, distinct
 from glossator.reports.sarif import as_sarif
 
 # The parts of the SARIF 2.1.0 schema that our output uses, with nothing else allowed; the numbers are the standard's

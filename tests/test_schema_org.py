@@ -12,10 +12,10 @@ import sites
 from publications import BASE, HOSTILE, UNWRITABLE, changes, publication
 from pyld import jsonld
 
-from glossator.exports.schema_org import linked_data
-from glossator.history.provenance import History
 from glossator.publication import Publication, Published
-from glossator.vocabulary import GENRES, Status
+from glossator.publication.exports.schema_org import linked_data
+from glossator.records.vocabulary import GENRES, Status
+from glossator.repository.provenance import History
 
 CONTEXT = json.loads((Path(__file__).parent / "exports" / "schema_org.json").read_text(encoding="utf-8"))
 """The words of schema.org that we use, each looked up there; nothing else is mapped."""

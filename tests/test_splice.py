@@ -18,13 +18,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, SearchStrategy
 
-from glossator import Span, TextMap, read, sidecar, sources, splice
-from glossator.bibliography import Bibliography
-from glossator.bodies import Body
+from glossator import Span, TextMap, read
 from glossator.edition import Edition, annotate
-from glossator.render import Renderer, Site
-from glossator.splice import Highlight, Insertion, Rank
-from glossator.vocabulary import Kinds
+from glossator.edition.bodies import Body
+from glossator.edition.render import Renderer, Site
+from glossator.project import sidecar, sources
+from glossator.records.vocabulary import Kinds
+from glossator.references.bibliography import Bibliography
+from glossator.text import splice
+from glossator.text.splice import Highlight, Insertion, Rank
 
 # A page with all that can be put in, without templates: what is tested is where it stands.
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, SearchStrategy
 
 from glossator import Anchored, Orphaned, Reason, Span, TextMap, TextQuoteSelector, anchor, read
-from glossator.anchoring import first_and_last
-from glossator.differences import Change, word_changes, word_diff
-from glossator.normalize import cuts_a_word
-from glossator.suggest import CUTOFF, PROPOSALS
+from glossator.text.anchoring import first_and_last
+from glossator.text.differences import Change, word_changes, word_diff
+from glossator.text.normalize import cuts_a_word
+from glossator.text.suggest import CUTOFF, PROPOSALS
 
 SEED = 20240119
 PAGES = 8

@@ -23,22 +23,22 @@ from hypothesis.strategies import DataObject, SearchStrategy
 from playwright.sync_api import Browser
 
 import _npm
-from glossator import drafts
-from glossator.anchoring import Anchored, TextQuoteSelector, anchor, describe
-from glossator.apparatus import place
-from glossator.csl import CSLDate
+from glossator.editing import drafts
 from glossator.edition import Edition
-from glossator.errors import Location
-from glossator.exchange import carrying, placing, reading
-from glossator.exchange.incoming import of_file
-from glossator.exports import notes_csv, web_annotation
-from glossator.exports.web_annotation import NOTE
-from glossator.history.provenance import Change, History
-from glossator.model import NoteFrontMatter
+from glossator.edition.apparatus import place
+from glossator.imports.notes import carrying, formats, placing
+from glossator.imports.notes.incoming import of_file
+from glossator.problems import Location
+from glossator.project.sidecar import Annotation, Sidecar
 from glossator.publication import Publication, Published
-from glossator.sidecar import Annotation, Sidecar
-from glossator.textmap import Span, TextMap, read
-from glossator.vocabulary import Certainty, Checked, Kinds, Relation, Status
+from glossator.publication.exports import notes_csv, web_annotation
+from glossator.publication.exports.web_annotation import NOTE
+from glossator.records.csl import CSLDate
+from glossator.records.model import NoteFrontMatter
+from glossator.records.vocabulary import Certainty, Checked, Kinds, Relation, Status
+from glossator.repository.provenance import Change, History
+from glossator.text.anchoring import Anchored, TextQuoteSelector, anchor, describe
+from glossator.text.textmap import Span, TextMap, read
 
 DATA = Path(__file__).resolve().parent / "exchange"
 RECOGITO = (
@@ -451,7 +451,7 @@ def test_any_note_comes_back_as_it_was(
     file = root / "export"
     table, page = first[2], json.dumps(first[0])
     file.write_text(table if form == "csv" else page, encoding="utf-8", newline="")
-    found = reading.read(file, root, "bridge", kinds=Kinds())
+    found = formats.read(file, root, "bridge", kinds=Kinds())
     assert not found.problems
     shelf = placing.Shelf(root / "nowhere", root, Sidecar("bridge"), source.edition.apparatus.text, site.site)
     carried = carrying.carry(found.notes, shelf)

@@ -24,7 +24,7 @@ import referencing.jsonschema
 import sites
 from referencing.retrieval import to_cached_resource
 
-from glossator.exports import web_annotation
+from glossator.publication.exports import web_annotation
 
 VARIABLE = "GLOSSATOR_WEB_ANNOTATION_TESTS"
 if VARIABLE not in os.environ:

@@ -17,12 +17,12 @@ from babel.messages import Catalog
 from bs4 import BeautifulSoup, Tag
 
 from _environment import ROOT, Refusal
-from glossator import vocabulary
-from glossator.csl import CSLDate
-from glossator.vocabulary import GENRES, HAPPENED, KINDS, NOTE_FIELDS, SCHEMES, Kind, Status, Term
-from glossator.words import Words, direction
+from glossator.edition.words import Words, direction
+from glossator.records import vocabulary
+from glossator.records.csl import CSLDate
+from glossator.records.vocabulary import GENRES, HAPPENED, KINDS, NOTE_FIELDS, SCHEMES, Kind, Status, Term
 
-LOCALE = ROOT / "plugins" / "glossator" / "locale"
+LOCALE = ROOT / "plugins" / "glossator" / "edition" / "locale"
 CATALOGUES = sorted(LOCALE.glob("*.po"))
 LANGUAGES = [path.stem for path in CATALOGUES]
 

@@ -7,7 +7,7 @@ As a library::
     glossator.describe(page, glossator.Span(5, 10))  # TextQuoteSelector(exact='words')
 """
 
-from glossator.anchoring import (
+from glossator.text.anchoring import (
     Ambiguous,
     Anchored,
     Orphaned,
@@ -20,8 +20,8 @@ from glossator.anchoring import (
     TextQuoteSelector,
     describe,
 )
-from glossator.suggest import resolve as anchor
-from glossator.textmap import Passage, Span, TextMap, read
+from glossator.text.suggest import resolve as anchor
+from glossator.text.textmap import Passage, Span, TextMap, read
 
 __all__ = [
     "Ambiguous",

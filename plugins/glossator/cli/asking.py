@@ -7,13 +7,13 @@ from typing import Any, assert_never
 
 import click
 
-from glossator.anchoring import Ambiguous, Anchored, Orphaned, TextQuoteSelector
-from glossator.bibliography import Bibliography, suggest_key
-from glossator.repair import CANDIDATES, place_fields
-from glossator.schema import nearest
-from glossator.suggest import ranked, resolve
-from glossator.textmap import Span, TextMap
-from glossator.vocabulary import Relation, Status
+from glossator.editing.repair import CANDIDATES, place_fields
+from glossator.records.schema import nearest
+from glossator.records.vocabulary import Relation, Status
+from glossator.references.bibliography import Bibliography, suggest_key
+from glossator.text.anchoring import Ambiguous, Anchored, Orphaned, TextQuoteSelector
+from glossator.text.suggest import ranked, resolve
+from glossator.text.textmap import Span, TextMap
 
 
 def source(known: Mapping[str, str]) -> str:

@@ -9,13 +9,13 @@ import click
 from glossator import edition
 from glossator.cli.site import on_site, stop
 from glossator.cli.workflow import summarised
-from glossator.history import proposal
-from glossator.history.git import GitError
 from glossator.reports import summary
-from glossator.reports.problems import distinct
+from glossator.reports.formats import distinct
+from glossator.repository import proposal
+from glossator.repository.git import GitError
 
 if TYPE_CHECKING:
-    from glossator.mkdocs.site import OpenedSite
+    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command("changes")

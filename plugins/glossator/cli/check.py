@@ -11,7 +11,7 @@ from glossator import edition
 from glossator.cli.site import asked_sources, open_site, with_config
 from glossator.cli.workflow import summarised
 from glossator.reports import summary
-from glossator.reports.problems import FORMATS, distinct
+from glossator.reports.formats import FORMATS, distinct
 
 
 @click.command()

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.site import on_site, source_of, stop
-from glossator.exports import notes_csv, web_annotation
+from glossator.publication.exports import notes_csv, web_annotation
 
 if TYPE_CHECKING:
-    from glossator.mkdocs.site import OpenedSite
+    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator import files
 from glossator.cli.site import on_site, source_of
-from glossator.reports.problems import as_text
-from glossator.textmap import read
+from glossator.files import reading
+from glossator.reports.formats import as_text
+from glossator.text.textmap import read
 
 if TYPE_CHECKING:
-    from glossator.mkdocs.site import OpenedSite
+    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command("import-notes")
@@ -29,10 +29,10 @@ def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, d
     No note is overwritten.  What could not be carried over is listed.
     """
     # Every other command would wait for it, too: some 15 ms.
-    from glossator.exchange import carrying, placing, reading
+    from glossator.imports.notes import carrying, formats, placing
 
     source, layout = source_of(site, slug), site.project.layout
-    found = reading.read(file, layout.root, slug, kinds=site.project.kinds)
+    found = formats.read(file, layout.root, slug, kinds=site.project.kinds)
     shelf = placing.Shelf(
         folder=layout.annotations / slug,
         root=layout.root,
@@ -45,8 +45,8 @@ def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, d
     carried = carrying.carry(found.notes, shelf, keep_unplaced=keep_unplaced)
     for one in carried.files:
         if not dry_run:
-            files.write_atomically(one.path, one.text)
-        click.echo(files.display_name(one.path, layout.root))
+            reading.write_atomically(one.path, one.text)
+        click.echo(reading.display_name(one.path, layout.root))
     if found.elsewhere:
         click.echo(f"notes on other sources, left alone: {found.elsewhere}", err=True)
     if dry_run:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from glossator import files
 from glossator.cli.site import choices, open_site, refuse, stop, with_config
-from glossator.model import ID
-from glossator.vocabulary import Terms
+from glossator.files import reading
+from glossator.records.model import ID
+from glossator.records.vocabulary import Terms
 
 
 @click.command("import")
@@ -26,21 +26,21 @@ def import_source(
 ) -> None:
     """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
     # Every other command would wait for it, too: some 20 ms.
-    from glossator import importing
+    from glossator.imports import sources
 
     site = open_site(config)
     try:
-        imported = importing.read_file(file)
-    except importing.ImportFailure as failure:
+        imported = sources.read_file(file)
+    except sources.ImportFailure as failure:
         refuse([failure.problem])
     slug = slug or imported.slug
     if not all(ID.match(part) for part in slug.split("/")):
         stop(f"`{slug}` cannot be a source’s name: small letters a–z, digits and single hyphens are expected")
     path = site.project.layout.sources / f"{slug}.md"
-    shown = files.display_name(path, site.project.layout.root)
+    shown = reading.display_name(path, site.project.layout.root)
     if path.exists() and not force:
         stop(f"{shown} exists: name another with --slug, or use --force")
-    files.write_atomically(path, importing.page(imported, text=terms, rights=rights, licence=licence))
+    reading.write_atomically(path, sources.page(imported, text=terms, rights=rights, licence=licence))
     (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
     click.echo(shown)
     if terms == Terms.FULL and not licence:

@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossator import drafts, edition, files
+from glossator import edition
 from glossator.cli import asking
 from glossator.cli.site import choices, on_site, refuse, source_of, stop
-from glossator.errors import Problem
-from glossator.model import ID
-from glossator.reports.problems import as_text, distinct
-from glossator.schema import nearest
-from glossator.sidecar import Annotation
-from glossator.sources import Source
-from glossator.textmap import TextMap, read
-from glossator.vocabulary import Certainty, Relation, Status
+from glossator.editing import drafts
+from glossator.files import reading
+from glossator.problems import Problem
+from glossator.project.sidecar import Annotation
+from glossator.project.sources import Source
+from glossator.records.model import ID
+from glossator.records.schema import nearest
+from glossator.records.vocabulary import Certainty, Relation, Status
+from glossator.reports.formats import as_text, distinct
+from glossator.text.textmap import TextMap, read
 
 if TYPE_CHECKING:
-    from glossator.mkdocs.site import OpenedSite
+    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command()
@@ -75,7 +77,7 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         if not ID.match(stem):
             what = f"`{stem}` cannot be a note’s id" if stem else "the title has no letter a–z for a note’s id"
             return path, f"{what}: name one with --id, of small letters a–z, digits and single hyphens"
-        shown = files.display_name(path, site.project.layout.root)
+        shown = reading.display_name(path, site.project.layout.root)
         return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
 
     if asks:
@@ -91,8 +93,8 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
     target = annotation.front.replies_to
     if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
         stop(f"there is no note `{target}` on {source.slug} to reply to")
-    files.write_atomically(path, written)
-    shown = files.display_name(path, root)
+    reading.write_atomically(path, written)
+    shown = reading.display_name(path, root)
     click.echo(shown)
     if doubts := _doubts(site, source, annotation, text):
         click.echo(as_text(doubts), err=True)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import click
 
-from glossator import apparatus, files, repair
 from glossator.cli.site import asked_sources, open_site, stop, with_config
-from glossator.differences import Change, marked
-from glossator.repair import Case, Choice
-from glossator.textmap import read
+from glossator.editing import repair
+from glossator.editing.repair import Case, Choice
+from glossator.edition import apparatus
+from glossator.files import reading
+from glossator.text.differences import Change, marked
+from glossator.text.textmap import read
 
 
 @click.command("repair")
@@ -107,7 +109,7 @@ def _write(case: Case, choice: Choice, kinds: Collection[str]) -> bool:
         for name, value in choice.fields.items():
             _echo(f"    {name}: {value}" if value is not None else f"    (no {name})")
         return False
-    files.write_atomically(case.annotation.document.file.path, text)
+    reading.write_atomically(case.annotation.document.file.path, text)
     return True
 
 

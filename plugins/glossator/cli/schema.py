@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from glossator import editors, files
 from glossator.cli.site import open_site, with_config
-from glossator.schema import DOCUMENTS, json_schema
+from glossator.editing import vscode
+from glossator.files import reading
+from glossator.records.schema import DOCUMENTS, json_schema
 
 
 @click.command("schema")
@@ -23,18 +24,18 @@ def print_schema(config: Path, document: str, write: bool) -> None:
         return
     site = open_site(config)
     layout, kinds = site.project.layout, site.project.kinds
-    own = {layout.annotations / editors.SCHEMAS / name: text for name, text in editors.schemas(kinds).items()}
-    own[layout.root / editors.VSCODE / "glossator.code-snippets"] = editors.snippets(kinds)
+    own = {layout.annotations / vscode.SCHEMAS / name: text for name, text in vscode.schemas(kinds).items()}
+    own[layout.root / vscode.VSCODE / "glossator.code-snippets"] = vscode.snippets(kinds)
     for path, text in own.items():
-        files.write_atomically(path, text)
-        click.echo(files.display_name(path, layout.root))
+        reading.write_atomically(path, text)
+        click.echo(reading.display_name(path, layout.root))
     references = [path.relative_to(layout.root).as_posix() for path in layout.bibliography if path.suffix != ".bib"]
-    settings = editors.settings(layout.annotations.relative_to(layout.root).as_posix(), references)
+    settings = vscode.settings(layout.annotations.relative_to(layout.root).as_posix(), references)
     for name, text in settings.items():
-        path = layout.root / editors.VSCODE / name
-        shown = files.display_name(path, layout.root)
+        path = layout.root / vscode.VSCODE / name
+        shown = reading.display_name(path, layout.root)
         if not path.exists():
-            files.write_atomically(path, text)
+            reading.write_atomically(path, text)
             click.echo(shown)
         elif path.read_text(encoding="utf-8") != text:
             click.echo(f"{shown} is there already, and stays as it is.  It would hold:\n{text}", err=True)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator import files, sources
 from glossator.cli.site import on_site, source_of
-from glossator.textmap import read
+from glossator.files import reading
+from glossator.project import sources
+from glossator.text.textmap import read
 
 if TYPE_CHECKING:
-    from glossator.mkdocs.site import OpenedSite
+    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command()
@@ -23,7 +24,7 @@ def seal(site: OpenedSite, slugs: tuple[str, ...]) -> None:
     for source in [source_of(site, slug) for slug in slugs] or site.project.sources.values():
         text = sources.sealed(source, read(site.html(source)))
         if text is not None:
-            files.write_atomically(source.document.file.path, text)
+            reading.write_atomically(source.document.file.path, text)
             click.echo(f"sealed {source.path}")
             changed = True
     if not changed:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from glossator.errors import Problem
-from glossator.reports.problems import as_text
-from glossator.schema import nearest
-from glossator.sources import Source
+from glossator.problems import Problem
+from glossator.project.sources import Source
+from glossator.records.schema import nearest
+from glossator.reports.formats import as_text
 
 if TYPE_CHECKING:
-    from glossator.mkdocs.site import OpenedSite
+    from glossator.hosts.mkdocs.site import OpenedSite
 
 with_config = click.option(
     "-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml."
@@ -43,7 +43,7 @@ def open_site(config: Path, asked: Iterable[str] = ()) -> OpenedSite:
         asked: slugs and paths; only what is needed for them is read.  Default: everything.
     """
     try:
-        from glossator.mkdocs import site
+        from glossator.hosts.mkdocs import site
     except ImportError:
         stop("this command needs MkDocs: pip install 'glossator[mkdocs]'")
     try:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator import counts, edition
+from glossator import edition
 from glossator.cli.site import on_site
+from glossator.publication import counts
 
 if TYPE_CHECKING:
-    from glossator.mkdocs.site import OpenedSite
-    from glossator.sources import Source
+    from glossator.hosts.mkdocs.site import OpenedSite
+    from glossator.project.sources import Source
 
 
 @click.command()

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from glossator.apparatus import Apparatus, Note
-from glossator.differences import word_changes
-from glossator.errors import Problem
-from glossator.files import FORBIDDEN
-from glossator.history.changes import TEXT
-from glossator.history.proposal import ProposedNote
-from glossator.render import EvidenceLine, Renderer, signature
-from glossator.reports.problems import counted
-from glossator.vocabulary import NOTE_FIELDS
+from glossator.edition.apparatus import Apparatus, Note
+from glossator.edition.render import EvidenceLine, Renderer, signature
+from glossator.files.reading import FORBIDDEN
+from glossator.problems import Problem
+from glossator.records.vocabulary import NOTE_FIELDS
+from glossator.reports.formats import counted
+from glossator.repository.changes import TEXT
+from glossator.repository.proposal import ProposedNote
+from glossator.text.differences import word_changes
 
 LIMIT = 1024 * 1024
 """Bytes that GitHub accepts as the summary of a step; of a larger one it shows nothing."""

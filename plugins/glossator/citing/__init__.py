@@ -1,1 +1,0 @@
-"""The engine behind `citations`: citeproc-py, with what it does not do, or does wrong, put right."""

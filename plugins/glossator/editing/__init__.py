@@ -1,0 +1,1 @@
+"""Writing notes: new ones, mended ones, in an editor or on the page."""

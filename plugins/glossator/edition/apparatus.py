@@ -1,0 +1,111 @@
+"""The apparatus of a source: every note in one order that depends on nothing but the text and the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import assert_never
+
+from glossator.project.sidecar import Annotation
+from glossator.text.anchoring import Ambiguous, Anchored, Orphaned, PassageSelector, SourceSelector
+from glossator.text.suggest import resolve
+from glossator.text.textmap import Passage, Span, TextMap
+
+
+@dataclass(frozen=True)
+class Note:
+    """An annotation in its place."""
+
+    annotation: Annotation
+    number: int
+    """From 1, in the order of the markers in the text; notes on the whole source come first, replies after theirs."""
+    span: Span | None
+    """The words it is about; None for the whole source."""
+    passage: Passage | None
+    """The passage in which those words end; None for the whole source."""
+
+    @property
+    def id(self) -> str:
+        """The annotation's id."""
+        return self.annotation.id
+
+    @property
+    def whole_passage(self) -> bool:
+        """Whether it is about a passage as such."""
+        return isinstance(self.annotation.selector, PassageSelector)
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """An annotation that fits no place, or several."""
+
+    annotation: Annotation
+    outcome: Ambiguous | Orphaned
+
+
+@dataclass(frozen=True)
+class Apparatus:
+    """All notes of one source."""
+
+    text: TextMap
+    notes: tuple[Note, ...]
+    """In the order of their numbers."""
+    unplaced: tuple[Unplaced, ...]
+    """In the order of their ids."""
+
+    @cached_property
+    def answers(self) -> Mapping[str, Sequence[Note]]:
+        """The notes that reply to each note, by its id."""
+        found: dict[str, list[Note]] = {}
+        for note in self.notes:
+            if note.annotation.front.replies_to:
+                found.setdefault(note.annotation.front.replies_to, []).append(note)
+        return found
+
+
+def place(annotations: Iterable[Annotation], text: TextMap) -> Apparatus:
+    """Place the annotations of a source on its text."""
+    own = [annotation for annotation in annotations if not _is_bare_reply(annotation)]
+    replies: dict[str, list[Annotation]] = {}
+    for annotation in annotations:
+        if _is_bare_reply(annotation):
+            replies.setdefault(annotation.front.replies_to or "", []).append(annotation)
+    placed: list[tuple[Annotation, Span | None]] = []
+    unplaced: list[Unplaced] = []
+    for annotation in own:
+        match outcome := resolve(annotation.selector, text):
+            case Anchored(span):
+                placed.append((annotation, None if isinstance(annotation.selector, SourceSelector) else span))
+            case Ambiguous() | Orphaned():
+                unplaced += [Unplaced(lost, outcome) for lost in _with_replies(annotation, replies)]
+            case _:
+                assert_never(outcome)
+    placed.sort(key=lambda pair: _order(*pair))
+    in_order = [(reply, span) for annotation, span in placed for reply in _with_replies(annotation, replies)]
+    return Apparatus(
+        text=text,
+        notes=tuple(
+            Note(annotation, number, span, text.passage_at(span.end - 1) if span else None)
+            for number, (annotation, span) in enumerate(in_order, 1)
+        ),
+        unplaced=tuple(sorted(unplaced, key=lambda unplaced: unplaced.annotation.id)),
+    )
+
+
+def _is_bare_reply(annotation: Annotation) -> bool:
+    """Whether it stands with the note it replies to, having no quote of its own."""
+    return annotation.front.replies_to is not None and isinstance(annotation.selector, SourceSelector)
+
+
+def _order(annotation: Annotation, span: Span | None) -> tuple[int, int, str]:
+    # Markers stand behind their words, so numbers that rise with the text follow the words' ends.
+    return (span.end, span.start, annotation.id) if span else (-1, -1, annotation.id)
+
+
+def _with_replies(annotation: Annotation, replies: dict[str, list[Annotation]]) -> Iterator[Annotation]:
+    waiting = [annotation]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += reversed(replies.get(one.id, []))

@@ -1,0 +1,51 @@
+"""The style sheets and the scripts that a site is given."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from glossator.records.vocabulary import Kind, Kinds
+
+
+def stylesheet(kinds: Kinds) -> str:
+    """The whole style sheet: ours, then the colours of the site's kinds."""
+    return _read("glossator.css") + _colours(kinds) + "".join(_kind(kind) for kind in kinds.values())
+
+
+def script() -> str:
+    """The script: it only improves the page."""
+    return _read("glossator.js")
+
+
+def joining_script() -> str:
+    """The script that joins the pages of a long index, which the script asks for on such a page."""
+    return _read("joining.js")
+
+
+def panel_stylesheet() -> str:
+    """The style sheet of the panel for a new note, which the panel asks for itself."""
+    return _read("contribute.css")
+
+
+def panel_script() -> str:
+    """The script of that panel, which a page loads when somebody wants to suggest a note."""
+    return _read("selecting.js") + _read("contribute.js")
+
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _colours(kinds: Kinds) -> str:
+    """Custom properties, so that a site's own style sheet can change them too; paper is always light."""
+    light = ";".join(f"--gl-kind-{kind.id}:{kind.colour}" for kind in kinds.values())
+    dark = ";".join(f"--gl-kind-{kind.id}:{kind.colour_dark}" for kind in kinds.values())
+    return f":root{{{light}}}\n@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"
+
+
+def _kind(kind: Kind) -> str:
+    name = f"--gl-kind-{kind.id}"
+    return (
+        f"[data-kind={kind.id}],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
+        f"[data-kind$=' {kind.id}']{{--gl-last:var({name})}}\n"
+    )

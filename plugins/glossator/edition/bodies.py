@@ -1,0 +1,165 @@
+"""Note bodies: Markdown as the site writes it, citations as in Pandoc, sanitised before anything else sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+
+from glossator.files.reading import FORBIDDEN
+from glossator.references.bibliography import Bibliography
+from glossator.references.citations import Citations, Cite
+from glossator.references.style.locators import read_locator
+
+TAGS = frozenset(
+    "a abbr b bdi blockquote br caption cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp rt ruby s"
+    " samp small span strong sub sup table tbody td tfoot th thead time tr u ul var".split()
+)
+"""What a note may hold.  No headings (they would break the page's outline), nothing that loads, moves or collects."""
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "*": frozenset(("dir", "lang", "title")),
+    "a": frozenset(("href",)),
+    "blockquote": frozenset(("cite",)),
+    "li": frozenset(("value",)),
+    "ol": frozenset(("reversed", "start", "type")),
+    "q": frozenset(("cite",)),
+    "td": frozenset(("colspan", "rowspan")),
+    "th": frozenset(("colspan", "rowspan", "scope")),
+    "time": frozenset(("datetime",)),
+}
+"""Never `id`, `name`, `class` or `style`: they would reach into the page."""
+
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags={"script", "style", "iframe", "noscript", "template", "title", "textarea", "svg", "math"},
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    url_schemes={"http", "https", "mailto"},
+    # `#p2` leads to a passage; any other relative address depends on where the page lies.
+    attribute_filter=lambda tag, name, value: _safe_address(value) if name in ("href", "cite") else value,
+    link_rel="noopener",
+    strip_comments=True,
+)
+_ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+
+
+def _safe_address(value: str) -> str | None:
+    return value if value.startswith("#") or _ABSOLUTE.match(value) else None
+
+
+def sanitised(html: str) -> str:
+    """HTML without what a note may not hold."""
+    return _CLEANER.clean(html)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A note's body, ready to stand in a page."""
+
+    html: str
+    cited: tuple[str, ...]
+    """Citation keys in the order in which they are cited, unknown ones included."""
+    removed: tuple[str, ...]
+    """Names of elements that are not allowed and were left out."""
+    refused: tuple[str, ...] = ()
+    """Addresses that a note cannot link to."""
+    hidden: str = ""
+    """Control characters that entities made and that were left out."""
+
+
+class BodyRenderer:
+    """Renders bodies one after another with one Markdown parser."""
+
+    def __init__(
+        self,
+        bibliography: Bibliography,
+        extensions: Sequence[str | Extension] = (),
+        configs: Mapping[str, Mapping[str, Any]] | None = None,
+        citations: Citations | None = None,
+    ) -> None:
+        """`extensions` and their `configs` are those of the site; `citations` default to the first style."""
+        self._syntax = CitationSyntax(citations or Citations(bibliography.references))
+        self._markdown = Markdown(
+            extensions=[*extensions, self._syntax],
+            extension_configs={name: dict(config) for name, config in (configs or {}).items()},
+        )
+
+    def render(self, body: str) -> Body:
+        """Render one body."""
+        self._syntax.cited.clear()
+        if not body.strip():
+            return Body("", (), ())
+        raw = self._markdown.reset().convert(body)
+        clean = _CLEANER.clean(raw)
+        hidden = "".join(FORBIDDEN.findall(clean))
+        cited = tuple(self._syntax.cited)
+        if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
+            return Body(clean, cited, ())
+        return Body(FORBIDDEN.sub("", clean), cited, *left_out(raw), hidden)
+
+
+def left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The elements and the addresses of links that `sanitised` leaves out."""
+    found: list[tuple[str, str | None]] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attrs: found.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]
+    parser.feed(html)
+    parser.close()
+    removed = dict.fromkeys(tag for tag, _ in found if tag not in TAGS)
+    refused = dict.fromkeys(address for tag, address in found if tag == "a" and address and not _safe_address(address))
+    return tuple(removed), tuple(refused)
+
+
+CITATION = re.compile(r"\[(?P<before>[^\[\]@]*)(?P<cited>@[^\[\]]+)\]")
+_ONE = re.compile(
+    r"(?P<before>[^@]*)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?))(?P<after>.*)", re.DOTALL
+)
+"""A key with other characters, such as an address or one with spaces, stands in braces."""
+
+
+class CitationSyntax(Extension):
+    """Pandoc's citations in brackets: `[@key]`, `[see @key, p. 3; -@other]`, `[@{https://e.org/key}]`."""
+
+    def __init__(self, citations: Citations) -> None:
+        super().__init__()
+        self.citations = citations
+        self.cited: list[str] = []
+        """The keys cited since it was last cleared."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102  # the name is Python-Markdown's
+        # Before links (160): `[@key](address)` is no link anybody means; after code (190) and escapes (180).
+        md.inlinePatterns.register(_CitationProcessor(CITATION.pattern, md, self), "citation", 165)
+
+
+class _CitationProcessor(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, syntax: CitationSyntax) -> None:
+        super().__init__(pattern, md)
+        self._syntax = syntax
+
+    def handleMatch(  # type: ignore[override]  # the base class wants an element
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        parts = [_ONE.fullmatch(part.strip()) for part in (m["before"] + m["cited"]).split(";")]
+        cites = [_cite(part) for part in parts if part]
+        if len(cites) < len(parts):
+            return None, None, None
+        self._syntax.cited += [one.key for one in cites]
+        return self.md.htmlStash.store(self._syntax.citations.cite(cites)), m.start(0), m.end(0)
+
+
+def _cite(part: re.Match[str]) -> Cite:
+    before = part["before"].strip()
+    locator, rest = read_locator(part["after"])
+    return Cite(
+        part["key"] or part["braced"].strip(),
+        before.removesuffix("-").rstrip(),
+        locator,
+        rest,
+        without_author=before.endswith("-"),
+    )

@@ -1,0 +1,204 @@
+"""What is wrong with notes on a page: what was found, what was expected, what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import assert_never
+
+from glossator.edition.apparatus import Apparatus, Unplaced
+from glossator.edition.bodies import Body
+from glossator.files.reading import control_character
+from glossator.problems import Location, Problem
+from glossator.project.sidecar import Annotation, Sidecar
+from glossator.references.bibliography import Bibliography, suggest_key
+from glossator.text.anchoring import (
+    Ambiguous,
+    Orphaned,
+    Reason,
+    SourceSelector,
+    TextQuoteSelector,
+    describe,
+    first_and_last,
+)
+from glossator.text.differences import word_diff
+from glossator.text.textmap import Span, TextMap
+
+SHOWN = 5
+"""Candidates of an ambiguous quote that are listed."""
+
+
+def of_apparatus(placed: Apparatus) -> list[Problem]:
+    """The problems of the notes that have no place."""
+    return [diagnose(unplaced, placed.text) for unplaced in placed.unplaced]
+
+
+def of_sourcing(sidecar: Sidecar, text: TextMap) -> list[Problem]:
+    """The ratings of passages that the source does not have."""
+    last, marks = len(text.passages), sidecar.sourcing_marks
+    return [
+        Problem(
+            marks.key_at("passages", number),
+            "passage-out-of-range",
+            f"there is no passage {number}: the source has {last}",
+            f"a number from 1 to {last}",
+            source=sidecar.slug,
+        )
+        for number in sidecar.sourcing.passages
+        if number > last and marks
+    ]
+
+
+def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> list[Problem]:
+    """The citation keys that no reference has, the markup that was left out, and a status for which no word is said."""
+    document = annotation.document
+    cited = [
+        (document.marked.value_at("evidence", index, "cite"), evidence.cite)
+        for index, evidence in enumerate(annotation.front.evidence)
+        if evidence.cite
+    ]
+    cited += [(_place(annotation, rf"@\{{?\s*{re.escape(key)}(?![\w-])"), key) for key in dict.fromkeys(body.cited)]
+    problems = [
+        annotation.problem(
+            place, "unknown-citation", f"no reference has the key `{key}`", suggest_key(key, bibliography)
+        )
+        for place, key in cited
+        if key not in bibliography.references
+    ]
+    # A file can have a text, such as a comment or a rule, of which a reader sees no word.
+    if annotation.front.status and not annotation.front.evidence and not _has_words(body):
+        problems.append(annotation.without_reason())
+    for tag in body.removed:
+        place = _place(annotation, f"<{tag}|{_IN_MARKDOWN.get(tag, f'<{tag}')}")
+        hint = "a note holds paragraphs, lists, tables, quotations, links, emphasis and code"
+        problems.append(annotation.problem(place, "markup-removed", f"`<{tag}>` is not allowed in a note", hint))
+    for address in body.refused:
+        place = _place(annotation, re.escape(address))
+        hint = "the whole address, https://example.org/report, or #p2 for a passage of the same source"
+        problems.append(annotation.problem(place, "markup-removed", f"a note cannot link to `{address}`", hint))
+    for character in dict.fromkeys(body.hidden):
+        hidden = control_character(_place(annotation, "&"), character)
+        problems.append(annotation.problem(hidden.location, hidden.code, hidden.message, hidden.hint))
+    return problems
+
+
+def _has_words(body: Body) -> bool:
+    return bool(re.search(r"\w", unescape(re.sub(r"<[^>]*>", "", body.html))))
+
+
+_IN_MARKDOWN: Mapping[str, str] = {
+    "img": r"!\[",
+    "h1": r"^#[^#]|^.+\n=+[ \t]*$",
+    "h2": r"^##[^#]|^.+\n-+[ \t]*$",
+    **{f"h{level}": f"^{'#' * level}[^#]" for level in range(3, 7)},
+}
+"""How the elements that Markdown writes with signs begin."""
+
+
+def _place(annotation: Annotation, pattern: str) -> Location:
+    """Where something stands in a note's body; its beginning where only Markdown knows."""
+    found = re.search(pattern, annotation.body, re.IGNORECASE | re.MULTILINE)
+    return annotation.document.in_body(found.start() if found else 0)
+
+
+def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:
+    """The problem of a note that has no place."""
+    if isinstance(unplaced.annotation.selector, SourceSelector):
+        # Only a reply has no words of its own, and yet no place.
+        return _with_its_note(unplaced.annotation)
+    match unplaced.outcome:
+        case Ambiguous() as outcome:
+            return _ambiguous(unplaced, outcome, text)
+        case Orphaned() as outcome:
+            return _orphaned(unplaced, outcome, text)
+        case _:
+            assert_never(unplaced.outcome)
+
+
+def _with_its_note(reply: Annotation) -> Problem:
+    message = f"it stands after the note `{reply.front.replies_to}`, which has no place"
+    hint = "mend that note, and this one has its place, too"
+    return reply.problem(reply.document.marked.value_at("replies-to"), "reply-unplaced", message, hint)
+
+
+def _ambiguous(unplaced: Unplaced, outcome: Ambiguous, text: TextMap) -> Problem:
+    annotation = unplaced.annotation
+    count = len(outcome.candidates)
+    message = f"the quote `{_short(annotation.front.quote or '')}` stands in the source {count} times"
+    lines = ["add one of these, or a longer quote, to say which:"]
+    for span in outcome.candidates[:SHOWN]:
+        selector = describe(text, span)
+        lines.append(f"  passage {text.passage_at(span.start).number}: prefix: {_quoted(selector.prefix)}")
+        if selector.suffix:
+            lines[-1] += f", suffix: {_quoted(selector.suffix)}"
+    if count > SHOWN:
+        lines.append(f"  … and {count - SHOWN} more")
+    place = annotation.document.marked.value_at("quote")
+    return annotation.problem(place, "quote-ambiguous", message, "\n".join(lines))
+
+
+def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
+    annotation = unplaced.annotation
+    marked = annotation.document.marked
+    match outcome.reason:
+        case Reason.NO_SUCH_PASSAGE:
+            found, last = annotation.front.passage, len(text.passages)
+            message = f"there is no passage {found}: the source has {last}"
+            hint = f"passage: {last}      # a number from 1 to {last}"
+            return annotation.problem(marked.value_at("passage"), "passage-out-of-range", message, hint)
+        case Reason.NOTHING_TO_FIND:
+            message, hint = "the quote holds nothing that a reader sees", "quote: the words the note is about"
+            return annotation.problem(marked.value_at("quote"), "empty-value", message, hint)
+        case Reason.OTHER_CONTEXT:
+            message = "the quote stands in the source once, but with other words around it than recorded on both sides"
+            hint = _proposals(annotation.front.quote or "", outcome, text)
+            return annotation.problem(marked.value_at("quote"), "quote-moved", message, hint)
+        case Reason.NOT_FOUND:
+            where = f" in passage {annotation.front.passage}" if annotation.front.passage else ""
+            message = f"the quote `{_short(annotation.front.quote or '')}` does not stand in the source{where}"
+            hint = _proposals(annotation.front.quote or "", outcome, text)
+            return annotation.problem(marked.value_at("quote"), "quote-not-found", message, hint)
+        case _:
+            assert_never(outcome.reason)
+
+
+def _proposals(quote: str, outcome: Orphaned, text: TextMap) -> str:
+    if not outcome.proposals:
+        return "nothing in the source is like it: copy the words from the built page"
+    lines = []
+    for proposal in outcome.proposals:
+        number = text.passage_at(proposal.span.start).number
+        found = text.text[proposal.span.start : proposal.span.end].replace("\n", " ")
+        if ends := first_and_last(quote):
+            found = _ends(found, ends)
+        lines.append(f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g}): {_shortened(found)}")
+        if found != quote and len(found) < 400:
+            lines.append(f"    changed: {word_diff(quote, found)}")
+    return "did you mean\n" + "\n".join("  " + line for line in lines)
+
+
+def _ends(found: str, ends: tuple[str, str]) -> str:
+    first, last = (len(words.split()) for words in ends)
+    words = found.split()
+    return " ".join([*words[:first], "…", *words[-last:]])
+
+
+def selector_fields(text: TextMap, span: Span) -> dict[str, str]:
+    """The `quote`, `prefix` and `suffix` that place a note on a span, as front matter has them."""
+    selector: TextQuoteSelector = describe(text, span)
+    fields = {"quote": selector.exact, "prefix": selector.prefix, "suffix": selector.suffix}
+    return {name: " ".join(value.split()) for name, value in fields.items() if value.strip()}
+
+
+def _quoted(text: str) -> str:
+    return "“" + " ".join(text.split()) + "”"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else text[:77].rstrip() + "…"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 240 else text[:150].rstrip() + " … " + text[-80:].lstrip()

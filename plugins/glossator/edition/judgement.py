@@ -1,0 +1,158 @@
+"""Warnings about judgement: where a rating or a note claims more than the files show.
+
+An error cannot be published as it stands.  A warning asks: what is written can be read, but its reader could not tell
+why to believe it.  What a sentence says no program can judge, so nothing here reads sentences: only fields are compared
+with fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from urllib.parse import urlsplit
+
+from glossator.edition.apparatus import Apparatus
+from glossator.edition.profile import passages_of
+from glossator.problems import Location, Problem
+from glossator.project.sidecar import Annotation, Sidecar
+from glossator.project.sources import Source
+from glossator.records.csl import CSLItem
+from glossator.records.vocabulary import Credibility, Relation, Reliability
+from glossator.references.bibliography import Bibliography
+
+DIAGONAL = 6
+"""Passages from which on a digit that always equals its letter is no accident: with two letters or more."""
+
+_NEEDS_EVIDENCE = {"counter-evidence": Relation.DISPUTES, "corroboration": Relation.SUPPORTS}
+"""The kinds that are evidence by what they mean, each with a relation that its evidence may have."""
+
+_FOR = (Relation.SUPPORTS, Relation.CONFIRMS)
+
+_SCHOLARLY = frozenset(("article-journal", "book", "chapter", "paper-conference", "thesis"))
+
+
+def warnings(source: Source, placed: Apparatus, sidecar: Sidecar, bibliography: Bibliography) -> list[Problem]:
+    """What to ask the editors of a source's notes and ratings.
+
+    Args:
+        source: the source.
+        placed: its notes in their places.
+        sidecar: its notes and ratings.
+        bibliography: the site's references.
+    """
+    found = [*_copied(sidecar)]
+    for annotation in sidecar.annotations:
+        found += [*_without_evidence(annotation), *_alleging(annotation)]
+    # A note that was not read or has no place could hold the reference that seems to be missing.
+    if not (sidecar.problems or placed.unplaced):
+        found += _unconfirmed(source, placed, sidecar, bibliography)
+    return found
+
+
+def _warning(place: Location, code: str, message: str, hint: str, *, source: str, note: str = "") -> Problem:
+    return Problem(place, code, message, hint, severity="warning", source=source, note=note)
+
+
+def _without_evidence(annotation: Annotation) -> Iterator[Problem]:
+    kind = annotation.front.kind
+    if kind in _NEEDS_EVIDENCE and not annotation.front.evidence:
+        yield _warning(
+            annotation.document.marked.value_at("kind"),
+            "kind-without-evidence",
+            f"the note is of kind `{kind}`, but names no evidence",
+            f"evidence:\n  - cite: survey-2030\n    relation: {_NEEDS_EVIDENCE[kind]}\n"
+            "or another kind, such as `context` or `open-question`",
+            source=annotation.source,
+            note=annotation.id,
+        )
+
+
+def _alleging(annotation: Annotation) -> Iterator[Problem]:
+    front = annotation.front
+    if front.allegation_about and not any(one.cite or one.URL or one.DOI for one in front.evidence):
+        yield _warning(
+            annotation.document.marked.key_at("allegation-about"),
+            "allegation-without-reference",
+            f"an allegation about {', '.join(front.allegation_about)} rests on no reference that a reader can look up: "
+            "evidence with `cite`, `URL` or `DOI` is expected",
+            "evidence:\n  - cite: survey-2030\n    locator: para. 12\n    relation: supports",
+            source=annotation.source,
+            note=annotation.id,
+        )
+
+
+def _copied(sidecar: Sidecar) -> Iterator[Problem]:
+    """Digits that are their letters' places in the alphabet.
+
+    Letter and digit are judged each without the other, so they agree here and there and not throughout.  F is left out,
+    since 6 beside it is right as a rule: of an unnamed origin and its statement alike nothing can be judged.
+    """
+    judged = {}
+    for number, passage in sorted(sidecar.sourcing.passages.items()):
+        letters = {sidecar.sourcing.origins[id_].reliability for id_ in passage.origins} - {Reliability.F}
+        if letters and passage.credibility:
+            judged[number] = (letters, "ABCDEF"[int(passage.credibility) - 1])
+    equal = [digit in letters for letters, digit in judged.values()]
+    marks = sidecar.sourcing_marks
+    if marks and len(judged) >= DIAGONAL and all(equal) and len({digit for _, digit in judged.values()}) > 1:
+        yield _warning(
+            marks.value_at("passages", next(iter(judged)), "credibility"),
+            "credibility-copied",
+            f"on all {len(judged)} passages with a letter from A to E the digit is the letter’s place in the alphabet "
+            "(A1, B2, C3 …): a digit judged without looking at the letter is expected",
+            "credibility: 4      # of an origin rated B, where nothing else is known of what it says here",
+            source=sidecar.slug,
+        )
+
+
+def _unconfirmed(source: Source, placed: Apparatus, sidecar: Sidecar, bibliography: Bibliography) -> Iterator[Problem]:
+    references: dict[int, list[CSLItem]] = {}
+    for note in placed.notes:
+        found = [
+            bibliography.references.get(evidence.cite or "", evidence)
+            for evidence in note.annotation.front.evidence
+            if evidence.relation in _FOR
+        ]
+        for number in passages_of(note, placed.text) if found else ():
+            references.setdefault(number, []).extend(found)
+    marks, numbers = sidecar.sourcing_marks, {passage.number for passage in placed.text.passages}
+    for number, passage in sorted(sidecar.sourcing.passages.items()):
+        cited = references.get(number, [])
+        if not marks or number not in numbers or passage.credibility is not Credibility.CONFIRMED:
+            continue
+        if not confirmed(cited, source.front.source):
+            named = ("no reference", "one reference", f"{len(cited)} references that are not independent")
+            yield _warning(
+                marks.value_at("passages", number, "credibility"),
+                "credibility-unconfirmed",
+                f"passage {number} is rated 1, confirmed by independent sources, but the notes on it name "
+                f"{named[min(len(cited), 2)]} for it: two are expected, by different authors and publishers, and not "
+                "the source’s own",
+                "in a note on the passage:\nevidence:\n  - cite: survey-2030\n    relation: confirms\n"
+                "  - cite: gazette-2031\n    relation: supports\nor credibility: 2",
+                source=sidecar.slug,
+            )
+
+
+def confirmed(references: Iterable[CSLItem], source: CSLItem) -> bool:
+    """Whether two references are independent of each other and of the source, as far as their fields can tell.
+
+    Two are independent where nobody made both.  Makers are the authors and editors, the publisher and the newspaper,
+    site or series it appeared in: two reporters of one paper are one voice.  Of scholarship only authors and editors
+    count, since a press or a journal publishes many voices.  Where no maker is named, the host of the address stands
+    for one; where there is none either, nothing shows that the reference is independent, and it does not count.
+    Names are compared as they are written, without regard to case.  That two reports repeat a third, or that one
+    company owns both papers, no field tells: it stays the editors' to know.
+    """
+    own = _makers(source)
+    made_by = [makers for reference in references if (makers := _makers(reference)) and makers.isdisjoint(own)]
+    return any(one.isdisjoint(other) for one, other in combinations(made_by, 2))
+
+
+def _makers(item: CSLItem) -> frozenset[str]:
+    names = [str(name) for name in (*item.author, *item.editor)]
+    if item.type not in _SCHOLARLY or not names:
+        names += [item.publisher or "", item.container_title or ""]
+    host = (urlsplit(item.URL).hostname or "").removeprefix("www.") if item.URL else ""
+    named = frozenset(" ".join(name.casefold().split()) for name in names if name)
+    return named or frozenset([host] if host else [])

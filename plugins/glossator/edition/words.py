@@ -1,0 +1,116 @@
+"""The words of the page that are ours, in the language of the site.
+
+English stands in the code and the templates; other languages are gettext catalogues in `locale/`, one `.po` file each,
+read by Babel.  The text of notes and sources is nobody's to translate.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
+from gettext import GNUTranslations, NullTranslations
+from importlib import resources
+from io import BytesIO
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from glossator.records.csl import CSLDate
+
+_RIGHT_TO_LEFT_EXTRA = frozenset(("arc", "dv", "nqo", "syr"))
+"""Languages written from right to left of which Babel has no data."""
+
+
+@cache
+def direction(language: str) -> str:
+    """`rtl` or `ltr` for a language tag (BCP 47)."""
+    try:
+        return Locale.parse(language.replace("-", "_")).text_direction.lower()
+    except (UnknownLocaleError, ValueError):
+        return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT_EXTRA else "ltr"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language."""
+
+    language: str = "en"
+    """A BCP 47 tag.  Where there is no catalogue for it, the words are English."""
+
+    def __call__(self, text: str, **values: object) -> str:
+        """A text in this language.
+
+        Args:
+            text: the English text.
+            values: what stands in its places, such as `{names}`.
+        """
+        said = self._catalogue.gettext(text) if text else ""  # an empty text asks gettext for the catalogue's header
+        return said.format(**values) if values else said
+
+    def labelled(self, label: str, value: object) -> str:
+        """A label, already in this language, with what it labels."""
+        return self("{label}: {value}", label=label, value=value)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several things one after another, separated as the language does it, without an “and”."""
+        # Babel's `format_list` doubles the last item or raises a KeyError where CLDR has its patterns by inheritance.
+        kept = [item for item in items if item]
+        return reduce(lambda said, item: self("{list}, {item}", list=said, item=item), kept) if kept else ""
+
+    def plural(self, number: int, one: str, many: str) -> str:
+        """The form of a text that the language has for a number, its places still open."""
+        return self._catalogue.ngettext(one, many, number)
+
+    def counted(self, number: int, one: str, many: str) -> str:
+        """A number with its noun, in the form that the language has for the number.
+
+        Args:
+            number: the number.
+            one: the English singular with `{}` for the number, such as `{} note`.
+            many: the English plural.
+        """
+        return self.plural(number, one, many).format(format_decimal(number, locale=self.locale))
+
+    def date(self, date: CSLDate | None) -> str:
+        """A date as readers of the language write it, as precise as it is known."""
+        if date is None:
+            return ""
+        if date.literal or not date.date_parts:
+            return date.literal or date.raw or date.season or ""
+        return " – ".join(_day(self.locale, part) for part in date.date_parts)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """What Babel knows of the language."""
+        try:
+            return Locale.parse(self.language.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            return Locale.parse("en")
+
+    @cached_property
+    def _catalogue(self) -> NullTranslations:
+        for name in dict.fromkeys((self.language.replace("-", "_"), self.locale.language)):
+            file = resources.files("glossator.edition").joinpath("locale", f"{name}.po")
+            if file.is_file():
+                compiled = BytesIO()
+                with file.open("rb") as stream:
+                    write_mo(compiled, read_po(stream, locale=name))
+                compiled.seek(0)
+                return GNUTranslations(compiled)
+        return NullTranslations()
+
+
+@cache  # Babel takes a twentieth of a millisecond, and a note has several dates, each in many places
+def _day(locale: Locale, part: tuple[int, ...]) -> str:
+    year, month, day = (*part, 0, 0)[:3]
+    if not 1 <= month <= 12 or not 1 <= year <= 9999:
+        return str(year)
+    when = datetime.date(year, month, day or 1)
+    if locale.language == "en":  # CLDR's plain English is American
+        return f"{day} {format_date(when, 'MMMM y', 'en')}" if day else format_date(when, "MMMM y", "en")
+    return format_date(when, "long", locale) if day else format_skeleton("yMMMM", when, locale=locale)

@@ -1,0 +1,1 @@
+"""What strangers wrote, read safely and written back: files, YAML that knows its places, front matter."""

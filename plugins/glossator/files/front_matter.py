@@ -1,0 +1,51 @@
+"""A Markdown file with front matter: YAML between two lines of `---`, then the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from glossator.files import marked_yaml
+from glossator.files.marked_yaml import Marked
+from glossator.files.reading import TextFile
+from glossator.problems import Location, Problem
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file in its two parts."""
+
+    file: TextFile
+    marked: Marked
+    """The front matter's values; empty where it cannot be read."""
+    yaml_end: int
+    """Offset of the line that ends the front matter."""
+    body: str
+    body_line: int
+    """The line of the file on which the body begins."""
+
+    def in_body(self, offset: int) -> Location:
+        """The place of a code point of the body."""
+        return self.file.at(len(self.file.text) - len(self.body) + offset)
+
+
+def split(file: TextFile, *, example: str) -> tuple[Document | None, list[Problem]]:
+    """Split a file into front matter and body.
+
+    Args:
+        file: the file.
+        example: front matter as this kind of file should have it, for hints.
+
+    Returns:
+        the document, None where there is no front matter; and every problem found.
+    """
+    found = _FRONT_MATTER.match(file.text)
+    if not found:
+        begins = file.text.startswith("---")
+        message = "the front matter that begins here has no end" if begins else "the file has no front matter"
+        return None, [Problem(Location(file.name), "front-matter-missing", message, f"---\n{example}\n---\nThe text.")]
+    marked, problems = marked_yaml.read(found["yaml"], file.name, first_line=2, example=example)
+    body_line = file.text.count("\n", 0, found.end()) + 1
+    return Document(file, marked, found.end("yaml"), file.text[found.end() :], body_line), problems

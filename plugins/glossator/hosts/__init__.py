@@ -1,0 +1,1 @@
+"""Site generators: one adapter each, and nothing else of ours knows one."""

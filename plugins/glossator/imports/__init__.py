@@ -1,0 +1,1 @@
+"""What comes in from other programs: texts as sources, annotations as notes."""

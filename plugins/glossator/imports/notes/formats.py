@@ -1,0 +1,75 @@
+"""Reading a file of foreign notes, whatever its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from glossator.files import reading
+from glossator.files.reading import SOURCE_FILE_LIMIT, TextFile
+from glossator.imports.notes import hypothesis, json_ld, json_objects, table, web_annotations
+from glossator.imports.notes.bodies_to_markdown import MissingLibrary
+from glossator.imports.notes.incoming import Incoming, Reading
+from glossator.problems import Location, Problem
+from glossator.publication.exports.web_annotation import NOTE
+from glossator.records.vocabulary import Kinds
+
+
+def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
+    """Read a file of notes.
+
+    Args:
+        path: the file; its content, not its name, says of which format it is.
+        root: the project's root, by which problems name files.
+        slug: the source whose notes are wanted, where the file says which is which.
+        kinds: the site's kinds.
+    """
+    file = reading.read_text(path, root, limit=SOURCE_FILE_LIMIT)
+    if isinstance(file, Problem):
+        return Reading(problems=(file,))
+    if not file.text.strip():
+        return Reading(problems=(Problem(Location(file.name), "empty-value", "the file is empty", _KNOWN),))
+    if file.text.lstrip()[0] not in "{[":
+        return _sorted(table.read(file, slug))
+    value, problems = json_objects.read(file)
+    if problems:
+        return Reading(problems=tuple(problems))
+    return _sorted(_annotations(value, file, slug, kinds))
+
+
+_KNOWN = "a W3C Web Annotation in JSON-LD, an export of Hypothes.is in JSON, or the CSV of this program"
+
+
+def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterable[Incoming | Problem | None]:
+    found = hypothesis.found_in(value)
+    flat = web_annotations.flattened(json_ld.plainly(value), file) if found is None else found
+    for number, one in enumerate(flat, 1):
+        if isinstance(one, Problem):
+            yield one
+        elif not isinstance(one, dict):
+            yield web_annotations.no_annotation(Location(file.name), f"entry {number} of the list is none")
+        elif _is_elsewhere(one, slug):
+            yield None
+        else:
+            place = web_annotations.at(file, one)
+            read_one = web_annotations.incoming if found is None else hypothesis.incoming
+            try:
+                yield read_one(one, place, kinds)
+            except MissingLibrary as error:
+                message = f"a body in HTML cannot be read without the Python package `{error}`"
+                yield Problem(place, "unreadable-file", message, "pip install 'glossator[import]'")
+
+
+def _is_elsewhere(annotation: dict[str, Any], slug: str) -> bool:
+    stored = annotation.get(NOTE)
+    return isinstance(stored, dict) and stored.get("source", slug) != slug
+
+
+def _sorted(found: Iterable[Incoming | Problem | None]) -> Reading:
+    all_ = list(found)
+    return Reading(
+        tuple(one for one in all_ if isinstance(one, Incoming)),
+        tuple(one for one in all_ if isinstance(one, Problem)),
+        sum(one is None for one in all_),
+    )

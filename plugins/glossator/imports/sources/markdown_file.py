@@ -1,0 +1,108 @@
+"""A Markdown file as a source: its front matter, and its body as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from glossator.files import marked_yaml
+from glossator.files.reading import cleaned
+from glossator.imports.sources.credits import name, names
+from glossator.imports.sources.dates import date_at_end, iso_date
+from glossator.imports.sources.links import address
+from glossator.imports.sources.record import Imported, ImportFailure, in_order, slug, title_from_name
+
+if TYPE_CHECKING:
+    import pathlib
+
+_FRONT_MATTER: Final = re.compile(
+    r"\A---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+# Keys of other programs, the first one present counts.
+_PLAIN: Final = {
+    "container-title": ("container-title", "publication", "site_name"),
+    "publisher": ("publisher",),
+    "URL": ("URL", "source_url", "url"),
+    "language": ("language", "lang"),
+    "genre": ("genre",),
+    "abstract": ("abstract", "description", "summary"),
+}
+_TITLE: Final = re.compile(r"\s*?(?:^|\n)(?:# +(?P<atx>\S.*?)(?: +#+)?|(?P<setext>\S.*?) *\r?\n=+)[ \t]*(?:\r?\n|$)")
+_MARKS: Final = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`|\s*\{:?[^{}]*\}\s*$")
+
+
+def from_markdown(text: str, path: pathlib.Path) -> Imported:
+    """The source that a Markdown file holds.
+
+    The body stays as it is but for characters that the site refuses, empty lines at its beginning, and a first heading
+    that says the title, which the page already shows.
+
+    Raises:
+        ImportFailure: the front matter is not sound YAML.
+    """
+    text = cleaned(text)
+    front_matter = _FRONT_MATTER.match(text)
+    body = text[front_matter.end() :] if front_matter else text
+    metadata = _metadata(_fields(front_matter["yaml"], path) if front_matter else {})
+    heading = _TITLE.match(body)
+    first_line = _without_marks(heading["atx"] or heading["setext"]) if heading else ""
+    title = metadata.get("title") or first_line or title_from_name(path)
+    if heading and first_line == _without_marks(title) and body[heading.end() :].strip():
+        body = body[heading.end() :]
+    body = re.sub(r"\A(?:[ \t]*\r?\n)+", "", body)
+    return Imported(
+        slug(title, path), in_order(metadata | {"title": title}), body if body.endswith("\n") else body + "\n"
+    )
+
+
+def _fields(front_matter: str, path: pathlib.Path) -> Mapping[str, Any]:
+    marked, problems = marked_yaml.read(
+        front_matter, path.as_posix(), example='title: "Roads: a second look"', first_line=2
+    )
+    if problems:
+        raise ImportFailure(problems[0])
+    fields: Mapping[str, Any] = marked.value
+    return fields
+
+
+def _metadata(fields: Mapping[str, Any]) -> dict[str, Any]:
+    source = fields.get("source")
+    if isinstance(source, Mapping):  # a source page already
+        return {"type": "document", "title": fields.get("title", "")} | dict(source)
+    metadata: dict[str, Any] = {"type": _text(fields, "type") or "document", "title": _text(fields, "title")}
+    authors = _authors(fields.get("author", fields.get("authors")))
+    issued = next((date for key in ("issued", "date") if (date := _date(_text(fields, key)))), "")
+    found = {key: next((text for name in known if (text := _text(fields, name))), "") for key, known in _PLAIN.items()}
+    found["URL"] = address(found["URL"])
+    return metadata | {key: value for key, value in ({"author": authors, "issued": issued} | found).items() if value}
+
+
+def _text(fields: Mapping[str, Any], key: str) -> str:
+    value = fields.get(key, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _date(text: str) -> str:
+    if date := iso_date(text):
+        return date
+    before, date = date_at_end(text)
+    return "" if before else date
+
+
+def _authors(value: Any) -> list[dict[str, str]]:
+    match value:
+        case str():
+            return names(value)
+        case Mapping() if isinstance(value.get("name"), str):
+            return [name(value["name"])]
+        case Mapping():
+            parts = {key: value[key] for key in ("given", "family", "literal") if isinstance(value.get(key), str)}
+            return [parts] if parts else []
+        case list():
+            return [author for one in value for author in ([name(one)] if isinstance(one, str) else _authors(one))]
+    return []
+
+
+def _without_marks(heading: str) -> str:
+    return " ".join(_MARKS.sub(lambda mark: mark[1] or "", heading).split())

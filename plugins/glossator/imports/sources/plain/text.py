@@ -1,0 +1,122 @@
+"""A plain text as a source: its title, its credits, its blocks in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, assert_never
+
+from glossator.files.reading import cleaned
+from glossator.imports.sources.credits import credits_of, is_credit
+from glossator.imports.sources.escaping import LIST_DIVIDER
+from glossator.imports.sources.headings import LONGEST_HEADING, looks_like_heading, word_count
+from glossator.imports.sources.plain.blocks import (
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Quotation,
+    Rule,
+    blocks,
+    is_certain,
+)
+from glossator.imports.sources.plain.inline import as_markdown, as_words
+from glossator.imports.sources.record import Imported, in_order, slug, title_from_name
+
+if TYPE_CHECKING:
+    import pathlib
+
+# Credits stand above the text; further down, "By ..." is about somebody else's work.
+_CREDIT_BLOCKS = 15
+_LONGEST_TITLE = 30
+# A shorter first line was ended on purpose, a longer one by the width of the page.
+_WRAPPED_LINE = 40
+
+
+def from_text(text: str, path: pathlib.Path) -> Imported:
+    """The source that a plain text holds; its first block is the title unless it is a paragraph of the text."""
+    title, rest = _titled(blocks(cleaned(text).replace("\r\n", "\n").replace("\r", "\n")))
+    above = [block for block in rest[:_CREDIT_BLOCKS] if isinstance(block, Paragraph)]
+    lines = [as_words(line) for block in above for line in (*block.lines, block.text)]
+    title = title or title_from_name(path)
+    metadata: dict[str, Any] = {"type": "document", "title": title} | credits_of(lines)
+    return Imported(slug(title, path), in_order(metadata), "\n\n".join(_rendered(_with_headings(rest))) + "\n")
+
+
+def _titled(found: Sequence[Block]) -> tuple[str, list[Block]]:
+    """The title without its marks, and the blocks that follow it."""
+    rest = list(found)
+    while rest and isinstance(rest[0], Rule):
+        del rest[0]
+    first = rest[0] if len(rest) > 1 or isinstance(rest[0] if rest else None, Paragraph) else None
+    if isinstance(first, Heading):
+        return as_words(first.text), rest[1:]
+    if not isinstance(first, Paragraph):
+        return "", rest
+    lines = _title_lines(first.lines)
+    following: list[Block] = [Paragraph(first.lines[lines:])] if lines < len(first.lines) else []
+    following += rest[1:]
+    # A text of one line is its own title, and still has to be read somewhere.
+    return as_words(" ".join(first.lines[:lines])), following or rest
+
+
+def _title_lines(lines: Sequence[str]) -> int:
+    """How many lines of the first block are the title."""
+    credit = next((at for at, line in enumerate(lines) if at and is_credit(as_words(line))), len(lines))
+    if len(lines[0]) < _WRAPPED_LINE or looks_like_heading(lines[0]):
+        return 1 if looks_like_heading(lines[0]) or len(lines) == 1 or credit == 1 else 0
+    return credit if word_count(" ".join(lines[:credit])) <= _LONGEST_TITLE else 0
+
+
+def _with_headings(found: Sequence[Block]) -> Iterator[Block]:
+    """Turn lines of their own that read like headings into headings."""
+    for at, block in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        if (
+            at  # right below the title stands a subtitle or an author
+            and isinstance(block, Paragraph)
+            and isinstance(following, Paragraph)
+            and len(block.lines) == 1
+            and word_count(following.text) > LONGEST_HEADING
+            and looks_like_heading(block.text)
+            and not is_credit(block.text)
+        ):
+            yield Heading(2, block.text)
+        else:
+            yield block
+
+
+def _rendered(found: Iterator[Block] | Sequence[Block]) -> Iterator[str]:
+    before: Block | None = None
+    for block in found:
+        if isinstance(before, Listing) and isinstance(block, Listing):
+            yield LIST_DIVIDER
+        yield _block(block)
+        before = block
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            # The title is the page's only heading of the first level.
+            return f"{'#' * max(2, level)} {as_markdown(text)}"
+        case Paragraph():
+            return as_markdown(block.text)
+        case Rule():
+            return "---"
+        case Quotation(inside):
+            lines = "\n\n".join(_rendered(inside)).split("\n")
+            return "\n".join(f"> {line}" if line else ">" for line in lines)
+        case Listing():
+            return "\n".join(_listing(block))
+        case _:
+            assert_never(block)
+
+
+def _listing(listing: Listing, indent: str = "") -> Iterator[str]:
+    numbered = listing.kind == "1" and is_certain(listing)
+    for number, entry in enumerate(listing.entries, 1):
+        # A number that the list would not show stays with the words.
+        text = entry.text if numbered or listing.kind != "1" else f"{entry.marker} {entry.text}"
+        yield f"{indent}{f'{number}.' if numbered else '-'} {as_markdown(text)}"
+        for nested in entry.nested:
+            yield from _listing(nested, indent + "    ")

@@ -1,0 +1,100 @@
+"""What an import gives: a record of the source and its text, and the source page made of both."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from glossator.problems import Location, Problem
+
+if TYPE_CHECKING:
+    import pathlib
+    from collections.abc import Mapping
+
+# Long enough for a headline to be recognised, short enough to leave room in a URL and in a file name.
+_LONGEST_SLUG = 60
+_ORDER = (
+    *("type", "title", "author", "container-title", "publisher", "volume", "issue", "page", "issued"),
+    *("DOI", "URL", "language", "genre", "abstract"),
+)
+# PyYAML folds longer lines; one field, one line makes better diffs.
+_NO_FOLDING = 2**20
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A source as it was found, before an editor has looked at it."""
+
+    slug: str
+    """`[a-z0-9-]+`, from the title."""
+    metadata: dict[str, Any]
+    """CSL fields in plain values; only what the file states."""
+    body: str
+    """Markdown; ends with a newline."""
+
+
+class ImportFailure(Exception):
+    """A file cannot be imported; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep `problem` for whoever reports it."""
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def failure(path: pathlib.Path, code: str, message: str, *, hint: str = "") -> ImportFailure:
+    """The exception that says that `path` cannot be imported."""
+    return ImportFailure(Problem(Location(path.as_posix()), code, message, hint))
+
+
+def page(imported: Imported, *, text: str, rights: str = "", licence: str = "") -> str:
+    """The source page: front matter, an empty line, the body.
+
+    Args:
+        imported: the source.
+        text: on what terms its words are published: `full`, `excerpts` or `restated`.
+        rights: who holds the rights.
+        licence: an SPDX id, `public-domain`, or the permission in words.
+    """
+    fields: dict[str, Any] = {"title": imported.metadata.get("title", imported.slug), "source": imported.metadata}
+    fields |= {key: value for key, value in (("text", text), ("rights", rights), ("licence", licence)) if value}
+    front_matter = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=_NO_FOLDING)
+    return f"---\n{front_matter}---\n\n{imported.body}"
+
+
+def slug(title: str, path: pathlib.Path) -> str:
+    """A name for URLs and files from `title`, else from the file's name, else `source`."""
+    return _ascii(title) or _ascii(path.stem) or "source"
+
+
+def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields in the order in which a reader looks for them."""
+    known = {key: fields[key] for key in _ORDER if key in fields}
+    return known | {key: value for key, value in fields.items() if key not in known}
+
+
+def title_from_name(path: pathlib.Path) -> str:
+    """A title for a text that states none."""
+    return " ".join(re.split(r"[\s_-]+", path.stem)).strip() or "Source"
+
+
+def _ascii(text: str) -> str:
+    letters = "".join(_plain_letter(character) for character in unicodedata.normalize("NFKD", text.casefold()))
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", letters)).strip("-")
+    if len(words) <= _LONGEST_SLUG:
+        return words
+    return words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
+
+
+def _plain_letter(character: str) -> str:
+    """`o` for `ø` and `ae` for `æ`, which no decomposition of Unicode gives; nothing for a combining mark."""
+    if unicodedata.combining(character):
+        return ""
+    if character.isascii():
+        return character
+    found = re.match(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2})\b", unicodedata.name(character, ""))
+    return found[1].lower() if found else character

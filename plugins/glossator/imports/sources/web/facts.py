@@ -1,0 +1,117 @@
+"""What a page states about itself, as CSL fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from trafilatura import extract_metadata
+
+from glossator.files.reading import cleaned
+from glossator.imports.sources.credits import name, names
+from glossator.imports.sources.dates import iso_date
+from glossator.imports.sources.links import address
+from glossator.imports.sources.web.linked_data import article_facts
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+_TITLES: Final = ("citation_title", "og:title", "dc.title", "dcterms.title", "twitter:title")
+_DATES: Final = (
+    "citation_publication_date",
+    "citation_date",
+    "article:published_time",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "date",
+)
+_PLAIN: Final = {
+    "container-title": ("citation_journal_title", "og:site_name", "application-name"),
+    "publisher": ("citation_publisher", "dc.publisher", "dcterms.publisher"),
+    "volume": ("citation_volume",),
+    "issue": ("citation_issue",),
+    "page": ("citation_firstpage",),
+    "DOI": ("citation_doi",),
+    "abstract": ("citation_abstract", "description", "og:description", "dc.description"),
+}
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
+    """The CSL fields that the page's JSON-LD, its meta elements and its address state.
+
+    `url` is where the page was saved from, "" if unknown.  What none of them states, trafilatura's reading of the page
+    may add, but no date: it makes a day of every year it sees.
+    """
+    meta = _meta(soup)
+    linked = article_facts(soup)
+    guessed = extract_metadata(markup, default_url=url or None, extensive=False)
+    found = {key: _first(meta, known) for key, known in _PLAIN.items()}
+    found["title"] = _first(meta, _TITLES) or _text(guessed.title) or _text(soup.title.get_text() if soup.title else "")
+    found["container-title"] = found["container-title"] or _standing(guessed.sitename, markup)
+    found["URL"] = _url(soup, meta, url, linked)
+    found["language"] = _language(soup, meta)
+    stated: dict[str, Any] = {
+        "type": "article-journal" if "citation_journal_title" in meta else "webpage",
+        "author": [name(author, person=True) for author in meta.get("citation_author", [])] or _authors(guessed.author),
+        "issued": _issued(soup, meta),
+    }
+    facts = {key: value for key, value in (stated | found).items() if value} | linked
+    # A newspaper's page often names only the house that publishes it.
+    return (
+        facts
+        if "container-title" in facts or "publisher" not in facts
+        else facts | {"container-title": facts["publisher"]}
+    )
+
+
+def _meta(soup: BeautifulSoup) -> dict[str, list[str]]:
+    """The contents of the meta elements by name, in lower case."""
+    meta: dict[str, list[str]] = {}
+    for element in soup.find_all("meta", content=True):
+        key = element.get("property") or element.get("name") or element.get("itemprop")
+        if key and (content := _text(str(element["content"]))):
+            meta.setdefault(str(key).strip().lower(), []).append(content)
+    return meta
+
+
+def _first(meta: dict[str, list[str]], known: tuple[str, ...], read: Callable[[str], str] = str) -> str:
+    return next((value for key in known for content in meta.get(key, []) if (value := read(content))), "")
+
+
+def _text(text: str | None) -> str:
+    return " ".join(cleaned(text or "").split())
+
+
+def _standing(site: str | None, markup: str) -> str:
+    """A site's name only if it stands in the page; a host is no name."""
+    return _text(site) if site and site in markup and "." not in site else ""
+
+
+def _authors(joined: str | None) -> list[dict[str, str]]:
+    found = [author for part in (joined or "").split(";") if _text(part) for author in names(_text(part))]
+    return [author for author in found if not re.match(r"https?://", author.get("literal", ""))]
+
+
+def _issued(soup: BeautifulSoup, meta: dict[str, list[str]]) -> str:
+    if date := _first(meta, _DATES, iso_date):
+        return date
+    element = soup.select_one("time[itemprop~=datePublished], time[pubdate], [itemprop~=datePublished][datetime]")
+    return iso_date(str(element.get("datetime") or element.get("content") or element.get_text())) if element else ""
+
+
+def _url(soup: BeautifulSoup, meta: dict[str, list[str]], url: str, linked: dict[str, Any]) -> str:
+    link = soup.find("link", rel="canonical", href=True)
+    canonical = address(str(link["href"]), url) if link else ""
+    return canonical or _first(meta, ("og:url",), address) or linked.get("URL", "") or address(url)
+
+
+def _language(soup: BeautifulSoup, meta: dict[str, list[str]]) -> str:
+    stated = [str(soup.html.get("lang") or soup.html.get("xml:lang") or "")] if soup.html else []
+    stated += [*meta.get("citation_language", []), *meta.get("og:locale", []), *meta.get("dc.language", [])]
+    tags = (text.strip().replace("_", "-") for text in stated)
+    return next((tag for tag in tags if _LANGUAGE.fullmatch(tag)), "")

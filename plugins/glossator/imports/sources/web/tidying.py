@@ -1,0 +1,130 @@
+"""Reduce a page's markup to what Markdown can say, without losing a word that a reader sees.
+
+Afterwards there are only elements of `elements.KEPT`, inline elements hold no blocks, and every emphasis and link
+can be written: whatever Markdown cannot write has become its words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
+
+from glossator.files.reading import cleaned
+from glossator.imports.sources.web.anchors import drop_dead_links, keep_targets
+from glossator.imports.sources.web.elements import (
+    BLOCKS,
+    HEADINGS,
+    KEPT,
+    MARKED,
+    RENAMED,
+    flattened,
+    is_block,
+    words_of,
+)
+from glossator.imports.sources.web.lists import tidy_lists
+from glossator.imports.sources.web.marks import writable_marks
+from glossator.imports.sources.web.tables import tidy_tables
+
+_NOISE: Final = (
+    "script, style, noscript, nav, form, button, svg, iframe, head, [hidden], [aria-hidden=true i], dialog:not([open]),"
+    " template:not([shadowmode], [shadowrootmode]),"
+    " [role~=navigation i], [role~=complementary i], [role~=banner i], [role~=contentinfo i]"
+)
+_INVISIBLE: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
+def tidied(article: Tag, *, base: str, url: str) -> Tag:
+    """The article in a new element, taken out of its page.
+
+    Relative links are resolved against `base`; `url` is the page's own address, "" if unknown.
+    """
+    content = Tag(name="div")
+    content.extend(list(article.contents) if isinstance(article, BeautifulSoup) else [article.extract()])
+    _drop_noise(content)
+    _figures_as_text(content)
+    _rename(content)
+    _verbatim(content)
+    keep_targets(content, base=base, url=url)
+    tidy_tables(content)
+    _blocks_out_of_inlines(content)
+    tidy_lists(content)
+    writable_marks(content)
+    drop_dead_links(content)
+    content.smooth()
+    return content
+
+
+def _drop_noise(content: Tag) -> None:
+    for text in content.find_all(string=lambda text: isinstance(text, PreformattedString)):  # comments and their kin
+        text.extract()
+    size = len(words_of(content))
+    for element in content.select(_NOISE):
+        # Some sites wrap the whole page in a form.
+        if element.name == "form" and 2 * len(words_of(element)) > size:
+            element.name = "div"
+        elif not element.decomposed:
+            element.decompose()
+    for element in content.find_all(style=_INVISIBLE):
+        element.decompose()
+    for text in content.find_all(string=True):
+        if (clean := cleaned(text)) != text:
+            text.replace_with(NavigableString(clean))
+
+
+def _figures_as_text(content: Tag) -> None:
+    """Replace every picture by its text alternative, unless the caption says the same: no picture is imported."""
+    for picture in content.find_all(("img", "area")):
+        words = " ".join(cleaned(str(picture.get("alt") or "")).split())
+        figure = picture.find_parent("figure")
+        caption = figure.find("figcaption") if figure else None
+        if not words or (isinstance(caption, Tag) and words in " ".join(words_of(caption))):
+            picture.replace_with(" ")
+        else:
+            picture.replace_with(f" {words} ")
+
+
+def _rename(content: Tag) -> None:
+    for element in content.find_all(True):
+        if element.name in RENAMED:
+            element.name = RENAMED[element.name]
+        elif element.name in BLOCKS and element.name not in KEPT:
+            element.name = "div"
+        elif element.name not in KEPT:
+            if element.name == "q":  # browsers show quotation marks
+                element.insert(0, "“")
+                element.append("”")
+            element.unwrap()
+
+
+def _verbatim(content: Tag) -> None:
+    """Leave nothing but characters in code."""
+    for element in content.find_all(("pre", "code")):
+        if element.parent is None or element.find_parent(("pre", "code")):
+            continue
+        for inner in element.find_all(lambda tag: tag.name == "br" or is_block(tag)):
+            inner.insert_before("\n")
+            if inner.name != "br":
+                inner.insert_after("\n")
+        text = element.get_text()
+        if element.name == "code":
+            text = re.sub(r"[ \t\r\n]+", " ", text)
+        if text.strip():
+            element.string = text
+        elif element.name == "code":
+            element.unwrap()
+        else:
+            element.name = "div"
+
+
+def _blocks_out_of_inlines(content: Tag) -> None:
+    for element in content.find_all(HEADINGS):
+        flattened(element)
+    for element in content.find_all(MARKED):
+        if element.find(is_block):
+            element.unwrap()
+    for element in content.find_all("p"):
+        if element.find(is_block):
+            element.name = "div"

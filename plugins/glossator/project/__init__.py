@@ -1,0 +1,97 @@
+"""All that a project's files say: its sources, the notes beside them, its bibliography."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from glossator.files import reading
+from glossator.problems import Location, Problem
+from glossator.project import sidecar, sources
+from glossator.project.sidecar import Sidecar
+from glossator.project.sources import Source
+from glossator.records.schema import nearest
+from glossator.records.vocabulary import Kinds
+from glossator.references import bibliography
+from glossator.references.bibliography import Bibliography
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a project keeps its files; every path absolute, and inside `root`."""
+
+    root: Path
+    """The folder by which problems name files."""
+    annotations: Path
+    sources: Path
+    bibliography: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Project:
+    """What was read."""
+
+    layout: Layout
+    kinds: Kinds
+    sources: Mapping[str, Source]
+    """By slug."""
+    sidecars: Mapping[str, Sidecar]
+    """By slug; every source has one, though it may be empty."""
+    bibliography: Bibliography
+    problems: tuple[Problem, ...] = field(default=())
+    """What concerns no source that can be shown: its own problems are in its sidecar."""
+
+    def all_problems(self) -> list[Problem]:
+        """Every problem found while reading."""
+        return sorted([*self.problems, *(problem for beside in self.sidecars.values() for problem in beside.problems)])
+
+
+def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -> Project:
+    """Read a project.  What cannot be read is a problem; the rest stands.
+
+    Args:
+        layout: where its files are.
+        kinds: the site's kinds of notes.
+        only: the slugs of the sources to read, with their notes; default: all.
+    """
+    missing = {path: problem for path in _paths(layout) if (problem := _missing(path, layout))}
+    problems = list(missing.values())
+    if layout.annotations in missing or layout.sources in missing:
+        return Project(layout, kinds, {}, {}, Bibliography(), tuple(problems))
+    found, source_problems = sources.read(layout.sources, layout.root, only=only)
+    listed = [path for path in layout.bibliography if path not in missing]
+    references, reference_problems = bibliography.read(listed, layout.root)
+    sidecars = sidecar.read(layout.annotations, layout.root, kinds=list(kinds), ignore=layout.bibliography, only=only)
+    problems += [*source_problems, *reference_problems]
+    broken = {problem.source for problem in source_problems}
+    for slug, beside in sidecars.items():
+        if slug in found:
+            continue
+        problems += beside.problems
+        # Of a source that cannot be read it is already said why.
+        if slug and slug not in broken and (beside.annotations or beside.sourcing_marks or beside.problems):
+            problems.append(_without_source(slug, layout, found))
+    beside_sources = {slug: sidecars.get(slug, Sidecar(slug)) for slug in found}
+    return Project(layout, kinds, found, beside_sources, references, tuple(sorted(set(problems))))
+
+
+def _paths(layout: Layout) -> list[Path]:
+    return [layout.annotations, layout.sources, *layout.bibliography]
+
+
+def _missing(path: Path, layout: Layout) -> Problem | None:
+    problem = reading.outside(path, layout.root)
+    if problem is None and not path.exists():
+        name = reading.display_name(path, layout.root)
+        return Problem(Location(name), "unreadable-file", "there is no such file or folder", f"create it: {name}")
+    return problem
+
+
+def _without_source(slug: str, layout: Layout, found: Mapping[str, Source]) -> Problem:
+    name = reading.display_name(layout.annotations / slug, layout.root)
+    page = reading.display_name(layout.sources / f"{slug}.md", layout.root)
+    guess = nearest(slug, list(found))
+    hint = f"add the page {page} with `source:` in its front matter" + (f"\nor did you mean {guess}/?" if guess else "")
+    message = f"there are notes here, but {page} is no source"
+    return Problem(Location(name), "source-missing", message, hint, source=slug)

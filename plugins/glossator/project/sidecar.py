@@ -1,0 +1,262 @@
+"""The notes beside the sources: one folder a source, one file a note, and `sourcing.yml`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from glossator.files import front_matter, marked_yaml, reading
+from glossator.files.front_matter import Document
+from glossator.files.marked_yaml import Marked
+from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
+from glossator.problems import Location, Problem
+from glossator.records import schema
+from glossator.records.model import BODY_LIMIT, ID, NoteFrontMatter, SourcingFile
+from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector
+
+SOURCING = "sourcing.yml"
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A note as it is stored."""
+
+    id: str
+    """The file's stem, unique in its source."""
+    source: str
+    """The slug of its source."""
+    front: NoteFrontMatter
+    document: Document = field(repr=False)
+
+    @property
+    def body(self) -> str:
+        """The note itself, in Markdown."""
+        return self.document.body
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the project's root."""
+        return self.document.file.name
+
+    @property
+    def selector(self) -> Selector:
+        """Where it says it belongs."""
+        front = self.front
+        if front.quote is not None:
+            return TextQuoteSelector(front.quote, front.prefix or "", front.suffix or "", front.passage)
+        return PassageSelector(front.passage) if front.passage is not None else SourceSelector()
+
+    def problem(self, location: Location, code: str, message: str, hint: str = "") -> Problem:
+        """A problem of this note."""
+        return Problem(location, code, message, hint, source=self.source, note=self.id)
+
+    def without_reason(self) -> Problem:
+        """The problem of a status that nothing is given for."""
+        message = f"the status `{self.front.status}` is given with neither evidence nor a text that says why"
+        hint = "evidence:\n  - cite: survey-2030\n    relation: disputes"
+        return self.problem(self.document.marked.key_at("status"), "status-without-reason", message, hint)
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """All that stands beside one source."""
+
+    slug: str
+    annotations: tuple[Annotation, ...] = ()
+    """In the order of their ids."""
+    sourcing: SourcingFile = field(default_factory=SourcingFile)
+    sourcing_marks: Marked | None = None
+    problems: tuple[Problem, ...] = ()
+    """What kept a file from being read; the others stand."""
+
+    @cached_property
+    def first(self) -> dict[str, int]:
+        """The first passage that rests on each origin."""
+        found: dict[str, int] = {}
+        for number, passage in sorted(self.sourcing.passages.items()):
+            for origin in passage.origins:
+                found.setdefault(origin, number)
+        return found
+
+
+def read(
+    folder: Path,
+    root: Path,
+    *,
+    kinds: Collection[str],
+    ignore: Collection[Path] = (),
+    only: Collection[str] | None = None,
+) -> dict[str, Sidecar]:
+    """Read everything in the folder of notes.
+
+    Args:
+        folder: the folder, `annotations/`.
+        root: the project's root.
+        kinds: the ids of the site's kinds.
+        ignore: files that are not notes, such as the bibliography.
+        only: the slugs of the sources whose notes are read; default: all.
+
+    Returns:
+        a sidecar for each folder that holds any file, by the slug of its source: the folder's path in `folder`, with
+        forward slashes.  The slug of `folder` itself is empty; it holds no notes, only problems.
+    """
+    ignored = {Path(os.path.abspath(path)) for path in ignore}  # noqa: PTH100  # `resolve` would follow links
+    sidecars: dict[str, Sidecar] = {}
+    for path, entries, problems in _walk(folder, root):
+        slug = "" if path == folder else path.relative_to(folder).as_posix()
+        if only is not None and slug not in only:
+            continue
+        wanted = [entry for entry in entries if entry not in ignored]
+        if wanted or problems:
+            sidecars[slug] = _read_folder(slug, wanted, problems, root, kinds)
+    return sidecars
+
+
+def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Problem]]]:
+    """Every folder with its files, links refused, hidden files left alone, in a fixed order."""
+    folders: list[Path] = []
+    entries: list[Path] = []
+    problems: list[Problem] = []
+    try:
+        listed = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        name = reading.display_name(folder, root)
+        yield folder, [], [Problem(Location(name), "unreadable-file", f"the folder cannot be read: {error.strerror}")]
+        return
+    for entry in listed:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            problems += filter(None, [reading.outside(path, root)])
+        elif entry.is_dir():
+            folders.append(path)
+        else:
+            entries.append(path)
+    yield folder, entries, problems
+    for path in folders:
+        yield from _walk(path, root)
+
+
+def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]) -> Sidecar:
+    annotations: list[Annotation] = []
+    sourcing, marks = SourcingFile(), None
+    found = [replace(problem, source=slug) for problem in problems]
+    for path in paths:
+        if slug and path.name == SOURCING:
+            sourcing, marks, new = _read_sourcing(path, root)
+        elif slug and path.suffix == ".md":
+            annotation, new = read_note(path, root, slug, kinds=kinds)
+            annotations += [annotation] if annotation else []
+        else:
+            new = _unexpected(slug, path, root)
+        found += [replace(problem, source=slug) for problem in new]
+    return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, tuple(found)))
+
+
+def _unexpected(slug: str, path: Path, root: Path) -> list[Problem]:
+    if path.name == "README.md" or path.suffix in (".json", ".bib"):
+        return []
+    if not slug and path.suffix in (".yml", ".yaml"):
+        return []
+    place = "a note lies in the folder of its source" if not slug else "a note is a `.md` file"
+    hint = "annotations/<source>/<note-id>.md, beside annotations/<source>/sourcing.yml"
+    name = reading.display_name(path, root)
+    return [Problem(Location(name), "unexpected-file", f"this file is not read: {place}", hint)]
+
+
+def read_note(path: Path, root: Path, slug: str, *, kinds: Collection[str]) -> tuple[Annotation | None, list[Problem]]:
+    """Read one note's file."""
+    file = reading.read_text(path, root, limit=NOTE_FILE_LIMIT)
+    if isinstance(file, Problem):
+        return None, [replace(file, note=path.stem)]
+    annotation, problems = parse_note(file, slug, kinds=kinds)
+    return annotation, [replace(problem, note=path.stem) for problem in problems]
+
+
+def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[Annotation | None, list[Problem]]:
+    """Read a note from its text.
+
+    Returns:
+        the note, None where anything is wrong with it; and every problem found.
+    """
+    problems: list[Problem] = []
+    id_ = file.path.stem
+    if not ID.match(id_):
+        expected = "small letters a–z, digits and single hyphens are expected"
+        message = f"`{reading.printable(id_)}` cannot be a note’s id: {expected}"
+        problems.append(Problem(Location(file.name), "bad-note-id", message, "such as second-vote.md"))
+    document, new = front_matter.split(file, example="title: A short sentence\nkind: context")
+    problems += new
+    if document is None or (new and not document.marked.value):
+        return None, problems
+    front, new = schema.check(NoteFrontMatter, document.marked, context={"kinds": kinds})
+    problems += new
+    length = len(document.body.strip())
+    if length > BODY_LIMIT:
+        message = f"the note has {length:,} characters; at most {BODY_LIMIT:,} are expected"
+        hint = "shorten it, put what is long behind a link, or write two notes"
+        problems.append(Problem(Location(file.name, document.body_line), "too-long", message, hint))
+    if front is None or problems:
+        return None, problems
+    annotation = Annotation(id_, slug, front, document)
+    if front.status is not None and not front.evidence and not length:
+        problems.append(annotation.without_reason())
+    return (None if problems else annotation), problems
+
+
+def _read_sourcing(path: Path, root: Path) -> tuple[SourcingFile, Marked | None, list[Problem]]:
+    file = reading.read_text(path, root, limit=NOTE_FILE_LIMIT)
+    if isinstance(file, Problem):
+        return SourcingFile(), None, [file]
+    marked, problems = marked_yaml.read(file.text, file.name, example="passages:\n  2: {statement: factual}")
+    if problems:
+        return SourcingFile(), None, problems
+    sourcing, problems = schema.check(SourcingFile, marked)
+    if sourcing is None:
+        return SourcingFile(), None, problems
+    passages = dict(sourcing.passages)
+    for number, passage in sourcing.passages.items():
+        described = tuple(origin for origin in passage.origins if origin in sourcing.origins)
+        passages[number] = passage.model_copy(update={"origins": described})
+        for index, origin in enumerate(passage.origins):
+            if origin not in sourcing.origins:
+                guess = schema.nearest(origin, sourcing.origins)
+                place = marked.value_at("passages", number, "origins", index)
+                hint = f"did you mean `{guess}`?" if guess else f"describe `{origin}` under `origins:`"
+                problems.append(Problem(place, "unknown-origin", f"no origin `{origin}` is described", hint))
+    return sourcing.model_copy(update={"passages": passages}), marked, problems
+
+
+def with_replies(sidecar: Sidecar) -> Sidecar:
+    """Leave out notes that reply to none, in a circle, or to a note that is left out."""
+    known = {annotation.id: annotation for annotation in sidecar.annotations}
+    problems = [problem for annotation in sidecar.annotations for problem in _reply_problems(annotation, known)]
+    broken = {problem.note for problem in problems}
+    kept = tuple(annotation for annotation in sidecar.annotations if annotation.id not in broken)
+    return replace(sidecar, annotations=kept, problems=(*sidecar.problems, *problems))
+
+
+def _reply_problems(annotation: Annotation, known: Mapping[str, Annotation]) -> Iterator[Problem]:
+    """Why the replies that lead from a note to the first of its conversation do not get there."""
+    first = target = annotation.front.replies_to
+    seen: set[str] = set()
+    while target is not None and target in known and target not in seen:
+        seen.add(target)
+        target = known[target].front.replies_to
+    if target is None:
+        return
+    place = annotation.document.marked.value_at("replies-to")
+    if annotation.id in seen:
+        hint = "delete `replies-to:` in the note that came first"
+        yield annotation.problem(place, "reply-cycle", "the replies lead back to this note", hint)
+    elif target == first and target not in known:
+        guess = schema.nearest(target, known)
+        hint = f"did you mean `{guess}`?" if guess else "the file’s name without `.md`, of a note on the same source"
+        yield annotation.problem(place, "unknown-note", f"there is no note `{target}` to reply to", hint)
+    else:
+        message = f"the note `{first}` that is replied to is not shown: its own `replies-to` leads nowhere"
+        yield annotation.problem(place, "unknown-note", message, f"mend the replies that lead on from `{first}`")

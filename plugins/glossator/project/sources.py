@@ -1,0 +1,157 @@
+"""The sources: pages whose front matter has `source:`, with the terms on which their words are here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from glossator.files import front_matter, reading
+from glossator.files.front_matter import Document
+from glossator.files.reading import SOURCE_FILE_LIMIT
+from glossator.problems import Problem
+from glossator.records import schema
+from glossator.records.model import SourceFrontMatter
+from glossator.records.vocabulary import Terms
+from glossator.text.textmap import TextMap
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as it is stored."""
+
+    slug: str
+    """Its path in the folder of sources, without `.md`."""
+    front: SourceFrontMatter
+    document: Document
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the project's root."""
+        return self.document.file.name
+
+    @property
+    def title(self) -> str:
+        """The page's title."""
+        return self.front.title or self.front.source.title or self.slug
+
+    @property
+    def date(self) -> str:
+        """When it was published, in ISO 8601; empty where that is not known."""
+        return self.front.source.issued.iso if self.front.source.issued else ""
+
+
+def read(folder: Path, root: Path, *, only: Collection[str] | None = None) -> tuple[dict[str, Source], list[Problem]]:
+    """Read every source in a folder and the folders in it.
+
+    Args:
+        folder: the folder, `docs/sources/`.
+        root: the project's root.
+        only: the slugs of the sources to read; default: all.
+
+    Returns:
+        the sources by slug, in a fixed order, and every problem found.  Pages without `source:` are left alone.
+    """
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for path in _markdown_files(folder):
+        slug = path.relative_to(folder).with_suffix("").as_posix()
+        if only is not None and slug not in only:
+            continue
+        source, new = read_source(path, root, slug)
+        problems += [replace(problem, source=slug) for problem in new]
+        if source:
+            sources[slug] = source
+    return sources, problems
+
+
+def _markdown_files(folder: Path) -> list[Path]:
+    found = (Path(base) / name for base, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in found if path.suffix == ".md" and not path.name.startswith("."))
+
+
+def read_source(path: Path, root: Path, slug: str) -> tuple[Source | None, list[Problem]]:
+    """Read one page.
+
+    Returns:
+        the source, None where the page is none or cannot be read as one; and every problem found.
+    """
+    file = reading.outside(path, root) or reading.read_text(path, root, limit=SOURCE_FILE_LIMIT)
+    if isinstance(file, Problem):
+        return None, [file]
+    if not file.text.startswith("---"):
+        return None, []
+    document, problems = front_matter.split(file, example="source:\n  title: The article’s title\ntext: restated")
+    if document is None or problems:
+        return None, problems
+    return parse_source(document, slug)
+
+
+_OURS = [field.alias or name for name, field in SourceFrontMatter.model_fields.items()]
+_HOSTS = frozenset(
+    ("tags", "hide", "icon", "status", "template", "description", "date", "authors", "search", "subtitle")
+)
+"""Keys of the site generator that are like one of ours."""
+
+
+def parse_source(document: Document, slug: str) -> tuple[Source | None, list[Problem]]:
+    """Read a source from its front matter."""
+    marked = document.marked
+    if "source" not in marked.value:
+        return None, []
+    front, problems = schema.check(SourceFrontMatter, marked)
+    for key in marked.value:
+        guess = "" if key in _OURS or key in _HOSTS else schema.nearest(key, _OURS)
+        if guess and guess not in marked.value:
+            message = f"`{key}` is not a key of a source"
+            problems.append(Problem(marked.key_at(key), "unknown-key", message, f"did you mean `{guess}`?"))
+    if front and front.text is Terms.FULL and not front.licence:
+        message = "the text is here in full, and no `licence` says that it may be"
+        hint = (
+            "licence: CC-BY-4.0      # an SPDX id, `public-domain`, or the permission in words\n"
+            "or text: restated, if the passages are told again in your own words"
+        )
+        problems.append(Problem(marked.value_at("text"), "licence-missing", message, hint))
+    # Without its licence a full text is still a source: its notes stand, and the build fails.
+    return (Source(slug, front, document) if front else None), problems
+
+
+def checksum(text: TextMap) -> str:
+    """The checksum of a source's text as readers see it."""
+    return "sha256:" + hashlib.sha256(text.text.encode()).hexdigest()
+
+
+def check_seal(source: Source, text: TextMap) -> list[Problem]:
+    """Whether the text is still the one that was sealed."""
+    sealed = source.front.checksum
+    if sealed is None or sealed == checksum(text):
+        return []
+    message = "the text is not the one that was sealed: it changed under its notes"
+    hint = f"look at the notes again, then run `glossator seal {source.slug}`"
+    place = source.document.marked.value_at("checksum")
+    return [Problem(place, "checksum-mismatch", message, hint, source=source.slug)]
+
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_CHECKSUM = re.compile(r"(?<![^\r\n])checksum:[^\r\n]*")
+
+
+def sealed(source: Source, text: TextMap) -> str | None:
+    """A source's file with the checksum of `text` in it, every other character as it was; None where it is there.
+
+    Raises:
+        OSError: the file cannot be read any more.
+    """
+    if source.front.checksum == checksum(text):
+        return None
+    file, line = source.document.file, f"checksum: {checksum(text)}"
+    raw = file.path.read_bytes().decode()  # with its byte order mark and line ends, which `file.text` is free of
+    breaks = list(_BREAK.finditer(raw))
+    last = breaks[file.text.count("\n", 0, source.document.yaml_end) - 1]
+    head, rest = raw[: last.end()], raw[last.end() :]
+    if _CHECKSUM.search(head):
+        return _CHECKSUM.sub(line, head, count=1) + rest
+    return f"{head}{line}{last[0]}{rest}"

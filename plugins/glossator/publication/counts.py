@@ -1,0 +1,68 @@
+"""What there is of a source, and of a site, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from glossator.edition import Edition
+from glossator.edition.apparatus import Apparatus
+from glossator.problems import Problem
+from glossator.project.sidecar import Sidecar
+from glossator.text.anchoring import Ambiguous
+
+Counts: TypeAlias = dict[str, int | dict[str, int]]
+"""By name, numbers; for what has several words, such as kinds, the number of each, the most frequent first."""
+
+
+def of_source(placed: Apparatus, sidecar: Sidecar, problems: Sequence[Problem]) -> Counts:
+    """The counts of a source: its text, its notes, what they rest on, and who stands behind its passages.
+
+    Args:
+        placed: the source's notes in their places.
+        sidecar: what lies beside the source.
+        problems: every problem of the source.
+    """
+    notes = [note.annotation.front for note in placed.notes]
+    passages = sidecar.sourcing.passages.values()
+    origins = sidecar.sourcing.origins
+    return {
+        "passages": len(placed.text.passages),
+        "words": len(placed.text.text.split()),
+        "notes": len(notes),
+        "unplaced": len(placed.unplaced),
+        "problems": len(problems),
+        "annotated": _annotated(placed),
+        "rated": sum(bool(passage.credibility) for passage in passages),
+        "kinds": _counted(front.kind for front in notes),
+        "statuses": _counted(front.status or "not assessed" for front in notes),
+        "relations": _counted(evidence.relation for front in notes for evidence in front.evidence),
+        "sourcing": _counted(origins[id_].sourcing for passage in passages for id_ in passage.origins),
+    }
+
+
+def of_site(editions: Mapping[str, Edition]) -> dict[str, int]:
+    """What was built, for `exports/build.json`."""
+    unplaced = [one for edition in editions.values() for one in edition.apparatus.unplaced]
+    ambiguous = sum(isinstance(one.outcome, Ambiguous) for one in unplaced)
+    return {
+        "sources": len(editions),
+        "passages": sum(len(edition.apparatus.text.passages) for edition in editions.values()),
+        "notes": sum(len(edition.apparatus.notes) for edition in editions.values()),
+        "ambiguous": ambiguous,
+        "orphaned": len(unplaced) - ambiguous,
+    }
+
+
+def _annotated(placed: Apparatus) -> int:
+    """How many passages have a note."""
+    spans = [note.span for note in placed.notes if note.span]
+    return sum(
+        any(span.start < passage.span.end and passage.span.start < span.end for span in spans)
+        for passage in placed.text.passages
+    )
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return {str(value): count for value, count in Counter(values).most_common()}

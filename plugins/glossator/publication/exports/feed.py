@@ -1,0 +1,268 @@
+"""Atom feeds (RFC 4287): the newest notes of the site and of each source, and corrections alone.
+
+A feed is made from what is published and from nothing else: no clock, no random id.  The id of a note is its address,
+so that a changed note is the same entry again, updated.  A correction is a change of a note after its first
+publication; each is an entry of its own, which never changes.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from heapq import nsmallest
+from html import escape
+from uuid import NAMESPACE_URL, uuid5
+
+from glossator.edition.apparatus import Note
+from glossator.edition.words import direction
+from glossator.publication import Publication, Published
+from glossator.publication.exports import addresses
+from glossator.publication.exports.addresses import link
+from glossator.publication.exports.characters import clean
+from glossator.publication.exports.works import describe, quoted
+from glossator.records.csl import CSLDate
+from glossator.repository.changes import NoteChange
+
+LIMIT = 100
+"""Entries of a feed, the newest: readers ask for a feed every hour, and every time get the whole of it."""
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The date of what has none, unless the adapter knows a better one, such as `SOURCE_DATE_EPOCH`."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A note, or one correction of it."""
+
+    id: str
+    title: str
+    address: str
+    """Where the note stands, relative to the site."""
+    page: str
+    """The address of the source's page, from which `#p2` leads to a passage."""
+    authors: tuple[str, ...]
+    published: datetime
+    updated: datetime
+    html: str
+    categories: tuple[tuple[str, str], ...] = ()
+    """Terms with their labels: the note's kind and its status."""
+
+
+def site_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:
+    """New and changed notes of the whole site, at `addresses.FEED`."""
+    entries = _newest(publication, publication.sources, undated)
+    return _feed(publication, publication.name, publication.description, addresses.FEED, "", entries, undated)
+
+
+def source_feed(publication: Publication, source: Published, *, undated: datetime = UNDATED) -> str:
+    """New and changed notes of one source, at `addresses.beside(source, addresses.FEED)`."""
+    title = f"{source.edition.source.title} · {publication.name}"
+    address = addresses.beside(source, addresses.FEED)
+    entries = _newest(publication, [source], undated)
+    return _feed(publication, title, describe(publication, source), address, source.address, entries, undated)
+
+
+def corrections_feed(
+    publication: Publication, changes: Iterable[NoteChange] = (), *, undated: datetime = UNDATED
+) -> str:
+    """What was corrected in notes after their first publication, or withdrawn, at `addresses.CORRECTIONS`.
+
+    Args:
+        publication: the site.
+        changes: what git knows of it, from `changes.read`.
+        undated: the date of a feed without entries.
+    """
+    words = publication.site.words
+    title = f"{words('Corrections')} · {publication.name}"
+    known = (_correction(publication, one, undated) for one in changes if one.what in CORRECTIONS)
+    entries = [*known, *_declared(publication, undated)]
+    subtitle = words("What was corrected in notes after their first publication, and why.")
+    return _feed(publication, title, subtitle, addresses.CORRECTIONS, "", entries, undated)
+
+
+CORRECTIONS = frozenset(("corrected", "removed", "restored"))
+"""Changes of a note that its readers need to know of."""
+
+
+def _newest(publication: Publication, sources: Iterable[Published], undated: datetime) -> list[Entry]:
+    """The entries of the newest notes; to make one of every note would cost as much as all sources' feeds."""
+    every = ((source, note) for source in sources for note in source.edition.apparatus.notes)
+    newest = nsmallest(LIMIT, every, key=lambda one: _order(_dates(publication, one[1], undated)[1], _address(*one)))
+    return [_entry(publication, source, note, undated) for source, note in newest]
+
+
+def _order(updated: datetime, address: str) -> tuple[float, str]:
+    return -updated.timestamp(), address
+
+
+def _address(source: Published, note: Note) -> str:
+    return f"{source.address}#note-{note.id}"
+
+
+def _dates(publication: Publication, note: Note, undated: datetime) -> tuple[datetime, datetime]:
+    """When a note was published, and updated."""
+    front = note.annotation.front
+    changes = publication.history.changes.get(note.annotation.path, ())
+    begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
+    created = _moment(front.created) or (changes[-1].when if begun else None)
+    changed = _moment(front.modified) or (changes[0].when if changes else None)
+    updated = changed or created or undated
+    return min(created or updated, updated), updated
+
+
+def _entry(publication: Publication, source: Published, note: Note, undated: datetime) -> Entry:
+    front, words = note.annotation.front, publication.site.words
+    published, updated = _dates(publication, note, undated)
+    kind = publication.site.kinds[front.kind]
+    address = _address(source, note)
+    return Entry(
+        id=_id(publication, address),
+        title=front.title,
+        address=address,
+        page=source.address,
+        authors=publication.credits(note).authors,
+        published=published,
+        updated=updated,
+        html=_html(publication, source, note),
+        categories=(
+            (kind.id, words(kind.label)),
+            *(((front.status.value, words(front.status.label)),) if front.status else ()),
+        ),
+    )
+
+
+def _correction(publication: Publication, noted: NoteChange, undated: datetime) -> Entry:
+    """A correction that git knows; of a removed note nothing is left to show but its title."""
+    words, change = publication.site.words, noted.change
+    source = next((one for one in publication.sources if one.edition.source.slug == noted.source), None)
+    notes = source.edition.apparatus.notes if source else ()
+    note = next((one for one in notes if one.id == noted.note), None)
+    now = _entry(publication, source, note, undated) if source and note else None
+    title = noted.title or noted.note
+    html = [f"<p><strong>{escape(change.subject)}</strong></p>"] if change.subject else []
+    said = [_field_change(*publication.said(field)) for field in noted.corrections]
+    html += [f"<ul>{''.join(said)}</ul>"] if said else []
+    page = source.address if source else ""
+    return Entry(
+        # By its content, not by its file's name, which is the present one and may change.
+        id=_unique(publication, f"{change.before}>{change.after}@{change.commit}"),
+        title=f"{words('Withdrawn')}: {title}" if noted.what == "removed" else title,
+        address=now.address if now else page,
+        page=page,
+        authors=tuple(name for name in (change.author, *change.co_authors) if name),
+        published=change.when,
+        updated=change.when,
+        html="".join([*html, now.html if now else ""]),
+        categories=now.categories if now else (),
+    )
+
+
+def _field_change(label: str, before: str, after: str) -> str:
+    old = f" <del>{escape(before)}</del>" if before else ""
+    new = f" <ins>{escape(after)}</ins>" if after else ""
+    return f"<li>{escape(label)}{old}{new}</li>"
+
+
+def _declared(publication: Publication, undated: datetime) -> Iterator[Entry]:
+    """The corrections of notes that git knows nothing of: their front matter says when they were changed last."""
+    for source in publication.sources:
+        for note in source.edition.apparatus.notes:
+            front = note.annotation.front
+            created, modified = (
+                (front.created.iso if front.created else ""),
+                (front.modified.iso if front.modified else ""),
+            )
+            if modified > created and note.annotation.path not in publication.history.changes:
+                entry = _entry(publication, source, note, undated)
+                id_ = _unique(publication, f"{note.annotation.path}@{modified}")
+                yield replace(entry, id=id_, published=entry.updated)
+
+
+def _html(publication: Publication, source: Published, note: Note) -> str:
+    """A note as a reader of feeds sees it; its body is sanitised already."""
+    front, words = note.annotation.front, publication.site.words
+    parts = []
+    if note.span:
+        language = source.edition.source.front.source.language or ""
+        attributes = f' lang="{escape(language)}" dir="{direction(language)}"' if language else ""
+        parts.append(f"<blockquote{attributes}>{escape(quoted(source, note))}</blockquote>")
+    if front.status:
+        certainty = f", {escape(words(front.certainty.label))}" if front.certainty else ""
+        parts.append(f"<p><strong>{escape(words(front.status.label))}</strong>{certainty}</p>")
+    body = addresses.with_whole_links(publication, source, source.edition.bodies[note.id].html)
+    return "".join([*parts, body])
+
+
+def _feed(
+    publication: Publication,
+    title: str,
+    subtitle: str,
+    address: str,
+    alternate: str,
+    entries: Iterable[Entry],
+    undated: datetime,
+) -> str:
+    newest = sorted(entries, key=lambda entry: (*_order(entry.updated, entry.address), entry.id))[:LIMIT]
+    language = publication.site.words.language
+    feed = etree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
+    _add(feed, "id", _id(publication, address))
+    _add(feed, "title", title)
+    if subtitle:
+        _add(feed, "subtitle", subtitle)
+    _add(feed, "updated", _rfc3339(newest[0].updated if newest else undated))
+    etree.SubElement(
+        feed, "link", rel="self", type="application/atom+xml", href=link(publication, address, seen_from=address)
+    )
+    etree.SubElement(
+        feed, "link", rel="alternate", type="text/html", href=link(publication, alternate, seen_from=address)
+    )
+    _add(etree.SubElement(feed, "author"), "name", publication.name)
+    for entry in newest:
+        _add_entry(publication, feed, entry, address)
+    etree.indent(feed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + etree.tostring(feed, encoding="unicode") + "\n"
+
+
+def _add_entry(publication: Publication, feed: etree.Element, entry: Entry, address: str) -> None:
+    here = link(publication, entry.address, seen_from=address)
+    element = etree.SubElement(feed, "entry")
+    _add(element, "id", entry.id)
+    _add(element, "title", entry.title)
+    etree.SubElement(element, "link", rel="alternate", type="text/html", href=here)
+    _add(element, "published", _rfc3339(entry.published))
+    _add(element, "updated", _rfc3339(entry.updated))
+    for name in entry.authors:
+        _add(etree.SubElement(element, "author"), "name", name)
+    for term, label in entry.categories:
+        etree.SubElement(element, "category", term=term, label=clean(label))
+    content = _add(element, "content", entry.html)
+    content.set("type", "html")
+    content.set("xml:base", link(publication, entry.page, seen_from=address))
+
+
+def _add(parent: etree.Element, tag: str, text: str) -> etree.Element:
+    element = etree.SubElement(parent, tag)
+    element.text = clean(text)
+    return element
+
+
+def _id(publication: Publication, address: str) -> str:
+    """A site without an address of its own has ids made of its name: an id cannot be relative."""
+    return f"{publication.base}{address}" if publication.base else _unique(publication, address)
+
+
+def _unique(publication: Publication, name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{publication.base or publication.name}/{name}')}"
+
+
+def _moment(date: CSLDate | None) -> datetime | None:
+    """The beginning of a day, month or year in UTC; None where only words are known, or a season."""
+    if date is None or not date.date_parts:
+        return None
+    year, month, day = (*date.date_parts[0], 1, 1)[:3]
+    return datetime(year, month, day, tzinfo=UTC) if 1 <= month <= 12 and 1 <= year <= 9999 else None
+
+
+def _rfc3339(when: datetime) -> str:
+    return when.isoformat(timespec="seconds").replace("+00:00", "Z")

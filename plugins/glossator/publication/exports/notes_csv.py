@@ -1,0 +1,81 @@
+"""The site's notes as a table: CSV (RFC 4180), one row a note, that a spreadsheet may open and `import-notes` reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from glossator.edition.apparatus import Note
+from glossator.publication import Publication, Published
+from glossator.publication.exports.stored import stored
+from glossator.records.csl import Text
+from glossator.records.model import NoteFrontMatter
+
+_MEANINGS = {field.alias or name: field.description or "" for name, field in NoteFrontMatter.model_fields.items()}
+LISTS = tuple(
+    field.alias or name for name, field in NoteFrontMatter.model_fields.items() if field.annotation == tuple[Text, ...]
+)
+"""Fields with one value a line."""
+COLUMNS: Mapping[str, str] = {
+    "source": "The slug of the source.",
+    "id": "The note’s id, unique in its source.",
+    "url": "The note’s address.  Not imported.",
+    "number": "The note’s number on its page.  Not imported.",
+    "stands-in": "The number of the passage in which its words end; empty for the whole source.  Not imported.",
+    **_MEANINGS,
+    "evidence": f"{_MEANINGS['evidence']}  A JSON list, each piece with the fields of the format.",
+    **{name: f"{_MEANINGS[name]}  One name a line." for name in LISTS},
+    "body": "The note itself, in Markdown.",
+}
+"""Every column with its meaning, in their order."""
+INFORMATION = frozenset(("url", "number", "stands-in"))
+"""Columns that tell what the site made of a note."""
+
+_FORMULA = "=+\\-@\t\r\n＝＋－＠"
+"""What makes a spreadsheet take the rest of a cell for a formula (OWASP, CSV injection)."""
+_DANGEROUS = re.compile(f"'*[{_FORMULA}]")
+_GUARDED = re.compile(f"'+[{_FORMULA}]")
+
+
+def write(publication: Publication) -> str:
+    """All notes, source by source, in the order of their numbers; lines end in CR LF.
+
+    A byte order mark stands first: without it Excel takes UTF-8 for the letters of another time.
+    """
+    out = io.StringIO()
+    out.write("\ufeff")
+    table = csv.DictWriter(out, list(COLUMNS), restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table.writeheader()
+    for source in publication.sources:
+        for note in source.edition.apparatus.notes:
+            table.writerow({name: guarded(cell) for name, cell in row(publication, source, note).items()})
+    return out.getvalue()
+
+
+def row(publication: Publication, source: Published, note: Note) -> dict[str, str]:
+    """A note's cells by their columns, those left out that are empty."""
+    fields = stored(publication, source, note)
+    fields["url"] = publication.url(source, f"note-{note.id}")
+    fields["number"] = note.number
+    fields["stands-in"] = note.passage.number if note.passage else ""
+    return {name: _cell(name, value) for name, value in fields.items()}
+
+
+def _cell(name: str, value: Any) -> str:
+    if name in LISTS:
+        return "\n".join(" ".join(str(one).split()) for one in value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe before what could be one."""
+    return f"'{cell}" if _DANGEROUS.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell that `guarded` was given."""
+    return cell[1:] if _GUARDED.match(cell) else cell

@@ -1,0 +1,61 @@
+"""The bibliography as CSL-JSON, for Zotero, Pandoc and every other program that cites.
+
+References that notes write in place are among them, or the list would leave out what notes rest on.  Their ids are made
+from what identifies them (DOI, URL, or else title and date), so they stay as notes come and go, and a reference that
+several notes write in place stands once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from glossator.publication import Publication
+from glossator.records.csl import CSLDate, CSLItem
+from glossator.records.model import Evidence
+
+
+def references(publication: Publication) -> str:
+    """Every reference of the site, in the order of their ids: a JSON list, ended by a line feed.
+
+    `checked`, which is ours, stands under `custom`, the place that CSL-JSON has for it.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for key, reference in publication.site.bibliography.references.items():
+        found[key] = _record(key, reference, reference.checked)
+    for source in publication.sources:
+        for note in source.edition.apparatus.notes:
+            for evidence in note.annotation.front.evidence:
+                if evidence.cite is None:
+                    key = made_id(evidence)
+                    found.setdefault(key, _record(key, evidence, evidence.checked))
+    return json.dumps([found[key] for key in sorted(found)], ensure_ascii=False, indent=1) + "\n"
+
+
+def made_id(evidence: Evidence) -> str:
+    """The id of a reference written in place: `in-place-` and ten hexadecimal digits."""
+    issued = evidence.issued.iso if evidence.issued else ""
+    identity = evidence.DOI or evidence.URL or f"{evidence.title}\n{issued}"
+    return f"in-place-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
+
+
+def _record(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
+    record = {"id": key, **_written(item.model_dump(by_alias=True, include=set(CSLItem.model_fields)))}
+    for name, field in CSLItem.model_fields.items():
+        if isinstance(date := getattr(item, name), CSLDate):
+            record[field.alias or name] = _date(date)
+    return record | ({"custom": {"checked": str(checked)}} if checked else {})
+
+
+def _date(date: CSLDate) -> Any:
+    # `raw` was read into parts, as far as it could be: whoever has the parts need not guess at it.
+    return _written(date.model_dump(by_alias=True, exclude={"raw"} if date.date_parts else set()))
+
+
+def _written(value: Any) -> Any:
+    """A record without the fields that nobody filled in."""
+    if isinstance(value, Mapping):
+        return {name: _written(one) for name, one in value.items() if one not in (None, ())}
+    return [_written(one) for one in value] if isinstance(value, tuple) else value

@@ -1,0 +1,230 @@
+"""A source's page in schema.org's words: whose text stands there, and a ClaimReview for each note with a status.
+
+**The page.**  With `text: full` the article itself is the page's main entity.  Excerpts and restatements are a work of
+this site that `isBasedOn` the article; a restatement's author is the site, since the words are its own.
+
+**ClaimReview.**  Google requires `claimReviewed`, `url` and a `reviewRating` with `alternateName`, our status in words.
+`ratingValue` with its bounds is only recommended, and is left out: statuses such as *lacks context* and *unverifiable*
+lie on no line from false to true, and a number would be read as one.  The claim's author is the source's author only
+where the passage rests on nobody else; what the source reports of others is credited to them in words (`creditText`),
+as `sourcing.yml` describes them, since nothing says whether they are persons or organisations.
+
+Every node is a root with a context of its own: Google reads only nodes whose type stands at the root.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from glossator.edition.apparatus import Note
+from glossator.publication import Publication, Published
+from glossator.publication.exports.characters import clean
+from glossator.publication.exports.works import modified, published, quoted
+from glossator.records.csl import CSLDate, Name
+from glossator.records.model import SourceFrontMatter
+from glossator.records.vocabulary import GENRES, Terms
+from glossator.text.anchoring import SourceSelector
+
+_Node = dict[str, Any]
+
+_OWN = frozenset(("author-assertion", "own-observation", "common-knowledge"))
+"""Kinds of origin that are the author's own word."""
+
+
+def linked_data(publication: Publication, source: Published) -> str:
+    """JSON-LD that may stand as it is in `<script type="application/ld+json">`: it holds no `<`, `>` or `&`."""
+    nodes = [_page(publication, source), *claim_reviews(publication, source)]
+    text = json.dumps([{"@context": "https://schema.org", **node} for node in nodes], ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", clean(text))
+
+
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
+
+
+def claim_reviews(publication: Publication, source: Published) -> Iterator[_Node]:
+    """A ClaimReview for each note that has a status.
+
+    A reply that has no quote of its own is about another note, not about what the source says, and gives none.
+    """
+    article = _article(publication, source)
+    for note in source.edition.apparatus.notes:
+        front = note.annotation.front
+        reply = front.replies_to is not None and isinstance(note.annotation.selector, SourceSelector)
+        if front.status and not reply:
+            yield _claim_review(publication, source, note, article)
+
+
+def _page(publication: Publication, source: Published) -> _Node:
+    front, address, words = source.edition.source.front, _here(publication, source), publication.site.words
+    article, site = _article(publication, source), _site(publication)
+    licence = _licence(front)
+    rights = f" {front.rights}" if front.rights else ""
+    page = {
+        "@type": "CreativeWork" if front.text is Terms.RESTATED else "WebPage",
+        "@id": address,
+        "url": address,
+        "name": source.edition.source.title,
+        "inLanguage": front.source.language,
+        "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
+        "publisher": site,
+        "datePublished": _iso(published(publication, source)),
+        "dateModified": _iso(modified(publication, source)),
+        "usageInfo": {
+            "@type": "CreativeWork",
+            "name": words(front.text.label),
+            "text": f"{words(front.text.meaning)}{rights}",
+        },
+    }
+    match front.text:
+        case Terms.FULL:
+            page["mainEntity"] = _filled({**article, "license": licence})
+        case Terms.EXCERPTS:
+            page["isBasedOn"] = _filled({**article, "license": licence})
+        case Terms.RESTATED:
+            page |= {"author": site, "license": licence, "isBasedOn": article}
+    return _filled(page)
+
+
+def _article(publication: Publication, source: Published) -> _Node:
+    """The original, wherever it appeared."""
+    item = source.edition.source.front.source
+    container = {"@type": _CONTAINERS.get(item.type, "CreativeWork"), "name": item.container_title}
+    return _filled(
+        {
+            "@type": item.genre if item.genre in GENRES else _TYPES.get(item.type, "CreativeWork"),
+            "@id": _article_id(publication, source),
+            "headline": item.title or source.edition.source.title,
+            "author": [_named(name) for name in item.author],
+            "datePublished": _iso(item.issued),
+            "publisher": {"@type": "Organization", "name": item.publisher} if item.publisher else None,
+            "isPartOf": container if item.container_title else None,
+            "inLanguage": item.language,
+            "url": item.URL,
+            "sameAs": f"https://doi.org/{item.DOI}" if item.DOI else None,
+        }
+    )
+
+
+def _article_id(publication: Publication, source: Published) -> str:
+    return source.edition.source.front.source.URL or _here(publication, source, "source")
+
+
+def _here(publication: Publication, source: Published, fragment: str = "") -> str:
+    """A place in the page; without the site's own address, relative to the page, which JSON-LD in it is read by."""
+    return publication.url(source, fragment) if publication.base else f"{'#' if fragment else ''}{fragment}"
+
+
+def _claim_review(publication: Publication, source: Published, note: Note, article: _Node) -> _Node:
+    front, words, credits_ = note.annotation.front, publication.site.words, publication.credits(note)
+    address = _here(publication, source, f"note-{note.id}")
+    explained = [words(term.meaning) for term in (front.status, front.certainty) if term]
+    rating = words(front.status.label) if front.status else ""
+    return _filled(
+        {
+            "@type": "ClaimReview",
+            "@id": address,
+            "url": address,
+            "claimReviewed": quoted(source, note) or source.edition.source.title,
+            "itemReviewed": _filled(
+                {
+                    "@type": "Claim",
+                    **_attribution(source, note),
+                    "datePublished": article.get("datePublished"),
+                    "appearance": {
+                        name: article[name] for name in ("@type", "@id", "headline", "author", "url") if name in article
+                    },
+                }
+            ),
+            "reviewRating": {"@type": "Rating", "alternateName": rating, "ratingExplanation": " ".join(explained)},
+            "reviewBody": front.title,
+            "inLanguage": words.language,
+            "author": [{"@type": "Person", "name": name} for name in credits_.authors] or _site(publication),
+            "publisher": _site(publication),
+            "datePublished": _iso(credits_.created),
+            "dateModified": _iso(credits_.modified),
+        }
+    )
+
+
+def _attribution(source: Published, note: Note) -> _Node:
+    """Who stands behind a claim."""
+    sourcing = source.sidecar.sourcing
+    passage = sourcing.passages.get(note.passage.number) if note.passage else None
+    origins = [sourcing.origins[origin] for origin in passage.origins] if passage else []
+    if others := [origin.label for origin in origins if origin.sourcing not in _OWN]:
+        return {"creditText": "; ".join(others)}
+    return {"author": [_named(name) for name in source.edition.source.front.source.author]}
+
+
+def _site(publication: Publication) -> _Node:
+    return _filled({"@type": "Organization", "name": publication.name, "url": publication.base})
+
+
+def _named(name: Name) -> _Node:
+    """CSL writes persons by family and given name, and everybody else as one literal."""
+    if name.literal:
+        return {"@type": "Organization", "name": name.literal}
+    return _filled({"@type": "Person", "name": str(name), "givenName": name.given, "familyName": name.family})
+
+
+def _licence(front: SourceFrontMatter) -> str | _Node | None:
+    """An address where the licence is known by an id, else its words."""
+    licence = front.licence
+    if licence is None or licence.startswith(("http://", "https://")):
+        return licence
+    if licence == "public-domain":
+        return "https://creativecommons.org/publicdomain/mark/1.0/"
+    if _SPDX.match(licence):
+        return f"https://spdx.org/licenses/{licence}"
+    return {"@type": "CreativeWork", "name": licence}
+
+
+_SPDX = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z]+)*-\d+(?:\.\d+)*(?:-[A-Za-z]+)*\Z")
+"""Ids with a version, such as CC-BY-SA-4.0.  `all-rights-reserved` looks like one, but for that."""
+
+
+def _iso(date: CSLDate | None) -> str | None:
+    return date.iso if date else None
+
+
+def _filled(node: _Node) -> _Node:
+    """A node without what is not known."""
+    return {name: value for name, value in node.items() if value not in (None, "", [], {})}
+
+
+_TYPES: Mapping[str, str] = {
+    "article": "Article",
+    "article-journal": "ScholarlyArticle",
+    "article-magazine": "Article",
+    "article-newspaper": "NewsArticle",
+    "bill": "Legislation",
+    "book": "Book",
+    "chapter": "Chapter",
+    "dataset": "Dataset",
+    "document": "DigitalDocument",
+    "legislation": "Legislation",
+    "manuscript": "Manuscript",
+    "map": "Map",
+    "motion_picture": "Movie",
+    "paper-conference": "ScholarlyArticle",
+    "post": "SocialMediaPosting",
+    "post-weblog": "BlogPosting",
+    "regulation": "Legislation",
+    "report": "Report",
+    "review": "Review",
+    "thesis": "Thesis",
+    "webpage": "WebPage",
+}
+"""schema.org's types by CSL's; any other work is a CreativeWork."""
+_CONTAINERS: Mapping[str, str] = {
+    "article-journal": "Periodical",
+    "article-magazine": "Periodical",
+    "article-newspaper": "Newspaper",
+    "chapter": "Book",
+    "post-weblog": "Blog",
+    "webpage": "WebSite",
+}
+"""What such a work is a part of."""

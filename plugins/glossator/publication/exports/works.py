@@ -1,0 +1,167 @@
+"""The works that a reader of a page may want to cite: our edition, the original it is made from, one note.
+
+What is described as *the page* depends on whose words stand on it.  With `text: full` they are the original's, read in
+our edition: it is cited as the original, with the address at which it was read.  Excerpts and restatements are a work
+of this site.  Whoever cites them under the original's name would lay words in its mouth that it never printed, so they
+are a web page of the site without the original's author and date, and the original is a work beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from glossator.edition.apparatus import Note
+from glossator.edition.render import byline
+from glossator.publication import Publication, Published
+from glossator.publication.exports.characters import clean
+from glossator.records.csl import CSLDate, CSLItem, Name
+from glossator.records.vocabulary import Terms
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is needed to cite something."""
+
+    type: str
+    """Zotero's type of item."""
+    title: str
+    authors: tuple[Name, ...] = ()
+    """Of whom it is not known which part of the name is the family's, the whole name is the given one."""
+    date: CSLDate | None = None
+    container: str = ""
+    """The newspaper, journal, site or book it appeared in."""
+    url: str = ""
+    language: str = ""
+    rights: str = ""
+    description: str = ""
+    item: CSLItem | None = None
+    """All that is known of the original, where this is the original."""
+
+
+def page(publication: Publication, source: Published) -> Work:
+    """A source's page as it is cited."""
+    front = source.edition.source.front
+    url, description = publication.url(source), describe(publication, source)
+    if front.text is Terms.FULL:
+        return _original(source, url=url, description=description)
+    words = publication.site.words
+    return Work(
+        type="webpage",
+        title=f"{source.edition.source.title} ({words(front.text.label)})",
+        date=published(publication, source),
+        container=publication.name,
+        url=url,
+        language=front.source.language or "",
+        rights=front.rights or "",
+        description=description,
+    )
+
+
+def works(publication: Publication, source: Published) -> list[Work]:
+    """What a source's page holds beside its notes: the page as it is cited, and the original where that is another."""
+    full = source.edition.source.front.text is Terms.FULL
+    return [page(publication, source), *(() if full else (_original(source),))]
+
+
+def note_as_work(publication: Publication, source: Published, note: Note) -> Work:
+    """A note: a short signed text of this site."""
+    front, words, credits_ = note.annotation.front, publication.site.words, publication.credits(note)
+    written = [clean(name) for name in credits_.authors]
+    said = [f"“{quoted(source, note)}”"] if note.span else []
+    said += [words(front.status.label)] if front.status else []
+    said += [words(front.certainty.label)] if front.certainty else []
+    return Work(
+        type="webpage",
+        title=front.title,
+        authors=tuple(Name(given=name) for name in written if name.strip()) or (Name(literal=publication.name),),
+        date=credits_.modified or credits_.created,
+        container=publication.name,
+        url=publication.url(source, f"note-{note.id}"),
+        language=words.language,
+        description=" · ".join([*said, source.edition.source.title]),
+    )
+
+
+def quoted(source: Published, note: Note) -> str:
+    """The words of the page that a note is about, in one line; empty for a note on the whole source."""
+    text = source.edition.apparatus.text.text
+    return " ".join(text[note.span.start : note.span.end].split()) if note.span else ""
+
+
+def describe(publication: Publication, source: Published) -> str:
+    """A source in one line: on what terms it is here, how many notes, whose it is."""
+    front, words = source.edition.source.front, publication.site.words
+    count = words.counted(len(source.edition.apparatus.notes), "{} note", "{} notes")
+    parts = (words(front.text.label), count, byline(front.source, words))
+    return " · ".join(part for part in parts if part)
+
+
+def published(publication: Publication, source: Published) -> CSLDate | None:
+    """When a source's page was first published here, as far as git knows."""
+    changes = publication.history.changes.get(source.edition.source.path, ())
+    begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
+    return CSLDate.model_validate(changes[-1].when.date().isoformat()) if begun else None
+
+
+def modified(publication: Publication, source: Published) -> CSLDate | None:
+    """When a source's page or one of its notes last changed, as far as is known."""
+    changes = publication.history.changes.get(source.edition.source.path, ())
+    credited = [publication.credits(note) for note in source.edition.apparatus.notes]
+    known = [one.modified or one.created for one in credited]
+    known += [CSLDate.model_validate(changes[0].when.date().isoformat())] if changes else []
+    return max((date for date in known if date), key=lambda date: date.iso, default=None)
+
+
+def _original(source: Published, *, url: str = "", description: str = "") -> Work:
+    front = source.edition.source.front
+    item = front.source
+    return Work(
+        type=_ZOTERO_TYPES.get(item.type, "document"),
+        title=item.title or source.edition.source.title,
+        authors=item.author,
+        date=item.issued,
+        container=item.container_title or "",
+        url=url or item.URL or "",
+        language=item.language or "",
+        rights=front.rights or front.licence or "",
+        description=description,
+        item=item,
+    )
+
+
+_ZOTERO_TYPES: Mapping[str, str] = {
+    "article": "preprint",
+    "article-journal": "journalArticle",
+    "article-magazine": "magazineArticle",
+    "article-newspaper": "newspaperArticle",
+    "bill": "bill",
+    "book": "book",
+    "broadcast": "tvBroadcast",
+    "chapter": "bookSection",
+    "dataset": "dataset",
+    "entry-dictionary": "dictionaryEntry",
+    "entry-encyclopedia": "encyclopediaArticle",
+    "graphic": "artwork",
+    "hearing": "hearing",
+    "interview": "interview",
+    "legal_case": "case",
+    "legislation": "statute",
+    "manuscript": "manuscript",
+    "map": "map",
+    "motion_picture": "film",
+    "paper-conference": "conferencePaper",
+    "patent": "patent",
+    "personal_communication": "letter",
+    "post": "forumPost",
+    "post-weblog": "blogPost",
+    "regulation": "statute",
+    "report": "report",
+    "software": "computerProgram",
+    "song": "audioRecording",
+    "speech": "presentation",
+    "standard": "standard",
+    "thesis": "thesis",
+    "webpage": "webpage",
+}
+"""CSL's types that Zotero has, under its names; the others are saved as documents."""

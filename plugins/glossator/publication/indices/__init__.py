@@ -1,0 +1,81 @@
+"""The pages that look across all sources: library, notes, evidence, origins, method, changes.
+
+Each begins with what answers its question, and is whole without scripts.  A page of the site asks for one with
+`glossator: <name>` in its front matter; long ones go on over several pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from glossator.edition.words import Words
+from glossator.project import Project
+from glossator.publication.indices.changes import changes_page, telling
+from glossator.publication.indices.evidence import evidence_page, key_of
+from glossator.publication.indices.notes import notes_page
+from glossator.publication.indices.origins import origins_page
+from glossator.publication.indices.page import IndexPage, pages
+from glossator.records.vocabulary import SCHEMES
+from glossator.repository.changes import NoteChange
+
+__all__ = ["INDICES", "IndexPage", "contents", "number_of_pages", "render"]
+
+
+def render(name: str, page: IndexPage) -> str:
+    """The HTML of a page of an index; `name` is one of `INDICES`."""
+    return INDICES[name](page)
+
+
+def number_of_pages(name: str, project: Project, changed: Iterable[NoteChange] = ()) -> int:
+    """How many pages an index will have at most, before any of them is rendered.
+
+    Args:
+        name: which index.
+        project: all files.
+        changed: what changed in the notes.
+    """
+    beside = project.sidecars.values()
+    match name:
+        case "notes":
+            return pages(sum(len(one.annotations) for one in beside))
+        case "evidence":
+            used = (piece for one in beside for note in one.annotations for piece in note.front.evidence)
+            return pages(len({key_of(piece) for piece in used}))
+        case "origins":
+            return pages(sum(len(one.sourcing.origins) for one in beside))
+        case "changes":
+            return pages(len(telling(changed)))
+        case _:
+            return 1
+
+
+def contents(name: str, words: Words) -> list[tuple[str, str]]:
+    """What a page's table of contents says of an index: addresses on the page, and their titles."""
+    if name != "method":
+        return []
+    return [("kind", words("Kinds of notes")), *((scheme.id, words(scheme.label)) for scheme in SCHEMES)]
+
+
+def _library(page: IndexPage) -> str:
+    cards = [
+        page.renderer.card(
+            one.edition.source, one.edition.apparatus, one.sidecar, url=page.relative(one.address), name=f"{index}-"
+        )
+        for index, one in enumerate(page.publication.sources, 1)
+    ]
+    return page.renderer.fill("library", cards=cards)
+
+
+def _method(page: IndexPage) -> str:
+    return page.renderer.fill("method", schemes=SCHEMES, kinds=page.publication.site.kinds.values())
+
+
+INDICES: Mapping[str, Callable[[IndexPage], str]] = {
+    "library": _library,
+    "notes": notes_page,
+    "evidence": evidence_page,
+    "origins": origins_page,
+    "method": _method,
+    "changes": changes_page,
+}
+"""Every index by its name in a page's front matter."""

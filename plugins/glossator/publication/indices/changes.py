@@ -1,0 +1,89 @@
+"""The index of changes: what is new in the notes, what was corrected or withdrawn, and why; newest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from glossator.edition.facets import Choice, Facet, of_names, told, value_of
+from glossator.publication.exports import addresses
+from glossator.publication.indices.page import IndexPage
+from glossator.records.csl import CSLDate
+from glossator.records.vocabulary import HAPPENED, MISSING
+from glossator.repository.changes import NoteChange
+
+SUBJECT = 200
+"""Characters of a commit's subject that are shown."""
+
+
+def telling(changes: Iterable[NoteChange]) -> Sequence[NoteChange]:
+    """The changes that say something of the sources."""
+    return [one for one in changes if one.what not in ("edited", "renamed")]
+
+
+def changes_page(page: IndexPage) -> str:
+    """A page of the index."""
+    publication = page.publication
+    words = publication.site.words
+    every = telling(publication.changes)
+    counted = Counter[str](one.what for one in every)
+    choices = tuple(Choice(what, label, "", counted[what]) for what, label in HAPPENED.items() if counted[what])
+    facets = told(
+        Facet("change", "Change", choices),
+        of_names("source", "Source", (_title(page, one) for one in every)),
+    )
+    return page.filled(
+        "changes",
+        len(every),
+        facets=facets,
+        commits=[
+            _commit(page, list(group)) for _, group in groupby(page.part(every), key=lambda one: one.change.commit)
+        ],
+        missing=MISSING.get(publication.history.missing, ""),
+        older=publication.older,
+        feeds=[
+            (page.relative(addresses.FEED), words("New and changed notes")),
+            (page.relative(addresses.CORRECTIONS), words("Corrections")),
+        ],
+    )
+
+
+def _commit(page: IndexPage, together: Sequence[NoteChange]) -> dict[str, Any]:
+    words, forge = page.publication.site.words, page.publication.site.forge
+    change = together[0].change
+    return {
+        "date": words.date(CSLDate.model_validate(change.when.date().isoformat())),
+        "subject": _shortened(change.subject),
+        "authors": words.listed(dict.fromkeys((change.author, *change.co_authors))),
+        "reviewers": words.listed(change.reviewers),
+        "id": change.commit[:10],
+        "url": forge.commit(change.commit) if forge else "",
+        "entries": [_entry(page, one) for one in together],
+    }
+
+
+def _shortened(subject: str) -> str:
+    """A commit's subject as a heading: git sets no limit to it, and the commit's own page has all of it."""
+    return subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1].rstrip()}…"
+
+
+def _entry(page: IndexPage, one: NoteChange) -> dict[str, Any]:
+    source = page.publication.by_slug.get(one.source)
+    there = source and any(note.id == one.note for note in source.edition.apparatus.notes)
+    title = _title(page, one)
+    return {
+        "change": one.what,
+        "what": HAPPENED[one.what],
+        "title": one.title or one.note,
+        "url": page.relative(f"{source.address}#note-{one.note}") if source and there else "",
+        "source": title,
+        "source_value": value_of(title),
+        "fields": [page.publication.said(field) for field in one.corrections],
+    }
+
+
+def _title(page: IndexPage, one: NoteChange) -> str:
+    source = page.publication.by_slug.get(one.source)
+    return source.edition.source.title if source else one.source

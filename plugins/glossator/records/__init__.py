@@ -1,0 +1,1 @@
+"""What may be said: the words of the format, its records, and their published schema."""

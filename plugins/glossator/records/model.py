@@ -1,0 +1,250 @@
+"""What people store, as records: the one place that says which fields exist, of what type, and what they mean.
+
+The front matter of notes and sources and `sourcing.yml` are checked against these records, and the published JSON
+Schema is made from them.  Where a note *is* on a page is not stored, and not here: see `anchoring`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from glossator.records.csl import CSLItem, Date, Record, Text, WebAddress
+from glossator.records.vocabulary import (
+    KINDS,
+    Certainty,
+    Checked,
+    Credibility,
+    Relation,
+    Reliability,
+    Sourcing,
+    SourcingGroup,
+    Statement,
+    Status,
+    Terms,
+)
+
+QUOTE_LIMIT = 2_000
+"""Code points of a quote.  Longer passages are quoted as `first words … last words`."""
+BODY_LIMIT = 8_000
+"""Code points of a note's body: about 1,200 words, more than a margin can hold."""
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+"""Ids of notes, origins and sources: they become file names, addresses and HTML ids as they are."""
+
+
+def _identifier(value: str) -> str:
+    if not ID.match(value):
+        raise PydanticCustomError(
+            "bad-value",
+            "{found} is not an id: small letters a–z, digits and single hyphens are expected",
+            {"found": repr(value), "hint": "for example: survey-team"},
+        )
+    return value
+
+
+def _kind(value: str, info: ValidationInfo) -> str:
+    known = (info.context or {}).get("kinds") or [kind.id for kind in KINDS]
+    if value not in known:
+        raise PydanticCustomError("unknown-term", "", {"found": value, "expected": list(known)})
+    return value
+
+
+Identifier = Annotated[Text, AfterValidator(_identifier)]
+KindId = Annotated[
+    Text,
+    AfterValidator(_kind),
+    WithJsonSchema({"enum": [kind.id for kind in KINDS], "type": "string"}),
+]
+Quote = Annotated[Text, Field(max_length=QUOTE_LIMIT)]
+PassageNumber = Annotated[int, Field(ge=1)]
+
+
+class Evidence(CSLItem):
+    """One piece of evidence: a reference of the bibliography by its key, or a new one with its CSL fields in place."""
+
+    relation: Relation
+    """How it bears on the passage."""
+    cite: Text | None = None
+    """The citation key of a reference in the bibliography."""
+    locator: Text | None = None
+    """Where in the reference: `para. 12`, `pp. 3–4`."""
+    quote: Quote | None = None
+    """Its own words, in a short quotation."""
+    archive_url: WebAddress | None = None
+    """A lasting copy."""
+    checked: Checked | None = None
+    """How much of it the editors have read; default: what the bibliography says."""
+    caveat: Text | None = None
+    """What the reader may still doubt about it."""
+
+    @model_validator(mode="after")
+    def _one_reference(self) -> Evidence:
+        if self.cite is None and self.title is None:
+            raise PydanticCustomError(
+                "missing-key",
+                "evidence names no reference: `cite` or `title` is expected",
+                {
+                    "hint": "cite: survey-2030      # a key of the bibliography\n"
+                    "or, for a new reference, its CSL fields:\ntitle: The report’s title\nURL: https://example.org/report"
+                },
+            )
+        return self
+
+
+class NoteFrontMatter(Record):
+    """The front matter of a note."""
+
+    model_config = ConfigDict(title="Note")
+
+    title: Text
+    """The takeaway as one short sentence: what a reader sees first, often all."""
+    kind: KindId
+    """What the note is for."""
+    quote: Quote | None = None
+    """The words of the source it is about, as readers see them.  `first words … last words` spans all between."""
+    prefix: Quote | None = None
+    """Words of the source just before the quote, to pick one of several."""
+    suffix: Quote | None = None
+    """Words of the source just after the quote, to pick one of several."""
+    passage: PassageNumber | None = None
+    """A passage's number.  With `quote`: look only there.  Alone: the whole passage.  Neither: the whole source."""
+    status: Status | None = None
+    """What the evidence says; absent: not assessed."""
+    certainty: Certainty | None = None
+    """How likely further evidence is to change the status."""
+    evidence: tuple[Evidence, ...] = ()
+    """What the note rests on."""
+    replies_to: Identifier | None = None
+    """The id of another note of the same source: a reply, a challenge, the right of reply of somebody named."""
+    allegation_about: tuple[Text, ...] = ()
+    """Living persons about whom it makes or repeats an allegation, by name: it then needs a reference as evidence."""
+    authors: tuple[Text, ...] = ()
+    """Who wrote it; default from git."""
+    reviewers: tuple[Text, ...] = ()
+    """Who reviewed it; default from git."""
+    created: Date | None = None
+    """When it was written; default from git."""
+    modified: Date | None = None
+    """When it was last changed; default from git."""
+    ai_assisted: Text | None = None
+    """How a language model helped, in words; shown beside the author."""
+    interest: Text | None = None
+    """An interest the author has in the matter; shown beside the author."""
+
+    @model_validator(mode="after")
+    def _context_needs_a_quote(self) -> NoteFrontMatter:
+        if self.quote is None and (self.prefix or self.suffix):
+            raise PydanticCustomError(
+                "missing-key",
+                "`prefix` and `suffix` say what stands around a quote, but there is no `quote`",
+                {"hint": "quote: the words the note is about"},
+            )
+        return self
+
+
+class SourceFrontMatter(BaseModel):
+    """The part of a source page's front matter that is ours; the site generator reads the rest."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", use_attribute_docstrings=True, str_strip_whitespace=True, title="Source"
+    )
+
+    source: Annotated[CSLItem, Field()]
+    """The source as a CSL item, the form in which Zotero, Pandoc and Quarto keep a reference."""
+    text: Terms
+    """On what terms the words are here."""
+    title: Text | None = None
+    """The page's title; default: the source's."""
+    rights: Text | None = None
+    """Who holds the rights, and on what ground the words are here."""
+    licence: Text | None = None
+    """An SPDX id, `public-domain`, or the permission in words.  Required for `text: full`."""
+    checksum: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
+    """SHA-256 of the text as readers see it; written by `glossator seal`."""
+
+
+class Origin(Record):
+    """Somebody or something that passages rest on, anonymous ones included."""
+
+    label: Text
+    """What readers see: `A clerk of the council, unnamed`."""
+    sourcing: Sourcing
+    """What kind of origin it is."""
+    reliability: Reliability = Reliability.F
+    """The letter of the Admiralty code, for this source; default F, cannot be judged."""
+    reason: Text | None = None
+    """Why this letter."""
+
+    @model_validator(mode="after")
+    def _a_letter_needs_a_reason(self) -> Origin:
+        if self.reliability is not Reliability.F and self.reason is None:
+            unnamed = self.sourcing.group is SourcingGroup.UNNAMED
+            raise PydanticCustomError(
+                "missing-key",
+                "reliability {letter} is given without a `reason`{expected}",
+                {
+                    "letter": self.reliability.value,
+                    "expected": ": it says how an origin that nobody can look up came to be judged" if unnamed else "",
+                    "hint": "reason: Quoted by the paper since 2019; two of its earlier statements were borne out.\n"
+                    "or reliability: F      # cannot be judged"
+                    if unnamed
+                    else "reason: Earlier statements that could be checked were borne out.",
+                },
+            )
+        return self
+
+
+class PassageSourcing(Record):
+    """What one passage rests on."""
+
+    origins: tuple[Identifier, ...] = ()
+    """Ids of origins described in the same file."""
+    statement: Statement | None = None
+    """What type of statement it makes."""
+    credibility: Credibility | None = None
+    """The digit of the Admiralty code, judged without looking at the letter."""
+    reason: Text | None = None
+    """Why this digit."""
+
+
+class SourcingFile(Record):
+    """`sourcing.yml`: who stands behind each passage of one source."""
+
+    model_config = ConfigDict(title="Sourcing")
+
+    origins: dict[Identifier, Origin] = {}
+    """Every origin by its id."""
+    passages: dict[PassageNumber, PassageSourcing] = {}
+    """Every rated passage by its number."""
+
+
+class Reference(CSLItem):
+    """A reference of the bibliography.  Its file may come from another program: unknown fields are left alone."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: Text
+    """The citation key."""
+    checked: Checked | None = None
+    """How much of it the editors have read."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _checked_under_custom(cls, value: object) -> object:
+        """Our own export keeps `checked` where CSL-JSON has room for it."""
+        custom = value.get("custom") if isinstance(value, dict) else None
+        if isinstance(value, dict) and isinstance(custom, dict) and "checked" in custom:
+            return {"checked": custom["checked"], **value}
+        return value

@@ -1,0 +1,254 @@
+"""From what a file says to a record, or to every problem in it; and the records' JSON Schema for editors."""
+
+from __future__ import annotations
+
+import difflib
+import types
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, RootModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from glossator.files.marked_yaml import Marked
+from glossator.problems import Problem
+from glossator.records.model import NoteFrontMatter, Reference, SourceFrontMatter, SourcingFile
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class References(RootModel[list[Reference]]):
+    """A bibliography in CSL-YAML or CSL-JSON: a list of references."""
+
+
+DOCUMENTS: Mapping[str, type[BaseModel]] = {
+    "note": NoteFrontMatter,
+    "source": SourceFrontMatter,
+    "sourcing": SourcingFile,
+    "references": References,
+}
+"""The files people write, by the name under which their schema is published."""
+
+
+def check(
+    model: type[M], marked: Marked, *, context: Mapping[str, Any] | None = None
+) -> tuple[M | None, list[Problem]]:
+    """Check what a file says against a record.
+
+    Args:
+        model: the record.
+        marked: the file's values with their places.
+        context: what the record's checks need to know of the site, such as its `kinds`.
+
+    Returns:
+        the record, or None, and every problem found.
+    """
+    try:
+        return model.model_validate(marked.value, context=context), []
+    except ValidationError as error:
+        return None, [_problem(model, marked, detail) for detail in error.errors(include_url=False)]
+
+
+def json_schema(document: str, *, kinds: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON Schema (draft 7, which editors read) of one of `DOCUMENTS`.
+
+    Args:
+        document: a key of `DOCUMENTS`.
+        kinds: the ids of the site's kinds; default: those every site has.
+    """
+    schema = DOCUMENTS[document].model_json_schema(ref_template="#/definitions/{model}")
+    schema["definitions"] = schema.pop("$defs", {})
+    if document == "source":
+        schema["additionalProperties"] = True
+    elif kinds and document == "note":
+        schema["properties"]["kind"]["enum"] = list(kinds)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **_with_numbers(schema)}
+
+
+def _with_numbers(schema: Any) -> Any:
+    """Let numbers stand where text is expected: `volume: 12` is text to us, and a number to the parsers of editors."""
+    if isinstance(schema, list):
+        return [_with_numbers(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    schema = {key: _with_numbers(part) for key, part in schema.items()}
+    terms = schema.get("enum", ())
+    if terms and all(isinstance(term, str) and term.isdigit() for term in terms):
+        return schema | {"enum": [*terms, *map(int, terms)], "type": ["string", "integer"]}
+    if schema.get("type") == "string" and not terms and "pattern" not in schema:
+        return schema | {"type": ["string", "number"]}
+    return schema
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """The known word most like another; empty when none is like it."""
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
+
+
+def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Problem:
+    path = tuple(step for step in detail["loc"] if step != "[key]")
+    context = detail.get("ctx", {})
+    found = detail["input"]
+    key = str(path[-1]) if path else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            known = _keys(model, path[:-1])
+            guess = nearest(key, known)
+            hint = f"did you mean `{guess}`?" if guess else "known keys: " + ", ".join(known[:24])
+            return Problem(
+                marked.key_at(*path), "unknown-key", f"`{key}` is not a key of {_part(model, path[:-1])}", hint
+            )
+        case "missing":
+            message = f"{_part(model, path[:-1])} has no `{key}`"
+            return Problem(marked.value_at(*path[:-1]), "missing-key", message, _example(path))
+        case "string_too_short":
+            hint = _example(path) or f"write something after `{key}:`, or delete it"
+            return Problem(marked.key_at(*path), "empty-value", f"`{_dotted(path)}` is empty", hint)
+        case "string_too_long":
+            message = f"`{_dotted(path)}` has {len(found):,} characters; at most {context['max_length']:,} are expected"
+            hint = "quote: first words … last words" if key == "quote" else "shorten it"
+            return Problem(marked.key_at(*path), "too-long", message, hint)
+        case "enum" | "literal_error" | "unknown-term":
+            expected = _terms(context["expected"])
+            if found == "":
+                return Problem(marked.key_at(*path), "empty-value", f"`{_dotted(path)}` is empty", _one_of(expected))
+            guess = nearest(str(found), expected)
+            hint = (f"did you mean `{guess}`?\n" if guess else "") + _one_of(expected)
+            return Problem(
+                marked.value_at(*path), "unknown-term", f"`{_dotted(path)}` cannot be `{_short(found)}`", hint
+            )
+        case "string_pattern_mismatch":
+            message = f"`{_dotted(path)}` cannot be `{_short(found)}`"
+            return Problem(marked.value_at(*path), "bad-value", message, _example(path))
+        case "greater_than_equal":
+            message = f"`{_dotted(path)}` is {_short(found)}; at least {context['ge']} is expected"
+            return Problem(marked.value_at(*path), "bad-value", message, _example(path))
+        case "bad-value" | "missing-key" as code:
+            where = f"`{_dotted(path)}`: " if path and code == "bad-value" else ""
+            return Problem(marked.value_at(*path), code, where + detail["msg"], context.get("hint", ""))
+        case kind:
+            what = f"`{_dotted(path)}`" if path else _part(model, path)
+            message = f"{what} is {_sort(found)}; {_expected(kind)} is expected"
+            hint = _example(path) or f"{key}: some words"
+            return Problem(marked.value_at(*path), "wrong-type", message, hint)
+
+
+def _expected(kind: str) -> str:
+    if kind.startswith("int"):
+        return "a whole number"
+    if kind.startswith("string"):
+        return "text"
+    if kind.startswith(("tuple", "list")):
+        return "a list"
+    if kind.startswith(("model", "dict")):
+        return "a mapping of keys to values"
+    return "another value"
+
+
+def _sort(found: object) -> str:
+    if isinstance(found, Mapping):
+        return "a mapping"
+    if isinstance(found, list | tuple):
+        return "a list"
+    return f"`{_short(found)}`" if found != "" else "empty"
+
+
+def _short(found: object) -> str:
+    text = str(found)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _terms(expected: object) -> list[str]:
+    if isinstance(expected, str):  # pydantic prints an enumeration as 'a', 'b' or 'c'
+        return [part.strip(" '") for part in expected.replace("' or '", "', '").split("', '")]
+    return [str(term) for term in expected] if isinstance(expected, Iterable) else []
+
+
+def _one_of(expected: list[str]) -> str:
+    return "one of: " + ", ".join(expected)
+
+
+def _dotted(path: tuple[int | str, ...]) -> str:
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
+_NAMES: Mapping[type[BaseModel], str] = {
+    NoteFrontMatter: "a note",
+    SourceFrontMatter: "a source",
+    SourcingFile: "`sourcing.yml`",
+}
+
+
+def _part(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
+    return f"`{_dotted(path)}`" if path else _NAMES.get(model, "a reference")
+
+
+def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    part = _model_at(model, path)
+    return [field.alias or name for name, field in part.model_fields.items()] if part else []
+
+
+def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel] | None:
+    current: Any = model
+    for step in path:
+        if get_origin(current) in (tuple, dict):  # an index or a key leads to the last argument that is a type
+            current = _bare([part for part in get_args(current) if part is not Ellipsis][-1])
+        elif _is_model(current):
+            fields = {field.alias or name: field.annotation for name, field in current.model_fields.items()}
+            current = _bare(fields.get(str(step)))
+        else:
+            return None
+    return current if _is_model(current) else None
+
+
+def _bare(annotation: Any) -> Any:
+    """`X` of `X | None` and of `Annotated[X, …]`."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        return next((_bare(part) for part in get_args(annotation) if part is not type(None)), None)
+    return get_args(annotation)[0] if hasattr(annotation, "__metadata__") else annotation
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+_EXAMPLES: Mapping[str, str] = {
+    "title": "title: The survey gave the bridge ten more years",
+    "id": "id: survey-2030",
+    "kind": "kind: context",
+    "quote": "quote: the words the note is about, as the page shows them",
+    "relation": "relation: disputes",
+    "passage": "passage: 2",
+    "evidence": "evidence:\n  - cite: survey-2030\n    relation: disputes",
+    "source": "source:\n  type: article-newspaper\n  title: The article’s title",
+    "text": "text: restated      # or full, or excerpts",
+    "checksum": "run `glossator seal` to write it",
+    "licence": "licence: CC-BY-4.0      # an SPDX id, `public-domain`, or the permission in words",
+    "cite": "cite: survey-2030      # a key of the bibliography",
+    "URL": "URL: https://example.org/report",
+    "archive-url": "archive-url: https://web.archive.org/…",
+    "label": "label: A clerk of the council, unnamed",
+    "sourcing": "sourcing: official-unnamed",
+    "origins": "origins: [clerk]",
+    "passages": "passages:\n  2: {origins: [clerk], statement: factual, credibility: 6}",
+    "created": "created: 2030-03-14      # or 2030-03, or 2030",
+    "modified": "modified: 2030-03-14      # or 2030-03, or 2030",
+    "issued": "issued: 2030-03-14      # or 2030-03, or 2030",
+    "accessed": "accessed: 2030-03-14      # or 2030-03, or 2030",
+    "date-parts": "issued: 2030-03-14      # or 2030-03, or 2030",
+    "allegation-about": "allegation-about: [Ada Lovelace]",
+    "authors": "authors: [Ada Lovelace]",
+    "reviewers": "reviewers: [Ada Lovelace]",
+    "author": "author: [{family: Lovelace, given: Ada}]",
+}
+
+
+def _example(path: tuple[int | str, ...]) -> str:
+    if not path:
+        return "id: survey-2030\ntype: report\ntitle: The report’s title"
+    if path[0] == "origins" and len(path) < 3:
+        return "origins:\n  clerk: {label: A clerk of the council, sourcing: official-unnamed}"
+    if path[0] == "passages" and len(path) < 3:
+        return _EXAMPLES["passages"]
+    # An index means an entry of a list, whose example is the list's.
+    return _EXAMPLES.get([step for step in path if isinstance(step, str)][-1], "")

@@ -1,0 +1,1 @@
+"""All of citing: the bibliography, citation styles, citations in a text."""

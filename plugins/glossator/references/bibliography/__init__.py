@@ -1,0 +1,150 @@
+"""The bibliography: CSL-YAML, CSL-JSON and BibTeX, read by extension as Pandoc does; keys unique over all files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from glossator.files import marked_yaml, reading
+from glossator.files.marked_yaml import Marked
+from glossator.files.reading import BIBLIOGRAPHY_LIMIT, FORBIDDEN, TextFile, control_character
+from glossator.problems import Location, Problem
+from glossator.records import schema
+from glossator.records.model import Reference
+from glossator.references.bibliography import csl_json
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """Every reference of the site by its citation key."""
+
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each is written."""
+
+
+def read(paths: list[Path], root: Path) -> tuple[Bibliography, list[Problem]]:
+    """Read the bibliography.
+
+    Args:
+        paths: files, or folders of files, with the extensions of `READERS`.
+        root: the project's root.
+    """
+    references: dict[str, Reference] = {}
+    places: dict[str, Location] = {}
+    problems: list[Problem] = []
+    for path in _files(paths):
+        found, new = _read_file(path, root)
+        problems += new
+        for reference, place in found:
+            if reference.id in places:
+                message = f"the key `{reference.id}` is already that of {places[reference.id]}"
+                problems.append(Problem(place, "duplicate-citation-key", message, "give one of them another key"))
+            else:
+                references[reference.id], places[reference.id] = reference, place
+    return Bibliography(references, places), problems
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(child for child in path.iterdir() if child.suffix in READERS)
+        else:
+            yield path
+
+
+_Found = tuple[list[tuple[Reference, Location]], list[Problem]]
+
+
+def _read_file(path: Path, root: Path) -> _Found:
+    file = reading.outside(path, root) or reading.read_text(path, root, limit=BIBLIOGRAPHY_LIMIT)
+    if isinstance(file, Problem):
+        return [], [file]
+    reader = READERS.get(path.suffix)
+    if reader is None:
+        hint = "one of: " + ", ".join(READERS)
+        return [], [Problem(Location(file.name), "unexpected-file", "a bibliography cannot have this extension", hint)]
+    return reader(file)
+
+
+def _read_yaml(file: TextFile) -> _Found:
+    marked, problems = marked_yaml.read(file.text, file.name, example=_YAML_EXAMPLE, root="list")
+    items = marked.value
+    path: tuple[str, ...] = ()
+    if isinstance(items, Mapping):
+        items, path = items.get("references", ""), ("references",)
+    if not isinstance(items, list):
+        items = []
+        if not problems:
+            place, message = marked.value_at(*path), "a list of references was expected"
+            problems.append(Problem(place, "bibliography-syntax", message, _YAML_EXAMPLE))
+    found: list[tuple[Reference, Location]] = []
+    for index in range(len(items)):
+        marked_item = marked.part(*path, index)
+        reference, new = schema.check(Reference, marked_item)
+        problems += new
+        if reference:
+            found.append((reference, marked_item.value_at("id")))
+    return found, problems
+
+
+_YAML_EXAMPLE = "- id: survey-2030\n  type: report\n  title: The report’s title"
+
+
+def _read_json(file: TextFile) -> _Found:
+    items, problems = csl_json.read(file)
+    found, new = _records(file, items)
+    return found, [*problems, *new]
+
+
+def _read_bibtex(file: TextFile) -> _Found:
+    from glossator.references.bibliography import bibtex  # pybtex is an extra
+
+    items, problems = bibtex.read(file)
+    found, new = _records(file, items)
+    return found, [*problems, *new]
+
+
+def _records(file: TextFile, items: Iterable[tuple[Any, Location]]) -> _Found:
+    """Check entries in which no places are known: the entry's own stands for them."""
+    found: list[tuple[Reference, Location]] = []
+    problems: list[Problem] = []
+    for item, place in items:
+        if hidden := FORBIDDEN.search("".join(_texts(item))):
+            problems.append(control_character(place, hidden[0]))
+            continue
+        reference, new = schema.check(Reference, Marked(file.name, item))
+        problems += [replace(problem, location=place) for problem in new]
+        if reference:
+            found.append((reference, place))
+    return found, problems
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in an entry: an escape in a JSON string makes what the file itself could not hold."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield key
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+
+
+READERS: Mapping[str, Callable[[TextFile], _Found]] = {
+    ".yml": _read_yaml,
+    ".yaml": _read_yaml,
+    ".json": _read_json,
+    ".bib": _read_bibtex,
+}
+"""The formats by extension."""
+
+
+def suggest_key(key: str, bibliography: Bibliography) -> str:
+    """What to write instead of a key that no reference has."""
+    guess = schema.nearest(key, bibliography.references)
+    return f"did you mean `{guess}`?" if guess else f"add a reference with `id: {key}` to the bibliography"

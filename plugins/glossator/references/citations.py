@@ -1,0 +1,289 @@
+"""Citations and references as a citation style writes them.
+
+Every citation and every entry is formatted on its own, and once: what it says depends on the reference, the style and
+the bibliography, never on the page or on what was cited before.  So there is no numbering, no “ibid.” and no merging of
+two works by one author: a note is read alone, and its words must not change when another note does.  Styles that number
+their references are refused for the same reason.  Two works that a citation could not tell apart are told apart
+everywhere: by the given names of their authors, or as 2024a and 2024b in the order of their titles, or by what the
+style adds (MLA: the title).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nh3
+
+from glossator.files import reading
+from glossator.files.reading import BIBLIOGRAPHY_LIMIT
+from glossator.problems import Location, Problem
+from glossator.records.csl import CSLItem
+from glossator.records.model import Reference
+from glossator.records.schema import nearest
+from glossator.references.style import variables
+from glossator.references.style.style import SHIPPED, Style, StyleError, shipped
+
+DEFAULT_STYLE = SHIPPED[0]
+
+_CLEANER = nh3.Cleaner(
+    tags={"a", "b", "i", "sub", "sup", "u"}, attributes={"a": {"href", "title"}}, url_schemes={"http", "https"},
+    link_rel="noopener",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cite:
+    """One reference in a citation: `see @key, para. 12 for a map`."""
+
+    key: str
+    prefix: str = ""
+    locator: tuple[str, str] | None = None
+    """CSL's term for the kind of place, and the place: `("paragraph", "12")`."""
+    suffix: str = ""
+    without_author: bool = False
+    """`-@key`: the sentence names the author."""
+
+
+@dataclass
+class _Known:
+    """What is needed of a reference in the bibliography."""
+
+    item: Reference
+    reference: dict[str, Any]
+    """For citeproc-py."""
+    asked: dict[str, bool] = field(default_factory=dict)
+    """What tells it from others: options of `Style.citation`."""
+
+
+class Citations:
+    """Formats the references of one bibliography."""
+
+    def __init__(
+        self,
+        references: Mapping[str, Reference],
+        style: Style | None = None,
+        language: str = "en",
+        *,
+        accessed: bool = True,
+    ) -> None:
+        """Take a bibliography.
+
+        Args:
+            references: by key.
+            style: default: the one that ships first, read when it is first needed.
+            language: of the default's words around titles and names, a BCP 47 tag.
+            accessed: whether entries give the date of access, where the style does.
+        """
+        self.references = references
+        self._accessed = accessed
+        self._chosen = style
+        self._language = language
+        self._entries: dict[tuple[str, str | None], str] = {}
+        self._cites: dict[tuple[str, tuple[str, str] | None, bool], str] = {}
+
+    def entry(self, item: CSLItem, key: str = "", url: str | None = None) -> str:
+        """A reference as in a list of references: sanitised HTML with one link, if it has an address.
+
+        Args:
+            item: the reference.
+            key: its key in the bibliography; empty for one that is described in place.
+            url: an address in place of its own.
+        """
+        address = url or item.URL or (f"https://doi.org/{item.DOI}" if item.DOI else None)
+        if not key:
+            return self._entry(item, variables.reference(_at(item, url)), address)
+        if (key, url) not in self._entries:
+            reference = self._known[key].reference if not url and key in self._known else None
+            reference = reference or variables.reference(_at(item, url), key)
+            self._entries[key, url] = self._entry(item, reference, address, key)
+        return self._entries[key, url]
+
+    def cite(self, cites: Iterable[Cite]) -> str:
+        """A citation in running text, with its brackets: sanitised HTML.  An unknown key stands as it was written."""
+        opening, closing = self._style.brackets
+        return opening + self._style.delimiter.join(self._one(one) for one in cites) + closing
+
+    def _one(self, cite: Cite) -> str:
+        before = f"{escape(cite.prefix, quote=False)} " if cite.prefix else ""
+        after = escape(cite.suffix, quote=False)
+        if after and after[0].isalnum():
+            after = f" {after}"
+        asked = (cite.key, cite.locator, cite.without_author)
+        if asked not in self._cites:
+            self._cites[asked] = self._formatted(cite)
+        return before + self._cites[asked] + after
+
+    def _formatted(self, cite: Cite) -> str:
+        known = self._known.get(cite.key)
+        if known is None:
+            return escape(f"@{cite.key}", quote=False)
+        item = known.item
+        html = self._cited(known, cite.locator, suppress_author=cite.without_author)
+        if not html and cite.without_author:  # MLA says nothing else
+            html = self._cited(known, cite.locator)
+        html = html or escape(_plain_name(item, cite.key), quote=False)
+        address = item.URL or (_doi(item) if item.DOI else "")
+        if address:
+            title = f' title="{escape(variables.plain(item.title))}"' if item.title else ""
+            html = f'<a href="{escape(address)}"{title}>{html}</a>'
+        return _CLEANER.clean(html)
+
+    def _cited(self, known: _Known, locator: tuple[str, str] | None = None, **asked: bool) -> str:
+        try:
+            return self._style.citation(known.reference, locator=locator, **known.asked, **asked)
+        except Exception:  # noqa: BLE001  # a style of the project may ask citeproc-py for anything
+            return ""
+
+    def _entry(self, item: CSLItem, reference: dict[str, Any], address: str | None, key: str = "") -> str:
+        if not self._accessed:
+            reference = {name: value for name, value in reference.items() if name != "accessed"}
+        html = self._listed(reference) or f"{escape(_plain_name(item, key), quote=False)}."
+        return _CLEANER.clean(_linked(html, address) if address else html)
+
+    def _listed(self, reference: dict[str, Any]) -> str:
+        try:
+            return self._style.entry(reference)
+        except Exception:  # noqa: BLE001  # as above
+            return ""
+
+    @cached_property
+    def _style(self) -> Style:
+        return self._chosen or shipped(DEFAULT_STYLE, self._language)
+
+    @cached_property
+    def _known(self) -> Mapping[str, _Known]:
+        known = {key: _Known(item, variables.reference(item, key)) for key, item in self.references.items()}
+        # Only works by authors of one name, of one year where the style says it, can be confused: no other is
+        # formatted to find out.
+        alike: dict[tuple[str, str], list[str]] = {}
+        for key, item in self.references.items():
+            names = item.author or item.editor
+            who = (names[0].family or str(names[0])) if names else item.title or key
+            year = item.issued.iso[:4] if item.issued and self._style.gives_suffixes else ""
+            alike.setdefault((who.casefold(), year), []).append(key)
+        for keys in alike.values():
+            if len(keys) > 1:
+                self._tell_apart([known[key] for key in sorted(keys)])
+        return known
+
+    def _tell_apart(self, works: list[_Known]) -> None:
+        for tell in (self._by_given_names, self._by_letters, self._by_what_the_style_adds):
+            alike = self._same(works)
+            if not alike:
+                return
+            for same in alike:
+                tell(same)
+
+    def _by_given_names(self, works: list[_Known]) -> None:
+        people = {str(one.item.author[0]) if one.item.author else "" for one in works}
+        if self._style.gives_given_names and len(people) > 1:
+            for one in works:
+                one.asked["given_names"] = True
+
+    def _by_letters(self, works: list[_Known]) -> None:
+        in_order = sorted(works, key=lambda one: (_sort_text(one.item.title or ""), one.item.id))
+        for index, one in enumerate(in_order if self._style.gives_suffixes else ()):
+            if not one.item.year_suffix:
+                one.reference = variables.reference(one.item, one.item.id, year_suffix=_letters(index))
+
+    def _by_what_the_style_adds(self, works: list[_Known]) -> None:
+        for one in works:
+            one.asked["disambiguate"] = True
+
+    def _same(self, works: list[_Known]) -> list[list[_Known]]:
+        """Those that the style would cite in the same words."""
+        by_words: dict[str, list[_Known]] = {}
+        for one in works:
+            by_words.setdefault(self._cited(one), []).append(one)
+        return [same for same in by_words.values() if len(same) > 1]
+
+
+def _at(item: CSLItem, url: str | None) -> CSLItem:
+    return item.model_copy(update={"URL": url}) if url else item
+
+
+def _doi(item: CSLItem) -> str:
+    return f"https://doi.org/{re.sub(r'^https?://(dx[.])?doi[.]org/', '', item.DOI or '')}"
+
+
+def _linked(html: str, address: str) -> str:
+    """An entry with its printed address, or else all of it, as a link."""
+    shown, href = escape(address, quote=False), escape(address)
+    before, found, after = html.rpartition(shown)
+    if found:
+        return f'{before}<a href="{href}">{shown}</a>{after}'
+    before, found, after = html.rpartition("https://doi.org/")
+    if found:
+        printed = re.match(r"[^\s<]*[^\s<.]", after)
+        if printed:
+            target = escape("https://doi.org/") + printed[0]
+            return f'{before}<a href="{target}">{target}</a>{after[printed.end() :]}'
+    return f'<a href="{href}">{html}</a>'
+
+
+def _plain_name(item: CSLItem, key: str) -> str:
+    names = ", ".join(str(name) for name in item.author or item.editor)
+    parts = (
+        names,
+        variables.plain(item.title or ""),
+        item.container_title,
+        item.publisher,
+        item.issued and item.issued.iso,
+    )
+    return ", ".join(part for part in parts if part) or key or item.URL or item.type
+
+
+def _sort_text(title: str) -> str:
+    return re.sub(r"<[^>]*>|[^\w\s]", "", title).casefold()
+
+
+def _letters(index: int) -> str:
+    """a … z, aa, ab …"""
+    letters = ""
+    index += 1
+    while index:
+        index, letter = divmod(index - 1, 26)
+        letters = chr(ord("a") + letter) + letters
+    return letters
+
+
+def chosen(choice: str, root: Path, language: str = "en") -> Style | Problem:
+    """The style a site chooses, or why it cannot be used.
+
+    Args:
+        choice: a name of `SHIPPED`, or the path of a `.csl` file in the project.
+        root: the project's root.
+        language: of the words around titles and names, a BCP 47 tag.
+    """
+    if choice in SHIPPED:
+        return shipped(choice, language)
+    if not choice.endswith(".csl"):
+        guess = nearest(choice, SHIPPED)
+        hint = f"did you mean `{guess}`?" if guess else f"one of {', '.join(SHIPPED)}, or the path of a .csl file"
+        return Problem(Location("mkdocs.yml"), "citation-style", f"there is no citation style `{choice}`", hint)
+    path = root / choice
+    file = reading.outside(path, root) or reading.read_text(path, root, limit=BIBLIOGRAPHY_LIMIT)
+    if isinstance(file, Problem):
+        return file
+    hint = f"one of {', '.join(SHIPPED)}, or a style from https://www.zotero.org/styles"
+    try:
+        found = Style(file.text, file.name, language)
+        found.entry(variables.reference(_SAMPLE))
+        found.citation(variables.reference(_SAMPLE), locator=("page", "3"))
+    except StyleError as error:
+        return Problem(error.location, "citation-style", str(error), hint)
+    except Exception as error:  # noqa: BLE001  # a style may ask citeproc-py for anything
+        message = f"the style cannot format a reference: {type(error).__name__} {error}".rstrip()
+        return Problem(Location(file.name), "citation-style", message, hint)
+    return found
+
+
+_SAMPLE = CSLItem.model_validate(
+    {"type": "article-newspaper", "title": "A title", "author": [{"family": "Hale", "given": "Ruth"}], "issued": "2030"}
+)

@@ -1,0 +1,177 @@
+"""A CSL item as citeproc-py takes it: no markup it would pass on unescaped, no name or date that it cannot write."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from citeproc.source import CustomDict, Date, DateRange, LiteralDate, Name, Reference, VariableError
+from citeproc.string import String
+
+from glossator.records import csl
+from glossator.records.csl import CSLDate, CSLItem
+from glossator.references.style.text_case import PROTECTED
+
+# citeproc-py escapes only some of what it is given, and reads `&` in numbers as a separator.  So these characters go
+# through it as private ones.
+_HIDDEN: dict[str, str | int | None] = {"&": "\ue0f0", "<": "\ue0f1", ">": "\ue0f2"}
+_ESCAPES = str.maketrans({str(hidden): escape(shown) for shown, hidden in _HIDDEN.items()})
+_TAGS = ("i", "b", "sub", "sup")
+_MARKUP = {
+    **{f"<{tag}>": chr(0xE0E0 + 2 * index) for index, tag in enumerate(_TAGS)},
+    **{f"</{tag}>": chr(0xE0E1 + 2 * index) for index, tag in enumerate(_TAGS)},
+}
+"""The markup that CSL-JSON allows in titles, as Zotero writes it."""
+_SHOWN = str.maketrans({hidden: shown for shown, hidden in _MARKUP.items()} | dict.fromkeys(PROTECTED, ""))
+_NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
+_SMALL_CAPITALS = re.compile(r'<span style="font-variant:\s*small-caps;?">(.*?)</span>', re.DOTALL)
+QUOTATION = ("\ue0f3", "\ue0f4")
+"""Private-use characters for typewriter quotation marks, until it is known whether they stand in others."""
+_OPENING = re.compile(r'(?<![\w.,;:!?)\]])"(?=\S)')
+_CLOSING = re.compile(r'(?<!\w)"|"(?!\w)')
+_SINGLE = re.compile(r"(?<![\w.,;:!?)\]])'(\w(?:[^']|'(?=\w))*)'(?!\w)")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_NO_SPACES_IN_NAMES = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Han, Kana and Hangul: the family name comes first, and nothing stands between."""
+
+
+class Variables(Reference):  # type: ignore[misc]  # citeproc-py has no types
+    """A reference's variables, which know while it is formatted what has been read of them."""
+
+    def __init__(self, variables: dict[str, Any]) -> None:
+        dict.__init__(self, variables)
+        # citeproc-py's own attributes are entries.
+        self.__dict__.update(read=set(), used=set(), called=0, said=0, type=variables["type"])
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.__dict__[name] = value
+
+    def __getitem__(self, key: str) -> Any:
+        name = key.replace("-", "_")
+        if name in self.used:
+            raise VariableError
+        self.read.add(name)
+        return super().__getitem__(key)
+
+
+class Item(CustomDict):  # type: ignore[misc]
+    """A reference with what one citation of it asks for."""
+
+    def __init__(self, reference: dict[str, Any], **asked: Any) -> None:
+        dict.__init__(self, asked)
+        self.__dict__.update(key=reference["key"], reference=Variables(reference), **asked)
+
+    @property
+    def has_locator(self) -> bool:
+        """Whether a place in the reference is named."""
+        return "locator" in self
+
+
+def reference(item: CSLItem, key: str = "", **more: str) -> dict[str, Any]:
+    """The reference that a style formats.
+
+    Args:
+        item: what it says.
+        key: its citation key, the title of a reference that says nothing else.
+        more: variables that follow from other references, such as `year_suffix`.
+    """
+    fields: dict[str, Any] = dict(more)
+    for name, field in CSLItem.model_fields.items():
+        value = getattr(item, name)
+        if not value or name in ("type", "language"):
+            continue
+        written = (field.alias or name).replace("-", "_")
+        if isinstance(value, CSLDate):
+            value = _date(value)
+        elif isinstance(value, tuple):
+            value = [_name(one) for one in value]
+        else:
+            value = String(hide(value) if name in ("URL", "DOI") else _text(value))
+        if value:
+            fields[written] = value
+    if item.DOI:
+        fields["DOI"] = String(hide(re.sub(r"^https?://(dx\.)?doi\.org/", "", item.DOI)))
+    if not fields.keys() & {"title", "author", "editor", "container_title", "publisher"}:
+        fields["title"] = String(hide(key or item.URL or item.note or item.type))
+    # citeproc-py asks for some variables with hyphens and for others without.
+    found = {name.replace("_", "-"): value for name, value in fields.items()} | fields | {"key": key, "type": item.type}
+    return found | ({"language": item.language.lower()} if item.language else {})
+
+
+def hide(text: str) -> str:
+    """A text in which nothing is markup; what CSL-JSON allows in titles stays, as private characters."""
+    text = _PRIVATE.sub("", " ".join(text.split()))
+    text = _SMALL_CAPITALS.sub(r"\1", _NOCASE.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", text))
+    for tag in _TAGS:
+        opened, closed = f"<{tag}>", f"</{tag}>"
+        if text.count(opened) == text.count(closed):
+            text = text.replace(opened, _MARKUP[opened]).replace(closed, _MARKUP[closed])
+    return text.translate(str.maketrans(_HIDDEN))
+
+
+def show(formatted: str, quotation: tuple[str, str]) -> str:
+    """The HTML of what a style made of hidden text.
+
+    Args:
+        formatted: the text.
+        quotation: the marks around a quotation that is not in another one.
+    """
+    marks = str.maketrans(dict(zip(QUOTATION, quotation, strict=True)))
+    return formatted.translate(_ESCAPES).translate(_SHOWN).translate(marks)
+
+
+def plain(text: str) -> str:
+    """A title without its markup."""
+    shown = hide(text).translate({ord(str(hidden)): shown for shown, hidden in _HIDDEN.items()})
+    return _PRIVATE.sub("", shown)
+
+
+def _text(text: str) -> str:
+    """A hidden text with the marks of print in place of a typewriter’s, but for those between letters, as in צה"ל."""
+    opening, closing = QUOTATION
+    text = _CLOSING.sub(closing, _OPENING.sub(opening, hide(text)))
+    quoted = re.compile(f"{opening}[^{closing}]*{closing}")
+    text = quoted.sub(lambda inner: _SINGLE.sub(r"‘\1’", inner[0]), text)
+    return _SINGLE.sub(rf"{opening}\1{closing}", text).replace("'", "’")
+
+
+def _name(name: csl.Name) -> Any:
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "dropping-particle": name.dropping_particle,
+        "non-dropping-particle": name.non_dropping_particle,
+        "suffix": name.suffix,
+    }
+    if name.literal or not (name.family and name.given):
+        return Name(literal=_text(str(name)))
+    if _NO_SPACES_IN_NAMES.search(name.family):
+        return Name(literal=_text(f"{name.family}{name.given}"))
+    return Name(**{part: _text(value) for part, value in parts.items() if value})
+
+
+def _date(date: CSLDate) -> Any:
+    circa = str(date.circa).lower() not in ("none", "false", "0", "")
+    days = [part for part in date.date_parts if part and part[0]]
+    words = date.literal or date.raw
+    if not days or (date.season and not date.season.isdecimal()):
+        year = str(days[0][0]) if days else ""
+        words = words or " ".join(part for part in (date.season, year) if part)
+        return LiteralDate(hide(words), circa=circa) if words else None
+    season = date.season if date.season and 1 <= int(date.season) <= 4 else None
+    dates = [_day(day, season) for day in days]
+    return (
+        Date(**dates[0], circa=circa)
+        if len(dates) == 1
+        else DateRange(begin=Date(**dates[0]), end=Date(**dates[1]), circa=circa)
+    )
+
+
+def _day(parts: tuple[int, ...], season: str | None) -> dict[str, int]:
+    named = dict(zip(("year", "month", "day"), parts, strict=False))
+    if named.get("month", 0) > 12:  # CSL and EDTF number the seasons 13–24
+        named = {"year": named["year"], "season": (named["month"] - 13) % 4 + 1}
+    elif season and "month" not in named:
+        named["season"] = int(season)
+    return named

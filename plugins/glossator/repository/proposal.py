@@ -1,0 +1,117 @@
+"""What is proposed: the notes of a working copy that are not as they are in the commit it builds on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from glossator.files.reading import NOTE_FILE_LIMIT, display_name
+from glossator.repository import changes, git, git_log
+
+
+@dataclass(frozen=True)
+class ProposedNote:
+    """A note that was added, changed or removed."""
+
+    path: str
+    """Its file, relative to the project's root; of a removed note, where it was."""
+    source: str
+    """The slug of its source."""
+    note: str
+    """Its id."""
+    what: Literal["added", "changed", "removed"]
+    before: Mapping[str, Any]
+    """Its front matter and, under `changes.TEXT`, its text; empty where there was none, or none that can be read."""
+    after: Mapping[str, Any]
+    """The same as it is now."""
+    former: str = ""
+    """Its file before, where only that changed."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What changed in it, of `changes.FIELDS`; empty unless it can be read before and after."""
+        both = self.before and self.after
+        return tuple(one.field for one in changes.field_changes(self.before, self.after)) if both else ()
+
+
+def read(root: Path, annotations: Path, since: str) -> tuple[ProposedNote, ...]:
+    """Compare the notes as they lie on the disk, committed or not, with a commit; in the order of their paths.
+
+    What others have done since the two histories parted is not counted.
+
+    Args:
+        root: the project's root.
+        annotations: the folder of notes, inside the root.
+        since: a commit or branch.
+
+    Raises:
+        GitError: git cannot be asked, the commit is not there, or shares no history with what is checked out.
+    """
+    folder = PurePosixPath(annotations.relative_to(root).as_posix())
+    old, new = dict(_committed(root, folder, parting(root, since))), dict(_saved(root, annotations, folder))
+    found = []
+    for path in sorted({*old, *new}):
+        if path in old and path in new and _text(old[path]) == _text(new[path]):
+            continue
+        source, note = changes.named(path, folder) or ("", "")
+        before = changes.parsed(path, old[path]) if path in old else None
+        after = changes.parsed(path, new[path]) if path in new else None
+        what: Literal["added", "changed", "removed"] = "added" if path not in old else "changed"
+        found.append(ProposedNote(path, source, note, what if path in new else "removed", before or {}, after or {}))
+    return tuple(_with_renamed(found))
+
+
+def parting(root: Path, since: str) -> str:
+    """The hash of the commit from which what is checked out and `since` went their ways.
+
+    Raises:
+        GitError: there is none.
+    """
+    commit = git.run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
+    return git.run(root, "merge-base", commit.decode().strip(), "HEAD").decode().strip()
+
+
+def _committed(root: Path, folder: PurePosixPath, commit: str) -> Iterator[tuple[str, bytes]]:
+    """The files of notes in a commit, by their paths from the project's root."""
+    prefix = git_log.locate(root).prefix
+    listed = git.run(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{prefix}{folder}/")
+    hashes = {}
+    for entry in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        facts, _, path = entry.partition("\t")
+        path = path.removeprefix(prefix)
+        if changes.named(path, folder):
+            hashes[path] = facts.split(" ")[2]
+    contents = git.blobs(root, hashes.values(), limit=NOTE_FILE_LIMIT)
+    for path, hash_ in hashes.items():
+        yield path, contents.get(hash_, b"")
+
+
+def _saved(root: Path, annotations: Path, folder: PurePosixPath) -> Iterator[tuple[str, bytes]]:
+    """The files of notes on the disk, links left alone."""
+    for base, _, names in os.walk(annotations):
+        for path in (Path(base) / name for name in names):
+            name = display_name(path, root)
+            if changes.named(name, folder) and not path.is_symlink():
+                with path.open("rb") as file:
+                    yield name, file.read(NOTE_FILE_LIMIT + 1)
+
+
+def _text(raw: bytes) -> bytes:
+    """A file without how its lines end, which git changes on Windows."""
+    return raw.replace(b"\r\n", b"\n")
+
+
+def _with_renamed(found: list[ProposedNote]) -> Iterator[ProposedNote]:
+    """A note that is gone in one place and new in another, word for word, was only renamed."""
+    removed = [one for one in found if one.what == "removed" and one.before]
+    renamed: dict[str, ProposedNote] = {}
+    for one in found:
+        was = next((other for other in removed if one.what == "added" and other.before == one.after), None)
+        if was:
+            removed.remove(was)
+            renamed[one.path] = replace(one, what="changed", before=was.before, former=was.path)
+    gone = {one.former for one in renamed.values()}
+    yield from (renamed.get(one.path, one) for one in found if one.path not in gone)

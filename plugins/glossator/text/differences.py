@@ -1,0 +1,134 @@
+"""How two wordings differ, in whole words, and which of the differences can turn what a sentence says.
+
+A score cannot tell a respelling from another year.  So changes are sorted, and what must be read first stands first.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from glossator.text.normalize import fold
+
+
+class Touched(StrEnum):
+    """What a change touches, the gravest first."""
+
+    DIGITS = "digits"
+    NEGATIONS = "negations"
+    NAMES = "names or other capitals"
+    WORDS = "other words"
+    PUNCTUATION = "punctuation"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One stretch in which two texts differ, in whole words."""
+
+    before: str
+    after: str
+
+
+def word_changes(before: str, after: str) -> list[Change | str]:
+    """The way from one text to another: stretches that stay, as text, and changes, in order."""
+    old, new = before.split(), after.split()
+    steps: list[Change | str] = []
+    for operation, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        same = operation == "equal"
+        steps.append(" ".join(old[a:b]) if same else Change(" ".join(old[a:b]), " ".join(new[c:d])))
+    return steps
+
+
+def word_diff(before: str, after: str) -> str:
+    """The same in one line: `the [-red-]{+blue+} house`."""
+    return " ".join(step if isinstance(step, str) else marked(step) for step in word_changes(before, after))
+
+
+def marked(change: Change) -> str:
+    """A change in one line: `[-red-]{+blue+}`."""
+    return (f"[-{change.before}-]" if change.before else "") + (f"{{+{change.after}+}}" if change.after else "")
+
+
+def by_gravity(changes: Iterable[Change]) -> list[tuple[Touched, Change]]:
+    """The changes with what each touches, those first that must be read first; folded typography is no change."""
+    sorts = list(Touched)
+    found = [(touched(change), change) for change in changes if fold(change.before).text != fold(change.after).text]
+    return sorted(found, key=lambda pair: sorts.index(pair[0]))
+
+
+def touched(change: Change) -> Touched:
+    """The gravest of what a change touches.
+
+    Numbers and negations are known as digits in every script, and as words in the languages of this module's lists.  A
+    name is known by its capital, so in scripts without capitals names count as other words.
+    """
+    old, new = _words(change.before), _words(change.after)
+    if _numbers(change.before, old) != _numbers(change.after, new):
+        return Touched.DIGITS
+    if _negations(old) != _negations(new) or _is_prefixed(old, new):
+        return Touched.NEGATIONS
+    if _capitals(old, new) or _capitals(new, old):
+        return Touched.NAMES
+    if [word.casefold() for word in old] != [word.casefold() for word in new]:
+        return Touched.WORDS
+    return Touched.PUNCTUATION
+
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_NUMBER = re.compile(r"[+\-−]?\d+(?:[.,:/\-–]\d+)*\s*[%‰]?")
+_NUMBER_WORDS = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands"
+    " million millions billion billions trillion dozen dozens half quarter third first second once twice double triple"
+    " zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend million millionen milliarde milliarden"
+    " deux trois quatre cinq sept huit neuf dix onze douze cent mille millions milliard milliards"
+    " dos tres cuatro cinco seis siete ocho nueve diez once doce cien ciento mil millón millones".split()
+)
+_NEGATIONS = frozenset(
+    "no not nor none never neither nobody nothing nowhere without cannot hardly barely scarcely unless except"
+    " nicht kein keine keinen keinem keiner keines nie niemals niemand nichts nirgends ohne weder"
+    " ne pas non jamais aucun aucune personne rien sans sin nunca nadie nada ningún ninguna ninguno tampoco"
+    " لا لم لن ليس ليست ليسوا ما غير بدون دون بلا لیس nem não nunca ninguém нет не ни никогда без".split()
+)
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "a", "an", "anti", "counter", "de")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _numbers(text: str, words: Sequence[str]) -> Counter[str]:
+    found = Counter("".join(number.split()) for number in _NUMBER.findall(text))
+    return found + Counter(word.casefold() for word in words if word.casefold() in _NUMBER_WORDS)
+
+
+def _negations(words: Iterable[str]) -> Counter[str]:
+    plain = (word.casefold().replace("’", "'") for word in words)
+    return Counter("not" if word.endswith("n't") else word for word in plain if word in _NEGATIONS or "n't" in word)
+
+
+def _is_prefixed(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether a word of one text is a word of the other with a prefix that turns it round: `legal`, `illegal`."""
+    one, other = {word.casefold() for word in old}, {word.casefold() for word in new}
+    added, gone = other - one, one - other
+    return any(
+        longer == prefix + shorter
+        for prefix in _PREFIXES
+        for longer, shorter in [*((a, b) for a in added for b in gone), *((b, a) for a in added for b in gone)]
+    ) or any(word in ("non", "anti") for word in one ^ other)
+
+
+def _capitals(words: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether words with capitals are missing among others; one that only lost its capital is no name, `US` is."""
+    present = set(others)
+    lowered = {word.casefold() for word in present}
+    return any(
+        word not in present
+        and word[0].isupper()
+        and (word.casefold() not in lowered or (word.isupper() and len(word) > 1))
+        for word in words
+    )

@@ -1,0 +1,159 @@
+"""Putting marks, markers and notes into a page's HTML string at known offsets.
+
+The rest of the page stays byte for byte as rendered: taking out what was put in gives the page back.  Parsing a page
+and printing it again would rewrite other people's markup (fralau/mkdocs-mermaid2-plugin#14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from html import escape
+from typing import NamedTuple
+
+from glossator.text.textmap import Passage, Span, TextMap
+
+
+class Rank(IntEnum):
+    """What comes first where several insertions share an offset."""
+
+    PAGE_START = 0
+    HEAD = 1
+    MARK_END = 2
+    MARKER = 3
+    NOTES = 4
+    PASSAGE = 5
+    MARK_START = 6
+    PAGE_END = 7
+
+
+class Insertion(NamedTuple):
+    """A text to put into the page; a tuple, since a page has hundreds to put in order."""
+
+    offset: int
+    """In code points of the HTML."""
+    rank: Rank
+    order: int
+    """Among insertions of the same rank at the same offset."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A note's place in the text."""
+
+    note: str
+    """The note's id."""
+    kind: str
+    span: Span
+    whole_passage: bool = False
+
+
+def insert(html: str, insertions: Iterable[Insertion]) -> str:
+    """The page with everything put in."""
+    parts: list[str] = []
+    done = 0
+    for insertion in sorted(insertions):
+        parts += html[done : insertion.offset], insertion.text
+        done = insertion.offset
+    parts.append(html[done:])
+    return "".join(parts)
+
+
+def remove(html: str, insertions: Iterable[Insertion]) -> str:
+    """The page as it was before `insert` put these in.
+
+    Raises:
+        ValueError: an insertion does not stand where it was put.
+    """
+    parts: list[str] = []
+    done = shift = 0
+    for insertion in sorted(insertions):
+        start = insertion.offset + shift
+        if not html.startswith(insertion.text, start):
+            raise ValueError(f"{insertion.text!r} does not stand at {start}")
+        parts.append(html[done:start])
+        done = start + len(insertion.text)
+        shift += len(insertion.text)
+    parts.append(html[done:])
+    return "".join(parts)
+
+
+def passage_numbers(text: TextMap, numbered: Callable[[int, str], str]) -> list[Insertion]:
+    """The passages' ids `p1`, `p2`, …, and their numbers as links before their first words.
+
+    Args:
+        text: the page.
+        numbered: makes the link from a passage's number and its `id` attribute, which is empty where the passage's own
+            element carries the id.
+    """
+    insertions: list[Insertion] = []
+    for passage in text.passages:
+        attribute = f' id="p{passage.number}"'
+        if passage.id_at is not None:
+            insertions.append(Insertion(passage.id_at, Rank.PASSAGE, 0, attribute))
+            attribute = ""
+        offset = text.before(passage.first)
+        insertions.append(Insertion(offset, Rank.PASSAGE, passage.number, numbered(passage.number, attribute)))
+    return insertions
+
+
+def marks(text: TextMap, highlights: Sequence[Highlight]) -> list[Insertion]:
+    """The marks of overlapping highlights: the text is cut at every edge, and each run carries the ids of its notes.
+
+    Args:
+        text: the page.
+        highlights: in the order in which a run names its notes.
+    """
+    insertions: list[Insertion] = []
+    done = 0
+    for span, active in _runs(highlights):
+        start_tag = _mark(active)
+        for start, end in text.ranges(span):
+            # An entity with an edge inside is whole or not at all, and must not be marked twice.
+            start = max(start, done)
+            if start < end:
+                insertions.append(Insertion(start, Rank.MARK_START, 0, start_tag))
+                insertions.append(Insertion(end, Rank.MARK_END, 0, "</mark>"))
+                done = end
+    return insertions
+
+
+def _runs(highlights: Sequence[Highlight]) -> Iterable[tuple[Span, list[Highlight]]]:
+    edges: dict[int, tuple[list[int], list[int]]] = {}
+    for index, highlight in enumerate(highlights):
+        edges.setdefault(highlight.span.start, ([], []))[0].append(index)
+        edges.setdefault(highlight.span.end, ([], []))[1].append(index)
+    active: set[int] = set()
+    last = 0
+    for offset in sorted(edges):
+        if active:
+            yield Span(last, offset), [highlights[index] for index in sorted(active)]
+        begin, end = edges[offset]
+        active = (active | set(begin)) - set(end)
+        last = offset
+
+
+def _mark(active: list[Highlight]) -> str:
+    notes = " ".join(highlight.note for highlight in active)
+    # A whole passage is not underlined, so its kind shows only where no other note's does.
+    shown = sorted((one for one in active if not one.whole_passage), key=lambda one: -len(one.span))
+    kinds = " ".join(dict.fromkeys(highlight.kind for highlight in shown or active))
+    # The longest first: its line runs on below those of the shorter ones in it.
+    depth = f' data-depth="{len(shown)}"' if len(shown) > 1 else "" if shown else " data-passage"
+    return f'<mark class="gl-mark" data-notes="{escape(notes)}" data-kind="{escape(kinds)}"{depth}>'
+
+
+def marker(text: TextMap, span: Span, *, order: int, html: str) -> Insertion:
+    """A note's marker behind the last word of its span, outside of any link."""
+    # The end of a passage, which has no width in the HTML, may be the last that a span holds.
+    for offset in range(span.end - 1, span.start - 1, -1):
+        for _, end in text.ranges(Span(offset, offset + 1)):
+            return Insertion(text.after(end), Rank.MARKER, order, html)
+    return Insertion(text.after(text.passage_at(span.start).first), Rank.MARKER, order, html)
+
+
+def notes(text: TextMap, passage: Passage, *, html: str) -> Insertion:
+    """The notes of a passage, behind it."""
+    return Insertion(text.after(passage.notes_at), Rank.NOTES, passage.number, html)
