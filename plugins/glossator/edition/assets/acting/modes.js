@@ -1,0 +1,29 @@
+/* Three ways to read: the text alone, with titles of notes beside it, or with all notes open as a commentary. */
+
+const NEXT = { text: "titles", titles: "open", open: "text" };
+
+/**
+ * Read in another way; the passage that is being read stays where it is.
+ *
+ * @param {SourcePage} page @param {Margin} margin @param {string} mode
+ */
+function turn(page, margin, mode) {
+  const line = page.top + 60;
+  const place = (number) => page.passage(number.hash.slice(2)).getBoundingClientRect();
+  const number = page.numbers.find((one) => place(one).bottom > line) ?? page.numbers[0];
+  const before = place(number).top;
+  page.source.dataset.mode = page.mode = mode;
+  page.now = null;
+  margin.pins.clear();
+  for (const note of page.notes) {
+    if (!page.inText(note)) continue;
+    page.light(note, "gl-on", false);
+    note.classList.toggle("gl-on", mode === "open"); // what is open already is no news
+    page.box(note).open = mode === "open";
+  }
+  for (const button of page.toolbar.querySelectorAll("[data-mode]"))
+    button.setAttribute("aria-pressed", `${button.dataset.mode === mode}`);
+  margin.layout();
+  margin.jump(place(number).top - before);
+  remember({ view: mode === "titles" ? [] : [mode] });
+}
