@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import batched
 
 from glossator.edition import direction
 from glossator.edition.apparatus import Apparatus
@@ -62,7 +61,7 @@ class Strip:
 
 def strip(placed: Apparatus) -> Strip | None:
     """The strip of a source; None where no note assesses anything."""
-    pointing = [(direction.of_note(note.annotation.front), note) for note in placed.notes if assesses(note.annotation.front)]
+    pointing = [(direction.of_note(note.front), note) for note in placed.notes if direction.assesses(note.front)]
     numbers = [passage.number for passage in placed.text.passages]
     if not pointing or not numbers:
         return None
@@ -72,11 +71,15 @@ def strip(placed: Apparatus) -> Strip | None:
             at[number, way] = at.get((number, way), 0) + 1
     several = -(-len(numbers) // COLUMNS)
     columns = (
-        Column(passages, tuple(_cells(passages, at)), index == 0 or (index + 1) % EVERY == 0)
-        for index, passages in enumerate(batched(numbers, several))
+        _column(tuple(numbers[start : start + several]), at, index == 0 or (index + 1) % EVERY == 0)
+        for index, start in enumerate(range(0, len(numbers), several))
     )
     counts = [way for way, _ in pointing]
     return Strip(tuple(columns), tuple(Row(way, counts.count(way)) for way in Direction))
+
+
+def _column(passages: tuple[int, ...], at: dict[tuple[int, Direction], int], numbered: bool) -> Column:
+    return Column(passages, tuple(_cells(passages, at)), numbered)
 
 
 def _cells(passages: Sequence[int], at: dict[tuple[int, Direction], int]) -> Iterable[Cell]:

@@ -54,7 +54,7 @@ def _joined(folder: str, names: tuple[str, ...]) -> str:
     return '"use strict";\n(() => {\n' + "".join(_bare(_read(f"{folder}/{name}.js")) for name in names) + "})();\n"
 
 
-_COMMENT_LINE = re.compile(r"^\s*(?://.*|/\*(?:(?!\*/).)*\*/)\s*$", re.MULTILINE | re.DOTALL)
+_COMMENT_LINE = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*$", re.MULTILINE | re.DOTALL)
 _COMMENT_BEHIND = re.compile(r"(?<=[;{},(\[])\s+// .*$", re.MULTILINE)
 _INDENT = re.compile(r"\n\s+")
 

@@ -44,6 +44,8 @@ log = get_plugin_logger("glossator")
 
 STYLESHEET = "assets/glossator/glossator.css"
 SCRIPT = "assets/glossator/glossator.js"
+ACTING = "assets/glossator/acting.js"
+"""Which the script loads when its reader does the first thing."""
 JOINING = "assets/glossator/joining.js"
 """Which the script loads on a page of a long index."""
 PANEL = "assets/glossator/contribute.css", "assets/glossator/contribute.js"
@@ -114,9 +116,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         build.problems += problems
         if self._dirty:
             site.build_anew(files_, build.project)
-        style = assets.stylesheet(self.build.project.kinds)
+        style = assets.stylesheet()
         files_.append(File.generated(config, STYLESHEET, content=style))
         files_.append(File.generated(config, SCRIPT, content=assets.script()))
+        files_.append(File.generated(config, ACTING, content=assets.acting_script()))
         files_.append(File.generated(config, JOINING, content=assets.joining_script()))
         if self.build.renderer.site.forge:
             contents = assets.panel_stylesheet(), panel.script(self.build.renderer)

@@ -59,7 +59,7 @@ def contents(name: str, words: Words) -> list[tuple[str, str]]:
 
 def _library(page: IndexPage) -> str:
     cards = [
-        card(page.renderer, one.edition.page, url=page.relative(one.address), name=f"{index}-")
+        card(page.renderer, one.edition.page, url=page.relative(one.address))
         for index, one in enumerate(page.publication.sources, 1)
     ]
     return page.renderer.fill("library", cards=cards)
