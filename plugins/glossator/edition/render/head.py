@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -29,6 +30,7 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         front=source.front,
         title=source.title if page.text.title_end is None else "",
         terms=source.front.text,
+        holder=source.front.licence or re.split("[.;]", source.front.rights or "", maxsplit=1)[0],
         genre=_genre(source.item, words),
         byline=byline(source.item, words),
         passages=len(page.text.passages),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from glossator.edition import assessing, direction, facets, moments
 from glossator.edition.apparatus import Note
@@ -16,7 +16,7 @@ from glossator.edition.render.references import References, signature
 from glossator.edition.render.terms import explained
 from glossator.edition.words import Words, apart
 from glossator.problems import Problem
-from glossator.records.vocabulary import Status, Term
+from glossator.records.vocabulary import Term
 from glossator.repository.forge import Forge
 
 
@@ -92,14 +92,18 @@ def _about(words: Words, note: Note) -> str:
 
 
 def _assessment(renderer: Renderer, page: Page, note: Note) -> Markup:
-    """The status in a sentence, its words linked to their meaning."""
+    """The status in a sentence, its certainty linked to what that means."""
+
+    if note.status is None:
+        return Markup()
 
     def named(term: Term) -> str:
-        scheme = "status" if isinstance(term, Status) else "certainty"
-        label = explained(renderer.words, page.method, scheme, term)
-        return f"<b>{label}</b>" if scheme == "status" else label
+        if term is note.status:
+            return f"<b>{escape(renderer.words(term.label))}</b>"
+        return explained(renderer.words, page.method, "certainty", term)
 
-    return Markup(assessing.sentence(note.front, renderer.words, named))
+    sentence = assessing.sentence(note.front, renderer.words, named)
+    return Markup(f"<b>{note.status.sign}</b>{sentence.removeprefix(note.status.sign)}")
 
 
 def _same_words(note: Note, other: Note) -> bool:

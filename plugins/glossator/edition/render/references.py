@@ -33,8 +33,6 @@ class EvidenceLine:
     """Author and year."""
     link: str
     """The link to the whole reference; empty where there is none."""
-    work: str
-    """What the work is called, without markup; empty where the short citation says it."""
     later: bool
     locator: str
     quote: str | None
@@ -75,7 +73,6 @@ class References:
             direction=direction.of_relation(evidence.relation),
             short=Markup(short.html) if short else escape(f"@{evidence.cite}"),
             link=work.link if work else "",
-            work=_title(work, short) if work and short else "",
             later=moment is Moment.LATER,
             locator=_sentence(evidence.locator or ""),
             quote=evidence.quote,
@@ -135,11 +132,6 @@ _CITED = re.compile(r'<a href="(?P<address>[^"]*)"(?: title="[^"]*")? rel="noope
 
 def _address(item: CSLItem) -> str:
     return escape(item.URL or (f"https://doi.org/{item.DOI}" if item.DOI else ""))
-
-
-def _title(work: Work, short: Short) -> str:
-    title = _TAG.sub("", work.item.title or "")
-    return "" if short.kind in ("title", "part") else title
 
 
 def _sentence(locator: str) -> str:

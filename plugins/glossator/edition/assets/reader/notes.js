@@ -29,6 +29,7 @@ class Notes {
     this.fold((other) => other !== note && (page.beside ? !page.sees(other) : other.parentElement === note.parentElement));
     page.now = note;
     page.light(note, "gl-on", true);
+    filled(note);
     if (page.beside && page.inText(note)) margin.pin(note, at);
     this.tell(note);
   }
@@ -135,6 +136,18 @@ class Notes {
     if (this.pointed) this.page.light(this.pointed, "gl-lit", false);
     this.pointed = note;
     if (note) this.page.light(note, "gl-lit", true);
+  }
+}
+
+/** Name the works in a note's lines of evidence as the list at the end of the page does. @param {HTMLElement} note */
+function filled(note) {
+  for (const link of note.querySelectorAll(".gl-evidence li > a:only-of-type")) {
+    if (link.nextElementSibling?.matches("span")) return;
+    const whole = named(link.hash)?.firstElementChild.textContent ?? "";
+    const name = document.createElement("span");
+    name.dir = "auto";
+    name.textContent = whole.replace(/^.*?(?=[“"«„‘])/, "");
+    link.after(name);
   }
 }
 
