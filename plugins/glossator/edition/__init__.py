@@ -101,7 +101,9 @@ def _examined(
     problems += diagnosis.of_sourcing(sidecar, placed.text)
     for annotation in sidecar.annotations:
         problems += diagnosis.of_body(annotation, bodies[annotation.id], renderer.site.bibliography)
-    problems += judgement.warnings(source, placed, sidecar, renderer.site.bibliography)
+        if citations := renderer.site.citations:
+            problems += diagnosis.of_style(annotation, bodies[annotation.id], renderer.site.bibliography, citations)
+    problems += judgement.warnings(source, placed, sidecar, renderer.site.bibliography, renderer.site.kinds)
     return placed, bodies, in_order(problems)
 
 

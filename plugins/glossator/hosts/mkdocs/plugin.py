@@ -45,7 +45,7 @@ STYLESHEET = "assets/glossator/glossator.css"
 SCRIPT = "assets/glossator/glossator.js"
 JOINING = "assets/glossator/joining.js"
 """Which the script loads on a page of a long index."""
-PANEL = "assets/glossator/contribute.css", "assets/glossator/contribute.js"
+PANEL = "assets/glossator/contribute.css", "assets/glossator/contribute.js", "assets/glossator/more-letters.js"
 """Which the script loads when somebody asks for it."""
 HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 """HTML lets a theme leave out the tag."""
@@ -118,7 +118,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         files_.append(File.generated(config, SCRIPT, content=assets.script()))
         files_.append(File.generated(config, JOINING, content=assets.joining_script()))
         if self.build.renderer.site.forge:
-            contents = assets.panel_stylesheet(), panel.script(self.build.renderer)
+            contents = assets.panel_stylesheet(), panel.script(self.build.renderer), assets.letters_script()
             for name, content in zip(PANEL, contents, strict=True):
                 files_.append(File.generated(config, name, content=content))
         return files_

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urljoin
 
 from mkdocs.config import load_config
@@ -75,7 +76,7 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
     citations = Citations(found.bibliography.references, style, accessed=False)
     history = provenance.read(found.layout.root, [found.layout.annotations, found.layout.sources])
     bodies = BodyRenderer(found.bibliography, extensions, configs, citations)
-    kept = forge_of(config, history)
+    kept = forge_of(config, options, history)
     notes = reading.display_name(found.layout.annotations, found.layout.root)
     return Renderer(
         Site(
@@ -84,7 +85,7 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
             render_body=bodies.render,
             citations=citations,
             words=Words(language),
-            edit_url=lambda path: edit_url(config, path),
+            edit_url=lambda path: kept.edit(path) if kept and options.forge else edit_url(config, path),
             forge=kept,
             new_note=lambda slug: kept.new_file(f"{notes}/{slug}") if kept else None,
             history=history,
@@ -92,10 +93,12 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
     )
 
 
-def forge_of(config: MkDocsConfig, history: History) -> Forge | None:
-    """Where the site's files are kept, by `repo_url` and the branch that `edit_uri` names."""
-    branch = re.search(r"edit/([^/]+)/", config.edit_uri or "")
-    return forge(config.repo_url, branch[1] if branch else "HEAD", prefix=history.prefix) if config.repo_url else None
+def forge_of(config: MkDocsConfig, options: Options, history: History) -> Forge | None:
+    """Where the site's files are kept: by `forge`, `repo_url` and the branch that `edit_uri` names."""
+    said: dict[str, Any] = options.forge or {}
+    edited = re.search(r"edit/([^/]+)/", config.edit_uri or "")
+    url, branch = said.get("url", config.repo_url) or "", said.get("branch", edited[1] if edited else "HEAD")
+    return forge(url, branch, prefix=history.prefix, type_=said.get("type")) if url else None
 
 
 def edit_url(config: MkDocsConfig, path: str) -> str | None:
