@@ -8,7 +8,7 @@ TITLES = {
     "Straße nach Łódź": "strasse-nach-lodz",
     "Čapek & Söhne: 3 Straßen": "capek-sohne-3-strassen",
     "Москва и Петербург": "moskva-i-peterburg",
-    "سوق المدينة": "swq-lmdynt",
+    "سوق المدينة": "swq-lmdynh",
     "می‌خواهم": "mykhwhm",
     "हिन्दी लेख": "hindi-lekh",
     "北京大学的报告": "bei-jing-da-xue-de-bao",

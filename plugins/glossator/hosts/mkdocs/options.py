@@ -75,14 +75,16 @@ for example:
   forge: {type: gitlab, url: https://git.example.org/group/repository, branch: main}"""
 
 
-class ForgeOption(base.BaseConfigOption[dict[str, str] | None]):
+class ForgeOption(base.BaseConfigOption[dict[str, str]]):
     """`forge:` what keeps the project's files, where the name of its host does not say."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.default = None
+        self.default: dict[str, str] = {}
 
     def run_validation(self, value: object) -> dict[str, str]:
+        if value == {}:
+            return {}
         if not isinstance(value, Mapping):
             raise base.ValidationError(f"keys with values were expected, not {value!r}{_FORGE_EXAMPLE}")
         for key, said in value.items():

@@ -95,7 +95,7 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
 
 def forge_of(config: MkDocsConfig, options: Options, history: History) -> Forge | None:
     """Where the site's files are kept: by `forge`, `repo_url` and the branch that `edit_uri` names."""
-    said: dict[str, Any] = options.forge or {}
+    said: dict[str, Any] = options.forge
     edited = re.search(r"edit/([^/]+)/", config.edit_uri or "")
     url, branch = said.get("url", config.repo_url) or "", said.get("branch", edited[1] if edited else "HEAD")
     return forge(url, branch, prefix=history.prefix, type_=said.get("type")) if url else None
