@@ -97,7 +97,8 @@ def forge_of(config: MkDocsConfig, options: Options, history: History) -> Forge 
     """Where the site's files are kept: by `forge`, `repo_url` and the branch that `edit_uri` names."""
     said: dict[str, Any] = options.forge
     edited = re.search(r"edit/([^/]+)/", config.edit_uri or "")
-    url, branch = said.get("url", config.repo_url) or "", said.get("branch", edited[1] if edited else "HEAD")
+    url = said.get("url") or config.repo_url or ""
+    branch = said.get("branch") or (edited[1] if edited else "HEAD")
     return forge(url, branch, prefix=history.prefix, type_=said.get("type")) if url else None
 
 
