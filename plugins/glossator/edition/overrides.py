@@ -63,6 +63,7 @@ def _words(files: list[TextFile], templates: Mapping[str, TextFile]) -> tuple[di
         catalogue, wrong = catalogues.read(file)
         problems += wrong
         if catalogue:
-            words[file.path.stem.replace("-", "_")] = catalogue
+            language = file.path.stem
+            words[language.replace("-", "_")] = catalogue
             problems += catalogues.unused(catalogue, file, texts)
     return words, problems

@@ -36,7 +36,8 @@ class Renderer:
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the site's own templates and words, as far as it has shown."""
-        return [*self.site.overrides.problems, *self._templates.problems]
+        own = self.site.overrides
+        return [*own.problems, *self._templates.problems]
 
     def fill(self, template: str, /, **values: Any) -> Markup:
         """A template, by its name without extension, filled in."""

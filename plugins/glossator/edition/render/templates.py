@@ -46,8 +46,8 @@ class Templates:
 
     def __init__(self, words: Words, own: Mapping[str, TextFile] | None = None, **functions: Any) -> None:
         """`own` are the site’s templates by their names; `functions` what templates call beside the words."""
-        self._ours = _environment()
-        self._ours.globals.update(
+        ours = self._ours = _environment()
+        ours.globals.update(
             _=words,
             counted=words.counted,
             labelled=words.labelled,
@@ -56,11 +56,11 @@ class Templates:
             plural=words.plural,
             **functions,
         )
-        self._problems = _checked(own or {}, self._ours)
+        self._problems = _checked(own or {}, ours)
         unusable = {problem.location.path for problem in self._problems}
         usable = {name: file for name, file in (own or {}).items() if file.name not in unusable}
         self._names = frozenset(file.name for file in usable.values())
-        self._own = _with_own(self._ours, usable) if usable else self._ours
+        self._own = _with_own(ours, usable) if usable else ours
 
     @property
     def problems(self) -> list[Problem]:
