@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 import click.testing
+import pytest
 import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -83,6 +84,12 @@ class Built:
         """The promised `exports/build.json`."""
         counts: dict[str, int] = json.loads((self.folder / "exports" / "build.json").read_text(encoding="utf-8"))
         return counts
+
+
+def published_here(slug: str) -> pytest.MarkDecorator:
+    """For tests of a source that this repository publishes: a project that has taken it out has no use for them."""
+    there = (REPOSITORY / "docs" / "sources" / f"{slug}.md").is_file()
+    return pytest.mark.skipif(not there, reason=f"the source `{slug}` is not published here")
 
 
 def copy(site: Path, to: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
