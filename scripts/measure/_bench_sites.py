@@ -1,4 +1,4 @@
-"""The sites that `scripts/bench` measures: the same pages and notes as sidecars, as footnotes, and without the notes.
+"""The sites that `bench` measures: the same pages and notes as sidecars, as footnotes, and without the notes.
 
 Everything is drawn from a seed, so two runs measure the same words.  Standard library only: the script is read before
 anything is installed.
