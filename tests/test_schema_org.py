@@ -118,7 +118,7 @@ def test_what_a_source_reports_of_others_is_not_laid_in_its_authors_mouth() -> N
     site = publication(sites.FULL)
     source = site.by_slug["bridge"]
     claims = {node["url"].partition("#note-")[2]: node["itemReviewed"] for node in nodes(site, source)[1:]}
-    assert claims["emphasis"]["creditText"] == "The council’s surveyor, The mayor"
+    assert claims["emphasis"]["creditText"] == "The council’s surveyor; The mayor"
     assert "author" not in claims["emphasis"]
     own = [claim for claim in claims.values() if "creditText" not in claim]
     assert own
