@@ -30,10 +30,16 @@ SMALL = REPOSITORY / "tests" / "bad_input" / "site"
 FULL = REPOSITORY / "tests" / "site"
 """Sources with everything that a page can hold, in Latin, Arabic, Hebrew, Chinese and Thai letters."""
 
+PUBLISHED = tuple(
+    path.stem
+    for path in sorted((REPOSITORY / "docs" / "sources").glob("*.md"))
+    if (REPOSITORY / "annotations" / path.stem).is_dir()
+)
+"""The sources with notes that this repository publishes, whichever these are, by their slugs."""
+
 PAGES = {
     "home": (REPOSITORY, ""),
     "library": (REPOSITORY, "sources/"),
-    "source": (REPOSITORY, "sources/reviving-isis/"),
     "notes": (REPOSITORY, "notes/"),
     "evidence": (REPOSITORY, "evidence/"),
     "origins": (REPOSITORY, "origins/"),
@@ -44,6 +50,7 @@ PAGES = {
     "source with everything": (FULL, "sources/bridge/"),
     "source from right to left": (FULL, "sources/market/"),
     "source without notes": (FULL, "sources/ferry/"),
+    **{f"source published here, {slug}": (REPOSITORY, f"sources/{slug}/") for slug in PUBLISHED},
 }
 """A page of each kind: its site and its address there."""
 

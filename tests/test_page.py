@@ -39,11 +39,7 @@ class Source:
         return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1]) for path in paths}
 
 
-OWN = [
-    Source(sites.REPOSITORY, path.stem)
-    for path in sorted((sites.REPOSITORY / "docs" / "sources").glob("*.md"))
-    if (sites.REPOSITORY / "annotations" / path.stem).is_dir()
-]
+OWN = [Source(sites.REPOSITORY, slug) for slug in sites.PUBLISHED]
 BRIDGE = Source(sites.FULL, "bridge")
 OTHER_SCRIPTS = [Source(sites.FULL, slug) for slug in ("market", "lemon-trees", "reading-room", "morning-boat")]
 """Arabic, Hebrew, Chinese and Thai."""
