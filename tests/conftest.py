@@ -32,7 +32,7 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-MARKERS = {"browser": "browser", "builds": "build"}
+MARKERS = {"browser": "browser", "builds": "build", "built_small": "build"}
 """What it costs to have a fixture."""
 
 

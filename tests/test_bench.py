@@ -25,6 +25,8 @@ from _bench_sites import (
     write,
 )
 
+pytestmark = pytest.mark.build
+
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 7
 BUILT: tuple[Site, ...] = ("sidecars", "footnotes")

@@ -197,6 +197,7 @@ def test_the_example_of_a_new_note_is_written(minutes: Path, monkeypatch: pytest
 # The first source
 
 
+@pytest.mark.build
 @pytest.mark.skipif(
     os.name == "nt", reason="the commands are those of a Unix shell; the page tells how Windows differs"
 )
@@ -209,6 +210,7 @@ def test_the_first_source_is_published(tmp_path: Path, monkeypatch: pytest.Monke
     assert "Add the Gettysburg Address" in git(tmp_path / "origin.git", "log", "--format=%s", "main")
 
 
+@pytest.mark.build
 @pytest.mark.skipif(
     os.name == "nt", reason="the commands are those of a Unix shell; the page tells how Windows differs"
 )

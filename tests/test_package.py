@@ -102,6 +102,7 @@ def test_pypi_is_told_who_for_whom_and_under_which_terms(built: Path) -> None:
     assert set(fields.get_all("Provides-Extra", [])) == {"mkdocs", "import", "bibtex"}
 
 
+@pytest.mark.build
 def test_the_wheel_works_where_nothing_else_of_this_repository_is(built: Path, tmp_path: Path) -> None:
     """Installed without an index, beside the libraries that it asks for, it checks a project and builds its site."""
     venv.create(tmp_path / "venv", with_pip=False)
