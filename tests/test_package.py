@@ -83,7 +83,7 @@ def test_the_source_holds_what_builds_the_package_and_nothing_else(built: Path, 
 def test_the_page_on_pypi_has_no_dead_link_and_no_broken_picture(built: Path) -> None:
     """A path leads nowhere there: its words stay, and a picture without an address is left out."""
     fields = metadata(built)
-    page = fields.get_payload()
+    page = str(fields.get_payload())
     assert fields["Description-Content-Type"] == "text/markdown"
     assert page.startswith("# Glossator\n")
     assert "- Publish a first source\n" in page
