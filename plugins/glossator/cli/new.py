@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from glossator.files import reading
 from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
-from glossator.records.model import ID
+from glossator.records import identifiers
 from glossator.records.schema import nearest
 from glossator.records.vocabulary import Certainty, Relation, Status
 from glossator.reports.formats import as_text, distinct
@@ -70,16 +71,7 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         fields["evidence"] = [_evidence(text) for text in fields["evidence"]]
     text = read(site.html(source))
 
-    def path_of(title: str) -> tuple[Path, str]:
-        """A note's file, and why it cannot be written."""
-        stem = id_ or drafts.slugified(title)
-        path = site.project.layout.annotations / source.slug / f"{stem}.md"
-        if not ID.match(stem):
-            what = f"`{stem}` cannot be a note’s id" if stem else "the title has no letter a–z for a note’s id"
-            return path, f"{what}: name one with --id, of small letters a–z, digits and single hyphens"
-        shown = reading.display_name(path, site.project.layout.root)
-        return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
-
+    path_of = partial(_file, site, source, id_, force=force)
     if asks:
         fields, body = _asked(site, text, fields, body, lambda title: path_of(title)[1])
     path, reason = path_of(fields["title"])
@@ -100,6 +92,18 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         click.echo(as_text(doubts), err=True)
     if asks:
         click.echo(f"next: glossator check {shown}", err=True)
+
+
+def _file(site: OpenedSite, source: Source, id_: str | None, title: str, *, force: bool) -> tuple[Path, str]:
+    """A note's file, and why it cannot be written."""
+    stem = id_ or identifiers.made_of(title, words=identifiers.WORDS_OF_A_NOTE)
+    path = site.project.layout.annotations / source.slug / f"{stem}.md"
+    if not stem:
+        return path, "the title has no letter for a note’s id: name one with --id, such as second-vote"
+    if fault := identifiers.fault(stem):
+        return path, f"the note’s id `{stem}` {fault}, such as --id {identifiers.mended(stem, 'second-vote')}"
+    shown = reading.display_name(path, site.project.layout.root)
+    return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
 
 
 def _at_terminal() -> bool:

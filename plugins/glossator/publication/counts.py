@@ -10,6 +10,7 @@ from glossator.edition import Edition
 from glossator.edition.apparatus import Apparatus
 from glossator.problems import Problem
 from glossator.project.sidecar import Sidecar
+from glossator.records.model import FORMAT
 from glossator.text.anchoring import Ambiguous
 
 Counts: TypeAlias = dict[str, int | dict[str, int]]
@@ -47,6 +48,7 @@ def of_site(editions: Mapping[str, Edition]) -> dict[str, int]:
     unplaced = [one for edition in editions.values() for one in edition.apparatus.unplaced]
     ambiguous = sum(isinstance(one.outcome, Ambiguous) for one in unplaced)
     return {
+        "format": FORMAT,
         "sources": len(editions),
         "passages": sum(len(edition.apparatus.text.passages) for edition in editions.values()),
         "notes": sum(len(edition.apparatus.notes) for edition in editions.values()),

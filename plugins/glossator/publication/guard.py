@@ -9,7 +9,7 @@ from glossator.edition import Edition
 from glossator.problems import Location, Problem
 from glossator.project import Project
 
-_NOTE = re.compile(r'id="note-([a-z0-9-]+)"')
+_NOTE = re.compile(r'id="note-([^"]+)"')
 
 
 def missing_notes(edition: Edition, page: str) -> list[Problem]:

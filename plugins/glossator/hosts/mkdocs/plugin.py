@@ -48,7 +48,7 @@ ACTING = "assets/glossator/acting.js"
 """Which the script loads when its reader does the first thing."""
 JOINING = "assets/glossator/joining.js"
 """Which the script loads on a page of a long index."""
-PANEL = "assets/glossator/contribute.css", "assets/glossator/contribute.js"
+PANEL = "assets/glossator/contribute.css", "assets/glossator/contribute.js", "assets/glossator/more-letters.js"
 """Which the script loads when somebody asks for it."""
 HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 """HTML lets a theme leave out the tag."""
@@ -77,7 +77,8 @@ class Build:
     def all_problems(self) -> list[Problem]:
         """Every problem of the site, once."""
         in_editions = (problem for one in self.editions.values() for problem in one.problems)
-        return distinct([*self.project.all_problems(), *self.problems, *in_editions])
+        own = self.renderer.problems
+        return distinct([*self.project.all_problems(), *self.problems, *own, *in_editions])
 
 
 class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
@@ -110,6 +111,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         self.build.problems += site.refuse_links(files_, self.build.project.layout.root)
+        site.leave_out_words(files_, config)
         site.leave_out_undecodable(files_, self.build.project)
         build = self.build
         build.indices, problems = site.continue_indices(files_, config, build.project, build.changes)
@@ -122,7 +124,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         files_.append(File.generated(config, ACTING, content=assets.acting_script()))
         files_.append(File.generated(config, JOINING, content=assets.joining_script()))
         if self.build.renderer.site.forge:
-            contents = assets.panel_stylesheet(), panel.script(self.build.renderer)
+            contents = assets.panel_stylesheet(), panel.script(self.build.renderer), assets.letters_script()
             for name, content in zip(PANEL, contents, strict=True):
                 files_.append(File.generated(config, name, content=content))
         return files_
@@ -202,8 +204,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         layout = site.layout(config, self.config)
-        for path in {layout.annotations, *layout.bibliography}:
-            if path.exists():
+        for path in {layout.annotations, *layout.bibliography, site.own_folder(config)}:
+            if path and path.exists():
                 server.watch(str(path))
         return server
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urljoin
 
 from mkdocs.config import load_config
@@ -20,10 +21,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from glossator import project
-from glossator.edition import annotate
+from glossator.edition import annotate, overrides
 from glossator.edition.bodies import BodyRenderer
 from glossator.edition.render import Renderer, Site
-from glossator.edition.words import Words
 from glossator.files import reading
 from glossator.hosts.mkdocs.options import Options
 from glossator.problems import Location, Problem
@@ -75,7 +75,8 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
     citations = Citations(found.bibliography.references, style, accessed=False)
     history = provenance.read(found.layout.root, [found.layout.annotations, found.layout.sources])
     bodies = BodyRenderer(found.bibliography, extensions, configs, citations)
-    kept = forge_of(config, history)
+    kept = forge_of(config, options, history)
+    own = overrides.read(own_folder(config), found.layout.root)
     notes = reading.display_name(found.layout.annotations, found.layout.root)
     return Renderer(
         Site(
@@ -83,8 +84,9 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
             bibliography=found.bibliography,
             render_body=bodies.render,
             citations=citations,
-            words=Words(language),
-            edit_url=lambda path: edit_url(config, path),
+            words=own.words_of(language),
+            overrides=own,
+            edit_url=lambda path: kept.edit(path) if kept and options.forge else edit_url(config, path),
             forge=kept,
             new_note=lambda slug: kept.new_file(f"{notes}/{slug}") if kept else None,
             history=history,
@@ -92,10 +94,26 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
     )
 
 
-def forge_of(config: MkDocsConfig, history: History) -> Forge | None:
-    """Where the site's files are kept, by `repo_url` and the branch that `edit_uri` names."""
-    branch = re.search(r"edit/([^/]+)/", config.edit_uri or "")
-    return forge(config.repo_url, branch[1] if branch else "HEAD", prefix=history.prefix) if config.repo_url else None
+def own_folder(config: MkDocsConfig) -> Path | None:
+    """Where a site keeps its own templates and words: beside those of its theme."""
+    return Path(config.theme.custom_dir, "glossator") if config.theme.custom_dir else None
+
+
+def leave_out_words(found: Files, config: MkDocsConfig) -> None:
+    """Take the site's own words out of its files: MkDocs publishes all of a theme that is no template."""
+    folder = own_folder(config)
+    for file in list(found) if folder else ():
+        if folder and file.src_uri.endswith(".po") and Path(file.abs_src_path or "").is_relative_to(folder):
+            found.remove(file)
+
+
+def forge_of(config: MkDocsConfig, options: Options, history: History) -> Forge | None:
+    """Where the site's files are kept: by `forge`, `repo_url` and the branch that `edit_uri` names."""
+    said: dict[str, Any] = options.forge
+    edited = re.search(r"edit/([^/]+)/", config.edit_uri or "")
+    url = said.get("url") or config.repo_url or ""
+    branch = said.get("branch") or (edited[1] if edited else "HEAD")
+    return forge(url, branch, prefix=history.prefix, type_=said.get("type")) if url else None
 
 
 def edit_url(config: MkDocsConfig, path: str) -> str | None:
@@ -163,7 +181,7 @@ class OpenedSite:
     @cached_property
     def problems(self) -> list[Problem]:
         """What is wrong with the project and concerns no source that can be shown."""
-        return sorted([*self.project.problems, *self._files_and_links[1]])
+        return sorted([*self.project.problems, *self._files_and_links[1], *self.renderer.problems])
 
     @property
     def asked(self) -> list[Problem]:
