@@ -26,6 +26,7 @@ from glossator.records.vocabulary import (
     Certainty,
     Checked,
     Credibility,
+    Nature,
     Relation,
     Reliability,
     Sourcing,
@@ -88,6 +89,8 @@ class Evidence(CSLItem):
     """How much of it the editors have read; default: what the bibliography says."""
     caveat: Text | None = None
     """What the reader may still doubt about it."""
+    nature: Nature | None = None
+    """What it is, as evidence; default: what the bibliography says, else what the reference's type does."""
 
     @model_validator(mode="after")
     def _one_reference(self) -> Evidence:
@@ -239,12 +242,18 @@ class Reference(CSLItem):
     """The citation key."""
     checked: Checked | None = None
     """How much of it the editors have read."""
+    nature: Nature | None = None
+    """What it is, as evidence; default: what its type says."""
 
     @model_validator(mode="before")
     @classmethod
-    def _checked_under_custom(cls, value: object) -> object:
-        """Our own export keeps `checked` where CSL-JSON has room for it."""
+    def _ours_under_custom(cls, value: object) -> object:
+        """Our own export keeps the fields that are ours where CSL-JSON has room for them."""
         custom = value.get("custom") if isinstance(value, dict) else None
-        if isinstance(value, dict) and isinstance(custom, dict) and "checked" in custom:
-            return {"checked": custom["checked"], **value}
+        if isinstance(value, dict) and isinstance(custom, dict):
+            return {**{name: custom[name] for name in OUR_FIELDS if name in custom}, **value}
         return value
+
+
+OUR_FIELDS = ("checked", "nature")
+"""The fields of a reference that CSL does not have."""

@@ -14,23 +14,23 @@ from typing import Any
 
 from glossator.publication import Publication
 from glossator.records.csl import CSLDate, CSLItem
-from glossator.records.model import Evidence
+from glossator.records.model import OUR_FIELDS, Evidence, Reference
 
 
 def references(publication: Publication) -> str:
     """Every reference of the site, in the order of their ids: a JSON list, ended by a line feed.
 
-    `checked`, which is ours, stands under `custom`, the place that CSL-JSON has for it.
+    `checked` and `nature`, which are ours, stand under `custom`, the place that CSL-JSON has for them.
     """
     found: dict[str, dict[str, Any]] = {}
     for key, reference in publication.site.bibliography.references.items():
-        found[key] = _record(key, reference, reference.checked)
+        found[key] = _record(key, reference)
     for source in publication.sources:
         for note in source.edition.apparatus.notes:
             for evidence in note.annotation.front.evidence:
                 if evidence.cite is None:
                     key = made_id(evidence)
-                    found.setdefault(key, _record(key, evidence, evidence.checked))
+                    found.setdefault(key, _record(key, evidence))
     return json.dumps([found[key] for key in sorted(found)], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -41,12 +41,13 @@ def made_id(evidence: Evidence) -> str:
     return f"in-place-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
 
 
-def _record(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
+def _record(key: str, item: Reference | Evidence) -> dict[str, Any]:
     record = {"id": key, **_written(item.model_dump(by_alias=True, include=set(CSLItem.model_fields)))}
     for name, field in CSLItem.model_fields.items():
         if isinstance(date := getattr(item, name), CSLDate):
             record[field.alias or name] = _date(date)
-    return record | ({"custom": {"checked": str(checked)}} if checked else {})
+    ours = {name: str(value) for name in OUR_FIELDS if (value := getattr(item, name))}
+    return record | ({"custom": ours} if ours else {})
 
 
 def _date(date: CSLDate) -> Any:
