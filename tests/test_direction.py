@@ -191,7 +191,7 @@ def test_evidence_has_its_own_date_or_its_references() -> None:
         ),
         (
             note("contested", "supports", "qualifies", "disputes"),
-            "≠ Contested: what credible sources say about these words does not agree; evidence: 1 for, 1 in part, 1 against.",  # noqa: E501
+            "≠ Contested: what credible sources say about these words does not agree; evidence: 1 for, 1 in part, 1 against.",
         ),
         (note("unsupported"), "○ Unsupported: what was found does not bear these words out."),
         (note(None, "supports"), ""),
