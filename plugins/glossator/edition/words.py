@@ -19,6 +19,7 @@ from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from glossator.records.csl import CSLDate
 
@@ -33,6 +34,18 @@ def direction(language: str) -> str:
         return Locale.parse(language.replace("-", "_")).text_direction.lower()
     except (UnknownLocaleError, ValueError):
         return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT_EXTRA else "ltr"
+
+
+@cache
+def language_attributes(language: str) -> Markup:
+    """The attributes of an element in a language, with a space before them; none where the language is empty."""
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup()
+
+
+def apart(language: str, around: str) -> str:
+    """The language of what is ours, where it stands in a text of another language; empty where it needs no saying."""
+    primary = [tag.split("-")[0].lower() for tag in (language, around)]
+    return language if around and primary[0] != primary[1] else ""
 
 
 @dataclass(frozen=True)
@@ -59,22 +72,22 @@ class Words:
     def listed(self, items: Iterable[str]) -> str:
         """Several things one after another, separated as the language does it, without an “and”."""
         # Babel's `format_list` doubles the last item or raises a KeyError where CLDR has its patterns by inheritance.
-        kept = [item for item in items if item]
-        return reduce(lambda said, item: self("{list}, {item}", list=said, item=item), kept) if kept else ""
+        texts = [item for item in items if item]
+        return reduce(lambda said, item: self("{list}, {item}", list=said, item=item), texts) if texts else ""
 
-    def plural(self, number: int, one: str, many: str) -> str:
+    def plural(self, number: int, singular: str, plural: str) -> str:
         """The form of a text that the language has for a number, its places still open."""
-        return self._catalogue.ngettext(one, many, number)
+        return self._catalogue.ngettext(singular, plural, number)
 
-    def counted(self, number: int, one: str, many: str) -> str:
+    def counted(self, number: int, singular: str, plural: str) -> str:
         """A number with its noun, in the form that the language has for the number.
 
         Args:
             number: the number.
-            one: the English singular with `{}` for the number, such as `{} note`.
-            many: the English plural.
+            singular: the English singular with `{}` for the number, such as `{} note`.
+            plural: the English plural.
         """
-        return self.plural(number, one, many).format(format_decimal(number, locale=self.locale))
+        return self.plural(number, singular, plural).format(format_decimal(number, locale=self.locale))
 
     def date(self, date: CSLDate | None) -> str:
         """A date as readers of the language write it, as precise as it is known."""

@@ -28,6 +28,7 @@ from glossator import edition
 from glossator.editing import panel
 from glossator.edition import Edition, assets
 from glossator.edition.render import Renderer
+from glossator.edition.render.notes import unplaced
 from glossator.hosts.mkdocs import site
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.problems import Problem
@@ -215,7 +216,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if self._command != "serve" or not slug:
             return ""
         problems = [problem for problem in self.build.project.problems if problem.source == slug]
-        return self.build.renderer.unplaced(problems) if problems else ""
+        return unplaced(self.build.renderer, problems) if problems else ""
 
     def _publication(self, config: MkDocsConfig) -> Publication:
         build = self.build
