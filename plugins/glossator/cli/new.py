@@ -18,7 +18,7 @@ from glossator.files import reading
 from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
-from glossator.records.model import ID
+from glossator.records.model import ID, LEAD
 from glossator.records.schema import nearest
 from glossator.records.vocabulary import Certainty, Relation, Status
 from glossator.reports.formats import as_text, distinct
@@ -74,8 +74,9 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         """A note's file, and why it cannot be written."""
         stem = id_ or drafts.slugified(title)
         path = site.project.layout.annotations / source.slug / f"{stem}.md"
-        if not ID.match(stem):
+        if stem == LEAD or not ID.match(stem):
             what = f"`{stem}` cannot be a note’s id" if stem else "the title has no letter a–z for a note’s id"
+            what += ", since it is the lead of the source" if stem == LEAD else ""
             return path, f"{what}: name one with --id, of small letters a–z, digits and single hyphens"
         shown = reading.display_name(path, site.project.layout.root)
         return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""

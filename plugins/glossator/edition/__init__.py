@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from glossator.edition import apparatus, diagnosis, judgement
+from glossator.edition import apparatus, diagnosis, judgement, leads
 from glossator.edition.apparatus import Apparatus
 from glossator.edition.bodies import Body
 from glossator.edition.page import Page
@@ -94,7 +94,8 @@ def highlights(placed: Apparatus) -> list[Highlight]:
 def _page(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, method: str = "") -> Page:
     placed = apparatus.place(sidecar.annotations, read(html))
     bodies = {annotation.id: renderer.site.render_body(annotation.body) for annotation in sidecar.annotations}
-    return Page(source, sidecar, placed, bodies, method)
+    lead = leads.rendered(sidecar.lead, renderer.site.render_body, renderer.words) if sidecar.lead else ()
+    return Page(source, sidecar, placed, bodies, lead, method)
 
 
 def _problems(page: Page, bibliography: Bibliography) -> list[Problem]:
@@ -104,6 +105,9 @@ def _problems(page: Page, bibliography: Bibliography) -> list[Problem]:
     problems += diagnosis.of_sourcing(sidecar, page.text)
     for annotation in sidecar.annotations:
         problems += diagnosis.of_body(annotation, page.bodies[annotation.id], bibliography)
+    if sidecar.lead:
+        problems += leads.dead_links(sidecar.lead, page.lead, [annotation.id for annotation in sidecar.annotations])
+        problems += diagnosis.of_text(sidecar.lead, [part.body for part in page.lead], bibliography)
     problems += judgement.warnings(page, bibliography)
     return in_order(problems)
 

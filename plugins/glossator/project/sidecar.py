@@ -13,6 +13,8 @@ from glossator.files.front_matter import Document
 from glossator.files.marked_yaml import Marked
 from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
 from glossator.problems import Location, Problem
+from glossator.project import lead as leads
+from glossator.project.lead import Lead
 from glossator.records import schema
 from glossator.records.model import BODY_LIMIT, ID, NoteFrontMatter, SourcingFile
 from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector
@@ -74,6 +76,8 @@ class Sidecar:
     """In the order of their ids."""
     sourcing: SourcingFile = field(default_factory=SourcingFile)
     sourcing_marks: Marked | None = None
+    lead: Lead | None = None
+    """What is told before the text."""
     problems: tuple[Problem, ...] = ()
     """What kept a file from being read; the others stand."""
 
@@ -148,18 +152,20 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Pro
 
 def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]) -> Sidecar:
     annotations: list[Annotation] = []
-    sourcing, marks = SourcingFile(), None
+    sourcing, marks, lead = SourcingFile(), None, None
     found = [replace(problem, source=slug) for problem in problems]
     for path in paths:
         if slug and path.name == SOURCING:
             sourcing, marks, new = _read_sourcing(path, root)
+        elif slug and path.name == leads.FILE:
+            lead, new = leads.read(path, root, slug)
         elif slug and path.suffix == ".md":
             annotation, new = read_note(path, root, slug, kinds=kinds)
             annotations += [annotation] if annotation else []
         else:
             new = _unexpected(slug, path, root)
         found += [replace(problem, source=slug) for problem in new]
-    return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, tuple(found)))
+    return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, lead, tuple(found)))
 
 
 def _unexpected(slug: str, path: Path, root: Path) -> list[Problem]:

@@ -36,6 +36,10 @@ from glossator.records.vocabulary import (
     Terms,
 )
 
+LEAD = "lead"
+"""The name of a source's lead among its notes, which no note can have."""
+LEAD_LIMIT = 1_200
+"""Code points of a lead: about 200 words, what stands on the first screen."""
 QUOTE_LIMIT = 2_000
 """Code points of a quote.  Longer passages are quoted as `first words … last words`."""
 BODY_LIMIT = 8_000
@@ -157,6 +161,12 @@ class NoteFrontMatter(Record):
         return self
 
 
+class LeadFrontMatter(Record):
+    """The front matter of a lead, which can be left out."""
+
+    model_config = ConfigDict(title="Lead")
+
+
 class SourceFrontMatter(BaseModel):
     """The part of a source page's front matter that is ours; the site generator reads the rest."""
 
@@ -174,6 +184,9 @@ class SourceFrontMatter(BaseModel):
     """Who holds the rights, and on what ground the words are here."""
     licence: Text | None = None
     """An SPDX id, `public-domain`, or the permission in words.  Required for `text: full`."""
+    published: Date | None = None
+    """The day on which the source was first published on this site: what changed in notes before it was rewording, what
+    was corrected since is a correction."""
     checksum: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
     """SHA-256 of the text as readers see it; written by `glossator seal`."""
 

@@ -443,6 +443,7 @@ NOTE_FIELDS: Mapping[str, str] = {
 HAPPENED: Mapping[str, str] = {
     "new": "New",
     "corrected": "Corrected",
+    "reworded": "Reworded",
     "edited": "Edited",
     "renamed": "Renamed",
     "removed": "Withdrawn",

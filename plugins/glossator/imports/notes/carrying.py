@@ -16,7 +16,7 @@ from glossator.imports.notes.placing import Placed, Shelf, place
 from glossator.problems import Location, Problem
 from glossator.project import sidecar
 from glossator.project.sidecar import Annotation
-from glossator.records.model import ID
+from glossator.records.model import ID, LEAD
 from glossator.text.anchoring import Anchored, SourceSelector
 from glossator.text.suggest import resolve
 
@@ -121,7 +121,7 @@ def _free(wanted: str, fields: dict[str, Any], taken: Callable[[str], bool]) -> 
     id_ = wanted if ID.match(wanted) else drafts.slugified(str(fields.get("title", ""))) or "note"
     number = 1
     free = id_
-    while taken(free):
+    while taken(free) or free == LEAD:
         number += 1
         free = f"{id_}-{number}"
     return free

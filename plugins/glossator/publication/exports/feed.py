@@ -75,10 +75,14 @@ def corrections_feed(
     """
     words = publication.site.words
     title = f"{words('Corrections')} · {publication.name}"
-    known = (_correction(publication, one, undated) for one in changes if one.what in CORRECTIONS)
+    known = (_correction(publication, one, undated) for one in changes if _is_correction(publication, one))
     entries = [*known, *_declared(publication, undated)]
     subtitle = words("What was corrected in notes after their first publication, and why.")
     return _feed(publication, title, subtitle, addresses.CORRECTIONS, "", entries, undated)
+
+
+def _is_correction(publication: Publication, change: NoteChange) -> bool:
+    return change.what in CORRECTIONS and not publication.is_rewording(change)
 
 
 CORRECTIONS = frozenset(("corrected", "removed", "restored"))

@@ -98,7 +98,9 @@ def describe(publication: Publication, source: Published) -> str:
 
 
 def published(publication: Publication, source: Published) -> CSLDate | None:
-    """When a source's page was first published here, as far as git knows."""
+    """When a source's page was first published here: what its front matter says, else as far as git knows."""
+    if source.edition.source.front.published:
+        return source.edition.source.front.published
     changes = publication.history.changes.get(source.edition.source.path, ())
     begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
     return CSLDate.model_validate(changes[-1].when.date().isoformat()) if begun else None
