@@ -76,7 +76,7 @@ class Publication:
     def is_rewording(self, change: NoteChange) -> bool:
         """Whether a change was made before the source was published here, which its front matter says."""
         source = self.by_slug.get(change.source)
-        return bool(source) and change.before(source.edition.source.front.published)
+        return source is not None and change.before(source.edition.source.front.published)
 
     def said(self, change: FieldChange) -> tuple[str, str, str]:
         """A changed field, what it said before and what it says now, as readers know them."""
