@@ -169,7 +169,7 @@ def test_of_an_unknown_date_nothing_is_said(unknown: CSLDate | None) -> None:
 def test_evidence_has_its_own_date_or_its_references() -> None:
     """A note has each moment of its evidence once, in order; a reference without a date has none."""
     source = CSLItem.model_validate({"title": "The source", "issued": "2024-01-19"})
-    known = {"report": CSLItem.model_validate({"issued": "2024-08"}), "undated": CSLItem()}
+    known = {"report": CSLItem.model_validate({"issued": "2024-08"}), "undated": CSLItem.model_validate({})}
     cited = [{"cite": key, "relation": "updates"} for key in ("report", "undated", "report")]
     front = note(evidence=[*cited, {"title": "Before", "issued": "2019", "relation": "supports"}])
     each = [moments.of_evidence(evidence, source, known) for evidence in front.evidence]
@@ -234,4 +234,7 @@ def test_no_meaning_of_a_status_begins_with_a_name(language: str) -> None:
 )
 def test_several_statuses_are_told_plainly(statuses: Sequence[str | None], text: str) -> None:
     """How many notes assess the passage, and each status once; nothing where they say the same."""
-    assert assessing.several([Status(status) if status else None for status in statuses], Words()) == text
+    assert (
+        assessing.several([next((one for one in Status if one == status), None) for status in statuses], Words())
+        == text
+    )
