@@ -23,6 +23,7 @@ from glossator.publication.exports.addresses import link
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.works import describe, quoted
 from glossator.records.csl import CSLDate
+from glossator.records.dates import later
 from glossator.repository.changes import NoteChange
 
 LIMIT = 100
@@ -177,7 +178,8 @@ def _declared(publication: Publication, undated: datetime) -> Iterator[Entry]:
                 (front.created.iso if front.created else ""),
                 (front.modified.iso if front.modified else ""),
             )
-            if modified > created and note.annotation.path not in publication.history.changes:
+            reworded = later(source.edition.source.front.published, front.modified)
+            if modified > created and not reworded and note.annotation.path not in publication.history.changes:
                 entry = _entry(publication, source, note, undated)
                 id_ = _unique(publication, f"{note.annotation.path}@{modified}")
                 yield replace(entry, id=id_, published=entry.updated)

@@ -107,9 +107,11 @@ def published(publication: Publication, source: Published) -> CSLDate | None:
 
 
 def modified(publication: Publication, source: Published) -> CSLDate | None:
-    """When a source's page or one of its notes last changed, as far as is known."""
+    """When a source's page, its lead or one of its notes last changed, as far as is known."""
     changes = publication.history.changes.get(source.edition.source.path, ())
     credited = [publication.credits(note) for note in source.edition.apparatus.notes]
+    if source.sidecar.lead:
+        credited.append(publication.site.credits_of(source.sidecar.lead))
     known = [one.modified or one.created for one in credited]
     known += [CSLDate.model_validate(changes[0].when.date().isoformat())] if changes else []
     return max((date for date in known if date), key=lambda date: date.iso, default=None)
