@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+import sites
+from bs4 import BeautifulSoup
 
 from glossator.edition.words import Words
 from glossator.records.csl import CSLItem, ItemType
@@ -125,3 +130,20 @@ def test_our_own_export_gives_the_nature_back() -> None:
     record = {"id": "r", "title": "R", "custom": {"nature": "scholarship", "checked": "no"}}
     reference = Reference.model_validate(record)
     assert (reference.nature, reference.checked) == ("scholarship", "no")
+
+
+def test_the_index_of_evidence_is_filtered_by_nature(small: Path, built_small: Callable[..., sites.Built]) -> None:
+    """Each reference has one, by its own word or by its type, and the filter counts them."""
+    evidence = "evidence:\n  - {title: A letter, type: personal_communication, relation: supports}\n"
+    evidence += "  - {title: Our answer, nature: party, relation: disputes}\n"
+    sites.write(
+        small,
+        {
+            "docs/evidence.md": "---\nglossator: evidence\n---\n# Evidence\n",
+            "annotations/bridge/more.md": f"---\ntitle: More\nkind: context\npassage: 1\n{evidence}---\n",
+        },
+    )
+    page = BeautifulSoup(built_small(strict=True).page("evidence/"), "html5lib")
+    natures = {str(entry["data-nature"]) for entry in page.select(".gl-entry")}
+    assert {"primary-document", "party"} < natures
+    assert page.find(string=re.compile("Primary document"))

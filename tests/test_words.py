@@ -70,7 +70,7 @@ def entries(script: ModuleType, path: Path) -> Iterator[tuple[tuple[str, ...], t
         pytest.param("Reliability", id="facet of terms"),
         pytest.param("Reviewed by", id="facet of names"),
         pytest.param("Corroborated", id="label"),
-        pytest.param("Better evidence disagrees.", id="meaning"),
+        pytest.param("What was found does not bear these words out.", id="meaning"),
         pytest.param("Counter-evidence", id="kind"),
         pytest.param("News report", id="genre"),
     ],
