@@ -27,9 +27,9 @@ def item(**fields: Any) -> CSLItem:
     return CSLItem.model_validate({name.replace("_", "-"): value for name, value in fields.items()})
 
 
-def cited(language: str = "en", **fields: Any) -> Short:
-    """The short citation of a reference."""
-    return short(item(**fields), Words(language), language)
+def cited(page: str = "en", /, **fields: Any) -> Short:
+    """The short citation of a reference on a page in a language."""
+    return short(item(**fields), Words(page), page)
 
 
 @pytest.mark.parametrize(
