@@ -24,7 +24,6 @@ from glossator.references.style.text_case import in_case
 from glossator.references.style.variables import Item
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
 EXAMPLES = yaml.load((HERE / "citations" / "styles.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 PUBLISHED, UNPUBLISHED = (
     [
@@ -102,17 +101,18 @@ def test_what_no_publication_shows_stays_as_it_is(style: str, case: dict[str, An
     assert written(style, case) == (case["entry"], case["citation"])
 
 
-def test_each_type_of_the_site_has_an_example_in_each_style() -> None:
-    """The bibliography of Glossator's own site, the guides and the tests of the site use these types, and no others."""
-    used = {
-        "article-journal", "article-newspaper", "book", "document", "interview", "legal_case", "report", "software",
-        "speech", "standard", "webpage",
-    }  # fmt: skip
-    found, _ = bibliography.read([ROOT / "annotations" / "references.yml"], ROOT)
-    assert {one.type for one in found.references.values()} <= used
+TYPES = frozenset({
+    "article-journal", "article-newspaper", "book", "document", "interview", "legal_case", "report", "software",
+    "speech", "standard", "webpage",
+})  # fmt: skip
+"""What the guides and the sources of this project refer to."""
+
+
+def test_each_type_that_is_used_has_an_example_in_each_style() -> None:
+    """What readers see of each type was looked at in every style."""
     for style in SHIPPED:
         shown = {case["reference"]["type"] for group in EXAMPLES.values() for case in group[style].values()}
-        assert used <= shown
+        assert shown >= TYPES
 
 
 # Entries

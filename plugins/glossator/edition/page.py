@@ -10,7 +10,7 @@ from glossator.edition.bodies import Body
 from glossator.edition.leads import LeadPart
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
-from glossator.records.model import Origin, PassageSourcing
+from glossator.records.model import Origin, PassageSourcing, SourcingFile
 from glossator.text.textmap import TextMap
 
 
@@ -46,11 +46,16 @@ class Page:
         return self.source.language
 
     @property
+    def sourcing(self) -> SourcingFile:
+        """Who stands behind the text."""
+        return self.sidecar.sourcing
+
+    @property
     def ratings(self) -> Mapping[int, PassageSourcing]:
         """What passages rest on, by their numbers."""
-        return self.sidecar.sourcing.passages
+        return self.sourcing.passages
 
     @property
     def origins(self) -> Mapping[str, Origin]:
         """Who stands behind them, by id."""
-        return self.sidecar.sourcing.origins
+        return self.sourcing.origins

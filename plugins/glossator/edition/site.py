@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from glossator.edition.bodies import Body
+from glossator.edition.overrides import Overrides
 from glossator.edition.words import Words
 from glossator.project.lead import Lead
 from glossator.project.sidecar import Annotation
@@ -29,6 +30,8 @@ class Site:
     """Formats references; default: of this bibliography, in the first style."""
     words: Words = field(default_factory=Words)
     """The words of the page around the text, in the language of the notes."""
+    overrides: Overrides = field(default_factory=Overrides)
+    """The site's own templates, which go before ours."""
     edit_url: Callable[[str], str | None] = lambda path: None
     """The address at which a file of the project can be edited."""
     forge: Forge | None = None

@@ -1,26 +1,24 @@
 """The words of the page that are ours, in the language of the site.
 
-English stands in the code and the templates; other languages are gettext catalogues in `locale/`, one `.po` file each,
-read by Babel.  The text of notes and sources is nobody's to translate.
+English stands in the code and the templates; other languages are gettext catalogues, ours in `locale/`, one `.po` file
+each.  The text of notes and sources is nobody's to translate.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property, reduce
-from gettext import GNUTranslations, NullTranslations
-from importlib import resources
-from io import BytesIO
+from gettext import NullTranslations
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages import Catalog
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from glossator.edition import catalogues
 from glossator.records.csl import CSLDate
 
 _RIGHT_TO_LEFT_EXTRA = frozenset(("arc", "dv", "nqo", "syr"))
@@ -54,6 +52,8 @@ class Words:
 
     language: str = "en"
     """A BCP 47 tag.  Where there is no catalogue for it, the words are English."""
+    own: tuple[Catalog, ...] = field(default=(), repr=False, compare=False)
+    """Catalogues that go before ours, the first before all."""
 
     def __call__(self, text: str, **values: object) -> str:
         """A text in this language.
@@ -97,6 +97,12 @@ class Words:
             return date.literal or date.raw or date.season or ""
         return " – ".join(_day(self.locale, part) for part in date.date_parts)
 
+    @property
+    def names(self) -> Sequence[str]:
+        """How the files of its catalogues can be called, without `.po`: `de_AT`, `de`."""
+        primary = self.language.split("-")[0].lower()
+        return list(dict.fromkeys((self.language.replace("-", "_"), self.locale.language, primary)))
+
     @cached_property
     def locale(self) -> Locale:
         """What Babel knows of the language."""
@@ -107,15 +113,11 @@ class Words:
 
     @cached_property
     def _catalogue(self) -> NullTranslations:
-        for name in dict.fromkeys((self.language.replace("-", "_"), self.locale.language)):
-            file = resources.files("glossator.edition").joinpath("locale", f"{name}.po")
-            if file.is_file():
-                compiled = BytesIO()
-                with file.open("rb") as stream:
-                    write_mo(compiled, read_po(stream, locale=name))
-                compiled.seek(0)
-                return GNUTranslations(compiled)
-        return NullTranslations()
+        ours = filter(None, map(catalogues.ours, self.names))
+        words = NullTranslations()
+        for catalogue in [*self.own, *ours]:
+            words.add_fallback(catalogues.compiled(catalogue))
+        return words
 
 
 @cache  # Babel takes a twentieth of a millisecond, and a note has several dates, each in many places

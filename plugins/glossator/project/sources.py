@@ -40,6 +40,11 @@ class Source:
         return self.front.source
 
     @property
+    def terms(self) -> Terms:
+        """On what terms its words are here."""
+        return self.front.text
+
+    @property
     def language(self) -> str:
         """The language of the text, a BCP 47 tag; empty where nobody says it."""
         return self.item.language or ""

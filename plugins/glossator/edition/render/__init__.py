@@ -15,6 +15,7 @@ from glossator.edition.render import terms
 from glossator.edition.render.markers import Markers
 from glossator.edition.render.templates import Templates
 from glossator.edition.site import Site
+from glossator.problems import Problem
 from glossator.records.csl import CSLItem
 from glossator.references.citations import Citations
 
@@ -30,7 +31,13 @@ class Renderer:
         self.markers = Markers(site.words, site.kinds)
         self._citations = site.citations or Citations(site.references, language=site.words.language)
         explained = partial(terms.explained, site.words)
-        self._templates = Templates(site.words, explained=explained)
+        self._templates = Templates(site.words, site.overrides.templates, explained=explained)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the site's own templates and words, as far as it has shown."""
+        own = self.site.overrides
+        return [*own.problems, *self._templates.problems]
 
     def fill(self, template: str, /, **values: Any) -> Markup:
         """A template, by its name without extension, filled in."""

@@ -48,7 +48,7 @@ def unplaced(renderer: Renderer, problems: Sequence[Problem]) -> str:
 
 
 def _note(renderer: Renderer, page: Page, note: Note) -> dict[str, Any]:
-    site, forge = renderer.site, renderer.site.forge
+    site, placed, forge = renderer.site, page.apparatus, renderer.site.forge
     return {
         "id": note.id,
         "number": note.number,
@@ -59,8 +59,8 @@ def _note(renderer: Renderer, page: Page, note: Note) -> dict[str, Any]:
         "sourcing": " ".join(sourcing(note, page.sidecar)),
         "body": Markup(page.bodies[note.id].html),
         "evidence": [evidence_line(renderer, evidence) for evidence in note.evidence],
-        "replies_to": page.apparatus.by_id.get(note.replies_to or ""),
-        "answers": page.apparatus.answers.get(note.id, ()),
+        "replies_to": placed.by_id.get(note.replies_to or ""),
+        "answers": placed.answers.get(note.id, ()),
         "credits": signature(note.front, site.credits(note.annotation), renderer.words),
         "edit_url": site.edit_url(note.path),
         "history_url": forge.history(note.path) if forge else None,

@@ -31,8 +31,8 @@ class EvidenceLine:
 
 def evidence_line(renderer: Renderer, evidence: Evidence) -> EvidenceLine:
     """A piece of evidence, its reference as the site's citation style writes it."""
-    key = evidence.cite or ""
-    reference = renderer.site.references.get(key)
+    key, references = evidence.cite or "", renderer.site.references
+    reference = references.get(key)
     item: CSLItem = reference or evidence
     unknown = not (reference or evidence.title)
     return EvidenceLine(

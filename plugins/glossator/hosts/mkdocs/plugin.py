@@ -75,7 +75,8 @@ class Build:
     def all_problems(self) -> list[Problem]:
         """Every problem of the site, once."""
         in_editions = (problem for one in self.editions.values() for problem in one.problems)
-        return distinct([*self.project.all_problems(), *self.problems, *in_editions])
+        own = self.renderer.problems
+        return distinct([*self.project.all_problems(), *self.problems, *own, *in_editions])
 
 
 class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
@@ -108,6 +109,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         self.build.problems += site.refuse_links(files_, self.build.project.layout.root)
+        site.leave_out_words(files_, config)
         site.leave_out_undecodable(files_, self.build.project)
         build = self.build
         build.indices, problems = site.continue_indices(files_, config, build.project, build.changes)
@@ -199,8 +201,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         layout = site.layout(config, self.config)
-        for path in {layout.annotations, *layout.bibliography}:
-            if path.exists():
+        for path in {layout.annotations, *layout.bibliography, site.own_folder(config)}:
+            if path and path.exists():
                 server.watch(str(path))
         return server
 
