@@ -74,6 +74,11 @@ class Publication:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""
         return f"{self.base}{source.address}{'#' if fragment else ''}{quote(fragment)}"
 
+    def is_rewording(self, change: NoteChange) -> bool:
+        """Whether a change was made before the source was published here, which its front matter says."""
+        source = self.by_slug.get(change.source)
+        return source is not None and change.before(source.edition.source.front.published)
+
     def said(self, change: FieldChange) -> tuple[str, str, str]:
         """A changed field, what it said before and what it says now, as readers know them."""
         words = self.site.words

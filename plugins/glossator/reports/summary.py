@@ -16,7 +16,7 @@ from glossator.edition.render.references import signature
 from glossator.files.reading import FORBIDDEN
 from glossator.problems import Problem
 from glossator.records.csl import CSLItem
-from glossator.records.model import Evidence
+from glossator.records.model import LEAD, Evidence
 from glossator.records.vocabulary import NOTE_FIELDS
 from glossator.reports.formats import counted
 from glossator.repository.changes import TEXT
@@ -97,7 +97,7 @@ def _count(notes: Sequence[ProposedNote]) -> str:
 def _note(
     one: ProposedNote, note: Note | None, source: Apparatus | None, problems: Sequence[Problem], renderer: Renderer
 ) -> Iterator[str]:
-    title = (one.after or one.before).get("title") or one.note
+    title = (one.after or one.before).get("title") or ("The lead" if one.note == LEAD else one.note)
     yield f"### {WHAT[one.what]}: {text(title)}\n"
     yield f"<code>{text(one.path)}</code>" + (f", before <code>{text(one.former)}</code>" if one.former else "") + "\n"
     if one.what != "removed" and note and source:

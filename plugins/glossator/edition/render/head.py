@@ -36,7 +36,8 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         passages=len(page.text.passages),
         notes=len(page.notes),
         claims="",
-        lead=None,
+        lead=page.lead,
+        lead_credit=_lead_credit(renderer, page),
         profile=_profile(renderer, page),
         whole=[Markup(renderer.markers.marker(note)) for note in whole],
         whole_notes=Markup(notes_html.beside(renderer, page, references, whole)) if whole else "",
@@ -97,6 +98,15 @@ def _profile(renderer: Renderer, page: Page, base: str = "") -> Markup:
         dots=dots,
         said=lambda column: _said(column, words),
     )
+
+
+def _lead_credit(renderer: Renderer, page: Page) -> str:
+    """Who wrote the lead, and when."""
+    if not page.sidecar.lead:
+        return ""
+    words, credits_ = renderer.words, renderer.site.credits_of(page.sidecar.lead)
+    said = words.listed([*credits_.authors, words.date(credits_.modified or credits_.created)])
+    return words.labelled(words("In short"), said) if said else ""
 
 
 def _said(column: Column, words: Words) -> Markup:

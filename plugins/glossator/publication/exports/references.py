@@ -14,13 +14,13 @@ from typing import Any
 
 from glossator.publication import Publication
 from glossator.records.csl import CSLDate, CSLItem
-from glossator.records.model import Evidence
+from glossator.records.model import OUR_FIELDS, Evidence
 
 
 def references(publication: Publication) -> str:
     """Every reference of the site, in the order of their ids: a JSON list, ended by a line feed.
 
-    `checked`, which is ours, stands under `custom`, the place that CSL-JSON has for it.
+    `checked` and `nature`, which are ours, stand under `custom`, the place that CSL-JSON has for them.
     """
     found: dict[str, dict[str, Any]] = {}
     for key, reference in publication.site.bibliography.references.items():
@@ -54,7 +54,8 @@ def written(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
     for name, field in CSLItem.model_fields.items():
         if isinstance(date := getattr(item, name), CSLDate):
             record[field.alias or name] = _date(date)
-    return record | ({"custom": {"checked": str(checked)}} if checked else {})
+    ours = {name: str(value) for name in OUR_FIELDS if (value := getattr(item, name))}
+    return record | ({"custom": ours} if ours else {})
 
 
 def _date(date: CSLDate) -> Any:

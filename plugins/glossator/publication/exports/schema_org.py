@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from glossator.edition import leads
 from glossator.edition.apparatus import Note
 from glossator.publication import Publication, Published
 from glossator.publication.exports.characters import clean
@@ -68,6 +69,7 @@ def _page(publication: Publication, source: Published) -> _Node:
         "url": address,
         "name": source.edition.source.title,
         "inLanguage": front.source.language,
+        "abstract": leads.plain(source.edition.page.lead),
         "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
         "publisher": site,
         "datePublished": _iso(published(publication, source)),

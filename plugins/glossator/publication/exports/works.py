@@ -98,16 +98,20 @@ def describe(publication: Publication, source: Published) -> str:
 
 
 def published(publication: Publication, source: Published) -> CSLDate | None:
-    """When a source's page was first published here, as far as git knows."""
+    """When a source's page was first published here: what its front matter says, else as far as git knows."""
+    if source.edition.source.front.published:
+        return source.edition.source.front.published
     changes = publication.history.changes.get(source.edition.source.path, ())
     begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
     return CSLDate.model_validate(changes[-1].when.date().isoformat()) if begun else None
 
 
 def modified(publication: Publication, source: Published) -> CSLDate | None:
-    """When a source's page or one of its notes last changed, as far as is known."""
+    """When a source's page, its lead or one of its notes last changed, as far as is known."""
     changes = publication.history.changes.get(source.edition.source.path, ())
     credited = [publication.credits(note) for note in source.edition.apparatus.notes]
+    if source.sidecar.lead:
+        credited.append(publication.site.credits_of(source.sidecar.lead))
     known = [one.modified or one.created for one in credited]
     known += [CSLDate.model_validate(changes[0].when.date().isoformat())] if changes else []
     return max((date for date in known if date), key=lambda date: date.iso, default=None)

@@ -28,7 +28,7 @@ def changes_page(page: IndexPage) -> str:
     publication = page.publication
     words = publication.site.words
     every = telling(publication.changes)
-    counted = Counter[str](one.what for one in every)
+    counted = Counter(_what(page, one) for one in every)
     choices = tuple(Choice(what, label, "", counted[what]) for what, label in HAPPENED.items() if counted[what])
     facets = worth_telling(
         Facet("change", "Change", choices),
@@ -69,13 +69,19 @@ def _shortened(subject: str) -> str:
     return subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1].rstrip()}…"
 
 
+def _what(page: IndexPage, one: NoteChange) -> str:
+    """What happened to a note: what was said otherwise before the source was published here is no correction."""
+    return "reworded" if one.what == "corrected" and page.publication.is_rewording(one) else one.what
+
+
 def _entry(page: IndexPage, one: NoteChange) -> dict[str, Any]:
     source = page.publication.by_slug.get(one.source)
     there = source and any(note.id == one.note for note in source.edition.apparatus.notes)
-    title = _title(page, one)
+    title, what = _title(page, one), _what(page, one)
     return {
-        "change": one.what,
-        "what": HAPPENED[one.what],
+        "change": what,
+        "what": HAPPENED[what],
+        "before_publication": page.publication.is_rewording(one),
         "title": one.title or one.note,
         "url": page.relative(f"{source.address}#note-{one.note}") if source and there else "",
         "source": title,
