@@ -11,7 +11,19 @@ from importlib import resources
 
 READING = ("placing", "page", "margin", "notes", "toolbar", "starting")
 """What a page of a source needs before its reader does anything, in the order in which it is read."""
-ACTING = ("filters", "folding", "modes", "popovers", "citing", "copying", "keys", "suggesting", "indices", "acting")
+ACTING = (
+    "filters",
+    "folding",
+    "modes",
+    "popovers",
+    "citing",
+    "copying",
+    "stepping",
+    "keys",
+    "suggesting",
+    "indices",
+    "acting",
+)
 """What it needs when something is done, and the indices at once."""
 
 PANEL = (

@@ -19,16 +19,16 @@ function act({ page, margin, toolbar, notes, again }) {
   const view = new URL(location.href).searchParams.get("view");
   if (view === "text" || view === "open") turn(page, margin, view);
   page.on(page.toolbar, "click", ({ target }) => {
-    const { step, mode } = target.dataset;
-    if (step) notes.step(Number(step));
+    const { step: by, mode } = target.dataset;
+    if (by) step(page, notes, Number(by));
     if (mode) turn(page, margin, mode);
   });
   keys(page, {
-    j: () => notes.step(1),
-    k: () => notes.step(-1),
+    j: () => step(page, notes, 1),
+    k: () => step(page, notes, -1),
     t: () => turn(page, margin, NEXT[page.mode]),
     "?": () => toolbar.part("#gl-keys").togglePopover(),
-    Escape: () => notes.leave(),
+    Escape: () => leave(page, notes),
   });
 }
 

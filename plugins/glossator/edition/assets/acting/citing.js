@@ -2,6 +2,8 @@
 
 /** @param {SourcePage} page @param {Margin} margin */
 function citing(page, margin) {
+  page.on(page.source, "toggle", ({ target }) => target.open && nameWorks(target), { capture: true });
+  for (const note of page.notes) if (page.box(note).open) nameWorks(note);
   page.on(page.source, "click", (event) => {
     const link = event.target.closest('.gl-note a[href^="#reference-"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -26,4 +28,16 @@ function citing(page, margin) {
     margin.layout();
     margin.follow(0);
   });
+}
+
+/** Name the works in lines of evidence as the list at the end of the page does. @param {HTMLElement} within */
+function nameWorks(within) {
+  for (const link of within.querySelectorAll(".gl-evidence > li > a")) {
+    if (link.nextElementSibling?.matches("span")) continue;
+    const whole = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const name = document.createElement("span");
+    name.dir = "auto";
+    name.textContent = (whole?.firstElementChild?.textContent ?? "").replace(/^.*?(?=[“"«„‘])/, "");
+    link.after(name);
+  }
 }

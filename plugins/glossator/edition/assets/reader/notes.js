@@ -29,7 +29,6 @@ class Notes {
     this.fold((other) => other !== note && (page.beside ? !page.sees(other) : other.parentElement === note.parentElement));
     page.now = note;
     page.light(note, "gl-on", true);
-    filled(note);
     if (page.beside && page.inText(note)) margin.pin(note, at);
     this.tell(note);
   }
@@ -78,27 +77,6 @@ class Notes {
     return from < top + 20 || to > top + room ? from - top - (foot - top) * UPPER : 0;
   }
 
-  /** Go to the note before or after the one in use; without one, to that nearest the window's top. @param {number} by */
-  step(by) {
-    const { page } = this;
-    const notes = page.passing;
-    const now = notes.indexOf(page.now);
-    const below = notes.findIndex((note) => page.marker(note).getBoundingClientRect().top > page.top);
-    const index = now < 0 ? Math.max(below, 0) - Number(by < 0) : now + by;
-    const note = notes.at(index % notes.length);
-    if (note) this.go(note);
-  }
-
-  /** Close the note in use and go back to its words. */
-  leave() {
-    const { page } = this;
-    const note = page.now;
-    if (!note || !page.box(note).open || page.mode === "open") return;
-    page.box(note).open = false;
-    this.closed(note);
-    page.marker(note).focus({ preventScroll: page.sees(page.marker(note)) });
-  }
-
   /** The note that something leads to: the first of its words' notes that passes the filters. @param {Element} target */
   from(target) {
     const link = target.closest('a[href^="#note-"]');
@@ -136,18 +114,6 @@ class Notes {
     if (this.pointed) this.page.light(this.pointed, "gl-lit", false);
     this.pointed = note;
     if (note) this.page.light(note, "gl-lit", true);
-  }
-}
-
-/** Name the works in a note's lines of evidence as the list at the end of the page does. @param {HTMLElement} note */
-function filled(note) {
-  for (const link of note.querySelectorAll(".gl-evidence li > a:only-of-type")) {
-    if (link.nextElementSibling?.matches("span")) return;
-    const whole = named(link.hash)?.firstElementChild.textContent ?? "";
-    const name = document.createElement("span");
-    name.dir = "auto";
-    name.textContent = whole.replace(/^.*?(?=[“"«„‘])/, "");
-    link.after(name);
   }
 }
 
