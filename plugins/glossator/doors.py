@@ -56,14 +56,16 @@ def with_extensions(group: str, ours: Mapping[str, Callable[..., Any]]) -> Mappi
     """
     added = extensions(group)
     if both := sorted(ours.keys() & added.keys()):
-        raise BrokenExtension(f"a package adds `{both[0]}` to `{group}`, which glossator has itself: choose another name")
+        raise BrokenExtension(
+            f"a package adds `{both[0]}` to `{group}`, which glossator has itself: choose another name"
+        )
     return {**ours, **added}
 
 
 def _loaded(point: EntryPoint) -> Callable[..., Any]:
     try:
         value = point.load()
-    except Exception as error:  # noqa: BLE001  # importing a stranger's module can raise anything
+    except Exception as error:  # importing a stranger's module can raise anything
         reason = f"{type(error).__name__}: {error}"
         raise BrokenExtension(f"{_named(point)} cannot be loaded for `{point.group}`: {reason}") from error
     if not callable(value):

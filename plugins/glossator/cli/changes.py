@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from glossator import edition
 from glossator.cli.site import on_site, stop
 from glossator.cli.workflow import summarised
+from glossator.publication.opened import OpenedSite
 from glossator.reports import summary
 from glossator.reports.formats import distinct
 from glossator.repository import proposal
 from glossator.repository.git import GitError
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command("changes")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from glossator.cli.site import on_site, source_of, stop
 from glossator.publication.exports import notes_csv, web_annotation
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
+from glossator.publication.opened import OpenedSite
 
 
 @click.command()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from glossator.cli.site import on_site, source_of
 from glossator.files import reading
+from glossator.publication.opened import OpenedSite
 from glossator.reports.formats import as_text
 from glossator.text.textmap import read
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command("import-notes")

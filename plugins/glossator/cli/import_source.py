@@ -22,7 +22,7 @@ from glossator.records.vocabulary import Terms
 @click.option("--rights", default="", help="Who holds the rights.")
 @click.option("--force", is_flag=True, help="Overwrite a source of the same name.")
 def import_source(
-    config: Path, file: Path, slug: str | None, terms: str, licence: str, rights: str, force: bool
+    config: Path | None, file: Path, slug: str | None, terms: str, licence: str, rights: str, force: bool
 ) -> None:
     """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
     # Every other command would wait for it, too: some 20 ms.

@@ -26,7 +26,7 @@ from glossator.text.textmap import read
 @click.option(
     "--yes", is_flag=True, help="With --write: do not ask; write only what differs in punctuation alone and is clear."
 )
-def repair_notes(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -> None:
+def repair_notes(config: Path | None, asked: tuple[str, ...], write: bool, yes: bool) -> None:
     """Propose a place for each note whose quote is not found, or found several times.
 
     Nothing is written without --write and a yes.

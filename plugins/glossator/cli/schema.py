@@ -17,7 +17,7 @@ from glossator.records.schema import DOCUMENTS, json_schema
 @with_config
 @click.argument("document", type=click.Choice(list(DOCUMENTS)), default="note")
 @click.option("--write", is_flag=True, help="Write all of them into the project, with settings for editors.")
-def print_schema(config: Path, document: str, write: bool) -> None:
+def print_schema(config: Path | None, document: str, write: bool) -> None:
     """Print the JSON Schema of a note's, a source's, sourcing.yml's or the bibliography's fields."""
     if not write:
         click.echo(json.dumps(json_schema(document), ensure_ascii=False, indent=2))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import click
 
 from glossator import edition
 from glossator.cli.site import on_site
+from glossator.project.sources import Source
 from glossator.publication import counts
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
-    from glossator.project.sources import Source
+from glossator.publication.opened import OpenedSite
 
 
 @click.command()

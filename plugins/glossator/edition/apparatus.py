@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import assert_never
 
 from glossator.project.sidecar import Annotation
+from glossator.records.model import NoteFrontMatter
 from glossator.text.anchoring import Ambiguous, Anchored, Orphaned, PassageSelector, SourceSelector
 from glossator.text.suggest import resolve
 from glossator.text.textmap import Passage, Span, TextMap
@@ -29,6 +30,16 @@ class Note:
     def id(self) -> str:
         """The annotation's id."""
         return self.annotation.id
+
+    @property
+    def front(self) -> NoteFrontMatter:
+        """The annotation's front matter."""
+        return self.annotation.front
+
+    @property
+    def path(self) -> str:
+        """The annotation's file, relative to the project's root."""
+        return self.annotation.path
 
     @property
     def whole_passage(self) -> bool:

@@ -111,7 +111,7 @@ def _note(
         yield "Text:\n"
         yield "\n>\n".join(f"> {text(paragraph)}" for paragraph in re.split(r"\n\s*\n", body)) + "\n"
     if note and one.what != "removed":
-        yield from _evidence([renderer.evidence(evidence) for evidence in note.annotation.front.evidence])
+        yield from _evidence([renderer.evidence(evidence) for evidence in note.front.evidence])
     if problems:
         yield "Problems:\n"
         yield from _problems(problems)
@@ -119,7 +119,7 @@ def _note(
 
 
 def _facts(note: Note, renderer: Renderer) -> Iterator[str]:
-    front = note.annotation.front
+    front = note.front
     status = front.status.label if front.status else "Not assessed"
     facts = [
         renderer.site.kinds[front.kind].label,

@@ -13,10 +13,10 @@ from glossator.publication import Publication, Published
 from glossator.publication.exports import addresses, feed, metadata, notes_csv, references, schema_org, web_annotation
 
 
-def head(publication: Publication, source: Published) -> str:
+def head(publication: Publication, published: Published) -> str:
     """What stands in the head of a source's page, as lines of HTML."""
-    data = schema_org.linked_data(publication, source)
-    return f'{metadata.head(publication, source)}<script type="application/ld+json">{data}</script>\n'
+    data = schema_org.linked_data(publication, published)
+    return f'{metadata.head(publication, published)}<script type="application/ld+json">{data}</script>\n'
 
 
 def files(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -28,10 +28,10 @@ def files(publication: Publication) -> Iterator[tuple[str, str]]:
     yield addresses.CORRECTIONS, feed.corrections_feed(publication, publication.changes, undated=undated)
     yield addresses.NOTES, notes_csv.write(publication)
     yield addresses.COLLECTION, _json(web_annotation.collection(publication))
-    for source in publication.sources:
-        yield addresses.beside(source, addresses.FEED), feed.source_feed(publication, source, undated=undated)
-        if source.edition.apparatus.notes:  # the W3C's pages hold at least one
-            yield addresses.beside(source, addresses.ANNOTATIONS), _json(web_annotation.page(publication, source))
+    for published in publication.sources:
+        yield addresses.beside(published, addresses.FEED), feed.source_feed(publication, published, undated=undated)
+        if published.notes:  # the W3C's pages hold at least one
+            yield addresses.beside(published, addresses.ANNOTATIONS), _json(web_annotation.page(publication, published))
 
 
 def _json(value: Any) -> str:

@@ -50,16 +50,16 @@ def write(publication: Publication) -> str:
     out.write("\ufeff")
     table = csv.DictWriter(out, list(COLUMNS), restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writeheader()
-    for source in publication.sources:
-        for note in source.edition.apparatus.notes:
-            table.writerow({name: guarded(cell) for name, cell in row(publication, source, note).items()})
+    for published in publication.sources:
+        for note in published.notes:
+            table.writerow({name: guarded(cell) for name, cell in row(publication, published, note).items()})
     return out.getvalue()
 
 
-def row(publication: Publication, source: Published, note: Note) -> dict[str, str]:
+def row(publication: Publication, published: Published, note: Note) -> dict[str, str]:
     """A note's cells by their columns, those left out that are empty."""
-    fields = stored(publication, source, note)
-    fields["url"] = publication.url(source, f"note-{note.id}")
+    fields = stored(publication, published, note)
+    fields["url"] = publication.url(published, f"note-{note.id}")
     fields["number"] = note.number
     fields["stands-in"] = note.passage.number if note.passage else ""
     return {name: _cell(name, value) for name, value in fields.items()}
@@ -67,7 +67,7 @@ def row(publication: Publication, source: Published, note: Note) -> dict[str, st
 
 def _cell(name: str, value: Any) -> str:
     if name in LISTS:
-        return "\n".join(" ".join(str(one).split()) for one in value)
+        return "\n".join(" ".join(str(entry).split()) for entry in value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 

@@ -22,16 +22,16 @@ def references(publication: Publication) -> str:
 
     `checked`, which is ours, stands under `custom`, the place that CSL-JSON has for it.
     """
-    found: dict[str, dict[str, Any]] = {}
-    for key, reference in publication.site.bibliography.references.items():
-        found[key] = _record(key, reference, reference.checked)
-    for source in publication.sources:
-        for note in source.edition.apparatus.notes:
-            for evidence in note.annotation.front.evidence:
+    records: dict[str, dict[str, Any]] = {}
+    for key, reference in publication.references.items():
+        records[key] = _record(key, reference, reference.checked)
+    for published in publication.sources:
+        for note in published.notes:
+            for evidence in note.front.evidence:
                 if evidence.cite is None:
                     key = made_id(evidence)
-                    found.setdefault(key, _record(key, evidence, evidence.checked))
-    return json.dumps([found[key] for key in sorted(found)], ensure_ascii=False, indent=1) + "\n"
+                    records.setdefault(key, _record(key, evidence, evidence.checked))
+    return json.dumps([records[key] for key in sorted(records)], ensure_ascii=False, indent=1) + "\n"
 
 
 def made_id(evidence: Evidence) -> str:
@@ -57,5 +57,5 @@ def _date(date: CSLDate) -> Any:
 def _written(value: Any) -> Any:
     """A record without the fields that nobody filled in."""
     if isinstance(value, Mapping):
-        return {name: _written(one) for name, one in value.items() if one not in (None, ())}
-    return [_written(one) for one in value] if isinstance(value, tuple) else value
+        return {name: _written(part) for name, part in value.items() if part not in (None, ())}
+    return [_written(part) for part in value] if isinstance(value, tuple) else value
