@@ -2,7 +2,7 @@
 
 An adapter makes one `Build` for each build of a site, and
 
-1. calls `index_page` for each page that is no source, and adds the further pages that it asks for;
+1. calls `index_page` for each page, and adds the further pages that it asks for;
 2. calls `edition` for each source, with its rendered HTML;
 3. then publishes `page` and `head` for each source, `index` for each page of an index, and `assets`;
 4. at the end writes the files of `finish`, and makes warnings or errors of its problems.
@@ -217,10 +217,13 @@ class Build:
     def finish(self) -> Finished:
         """The files beside the pages, and every problem of the site."""
         self._problems += guard.missing_pages(self.project, self._published)
-        texts = dict(exports.files(self.publication))
-        texts[COUNTS] = json.dumps(counts.of_site(self.publication.sources), indent=2)
+        contents = dict(exports.files(self.publication))
+        contents[COUNTS] = json.dumps(counts.of_site(self.publication.sources), indent=2)
         # Addresses of pages are quoted, as in links; files are named as they are.
-        files = {unquote(address): text.encode() for address, text in texts.items()}
+        files = {
+            unquote(address): content.encode() if isinstance(content, str) else content
+            for address, content in contents.items()
+        }
         return Finished(files, self.problems)
 
     # at any time

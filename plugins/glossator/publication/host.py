@@ -36,7 +36,7 @@ class Host(Protocol):
         """The address of a source's page, relative to the site."""
 
     def pages(self) -> Iterable[SitePage]:
-        """The site's pages that are no sources: some of them may ask for an index."""
+        """The site's pages: some of them may ask for an index."""
 
     def problems(self) -> Sequence[Problem]:
         """What is wrong with the site's files and concerns its generator."""

@@ -141,8 +141,6 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         """Give long indices their further pages; the paths of all pages that ask for an index."""
         asking = set()
         for file in list(files.documentation_pages()):
-            if self.build.slug(Path(config.docs_dir) / file.src_uri):
-                continue
             pages = self.build.index_page(site_page(file, self.build.settings.root))
             if pages is None:
                 continue

@@ -82,10 +82,8 @@ class MkDocsHost:
         return self._file(slug).url
 
     def pages(self) -> Iterator[SitePage]:
-        """The site's pages that are no sources."""
-        for file in self._files.documentation_pages():
-            if not Path(file.abs_src_path or "").is_relative_to(self.settings.sources):
-                yield site_page(file, self.settings.root)
+        """The site's pages."""
+        return (site_page(file, self.settings.root) for file in self._files.documentation_pages())
 
     def problems(self) -> list[Problem]:
         """The symbolic links among its files."""

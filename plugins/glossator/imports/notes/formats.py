@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from glossator.files import reading
 from glossator.files.reading import SOURCE_FILE_LIMIT, TextFile
+from glossator.imports import importers
 from glossator.imports.notes import hypothesis, json_ld, json_objects, table, web_annotations
 from glossator.imports.notes.bodies_to_markdown import MissingLibrary
 from glossator.imports.notes.incoming import Incoming, Reading
@@ -20,11 +21,16 @@ def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
     """Read a file of notes.
 
     Args:
-        path: the file; its content, not its name, says of which format it is.
+        path: the file; its content, not its name, says of which format it is, but for those that another package reads.
         root: the project's root, by which problems name files.
         slug: the source whose notes are wanted, where the file says which is which.
         kinds: the site's kinds.
+
+    Raises:
+        BrokenExtension: a package adds an importer that cannot be loaded.
     """
+    if added := importers.of_notes().get(path.suffix.lower()):
+        return _of_package(added, path, root, kinds)
     file = reading.read_text(path, root, limit=SOURCE_FILE_LIMIT)
     if isinstance(file, Problem):
         return Reading(problems=(file,))
@@ -36,6 +42,14 @@ def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
     if problems:
         return Reading(problems=tuple(problems))
     return _sorted(_annotations(value, file, slug, kinds))
+
+
+def _of_package(
+    read_notes: Callable[[bytes, str, Kinds], Iterable[Incoming | Problem]], path: Path, root: Path, kinds: Kinds
+) -> Reading:
+    name = reading.display_name(path, root)
+    content = reading.read_bytes(path, name, limit=SOURCE_FILE_LIMIT)
+    return Reading(problems=(content,)) if isinstance(content, Problem) else _sorted(read_notes(content, name, kinds))
 
 
 _KNOWN = "a W3C Web Annotation in JSON-LD, an export of Hypothes.is in JSON, or the CSV of this program"
