@@ -27,8 +27,8 @@ def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) 
     site = open_site(config, asked)
     problems = site.asked
     for source in asked_sources(site):
-        found = edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
-        problems += filter(site.scope.includes, found)
+        own = edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
+        problems += filter(site.scope.includes, own)
     problems = distinct(problems)
     click.echo(FORMATS[form](problems))
     if form == "github":

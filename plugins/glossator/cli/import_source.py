@@ -37,12 +37,12 @@ def import_source(
     if not all(ID.match(part) for part in slug.split("/")):
         stop(f"`{slug}` cannot be a source’s name: small letters a–z, digits and single hyphens are expected")
     path = site.project.layout.sources / f"{slug}.md"
-    shown = reading.display_name(path, site.project.layout.root)
+    name = reading.display_name(path, site.project.layout.root)
     if path.exists() and not force:
-        stop(f"{shown} exists: name another with --slug, or use --force")
+        stop(f"{name} exists: name another with --slug, or use --force")
     reading.write_atomically(path, sources.page(imported, text=terms, rights=rights, licence=licence))
     (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
-    click.echo(shown)
+    click.echo(name)
     if terms == Terms.FULL and not licence:
         click.echo(
             "add `licence:` to its front matter: a full text needs one, and `glossator check` asks for it", err=True

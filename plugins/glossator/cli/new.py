@@ -54,7 +54,7 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
     """
     asks = _at_terminal()
     slug = slug or (
-        asking.source({one: source.title for one, source in site.project.sources.items()}) if asks else None
+        asking.source({name: source.title for name, source in site.project.sources.items()}) if asks else None
     )
     missing = [] if slug else ["SOURCE"]
     missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
@@ -75,8 +75,8 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         if not ID.match(stem):
             what = f"`{stem}` cannot be a note’s id" if stem else "the title has no letter a–z for a note’s id"
             return path, f"{what}: name one with --id, of small letters a–z, digits and single hyphens"
-        shown = reading.display_name(path, site.project.layout.root)
-        return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
+        name = reading.display_name(path, site.project.layout.root)
+        return path, f"{name} exists: name another with --id, or use --force" if path.exists() and not force else ""
 
     if asks:
         fields, body = _asked(site, text, fields, body, lambda title: path_of(title)[1])
@@ -92,12 +92,12 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
     if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
         stop(f"there is no note `{target}` on {source.slug} to reply to")
     reading.write_atomically(path, written)
-    shown = reading.display_name(path, root)
-    click.echo(shown)
+    name = reading.display_name(path, root)
+    click.echo(name)
     if doubts := _doubts(site, source, annotation, text):
         click.echo(as_text(doubts), err=True)
     if asks:
-        click.echo(f"next: glossator check {shown}", err=True)
+        click.echo(f"next: glossator check {name}", err=True)
 
 
 def _at_terminal() -> bool:
@@ -144,7 +144,7 @@ def _evidence(text: str) -> dict[str, str]:
 def _doubts(site: OpenedSite, source: Source, annotation: Annotation, text: TextMap) -> list[Problem]:
     """What `check` will say of a note that was just written."""
     beside = site.project.sidecars[source.slug]
-    others = tuple(one for one in beside.annotations if one.id != annotation.id)
+    others = tuple(other for other in beside.annotations if other.id != annotation.id)
     now = replace(beside, annotations=(*others, annotation))
-    found = edition.check(source, now, text.html, site.renderer)[1]
-    return distinct(problem for problem in found if problem.note == annotation.id)
+    problems = edition.check(source, now, text.html, site.renderer)[1]
+    return distinct(problem for problem in problems if problem.note == annotation.id)

@@ -38,8 +38,8 @@ def repair_notes(config: Path | None, asked: tuple[str, ...], write: bool, yes: 
     unread = 0
     for source in asked_sources(site):
         beside = site.project.sidecars[source.slug]
-        found = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
-        cases += [case for case in found if site.scope.includes(case.problem)]
+        every = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
+        cases += [case for case in every if site.scope.includes(case.problem)]
         unread += sum(site.scope.includes(problem) for problem in beside.problems)
     if write:
         tally = _settle(cases, list(site.project.kinds), ask=not yes)

@@ -71,9 +71,9 @@ def source_of(site: OpenedSite, slug: str, *, or_else: str = "") -> Source:
         if own:
             refuse(own)
         guess = nearest(slug, list(site.project.sources))
-        known = ", ".join(site.project.sources) or "none yet; `glossator import` makes one"
+        slugs = ", ".join(site.project.sources) or "none yet; `glossator import` makes one"
         stop(
-            f"there is no source{or_else} `{slug}`{f': did you mean `{guess}`?' if guess else f'; there are: {known}'}"
+            f"there is no source{or_else} `{slug}`{f': did you mean `{guess}`?' if guess else f'; there are: {slugs}'}"
         )
     return source
 

@@ -150,8 +150,8 @@ class Build:
         index = self.indices.get("method")
         method = "" if index is None else relative(index, seen_from=address)
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
-        made = annotate(source, sidecar, html, self.renderer, method=method, preview=self._preview)
-        self._published[slug] = Published(replace(made, html=self.notice(slug) + made.html), sidecar, address)
+        edition = annotate(source, sidecar, html, self.renderer, method=method, preview=self._preview)
+        self._published[slug] = Published(replace(edition, html=self.notice(slug) + edition.html), sidecar, address)
         self._publication = None
         return self._published[slug]
 

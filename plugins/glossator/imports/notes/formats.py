@@ -56,20 +56,20 @@ _KNOWN = "a W3C Web Annotation in JSON-LD, an export of Hypothes.is in JSON, or 
 
 
 def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterable[Incoming | Problem | None]:
-    found = hypothesis.found_in(value)
-    flat = web_annotations.flattened(json_ld.plainly(value), file) if found is None else found
-    for number, one in enumerate(flat, 1):
-        if isinstance(one, Problem):
-            yield one
-        elif not isinstance(one, dict):
+    exported = hypothesis.found_in(value)
+    flat = web_annotations.flattened(json_ld.plainly(value), file) if exported is None else exported
+    for number, entry in enumerate(flat, 1):
+        if isinstance(entry, Problem):
+            yield entry
+        elif not isinstance(entry, dict):
             yield web_annotations.no_annotation(Location(file.name), f"entry {number} of the list is none")
-        elif _is_elsewhere(one, slug):
+        elif _is_elsewhere(entry, slug):
             yield None
         else:
-            place = web_annotations.at(file, one)
-            read_one = web_annotations.incoming if found is None else hypothesis.incoming
+            place = web_annotations.at(file, entry)
+            read_one = web_annotations.incoming if exported is None else hypothesis.incoming
             try:
-                yield read_one(one, place, kinds)
+                yield read_one(entry, place, kinds)
             except MissingLibrary as error:
                 message = f"a body in HTML cannot be read without the Python package `{error}`"
                 yield Problem(place, "unreadable-file", message, "pip install 'glossator[import]'")
@@ -80,10 +80,10 @@ def _is_elsewhere(annotation: dict[str, Any], slug: str) -> bool:
     return isinstance(stored, dict) and stored.get("source", slug) != slug
 
 
-def _sorted(found: Iterable[Incoming | Problem | None]) -> Reading:
-    all_ = list(found)
+def _sorted(results: Iterable[Incoming | Problem | None]) -> Reading:
+    all_ = list(results)
     return Reading(
-        tuple(one for one in all_ if isinstance(one, Incoming)),
-        tuple(one for one in all_ if isinstance(one, Problem)),
-        sum(one is None for one in all_),
+        tuple(result for result in all_ if isinstance(result, Incoming)),
+        tuple(result for result in all_ if isinstance(result, Problem)),
+        sum(result is None for result in all_),
     )

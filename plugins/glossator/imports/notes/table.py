@@ -28,7 +28,7 @@ def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
     # What Excel writes and reads to know the delimiter.
     start = 1 if re.fullmatch("sep=.", lines[0]) else 0
     # Spreadsheets of some languages write semicolons.
-    delimiter = max(",;\t", key=lambda one: len(COLUMNS.keys() & _columns(lines[start:], one)))
+    delimiter = max(",;\t", key=lambda sign: len(COLUMNS.keys() & _columns(lines[start:], sign)))
     columns: list[str] = []
     for place, cells in _rows(file.name, lines, start, delimiter):
         if isinstance(cells, Problem):
@@ -95,7 +95,7 @@ def _row(row: dict[str, str], place: Location, slug: str) -> Incoming | Problem 
     fields["body"] = cells.get("body", "")  # the indentation of its first line may make it code
     for name in LISTS:
         if name in fields:
-            fields[name] = [one.strip() for one in fields[name].split("\n") if one.strip()]
+            fields[name] = [entry.strip() for entry in fields[name].split("\n") if entry.strip()]
     for name in ("evidence", "created", "modified"):
         if str(fields.get(name, "")).startswith(("[", "{")):
             try:

@@ -27,7 +27,7 @@ _OURS: Final = (*_TEXT, *_MARKDOWN, *_PAGE, *_SAVED_PAGE)
 
 
 def read_file(path: pathlib.Path) -> Imported:
-    """Read a `.txt`, `.md`, `.markdown`, `.html`, `.htm`, `.mhtml` or `.mht` file as a source, or one of another package.
+    """Read a `.txt`, `.md`, `.markdown`, `.html`, `.htm`, `.mhtml` or `.mht` file, or one that another package reads.
 
     Characters that no file of a project may hold are dropped.
 

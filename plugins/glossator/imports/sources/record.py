@@ -73,8 +73,8 @@ def slug(title: str, path: pathlib.Path) -> str:
 
 def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields in the order in which a reader looks for them."""
-    known = {key: fields[key] for key in _ORDER if key in fields}
-    return known | {key: value for key, value in fields.items() if key not in known}
+    ordered = {key: fields[key] for key in _ORDER if key in fields}
+    return ordered | {key: value for key, value in fields.items() if key not in ordered}
 
 
 def title_from_name(path: pathlib.Path) -> str:
@@ -96,5 +96,5 @@ def _plain_letter(character: str) -> str:
         return ""
     if character.isascii():
         return character
-    found = re.match(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2})\b", unicodedata.name(character, ""))
-    return found[1].lower() if found else character
+    match = re.match(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2})\b", unicodedata.name(character, ""))
+    return match[1].lower() if match else character
