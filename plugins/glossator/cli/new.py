@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,14 +53,7 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
     passage the note is about the whole source.
     """
     asks = _at_terminal()
-    slug = slug or (
-        asking.source({name: source.title for name, source in site.project.sources.items()}) if asks else None
-    )
-    missing = [] if slug else ["SOURCE"]
-    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
-    if missing or slug is None:
-        stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
-    source = source_of(site, slug)
+    source = _source(site, slug, options, asks=asks)
     if options["quote"] is not None and not options["quote"].strip():
         stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")
     fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
@@ -98,6 +91,18 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         click.echo(as_text(doubts), err=True)
     if asks:
         click.echo(f"next: glossator check {name}", err=True)
+
+
+def _source(site: OpenedSite, slug: str | None, options: Mapping[str, Any], *, asks: bool) -> Source:
+    """The source that a note is about; stops where something is left out that nobody can be asked for."""
+    sources = site.project.sources
+    if not slug and asks:
+        slug = asking.source({name: source.title for name, source in sources.items()})
+    missing = [] if slug else ["SOURCE"]
+    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
+    if missing or not slug:
+        stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
+    return source_of(site, slug)
 
 
 def _at_terminal() -> bool:

@@ -32,6 +32,18 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
+class Channel:
+    """What a feed says of itself."""
+
+    title: str
+    subtitle: str
+    address: str
+    """Where the feed is, relative to the site."""
+    page: str = ""
+    """The page whose news it tells, relative to the site."""
+
+
+@dataclass(frozen=True)
 class Entry:
     """A note, or one correction of it."""
 
@@ -52,7 +64,8 @@ class Entry:
 def site_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:
     """New and changed notes of the whole site, at `addresses.FEED`."""
     entries = _newest(publication, publication.sources, undated)
-    return _feed(publication, publication.name, publication.description, addresses.FEED, "", entries, undated)
+    channel = Channel(publication.name, publication.description, addresses.FEED)
+    return _feed(publication, channel, entries, undated)
 
 
 def source_feed(publication: Publication, published: Published, *, undated: datetime = UNDATED) -> str:
@@ -60,7 +73,8 @@ def source_feed(publication: Publication, published: Published, *, undated: date
     title = f"{published.title} · {publication.name}"
     address = addresses.beside(published, addresses.FEED)
     entries = _newest(publication, [published], undated)
-    return _feed(publication, title, describe(publication, published), address, published.address, entries, undated)
+    channel = Channel(title, describe(publication, published), address, published.address)
+    return _feed(publication, channel, entries, undated)
 
 
 def corrections_feed(
@@ -78,7 +92,7 @@ def corrections_feed(
     corrected = (_correction(publication, change, undated) for change in changes if change.what in CORRECTIONS)
     entries = [*corrected, *_declared(publication, undated)]
     subtitle = words("What was corrected in notes after their first publication, and why.")
-    return _feed(publication, title, subtitle, addresses.CORRECTIONS, "", entries, undated)
+    return _feed(publication, Channel(title, subtitle, addresses.CORRECTIONS), entries, undated)
 
 
 CORRECTIONS = frozenset(("corrected", "removed", "restored"))
@@ -195,28 +209,21 @@ def _html(publication: Publication, published: Published, note: Note) -> str:
     return "".join([*parts, body])
 
 
-def _feed(
-    publication: Publication,
-    title: str,
-    subtitle: str,
-    address: str,
-    alternate: str,
-    entries: Iterable[Entry],
-    undated: datetime,
-) -> str:
+def _feed(publication: Publication, channel: Channel, entries: Iterable[Entry], undated: datetime) -> str:
+    address = channel.address
     newest = sorted(entries, key=lambda entry: (*_order(entry.updated, entry.address), entry.id))[:LIMIT]
     language = publication.words.language
     feed = etree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
     _add(feed, "id", _id(publication, address))
-    _add(feed, "title", title)
-    if subtitle:
-        _add(feed, "subtitle", subtitle)
+    _add(feed, "title", channel.title)
+    if channel.subtitle:
+        _add(feed, "subtitle", channel.subtitle)
     _add(feed, "updated", _rfc3339(newest[0].updated if newest else undated))
     etree.SubElement(
         feed, "link", rel="self", type="application/atom+xml", href=link(publication, address, seen_from=address)
     )
     etree.SubElement(
-        feed, "link", rel="alternate", type="text/html", href=link(publication, alternate, seen_from=address)
+        feed, "link", rel="alternate", type="text/html", href=link(publication, channel.page, seen_from=address)
     )
     _add(etree.SubElement(feed, "author"), "name", publication.name)
     for entry in newest:
