@@ -13,6 +13,9 @@ import pytest
 import sites
 
 from glossator import doors
+from glossator.publication.build import Build, Finished, FurtherPage, Index
+from glossator.publication.host import Host, SitePage
+from glossator.publication.settings import Settings
 
 PAGE = (sites.REPOSITORY / "docs" / "library.md").read_text(encoding="utf-8")
 
@@ -68,6 +71,17 @@ def test_a_site_generator_is_written_on_one_object(small: Path, tmp_path: Path) 
     assert "../sources/bridge/#note-" in built.page("all/")
     assert built.counts()["notes"] == 1
     assert (built.folder / "assets/glossator/glossator.js").is_file()
+
+
+@pytest.mark.parametrize(
+    "class_", [Settings, Build, FurtherPage, Index, Finished, SitePage, Host], ids=lambda it: it.__name__
+)
+def test_every_public_name_of_the_call_is_explained(class_: type) -> None:
+    """The page names each setting, call and field: what has no name there is not promised."""
+    section = PAGE.partition("## A site generator")[2].partition("## An exporter")[0]
+    names = {*vars(class_), *getattr(class_, "__dataclass_fields__", ())}
+    public = sorted(name for name in names if not name.startswith("_"))
+    assert [name for name in public if not re.search(rf"\b{name}\b", section)] == []
 
 
 def test_an_exporter_of_another_package_writes_its_file(

@@ -378,7 +378,7 @@ def test_pages_of_an_index_lead_to_each_other_without_directories(
     """With `use_directory_urls: false` they are `notes/2.html` and so on, and links lead there."""
     monkeypatch.setattr(index_page, "PAGE", 1)
     note = "---\npassage: 1\nkind: context\ntitle: Another\n---\nText.\n"
-    asked = {name: "---\nglossator: notes\n---\n# All notes\n" for name in ("docs/notes.md", "docs/all/index.md")}
+    asked = dict.fromkeys(("docs/notes.md", "docs/all/index.md"), "---\nglossator: notes\n---\n# All notes\n")
     sites.write(small, {"annotations/bridge/another.md": note, **asked})
     made = built_small(strict=True, use_directory_urls=False)
     assert (made.failure, made.warnings) == ("", ())
