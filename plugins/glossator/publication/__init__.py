@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from glossator.edition import Edition
 from glossator.edition.apparatus import Apparatus, Note
-from glossator.edition.render import Site
+from glossator.edition.site import Site
 from glossator.edition.words import Words
 from glossator.project.sidecar import Sidecar
 from glossator.records.csl import CSLItem

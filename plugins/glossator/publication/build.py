@@ -21,6 +21,7 @@ from urllib.parse import unquote
 
 from glossator.editing import panel
 from glossator.edition import annotate, assets
+from glossator.edition.render.notes import unplaced
 from glossator.problems import Problem
 from glossator.publication import Publication, Published, counts, exports, guard, indices, search
 from glossator.publication.addresses import relative
@@ -158,7 +159,7 @@ class Build:
     def notice(self, slug: str) -> str:
         """In a preview, what keeps a source's own file from being read; it stands before the page.  Else empty."""
         problems = [problem for problem in self.project.problems if slug and problem.source == slug]
-        return self.renderer.unplaced(problems) if self._preview and problems else ""
+        return unplaced(self.renderer, problems) if self._preview and problems else ""
 
     def search_records(self, slug: str) -> str:
         """What a search finds of a source: plain HTML, in which every heading with an `id` begins a record."""
@@ -232,7 +233,8 @@ class Build:
     def problems(self) -> list[Problem]:
         """All that is known to be wrong by now, once."""
         in_editions = (problem for published in self._published.values() for problem in published.edition.problems)
-        return distinct([*self.project.all_problems(), *self._problems, *in_editions])
+        own = [*self._problems, *self.renderer.problems]
+        return distinct([*self.project.all_problems(), *own, *in_editions])
 
     def add_problems(self, problems: Sequence[Problem]) -> None:
         """Report what the site generator's adapter has found."""

@@ -59,7 +59,7 @@ class OpenedSite:
     @cached_property
     def problems(self) -> list[Problem]:
         """What is wrong with the project and concerns no source that can be shown."""
-        return sorted([*self.project.problems, *self.host.problems()])
+        return sorted([*self.project.problems, *self.host.problems(), *self.renderer.problems])
 
     @property
     def asked(self) -> list[Problem]:

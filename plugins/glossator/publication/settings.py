@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from glossator.edition import overrides
 from glossator.edition.bodies import BodyRenderer
 from glossator.edition.render import Renderer, Site
-from glossator.edition.words import Words
 from glossator.files import reading
 from glossator.problems import Problem
 from glossator.project import Layout, Project, read
@@ -56,6 +56,8 @@ class Settings:
     """The site's own address; empty where it is not known, and then every address is relative."""
     description: str = ""
     """The site in a sentence."""
+    overrides: Path | None = None
+    """The folder of the site's own templates and words, which go before ours; it need not exist."""
     extensions: Sequence[str] = ()
     """The extensions of Python-Markdown with which the site writes; those of `UNFIT` are left out of notes."""
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -97,13 +99,15 @@ def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Pr
     history = provenance.read(layout.root, [layout.annotations, layout.sources])
     repository = settings.repository
     keeping = forge(repository, settings.branch, prefix=history.prefix) if repository else None
+    own = overrides.read(settings.overrides, layout.root)
     notes = reading.display_name(layout.annotations, layout.root)
     site = Site(
         kinds=project.kinds,
         bibliography=project.bibliography,
         render_body=BodyRenderer(project.bibliography, extensions, configs, citations).render,
         citations=citations,
-        words=Words(settings.language),
+        words=own.words_of(settings.language),
+        overrides=own,
         edit_url=settings.edit_url,
         forge=keeping,
         new_note=lambda slug: keeping.new_file(f"{notes}/{slug}") if keeping else None,

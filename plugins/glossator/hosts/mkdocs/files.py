@@ -51,6 +51,13 @@ def leave_out_undecodable(files: Files, project: Project) -> None:
             files.remove(file)
 
 
+def leave_out_words(files: Files, folder: Path | None) -> None:
+    """Take the site's own words out of its files: MkDocs publishes all of a theme that is no template."""
+    for file in list(files) if folder else ():
+        if folder and file.src_uri.endswith(".po") and Path(file.abs_src_path or "").is_relative_to(folder):
+            files.remove(file)
+
+
 def build_anew(files: Files, sources: Path, indices: Collection[str]) -> None:
     """Let `--dirty` leave out no source and no index: what they show, and all exports, stands in other files, too.
 

@@ -61,6 +61,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         build = self.build
         build.add_problems(site_files.refuse_links(files_, build.settings.root))
+        site_files.leave_out_words(files_, build.settings.overrides)
         site_files.leave_out_undecodable(files_, build.project)
         indices = self._continue_indices(files_, config)
         if self._dirty:
@@ -125,8 +126,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         settings = settings_of(config, self.config)
-        for path in {settings.annotations, *settings.bibliography}:
-            if path.exists():
+        for path in {settings.annotations, *settings.bibliography, settings.overrides}:
+            if path and path.exists():
                 server.watch(str(path))
         return server
 

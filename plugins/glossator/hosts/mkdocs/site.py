@@ -44,6 +44,8 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         name=config.site_name,
         base=config.site_url or "",
         description=config.site_description or "",
+        # Beside the templates of its theme.
+        overrides=Path(config.theme.custom_dir, "glossator") if config.theme.custom_dir else None,
         extensions=config.markdown_extensions,
         extension_configs=config.mdx_configs,
         repository=repository,

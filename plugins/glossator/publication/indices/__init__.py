@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from glossator.edition.render.head import card
 from glossator.edition.words import Words
 from glossator.problems import Problem
 from glossator.project import Project
@@ -67,13 +68,7 @@ def contents(name: str, words: Words) -> list[tuple[str, str]]:
 
 def _library(page: IndexPage) -> str:
     cards = [
-        page.renderer.card(
-            published.edition.source,
-            published.apparatus,
-            published.sidecar,
-            url=page.relative(published.address),
-            name=f"{index}-",
-        )
+        card(page.renderer, published.edition.page, url=page.relative(published.address), name=f"{index}-")
         for index, published in enumerate(page.publication.sources, 1)
     ]
     return page.renderer.fill("library", cards=cards)

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from glossator.edition.charts import Figure
-from glossator.edition.facets import of_names, of_terms, told, value_of
+from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.profile import profile
+from glossator.edition.render.terms import behind
 from glossator.publication import Published
 from glossator.publication.indices.page import IndexPage
 from glossator.records.model import Origin, PassageSourcing
@@ -38,7 +39,7 @@ def origins_page(page: IndexPage) -> str:
     entries = [entry for published in page.publication.sources for entry in _entries(page, published)]
     entries.sort(key=lambda entry: (order.index(entry.group), -len(entry.passages)))
     here = page.part(entries)
-    facets = told(
+    facets = worth_telling(
         of_terms("sourcing", "Resting on", order, Counter(entry.group for entry in entries), scheme="group"),
         of_terms("kind", "Kind of origin", Sourcing, Counter(entry.origin.sourcing for entry in entries)),
         of_terms("reliability", "Reliability", Reliability, Counter(entry.origin.reliability for entry in entries)),
@@ -74,6 +75,6 @@ def _figures(page: IndexPage) -> list[Figure]:
     resting: Counter[SourcingGroup] = Counter()
     for published in page.publication.sources:
         if published.sidecar.sourcing.passages:
-            shares = profile(published.apparatus, published.sidecar).shares
+            shares = profile(published.edition.page).shares
             resting.update({share.group: len(share.passages) for share in shares})
-    return [page.renderer.behind(group, resting[group]) for group in SourcingGroup if resting[group]]
+    return [behind(page.renderer.words, group, resting[group]) for group in SourcingGroup if resting[group]]
