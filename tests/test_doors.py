@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +25,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         metadata.mkdir()
         (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
         (metadata / "entry_points.txt").write_text(points, encoding="utf-8")
+        sys.modules.pop(name, None)
+        importlib.invalidate_caches()
         doors.extensions.cache_clear()
 
     monkeypatch.syspath_prepend(tmp_path)

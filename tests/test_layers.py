@@ -29,6 +29,7 @@ OUTSIDE = {
     "citeproc": ("references.style",),
     "lxml": ("references.style",),
     "rapidfuzz": ("text.suggest",),
+    "anyascii": ("records.identifiers",),
     "pybtex": ("references.bibliography",),
     "pylatexenc": ("references.bibliography",),
     "bs4": ("imports.sources",),

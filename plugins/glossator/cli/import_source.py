@@ -8,7 +8,7 @@ import click
 
 from glossator.cli.site import choices, open_site, refuse, stop, with_config
 from glossator.files import reading
-from glossator.records.model import ID
+from glossator.records import identifiers
 from glossator.records.vocabulary import Terms
 
 
@@ -34,8 +34,8 @@ def import_source(
     except sources.ImportFailure as failure:
         refuse([failure.problem])
     slug = slug or imported.slug
-    if not all(ID.match(part) for part in slug.split("/")):
-        stop(f"`{slug}` cannot be a source’s name: small letters a–z, digits and single hyphens are expected")
+    if fault := identifiers.fault_of_path(slug):
+        stop(f"the source’s slug `{slug}` {fault}, such as --slug {identifiers.mended(slug, 'article')}")
     path = site.project.layout.sources / f"{slug}.md"
     name = reading.display_name(path, site.project.layout.root)
     if path.exists() and not force:

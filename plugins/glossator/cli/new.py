@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
 from glossator.publication.opened import OpenedSite
-from glossator.records.model import ID
+from glossator.records import identifiers
 from glossator.records.schema import nearest
 from glossator.records.vocabulary import Certainty, Relation, Status
 from glossator.reports.formats import as_text, distinct
@@ -61,16 +62,7 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         fields["evidence"] = [_evidence(text) for text in fields["evidence"]]
     text = read(site.html(source))
 
-    def path_of(title: str) -> tuple[Path, str]:
-        """A note's file, and why it cannot be written."""
-        stem = id_ or drafts.slugified(title)
-        path = site.project.layout.annotations / source.slug / f"{stem}.md"
-        if not ID.match(stem):
-            what = f"`{stem}` cannot be a note’s id" if stem else "the title has no letter a–z for a note’s id"
-            return path, f"{what}: name one with --id, of small letters a–z, digits and single hyphens"
-        name = reading.display_name(path, site.project.layout.root)
-        return path, f"{name} exists: name another with --id, or use --force" if path.exists() and not force else ""
-
+    path_of = partial(_file, site, source, id_, force=force)
     if asks:
         fields, body = _asked(site, text, fields, body, lambda title: path_of(title)[1])
     path, reason = path_of(fields["title"])
@@ -103,6 +95,18 @@ def _source(site: OpenedSite, slug: str | None, options: Mapping[str, Any], *, a
     if missing or not slug:
         stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
     return source_of(site, slug)
+
+
+def _file(site: OpenedSite, source: Source, id_: str | None, title: str, *, force: bool) -> tuple[Path, str]:
+    """A note's file, and why it cannot be written."""
+    stem = id_ or identifiers.made_of(title, words=identifiers.WORDS_OF_A_NOTE)
+    path = site.project.layout.annotations / source.slug / f"{stem}.md"
+    if not stem:
+        return path, "the title has no letter for a note’s id: name one with --id, such as second-vote"
+    if fault := identifiers.fault(stem):
+        return path, f"the note’s id `{stem}` {fault}, such as --id {identifiers.mended(stem, 'second-vote')}"
+    name = reading.display_name(path, site.project.layout.root)
+    return path, f"{name} exists: name another with --id, or use --force" if path.exists() and not force else ""
 
 
 def _at_terminal() -> bool:

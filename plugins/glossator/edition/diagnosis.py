@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import assert_never
 
@@ -13,6 +13,7 @@ from glossator.files.reading import control_character
 from glossator.problems import Location, Problem
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.references.bibliography import Bibliography, suggest_key
+from glossator.references.citations import Citations
 from glossator.text.anchoring import (
     Ambiguous,
     Orphaned,
@@ -80,6 +81,26 @@ def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> l
         hidden = control_character(_place(annotation, "&"), character)
         problems.append(annotation.problem(hidden.location, hidden.code, hidden.message, hidden.hint))
     return problems
+
+
+def of_style(annotation: Annotation, body: Body, bibliography: Bibliography, citations: Citations) -> Iterable[Problem]:
+    """The references of a note that the citation style cannot write, each where it is described.
+
+    Args:
+        annotation: the note.
+        body: its body, rendered.
+        bibliography: the site's references.
+        citations: writes them.
+    """
+    evidence = annotation.front.evidence
+    for key in dict.fromkeys([*(piece.cite for piece in evidence if piece.cite), *body.cited]):
+        if key in bibliography.references:
+            yield from filter(None, [citations.problem(bibliography.references[key], bibliography.places[key], key)])
+    for index, piece in enumerate(evidence):
+        if not piece.cite and (
+            problem := citations.problem(piece, annotation.document.marked.key_at("evidence", index))
+        ):
+            yield annotation.problem(problem.location, problem.code, problem.message, problem.hint)
 
 
 def _has_words(body: Body) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from urllib.parse import quote
 
 from glossator.edition import Edition
 from glossator.edition.apparatus import Apparatus, Note
@@ -158,7 +159,7 @@ class Publication:
 
     def url(self, published: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""
-        return f"{self.base}{published.address}{'#' if fragment else ''}{fragment}"
+        return f"{self.base}{published.address}{'#' if fragment else ''}{quote(fragment)}"
 
     def said(self, change: FieldChange) -> tuple[str, str, str]:
         """A changed field, what it said before and what it says now, as readers know them."""

@@ -40,7 +40,11 @@ SCRIPT: Final = "assets/glossator/glossator.js"
 """The script that every page needs."""
 JOINING: Final = "assets/glossator/joining.js"
 """Which the script loads on a page of a long index."""
-PANEL: Final = ("assets/glossator/contribute.css", "assets/glossator/contribute.js")
+PANEL: Final = (
+    "assets/glossator/contribute.css",
+    "assets/glossator/contribute.js",
+    "assets/glossator/more-letters.js",
+)
 """Which the script loads when somebody asks for it."""
 COUNTS: Final = "exports/build.json"
 """What was built, in numbers."""
@@ -135,7 +139,9 @@ class Build:
             JOINING: assets.joining_script(),
         }
         if self.renderer.site.forge:
-            files |= zip(PANEL, (assets.panel_stylesheet(), panel.script(self.renderer)), strict=True)
+            files |= zip(
+                PANEL, (assets.panel_stylesheet(), panel.script(self.renderer), assets.letters_script()), strict=True
+            )
         return files
 
     # the sources

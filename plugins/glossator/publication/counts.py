@@ -10,6 +10,7 @@ from glossator.edition.apparatus import Apparatus
 from glossator.problems import Problem
 from glossator.project.sidecar import Sidecar
 from glossator.publication import Published
+from glossator.records.model import FORMAT
 from glossator.text.anchoring import Ambiguous
 
 Counts: TypeAlias = dict[str, int | dict[str, int]]
@@ -48,6 +49,7 @@ def of_site(sources: Iterable[Published]) -> dict[str, int]:
     unplaced = [note for published in every for note in published.apparatus.unplaced]
     ambiguous = sum(isinstance(note.outcome, Ambiguous) for note in unplaced)
     return {
+        "format": FORMAT,
         "sources": len(every),
         "passages": sum(len(published.text.passages) for published in every),
         "notes": sum(len(published.notes) for published in every),

@@ -9,7 +9,7 @@ from glossator.problems import Location, Problem
 from glossator.project import Project
 from glossator.publication import Published
 
-_NOTE = re.compile(r'id="note-([a-z0-9-]+)"')
+_NOTE = re.compile(r'id="note-([^"]+)"')
 
 
 def missing_notes(published: Published, page: str) -> list[Problem]:

@@ -17,7 +17,7 @@ from glossator.project import Layout, Project, read
 from glossator.records.vocabulary import Kinds
 from glossator.references.citations import DEFAULT_STYLE, Citations, chosen
 from glossator.repository import provenance
-from glossator.repository.forge import forge
+from glossator.repository.forge import Type, forge
 
 UNFIT = frozenset(
     (
@@ -44,7 +44,7 @@ class Settings:
     """The folder of the sources, as Markdown files."""
     bibliography: Sequence[Path] = ()
     """Files and folders with references."""
-    kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the site changes in the kinds of notes, and adds to them; see `vocabulary.Kinds`."""
     citation_style: str = DEFAULT_STYLE
     """One of the styles that ship, or the path of a `.csl` file from `root`."""
@@ -66,6 +66,8 @@ class Settings:
     """The web address of the repository that keeps the project; empty for none."""
     branch: str = "HEAD"
     """The branch that is published."""
+    forge_type: Type | None = None
+    """What keeps the repository; None where the name of its host says it."""
     edit_base: str = ""
     """The address to which a file's path from `root` is put where people edit it; empty for none."""
 
@@ -98,7 +100,9 @@ def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Pr
     configs = {name: dict(value) for name, value in settings.extension_configs.items() if name in extensions}
     history = provenance.read(layout.root, [layout.annotations, layout.sources])
     repository = settings.repository
-    keeping = forge(repository, settings.branch, prefix=history.prefix) if repository else None
+    keeping = (
+        forge(repository, settings.branch, prefix=history.prefix, type_=settings.forge_type) if repository else None
+    )
     own = overrides.read(settings.overrides, layout.root)
     notes = reading.display_name(layout.annotations, layout.root)
     site = Site(
@@ -108,7 +112,7 @@ def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Pr
         citations=citations,
         words=own.words_of(settings.language),
         overrides=own,
-        edit_url=settings.edit_url,
+        edit_url=keeping.edit if keeping and settings.forge_type else settings.edit_url,
         forge=keeping,
         new_note=lambda slug: keeping.new_file(f"{notes}/{slug}") if keeping else None,
         history=history,

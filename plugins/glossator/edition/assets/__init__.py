@@ -6,6 +6,10 @@ from importlib import resources
 
 from glossator.records.vocabulary import Kind, Kinds
 
+LETTERS, MORE_LETTERS = "letters.js", "more-letters.js"
+"""How letters of all scripts are written with a–z: those that the panel always has, and those it asks for.  Made by
+`scripts/docs`, since to make them anew would take a third of a second of every build."""
+
 
 def stylesheet(kinds: Kinds) -> str:
     """The whole style sheet: ours, then the colours of the site's kinds."""
@@ -29,7 +33,12 @@ def panel_stylesheet() -> str:
 
 def panel_script() -> str:
     """The script of that panel, which a page loads when somebody wants to suggest a note."""
-    return _read("selecting.js") + _read("contribute.js")
+    return "".join(map(_read, ("selecting.js", "identifiers.js", LETTERS, "contribute.js")))
+
+
+def letters_script() -> str:
+    """The script that the panel loads for a title in letters that it does not have from the start."""
+    return _read(MORE_LETTERS)
 
 
 def _read(name: str) -> str:
@@ -46,6 +55,6 @@ def _colours(kinds: Kinds) -> str:
 def _kind(kind: Kind) -> str:
     name = f"--gl-kind-{kind.id}"
     return (
-        f"[data-kind={kind.id}],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
+        f"[data-kind='{kind.id}'],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
         f"[data-kind$=' {kind.id}']{{--gl-last:var({name})}}\n"
     )

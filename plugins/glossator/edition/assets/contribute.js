@@ -31,12 +31,6 @@
   /** A body without the empty lines around it; the indentation of its first line may make it code. */
   const trimmed = (text) => text.replace(/\r\n?/g, "\n").replace(/^(?:[ \t]*\n)+/, "").trimEnd();
 
-  /** The name of a file, made of a title's first words; empty where no letter a–z is left of them. */
-  function slugified(title) {
-    const plain = title.normalize("NFKD").replace(/[^\x00-\x7f]/g, "");
-    return (plain.toLowerCase().match(/[a-z0-9]+/g) ?? []).slice(0, 6).join("-");
-  }
-
   // The checks
 
   const typeOf = (value) =>
@@ -207,7 +201,7 @@
 
     function proposed() {
       const number = Number(control("passage").value) || 1;
-      const name = slugified(control("title").value) || `${control("kind").value || "note"}-p${number}`;
+      const name = glossator.slugified(control("title").value) || `${control("kind").value || "note"}-p${number}`;
       let free = name;
       for (let count = 2; taken(free); count++) free = `${name}-${count}`;
       return free;
@@ -235,7 +229,7 @@
       if ([...body()].length > limits.body) wrong("body", said.long.replace("{limit}", limits.body));
       if (status && !given && !body()) wrong("status", said.reason);
       const name = control("name").value;
-      if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) wrong("name", said.id);
+      if (!glossator.identifies(name)) wrong("name", said.id);
       else if (taken(name)) wrong("name", said.taken);
       return found;
     }
@@ -276,7 +270,7 @@
     }
 
     function address() {
-      const template = source.querySelector("[data-new-note]").dataset.newNote.replace("{name}", `${control("name").value}.md`);
+      const template = source.querySelector("[data-new-note]").dataset.newNote.replace("{name}", `${encodeURIComponent(control("name").value)}.md`);
       const href = template.replace("{text}", encodeURIComponent(file()));
       const long = href.length > limits.address;
       return { href: long ? template.replace(/&[^&]*\{text\}$/, "") : href, long };
@@ -292,6 +286,7 @@
       one("option[value=words]").disabled = !quoted && !fallen;
       one("option[value=note]").disabled = !answered;
       if (!named) control("name").value = proposed();
+      glossator.lettersFor(control("title").value)?.then(update);
       preview();
       one(".gl-file").value = file();
       one(".gl-open").href = address().href;
@@ -461,5 +456,5 @@
     });
   }
 
-  Object.assign(glossator, { suggest, written, slugified, broken });
+  Object.assign(glossator, { suggest, written, broken });
 })();

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs.config import load_config
@@ -28,6 +29,7 @@ from glossator.publication.settings import Settings
 def settings_of(config: MkDocsConfig, options: Options) -> Settings:
     """What MkDocs' configuration says."""
     root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+    forge: dict[str, Any] = options.forge or {}
     repository = config.repo_url or ""
     edited = config.edit_uri or ""
     branch = re.search(r"edit/([^/]+)/", edited)
@@ -48,8 +50,9 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         overrides=Path(config.theme.custom_dir, "glossator") if config.theme.custom_dir else None,
         extensions=config.markdown_extensions,
         extension_configs=config.mdx_configs,
-        repository=repository,
-        branch=branch[1] if branch else "HEAD",
+        repository=forge.get("url", repository),
+        branch=forge.get("branch", branch[1] if branch else "HEAD"),
+        forge_type=forge.get("type"),
         edit_base=urljoin(f"{repository.rstrip('/')}/", base) if repository and edited else "",
     )
 

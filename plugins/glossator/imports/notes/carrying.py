@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from glossator.editing import drafts
 from glossator.edition import diagnosis
@@ -16,7 +17,7 @@ from glossator.imports.notes.placing import Placed, Shelf, place
 from glossator.problems import Location, Problem
 from glossator.project import sidecar
 from glossator.project.sidecar import Annotation
-from glossator.records.model import ID
+from glossator.records import identifiers
 from glossator.text.anchoring import Anchored, SourceSelector
 from glossator.text.suggest import resolve
 
@@ -68,7 +69,7 @@ def carry(notes: Sequence[Incoming], shelf: Shelf, *, keep_unplaced: bool = Fals
             continue
         id_ = _free(note.wanted_id, placed.fields, lambda id_: id_ in taken or (shelf.folder / f"{id_}.md").exists())
         if note.wanted_id and id_ != note.wanted_id:
-            why = "is that of another note" if ID.match(note.wanted_id) else "cannot be one"
+            why = "cannot be one" if identifiers.fault(note.wanted_id) else "is that of another note"
             message = f"assumed: the id `{id_}`, since `{harmless(note.wanted_id)}` {why}"
             hint = "to change a note that is there, change its file"
             problems.append(Problem(note.location, "annotation-assumed", message, hint, "warning"))
@@ -123,7 +124,9 @@ class _Known:
 
 def _free(wanted: str, fields: dict[str, Any], taken: Callable[[str], bool]) -> str:
     """An id that no note has: the wanted one, else one made of the title, with a number where there are several."""
-    id_ = wanted if ID.match(wanted) else drafts.slugified(str(fields.get("title", ""))) or "note"
+    title = str(fields.get("title", ""))
+    id_ = identifiers.made_of(title, words=identifiers.WORDS_OF_A_NOTE) if identifiers.fault(wanted) else wanted
+    id_ = id_ or "note"
     number = 1
     free = id_
     while taken(free):
@@ -132,7 +135,8 @@ def _free(wanted: str, fields: dict[str, Any], taken: Callable[[str], bool]) -> 
     return free
 
 
-_NOTE = re.compile(r"#note-([a-z0-9-]+)$")
+_NOTE = re.compile(r"#note-([^#]+)$")
+"""The end of the address of a note of ours."""
 
 
 class _Replies:
@@ -151,8 +155,9 @@ class _Replies:
             return self._wanted.get(target, target)
         if not target or target in self._names:
             return target
-        if match := _NOTE.search(target):
-            return self._wanted.get(match[1], match[1])
+        if address := _NOTE.search(target):
+            id_ = unquote(address[1])
+            return self._wanted.get(id_, id_)
         # The target of any other annotation is the address of the page.
         return target if note.fields.get("kind") == "reply" else ""
 
@@ -163,7 +168,7 @@ class _Replies:
             return "", []
         if target in self.ids:
             return self.ids[target], []
-        if target not in self._names and ID.match(target):
+        if target not in self._names and not identifiers.fault(target):
             return target, []
         why = "was left out" if target in self._names else "is not in the file"
         message = f"the annotation that it replies to {why}: {harmless(target)}"

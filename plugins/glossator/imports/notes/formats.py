@@ -13,7 +13,8 @@ from glossator.imports.notes import hypothesis, json_ld, json_objects, table, we
 from glossator.imports.notes.bodies_to_markdown import MissingLibrary
 from glossator.imports.notes.incoming import Incoming, Reading
 from glossator.problems import Location, Problem
-from glossator.publication.exports.web_annotation import NOTE
+from glossator.publication.exports.web_annotation import NOTE, VERSION
+from glossator.records.model import FORMAT
 from glossator.records.vocabulary import Kinds
 
 
@@ -41,6 +42,11 @@ def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
     value, problems = json_objects.read(file)
     if problems:
         return Reading(problems=tuple(problems))
+    written = value.get(VERSION) if isinstance(value, dict) else None
+    if isinstance(written, int) and written > FORMAT:
+        message = f"the annotations are written for format {written}; this program reads {FORMAT}"
+        hint = "pip install --upgrade glossator"
+        return Reading(problems=(Problem(Location(file.name), "newer-format", message, hint),))
     return _sorted(_annotations(value, file, slug, kinds))
 
 

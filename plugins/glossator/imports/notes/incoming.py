@@ -100,8 +100,9 @@ def of_file(
         selectors: other places to look at where its own does not fit.
     """
     notices = Notices(location)
-    fields = {key: _plain(value) for key, value in stored.items() if key in _FIELDS}
-    for key in stored.keys() - _FIELDS - {"source", "id", "body", "replies-to"}:
+    own = {key for key in stored if key in _FIELDS or key.startswith("x-")}
+    fields = {_plain(key): _plain(value) for key, value in stored.items() if key in own}
+    for key in stored.keys() - own - {"source", "id", "body", "replies-to"}:
         notices.lost(f"`{_plain(key)}`, which is no field of a note")
     return Incoming(
         location=location,

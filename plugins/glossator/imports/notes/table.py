@@ -34,7 +34,7 @@ def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
         if isinstance(cells, Problem):
             yield cells
         elif not columns:
-            columns = [cell.strip().lower() for cell in cells]
+            columns = [_column(cell) for cell in cells]
             if not COLUMNS.keys() & columns:
                 message = "this is neither JSON nor a table of notes"
                 yield Problem(place, "annotation-syntax", message, f"a table begins with its columns: {_EXAMPLE}")
@@ -52,7 +52,12 @@ def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
 
 
 def _columns(lines: list[str], delimiter: str) -> list[str]:
-    return [cell.strip().lower() for cell in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+    return [_column(cell) for cell in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+
+
+def _column(cell: str) -> str:
+    name = cell.strip()
+    return name if name.startswith("x-") else name.lower()
 
 
 def _rows(name: str, lines: list[str], start: int, delimiter: str) -> Iterator[tuple[Location, list[str] | Problem]]:
@@ -74,7 +79,7 @@ def _short(text: str) -> str:
 
 def _wrong(columns: list[str], place: Location) -> Iterator[Problem]:
     for column in dict.fromkeys(columns):
-        if column not in COLUMNS:
+        if column not in COLUMNS and not column.startswith("x-"):
             guess = nearest(column, COLUMNS)
             hint = f"did you mean `{guess}`?" if guess else "the columns are: " + ", ".join(COLUMNS)
             # A column that somebody added for themselves is no mistake.
@@ -88,16 +93,21 @@ def _wrong(columns: list[str], place: Location) -> Iterator[Problem]:
 
 
 def _row(row: dict[str, str], place: Location, slug: str) -> Incoming | Problem | None:
-    cells = {name: unguarded(cell) for name, cell in row.items() if name in COLUMNS and name not in INFORMATION}
+    cells = {
+        name: unguarded(cell)
+        for name, cell in row.items()
+        if (name in COLUMNS and name not in INFORMATION) or name.startswith("x-")
+    }
     if cells.get("source", slug) not in ("", slug):
         return None
     fields: dict[str, Any] = {name: cell.strip() for name, cell in cells.items() if cell.strip()}
     fields["body"] = cells.get("body", "")  # the indentation of its first line may make it code
     for name in LISTS:
         if name in fields:
-            fields[name] = [entry.strip() for entry in fields[name].split("\n") if entry.strip()]
-    for name in ("evidence", "created", "modified"):
-        if str(fields.get(name, "")).startswith(("[", "{")):
+            fields[name] = [one.strip() for one in fields[name].split("\n") if one.strip()]
+    extensions = [name for name in fields if name.startswith("x-")]
+    for name in ("evidence", "created", "modified", *extensions):
+        if str(fields.get(name, "")).startswith(("[", "{", '"') if name in extensions else ("[", "{")):
             try:
                 fields[name] = json.loads(fields[name])
             except (ValueError, RecursionError) as error:

@@ -20,15 +20,8 @@ _CARRIED = frozenset(
 )
 """Properties that are read, and those that say nothing about the note."""
 _TAGGING = frozenset(("tagging", "classifying", "identifying"))
-_KINDS: Mapping[str, str] = {
-    "questioning": "open-question",
-    "replying": "reply",
-    "describing": "context",
-    "commenting": "context",
-    "highlighting": "context",
-    "bookmarking": "context",
-}
-"""The kind of each motivation that leaves no doubt."""
+_PLAIN = ("commenting", "describing", "highlighting", "bookmarking")
+"""Motivations that say no more than that a note is one."""
 
 
 def flattened(value: Any, file: TextFile) -> Iterator[Mapping[str, Any] | Problem]:
@@ -89,7 +82,7 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
     fields: dict[str, Any] = classified(bodies.tags, kinds, notices)
     fields |= _credits(annotation, notices)
     if "kind" not in fields:
-        fields["kind"] = _kind(annotation, notices)
+        fields["kind"] = _kind(annotation, kinds, notices)
     if unread := [name for name, value in annotation.items() if name not in _CARRIED and value]:
         notices.lost(", ".join(f"`{harmless(name)}`" for name in unread))
     return Incoming(
@@ -104,13 +97,21 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
     )
 
 
-def _kind(annotation: Mapping[str, Any], notices: Notices) -> str:
-    stated = [re.split("[:#/]", harmless(str(motivation)))[-1] for motivation in listed(annotation.get("motivation"))]
-    kind = next((_KINDS[motivation] for motivation in stated if motivation in _KINDS), "context")
-    if not stated or any(motivation not in _KINDS for motivation in stated):
+def _kind(annotation: Mapping[str, Any], kinds: Kinds, notices: Notices) -> str:
+    by_motivation = _without_doubt(kinds)
+    stated = [re.split("[:#/]", harmless(str(word)))[-1] for word in listed(annotation.get("motivation"))]
+    kind = next((by_motivation[word] for word in stated if word in by_motivation), "context")
+    if not stated or any(word not in by_motivation for word in stated):
         said = f"the motivation is {', '.join(stated)}" if stated else "no motivation is given"
         notices.assumed(f"`kind: {kind}`, since {said}")
     return kind
+
+
+def _without_doubt(kinds: Kinds) -> Mapping[str, str]:
+    """The kind of each motivation that leaves no doubt; that a note is evidence, no other program says."""
+    others = (kind for kind in kinds.values() if not kind.needs_evidence and kind.motivations != ("commenting",))
+    single = {kind.motivations[0]: kind.id for kind in reversed(list(others)) if len(kind.motivations) == 1}
+    return dict.fromkeys(_PLAIN, "context") | single
 
 
 def _credits(annotation: Mapping[str, Any], notices: Notices) -> dict[str, Any]:

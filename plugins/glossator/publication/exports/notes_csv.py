@@ -44,15 +44,22 @@ _GUARDED = re.compile(f"'+[{_FORMULA}]")
 def write(publication: Publication) -> str:
     """All notes, source by source, in the order of their numbers; lines end in CR LF.
 
+    `x-…` keys of notes have columns of their own behind the others.
+
     A byte order mark stands first: without it Excel takes UTF-8 for the letters of another time.
     """
     out = io.StringIO()
     out.write("\ufeff")
-    table = csv.DictWriter(out, list(COLUMNS), restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    rows = [
+        {name: guarded(cell) for name, cell in row(publication, published, note).items()}
+        for published in publication.sources
+        for note in published.notes
+    ]
+    extensions = sorted({name for cells in rows for name in cells if name.startswith("x-")})
+    columns = [*COLUMNS, *extensions]
+    table = csv.DictWriter(out, columns, restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writeheader()
-    for published in publication.sources:
-        for note in published.notes:
-            table.writerow({name: guarded(cell) for name, cell in row(publication, published, note).items()})
+    table.writerows(rows)
     return out.getvalue()
 
 
@@ -68,7 +75,14 @@ def row(publication: Publication, published: Published, note: Note) -> dict[str,
 def _cell(name: str, value: Any) -> str:
     if name in LISTS:
         return "\n".join(" ".join(str(entry).split()) for entry in value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+    if isinstance(value, list | dict) or (name.startswith("x-") and not _stays_as_it_is(value)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _stays_as_it_is(text: str) -> bool:
+    """Whether a cell of a column of the site's own is read back as the same text; otherwise it is written as JSON."""
+    return bool(text) and text == text.strip() and text[0] not in '[{"' and "\r" not in text
 
 
 def guarded(cell: str) -> str:

@@ -24,13 +24,13 @@ def references(publication: Publication) -> str:
     """
     records: dict[str, dict[str, Any]] = {}
     for key, reference in publication.references.items():
-        records[key] = _record(key, reference, reference.checked)
+        records[key] = written(key, reference, reference.checked)
     for published in publication.sources:
         for note in published.notes:
             for evidence in note.front.evidence:
                 if evidence.cite is None:
                     key = made_id(evidence)
-                    records.setdefault(key, _record(key, evidence, evidence.checked))
+                    records.setdefault(key, written(key, evidence, evidence.checked))
     return json.dumps([records[key] for key in sorted(records)], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -41,8 +41,16 @@ def made_id(evidence: Evidence) -> str:
     return f"in-place-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
 
 
-def _record(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
-    record = {"id": key, **_written(item.model_dump(by_alias=True, include=set(CSLItem.model_fields)))}
+def written(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
+    """One reference as CSL-JSON, with its `x-…` keys.
+
+    Args:
+        key: its id.
+        item: its fields.
+        checked: how much of it the editors have read.
+    """
+    fields = _without_empty(item.model_dump(by_alias=True, include=set(CSLItem.model_fields)))
+    record = {"id": key, **fields, **item.extensions}
     for name, field in CSLItem.model_fields.items():
         if isinstance(date := getattr(item, name), CSLDate):
             record[field.alias or name] = _date(date)
@@ -51,11 +59,11 @@ def _record(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
 
 def _date(date: CSLDate) -> Any:
     # `raw` was read into parts, as far as it could be: whoever has the parts need not guess at it.
-    return _written(date.model_dump(by_alias=True, exclude={"raw"} if date.date_parts else set()))
+    return _without_empty(date.model_dump(by_alias=True, exclude={"raw"} if date.date_parts else set()))
 
 
-def _written(value: Any) -> Any:
+def _without_empty(value: Any) -> Any:
     """A record without the fields that nobody filled in."""
     if isinstance(value, Mapping):
-        return {name: _written(part) for name, part in value.items() if part not in (None, ())}
-    return [_written(part) for part in value] if isinstance(value, tuple) else value
+        return {name: _without_empty(part) for name, part in value.items() if part not in (None, ())}
+    return [_without_empty(part) for part in value] if isinstance(value, tuple) else value

@@ -1,7 +1,7 @@
 """Notes as W3C Web Annotations in JSON-LD: a page of annotations for each source, and the collection of all pages.
 
 Other programs read the standard's bodies, motivations and selectors.  `glossator:note` is the note's own file, field by
-field, so that `glossator import-notes` gives the note back as it was.
+field, so that `glossator import-notes` gives the note back as it was; `glossator:format` says in which format.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from glossator.publication import Publication, Published
 from glossator.publication.exports import addresses
 from glossator.publication.exports.stored import stored
 from glossator.records.csl import CSLDate
+from glossator.records.model import FORMAT
 from glossator.text.anchoring import Selector, SourceSelector, describe
 from glossator.text.textmap import Span, TextMap
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 NAMESPACE = "urn:x-glossator:"
 NOTE = "glossator:note"
+VERSION = "glossator:format"
 OURS: Mapping[str, Any] = {
     "@version": 1.1,
     "glossator": NAMESPACE,
@@ -29,18 +31,6 @@ OURS: Mapping[str, Any] = {
 }
 HTML_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
 """What the fragments of our pages conform to."""
-
-MOTIVATIONS: Mapping[str, tuple[str, ...]] = {
-    "context": ("describing",),
-    "counter-evidence": ("assessing", "commenting"),
-    "corroboration": ("assessing",),
-    "source-quality": ("assessing", "describing"),
-    "wording": ("commenting",),
-    "open-question": ("questioning",),
-    "reply": ("replying",),
-}
-"""The W3C's motivations of each kind, no two kinds with the same.  Kinds that a site added are `commenting`, too."""
-OTHER_MOTIVATION = ("commenting",)
 
 
 def page(publication: Publication, published: Published) -> dict[str, Any]:
@@ -54,6 +44,7 @@ def page(publication: Publication, published: Published) -> dict[str, Any]:
         "@context": _context(publication, own),
         "id": publication.base + own,
         "type": "AnnotationPage",
+        VERSION: FORMAT,
         # Described, so that a page that is read by itself says what it is a part of.
         "partOf": _described(publication),
     }
@@ -81,6 +72,7 @@ def _described(publication: Publication) -> dict[str, Any]:
     return {
         "id": publication.base + addresses.COLLECTION,
         "type": "AnnotationCollection",
+        VERSION: FORMAT,
         "label": publication.name,
         "total": publication.number_of_notes,
     }
@@ -100,7 +92,7 @@ def annotation(publication: Publication, published: Published, note: Note) -> di
     properties: dict[str, Any] = {
         "id": publication.url(published, f"note-{note.id}"),
         "type": "Annotation",
-        "motivation": _one_or_all(MOTIVATIONS.get(note.front.kind, OTHER_MOTIVATION)),
+        "motivation": _one_or_all(publication.kinds[note.front.kind].motivations),
         "creator": _one_or_all(authors),
         "created": _instant(credits_.created),
         "modified": _instant(credits_.modified),
