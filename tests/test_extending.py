@@ -109,7 +109,9 @@ def test_an_exporter_that_cannot_be_used_ends_the_build_with_a_sentence(
 ) -> None:
     """The sentence names the exporter; there is no traceback."""
     install("broken", module=module, points='[project.entry-points."glossator.exports"]\nmine = "broken:export"\n')
-    assert told in built_small().failure
+    built = built_small()
+    assert built.failure == "Aborted with a BuildError!"
+    assert any(told in warning for warning in built.warnings)
 
 
 def test_an_importer_of_another_package_makes_notes(small: Path, install: Callable[..., None]) -> None:

@@ -159,8 +159,8 @@ def _listings(lines: Sequence[str], *, depth: int = 0) -> Iterator[Listing]:
     """Read lines of which the first begins an entry, as lists of one kind each; `depth` counts the lists around."""
     first = _ENTRY.match(lines[0])
     outermost = len(first["indent"]) + 1 if first else 0
-    entries = [(at, _ENTRY.match(line)) for at, line in enumerate(lines)]
-    starts = [at for at, entry in entries if entry and len(entry["indent"]) <= outermost]
+    matches = [(at, _ENTRY.match(line)) for at, line in enumerate(lines)]
+    starts = [at for at, entry in matches if entry and len(entry["indent"]) <= outermost]
     entries = [_entry(lines[start:end], depth) for start, end in itertools.pairwise([*starts, len(lines)])]
     for _, alike in itertools.groupby(entries, key=lambda entry: Listing((entry,)).kind):
         yield Listing(tuple(alike))
