@@ -135,6 +135,8 @@ CODES: Final[dict[str, str]] = {
     # sourcing
     "unknown-origin": "The origin is not described in this file.",
     "passage-out-of-range": "The source has no passage of this number.",
+    # packages that add to this program
+    "broken-extension": "A package that is installed adds a part that cannot be used.",
     # judgement, as warnings
     "kind-without-evidence": "A note of counter-evidence or corroboration names no evidence.",
     "allegation-without-reference": "An allegation about a living person rests on no reference.",

@@ -12,6 +12,7 @@ from glossator.records.schema import nearest
 from glossator.records.vocabulary import Relation, Status
 from glossator.references.bibliography import Bibliography, suggest_key
 from glossator.text.anchoring import Ambiguous, Anchored, Orphaned, TextQuoteSelector
+from glossator.text.shortening import without_middle
 from glossator.text.suggest import ranked, resolve
 from glossator.text.textmap import Span, TextMap
 
@@ -80,9 +81,7 @@ def _chosen(question: str, spans: Sequence[Span], selector: TextQuoteSelector, t
 def _shown(text: TextMap, span: Span) -> str:
     """Some words of the page, with those around them."""
     before, words, after = text.text[: span.start], text.text[span.start : span.end], text.text[span.end :]
-    words = " ".join(words.split())
-    words = words if len(words) <= 120 else f"{words[:60]} … {words[-50:]}"
-    return f"… {' '.join(before[-40:].split())} | {words} | {' '.join(after[:40].split())} …"
+    return f"… {' '.join(before[-40:].split())} | {without_middle(words, 60, 50)} | {' '.join(after[:40].split())} …"
 
 
 def kind(meanings: Mapping[str, str]) -> str:

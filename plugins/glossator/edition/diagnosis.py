@@ -24,6 +24,7 @@ from glossator.text.anchoring import (
     first_and_last,
 )
 from glossator.text.differences import word_diff
+from glossator.text.shortening import shortened, without_middle
 from glossator.text.textmap import Span, TextMap
 
 SHOWN = 5
@@ -145,7 +146,7 @@ def _with_its_note(reply: Annotation) -> Problem:
 def _ambiguous(unplaced: Unplaced, outcome: Ambiguous, text: TextMap) -> Problem:
     annotation = unplaced.annotation
     count = len(outcome.candidates)
-    message = f"the quote `{_short(annotation.front.quote or '')}` stands in the source {count} times"
+    message = f"the quote `{shortened(annotation.front.quote or '', 80)}` stands in the source {count} times"
     lines = ["add one of these, or a longer quote, to say which:"]
     for span in outcome.candidates[:SHOWN]:
         selector = describe(text, span)
@@ -176,7 +177,7 @@ def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
             return annotation.problem(marked.value_at("quote"), "quote-moved", message, hint)
         case Reason.NOT_FOUND:
             where = f" in passage {annotation.front.passage}" if annotation.front.passage else ""
-            message = f"the quote `{_short(annotation.front.quote or '')}` does not stand in the source{where}"
+            message = f"the quote `{shortened(annotation.front.quote or '', 80)}` does not stand in the source{where}"
             hint = _proposals(annotation.front.quote or "", outcome, text)
             return annotation.problem(marked.value_at("quote"), "quote-not-found", message, hint)
         case _:
@@ -192,7 +193,9 @@ def _proposals(quote: str, outcome: Orphaned, text: TextMap) -> str:
         words = text.text[proposal.span.start : proposal.span.end].replace("\n", " ")
         if ends := first_and_last(quote):
             words = _ends(words, ends)
-        lines.append(f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g}): {_shortened(words)}")
+        lines.append(
+            f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g}): {without_middle(words, 150, 80)}"
+        )
         if words != quote and len(words) < 400:
             lines.append(f"    changed: {word_diff(quote, words)}")
     return "did you mean\n" + "\n".join("  " + line for line in lines)
@@ -213,12 +216,3 @@ def selector_fields(text: TextMap, span: Span) -> dict[str, str]:
 
 def _quoted(text: str) -> str:
     return "“" + " ".join(text.split()) + "”"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 80 else text[:77].rstrip() + "…"
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 240 else text[:150].rstrip() + " … " + text[-80:].lstrip()

@@ -337,3 +337,8 @@ class CSLItem(Extensible):
     volume: Text | None = None
     volume_title: Text | None = None
     year_suffix: Text | None = None
+
+    @property
+    def doi_address(self) -> str:
+        """Where its DOI is looked up; empty without one."""
+        return f"https://doi.org/{self.DOI}" if self.DOI else ""

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from glossator.files.marked_yaml import Marked
 from glossator.problems import Problem
 from glossator.records.model import FORMAT, NoteFrontMatter, Reference, SourceFrontMatter, SourcingFile
+from glossator.text.shortening import shortened
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -173,9 +174,8 @@ def _sort(found: object) -> str:
     return f"`{_short(found)}`" if found != "" else "empty"
 
 
-def _short(found: object) -> str:
-    text = str(found)
-    return text if len(text) <= 60 else text[:57] + "…"
+def _short(value: object) -> str:
+    return shortened(str(value), 60)
 
 
 def _terms(expected: object) -> list[str]:

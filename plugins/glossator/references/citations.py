@@ -97,7 +97,7 @@ class Citations:
             key: its key in the bibliography; empty for one that is described in place.
             url: an address in place of its own.
         """
-        address = url or item.URL or (f"https://doi.org/{item.DOI}" if item.DOI else None)
+        address = url or item.URL or item.doi_address or None
         if not key:
             return self._entry(item, variables.reference(_at(item, url)), address)
         if (key, url) not in self._entries:
@@ -149,7 +149,7 @@ class Citations:
         if not html and cite.without_author:  # MLA says nothing else
             html = self._cited(known, cite.locator)
         html = html or escape(_plain_name(item, cite.key), quote=False)
-        address = item.URL or (_doi(item) if item.DOI else "")
+        address = item.URL or item.doi_address
         if address:
             title = f' title="{escape(variables.plain(item.title))}"' if item.title else ""
             html = f'<a href="{escape(address)}"{title}>{html}</a>'
@@ -229,10 +229,6 @@ class Citations:
 
 def _at(item: CSLItem, url: str | None) -> CSLItem:
     return item.model_copy(update={"URL": url}) if url else item
-
-
-def _doi(item: CSLItem) -> str:
-    return f"https://doi.org/{re.sub(r'^https?://(dx[.])?doi[.]org/', '', item.DOI or '')}"
 
 
 def _linked(html: str, address: str) -> str:

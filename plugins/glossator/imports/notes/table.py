@@ -14,6 +14,7 @@ from glossator.problems import Location, Problem, Severity
 from glossator.publication.exports.notes_csv import COLUMNS, INFORMATION, LISTS, unguarded
 from glossator.records.model import BODY_LIMIT
 from glossator.records.schema import nearest
+from glossator.text.shortening import shortened
 
 _EXAMPLE = "title,kind,quote,body"
 _NEEDED = frozenset({"title", "kind"})
@@ -45,7 +46,9 @@ def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
                 return
         elif any(cells):
             if lost := [cell for cell in cells[len(columns) :] if cell.strip()]:
-                message = "left out: what stands behind the last column: " + "; ".join(map(_short, lost))
+                message = "left out: what stands behind the last column: " + "; ".join(
+                    shortened(cell, 60) for cell in lost
+                )
                 hint = "put a text with the delimiter in it into quotation marks"
                 yield Problem(place, "annotation-lost", message, hint, "warning")
             yield _row(dict(zip(columns, cells, strict=False)), place, slug)
@@ -71,10 +74,6 @@ def _rows(name: str, lines: list[str], start: int, delimiter: str) -> Iterator[t
             return
         except csv.Error as error:
             yield place, Problem(place, "annotation-syntax", f"the CSV cannot be read: {error}", _EXAMPLE)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def _wrong(columns: list[str], place: Location) -> Iterator[Problem]:

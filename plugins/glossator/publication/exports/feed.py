@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from heapq import nsmallest
 from html import escape
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from glossator.edition.apparatus import Note
@@ -113,7 +114,7 @@ def _order(updated: datetime, address: str) -> tuple[float, str]:
 
 
 def _address(published: Published, note: Note) -> str:
-    return f"{published.address}#note-{note.id}"
+    return f"{published.address}#note-{quote(note.id)}"
 
 
 def _dates(publication: Publication, note: Note, undated: datetime) -> tuple[datetime, datetime]:

@@ -103,7 +103,7 @@ def _article(publication: Publication, published: Published) -> _Node:
             "isPartOf": container if item.container_title else None,
             "inLanguage": item.language,
             "url": item.URL,
-            "sameAs": f"https://doi.org/{item.DOI}" if item.DOI else None,
+            "sameAs": item.doi_address or None,
         }
     )
 
