@@ -117,9 +117,9 @@ class StyleOption(base.BaseConfigOption[str]):
     def run_validation(self, value: object) -> str:
         if not isinstance(value, str):
             raise base.ValidationError(f"the name of a citation style was expected, not {value!r}")
-        if value not in SHIPPED and isinstance(found := citations.chosen(value, self._root), Problem):
-            place = f"{found.location}: " if value.endswith(".csl") else ""
-            raise base.ValidationError(f"{place}{found.message}\n{found.hint}")
+        if value not in SHIPPED and isinstance(problem := citations.chosen(value, self._root), Problem):
+            place = f"{problem.location}: " if value.endswith(".csl") else ""
+            raise base.ValidationError(f"{place}{problem.message}\n{problem.hint}")
         return value
 
 
@@ -136,10 +136,10 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
 
 def refuse_unknown(errors: list[tuple[str, Exception]], warnings: list[tuple[str, Any]]) -> None:
     """Turn MkDocs' warnings of unknown options into errors with a hint: a misspelt option changes what is published."""
-    known = [name for name, _ in Options._schema]
+    names = [name for name, _ in Options._schema]
     for key, _ in list(warnings):
-        if key not in known:
-            guess = nearest(key, known)
-            hint = f"did you mean `{guess}`?" if guess else f"the options are: {', '.join(known)}"
+        if key not in names:
+            guess = nearest(key, names)
+            hint = f"did you mean `{guess}`?" if guess else f"the options are: {', '.join(names)}"
             errors.append((key, base.ValidationError(f"glossator has no option `{key}`: {hint}")))
-    warnings[:] = [warning for warning in warnings if warning[0] in known]
+    warnings[:] = [warning for warning in warnings if warning[0] in names]

@@ -22,16 +22,16 @@ def references(publication: Publication) -> str:
 
     `checked`, which is ours, stands under `custom`, the place that CSL-JSON has for it.
     """
-    found: dict[str, dict[str, Any]] = {}
-    for key, reference in publication.site.bibliography.references.items():
-        found[key] = written(key, reference, reference.checked)
-    for source in publication.sources:
-        for note in source.edition.apparatus.notes:
-            for evidence in note.annotation.front.evidence:
+    records: dict[str, dict[str, Any]] = {}
+    for key, reference in publication.references.items():
+        records[key] = written(key, reference, reference.checked)
+    for published in publication.sources:
+        for note in published.notes:
+            for evidence in note.front.evidence:
                 if evidence.cite is None:
                     key = made_id(evidence)
-                    found.setdefault(key, written(key, evidence, evidence.checked))
-    return json.dumps([found[key] for key in sorted(found)], ensure_ascii=False, indent=1) + "\n"
+                    records.setdefault(key, written(key, evidence, evidence.checked))
+    return json.dumps([records[key] for key in sorted(records)], ensure_ascii=False, indent=1) + "\n"
 
 
 def made_id(evidence: Evidence) -> str:
@@ -65,5 +65,5 @@ def _date(date: CSLDate) -> Any:
 def _without_empty(value: Any) -> Any:
     """A record without the fields that nobody filled in."""
     if isinstance(value, Mapping):
-        return {name: _without_empty(one) for name, one in value.items() if one not in (None, ())}
-    return [_without_empty(one) for one in value] if isinstance(value, tuple) else value
+        return {name: _without_empty(part) for name, part in value.items() if part not in (None, ())}
+    return [_without_empty(part) for part in value] if isinstance(value, tuple) else value
