@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import sites
+
 from glossator.hosts import open_host
 from glossator.publication import Publication
 from glossator.publication.opened import open_site
@@ -25,6 +27,13 @@ def publication(root: Path, *, base: str = BASE, history: History | None = None)
     site = open_site(open_host(root / "mkdocs.yml"))
     built = site.publication(site.project.sources.values())
     return replace(built, base=base, site=replace(built.site, history=history or History()), changes=(), older=False)
+
+
+def restated(folder: Path, *, history: History | None = None) -> Publication:
+    """The small site, whose source its editors tell in their own words; it is made in an empty folder."""
+    text = (sites.SMALL / "docs" / "sources" / "bridge.md").read_text(encoding="utf-8")
+    page = text.replace("text: full\nlicence: CC0-1.0\n", "text: restated\n")
+    return publication(sites.copy(sites.SMALL, folder, {"docs/sources/bridge.md": page}), history=history)
 
 
 HOSTILE = "]]></title></script><script>alert(1)</script> \"'` & <!-- \u2028 #% + شارع \u200fالنهر"

@@ -11,6 +11,7 @@ import pytest
 
 from glossator import doors
 from glossator.doors import BrokenExtension, extensions, with_extensions
+from glossator.references import bibliography
 
 Install = Callable[[str, str, str], None]
 
@@ -57,6 +58,40 @@ def test_a_broken_package_is_named(install: Install, module: str, points: str, s
     install("brokenone", module, points)
     with pytest.raises(BrokenExtension, match=says):
         extensions("glossator.exports")
+
+
+READER = """
+import json
+from glossator.problems import Location
+
+def read(file):
+    if "broken" in file.text:
+        raise RuntimeError("no RIS")
+    item = {"id": "ris", "type": "report", "title": file.text.strip()}
+    return [(item, Location(file.name))], []
+"""
+
+
+def test_a_package_reads_a_bibliography(install: Install, tmp_path: Path) -> None:
+    """A reader of another package reads the files with its extension; what it gives is checked, its failures are told."""
+    install("risreader", READER, "[glossator.bibliographies]\n.ris = risreader:read\n")
+    (tmp_path / "refs").mkdir()
+    (tmp_path / "refs" / "a.ris").write_text("The survey", encoding="utf-8")
+    (tmp_path / "refs" / "b.ris").write_text("broken", encoding="utf-8")
+    read, problems = bibliography.read([tmp_path / "refs"], tmp_path)
+    assert read.references["ris"].title == "The survey"
+    assert [str(problem).splitlines()[0] for problem in problems] == [
+        "refs/b.ris:1:1: broken-extension the package that reads `.ris` fails: RuntimeError: no RIS"
+    ]
+
+
+def test_a_broken_reader_hides_no_other(install: Install, tmp_path: Path) -> None:
+    """Where a package cannot be loaded, that is told once, and the bibliography is read."""
+    install("risbroken", "1/0", "[glossator.bibliographies]\n.ris = risbroken:read\n")
+    (tmp_path / "refs.yml").write_text("- {id: a, title: A book}\n", encoding="utf-8")
+    read, problems = bibliography.read([tmp_path / "refs.yml"], tmp_path)
+    assert list(read.references) == ["a"]
+    assert [(problem.code, problem.location.path) for problem in problems] == [("broken-extension", "refs.yml")]
 
 
 def test_nothing_is_overridden_in_silence(install: Install) -> None:

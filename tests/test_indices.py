@@ -24,6 +24,8 @@ from glossator.records import vocabulary
 from glossator.records.vocabulary import SCHEMES, Status, Term, Terms
 from glossator.repository import changes
 
+pytestmark = pytest.mark.build
+
 NAMES = ("library", "notes", "evidence", "origins", "method", "changes")
 
 

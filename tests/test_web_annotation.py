@@ -33,7 +33,7 @@ from glossator.problems import Location
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.publication import Publication, Published
 from glossator.publication.exports import notes_csv, web_annotation
-from glossator.publication.exports.web_annotation import NOTE
+from glossator.publication.exports.web_annotation import NOTE, VERSION
 from glossator.records.csl import CSLDate
 from glossator.records.model import NoteFrontMatter
 from glossator.records.vocabulary import Certainty, Checked, Kinds, Relation, Status
@@ -141,11 +141,12 @@ def expanded(document: Mapping[str, Any], base: str = "") -> Any:
 
 
 def test_every_word_of_the_json_has_a_meaning() -> None:
-    """As linked data nothing is lost: each key and each term is one of the W3C's, but for the note, which is ours."""
+    """As linked data nothing is lost: each key and each term is one of the W3C's, but for the note and its format, which are ours."""
     terms = json.loads((DATA / "anno-context.json").read_text(encoding="utf-8"))["@context"]
     for document in (bridge(), web_annotation.collection(full())):
-        assert {key for key in _keys(document) if not key.startswith("@")} <= {*terms, NOTE}
+        assert {key for key in _keys(document) if not key.startswith("@")} <= {*terms, NOTE, VERSION}
     (page,) = expanded(bridge())
+    assert page["urn:x-glossator:format"] == [{"@value": 1}]
     (items,) = page["http://www.w3.org/ns/activitystreams#items"]
     long = next(one for one in items["@list"] if one["@id"].endswith("#note-long"))
     oa = "http://www.w3.org/ns/oa#"

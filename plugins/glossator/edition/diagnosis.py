@@ -193,9 +193,8 @@ def _proposals(quote: str, outcome: Orphaned, text: TextMap) -> str:
         words = text.text[proposal.span.start : proposal.span.end].replace("\n", " ")
         if ends := first_and_last(quote):
             words = _ends(words, ends)
-        lines.append(
-            f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g}): {without_middle(words, 150, 80)}"
-        )
+        alike = f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g})"
+        lines.append(f"{alike}: {without_middle(words, 150, 80)}")
         if words != quote and len(words) < 400:
             lines.append(f"    changed: {word_diff(quote, words)}")
     return "did you mean\n" + "\n".join("  " + line for line in lines)

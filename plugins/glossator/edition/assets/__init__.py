@@ -6,9 +6,33 @@ from importlib import resources
 
 from glossator.records.vocabulary import Kind, Kinds
 
-LETTERS, MORE_LETTERS = "letters.js", "more-letters.js"
-"""How letters of all scripts are written with a–z: those that the panel always has, and those it asks for.  Made by
-`scripts/docs`, since to make them anew would take a third of a second of every build."""
+PANEL = (
+    "characters",
+    "reading",
+    "folding",
+    "describing",
+    "slug",
+    "letters",
+    "file",
+    "schema",
+    "markdown",
+    "fields",
+    "evidence",
+    "note",
+    "faults",
+    "preview",
+    "subject",
+    "draft",
+    "sending",
+    "panel",
+)
+"""The parts of the panel's script.  Each takes what it needs of those before it: browsers load no modules from a folder
+on a disk (`file://`)."""
+
+
+MORE_LETTERS = "more-letters"
+"""How letters that few titles have are written with a–z.  Like `letters` it is made by `scripts/docs`, since to make
+both anew would take a third of a second of every build."""
 
 
 def stylesheet(kinds: Kinds) -> str:
@@ -28,17 +52,17 @@ def joining_script() -> str:
 
 def panel_stylesheet() -> str:
     """The style sheet of the panel for a new note, which the panel asks for itself."""
-    return _read("contribute.css")
+    return _read("panel/panel.css")
 
 
 def panel_script() -> str:
     """The script of that panel, which a page loads when somebody wants to suggest a note."""
-    return "".join(map(_read, ("selecting.js", "identifiers.js", LETTERS, "contribute.js")))
+    return "".join(_read(f"panel/{name}.js") for name in PANEL)
 
 
 def letters_script() -> str:
     """The script that the panel loads for a title in letters that it does not have from the start."""
-    return _read(MORE_LETTERS)
+    return _read(f"panel/{MORE_LETTERS}.js")
 
 
 def _read(name: str) -> str:

@@ -50,8 +50,8 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         overrides=Path(config.theme.custom_dir, "glossator") if config.theme.custom_dir else None,
         extensions=config.markdown_extensions,
         extension_configs=config.mdx_configs,
-        repository=forge.get("url", repository),
-        branch=forge.get("branch", branch[1] if branch else "HEAD"),
+        repository=forge.get("url") or repository,
+        branch=forge.get("branch") or (branch[1] if branch else "HEAD"),
         forge_type=forge.get("type"),
         edit_base=urljoin(f"{repository.rstrip('/')}/", base) if repository and edited else "",
     )
