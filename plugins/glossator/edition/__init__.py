@@ -11,7 +11,7 @@ from glossator.edition.apparatus import Apparatus
 from glossator.edition.bodies import Body
 from glossator.edition.page import Page
 from glossator.edition.profile import assessments
-from glossator.edition.render import Renderer, Site
+from glossator.edition.render import Renderer
 from glossator.edition.render import notes as notes_html
 from glossator.edition.render.head import head
 from glossator.edition.words import language_attributes
@@ -102,9 +102,10 @@ def _problems(page: Page, site: Site) -> list[Problem]:
     problems += diagnosis.of_apparatus(page.apparatus)
     problems += diagnosis.of_sourcing(sidecar, page.text)
     for annotation in sidecar.annotations:
-        problems += diagnosis.of_body(annotation, page.bodies[annotation.id], site.bibliography)
+        body = page.bodies[annotation.id]
+        problems += diagnosis.of_body(annotation, body, site.bibliography)
         if site.citations:
-            problems += diagnosis.of_style(annotation, page.bodies[annotation.id], site.bibliography, site.citations)
+            problems += diagnosis.of_style(annotation, body, site.bibliography, site.citations)
     problems += judgement.warnings(page, site.bibliography, site.kinds)
     return in_order(problems)
 
