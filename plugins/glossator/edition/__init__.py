@@ -14,6 +14,7 @@ from glossator.edition.profile import assessments
 from glossator.edition.render import Renderer
 from glossator.edition.render import notes as notes_html
 from glossator.edition.render.head import head
+from glossator.edition.site import Site
 from glossator.edition.words import language_attributes
 from glossator.problems import Problem, in_order
 from glossator.project import sources
