@@ -46,13 +46,11 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         (about / "entry_points.txt").write_text("\n".join(groups), encoding="utf-8")
         doors.extensions.cache_clear()
 
-    before = set(sys.modules)
     monkeypatch.syspath_prepend(str(folder))
     yield installed
     doors.extensions.cache_clear()
-    for name in set(sys.modules) - before:
-        if not name.startswith("glossator"):
-            sys.modules.pop(name)
+    for path in folder.glob("*.py"):
+        sys.modules.pop(path.stem, None)
 
 
 def test_a_site_generator_is_written_on_one_object(small: Path, tmp_path: Path) -> None:

@@ -354,8 +354,8 @@ def test_an_index_is_asked_for_in_every_form_of_yaml(
 
 
 WRONG = {
-    "a list": ("---\nglossator: [method]\n---\n", "2:12: wrong-type"),
-    "keys": ("---\nglossator: {name: notes}\n---\n", "2:12: wrong-type"),
+    "a list": ("---\nglossator: [method]\n---\n", "2:1: wrong-type"),
+    "keys": ("---\nglossator: {name: notes}\n---\n", "2:1: wrong-type"),
     "nothing": ("---\nglossator:\n---\n", "2:1: empty-value"),
     "an alias": ("---\nname: &it notes\nglossator: *it\n---\n", "2:7: yaml-alias"),
     "no YAML": ("---\nglossator: 'notes\n---\n", "yaml-syntax"),

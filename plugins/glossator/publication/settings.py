@@ -38,6 +38,8 @@ class Settings:
 
     root: Path
     """The project's folder, by which problems name files; all the other paths lie in it."""
+    name: str
+    """The site's name."""
     annotations: Path
     """The folder of the notes."""
     sources: Path
@@ -50,8 +52,6 @@ class Settings:
     """One of the styles that ship, or the path of a `.csl` file from `root`."""
     language: str = "en"
     """The language of the site, a BCP 47 tag."""
-    name: str = ""
-    """The site's name."""
     base: str = ""
     """The site's own address; empty where it is not known, and then every address is relative."""
     description: str = ""
