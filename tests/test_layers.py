@@ -23,7 +23,7 @@ OUTSIDE = {
     "mkdocs": ("hosts.mkdocs",),
     "click": ("cli",),
     "jinja2": ("edition.render",),
-    "markupsafe": ("edition.render",),
+    "markupsafe": ("edition.render", "edition.words"),
     "markdown": ("edition.bodies",),
     "nh3": ("edition.bodies", "references.citations"),
     "citeproc": ("references.style",),

@@ -26,6 +26,7 @@ import _npm
 from glossator.editing import drafts
 from glossator.edition import Edition
 from glossator.edition.apparatus import place
+from glossator.edition.page import Page
 from glossator.imports.notes import carrying, formats, placing
 from glossator.imports.notes.incoming import of_file
 from glossator.problems import Location
@@ -464,7 +465,7 @@ def with_notes(source: Published, *notes: Any) -> Publication:
     """A publication of one source with other notes."""
     text = source.edition.apparatus.text
     bodies = {note.id: full().site.render_body(note.body) for note in notes}
-    edition = Edition(source.edition.source, place(notes, text), bodies, "", (), ())
+    edition = Edition(Page(source.edition.source, source.sidecar, place(notes, text), bodies), "", (), ())
     published = Published(edition, Sidecar("bridge", notes), source.address)
     return Publication("", publications.BASE, "", (published,), full().site)
 

@@ -140,6 +140,8 @@ CODES: Final[dict[str, str]] = {
     "selector-unsupported": "The annotation names its place in a way that cannot be checked against the text.",
     "note-exists": "The same note is there already, or stands in the file before.",
     # the site
+    "bad-template": "A template of the site’s own cannot be used, and ours stands in its place.",
+    "bad-words": "Words of the site’s own cannot be used, or stand on no page.",
     "note-not-published": "A note that was placed is missing from the built page.",
 }
 """Every code with its general meaning; `docs/problems.md` lists them."""

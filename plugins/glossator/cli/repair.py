@@ -12,7 +12,7 @@ import click
 
 from glossator.cli.site import asked_sources, open_site, stop, with_config
 from glossator.editing import repair
-from glossator.editing.repair import Case, Choice
+from glossator.editing.repair import Candidate, Case
 from glossator.edition import apparatus
 from glossator.files import reading
 from glossator.text.differences import Change, marked
@@ -101,7 +101,7 @@ def _settle(cases: Sequence[Case], kinds: Collection[str], *, ask: bool) -> _Tal
     return tally
 
 
-def _write(case: Case, choice: Choice, kinds: Collection[str]) -> bool:
+def _write(case: Case, choice: Candidate, kinds: Collection[str]) -> bool:
     """Write a note to a place; False where its file has to be changed by hand."""
     text = repair.repaired(case.annotation, choice.fields, kinds=kinds)
     if text is None:
@@ -125,7 +125,7 @@ def _answer(count: int) -> str:
     return "1" if answer == "y" else answer
 
 
-def _lines(choice: Choice) -> Iterable[str]:
+def _lines(choice: Candidate) -> Iterable[str]:
     steps = " ".join(step if isinstance(step, str) else _coloured(step) for step in choice.steps)
     before, after = (click.style(text, dim=True) for text in (f"… {choice.before}", f"{choice.after} …"))
     yield f"     {before} | {steps} | {after}"

@@ -10,7 +10,6 @@ import json
 
 from glossator.edition import assets
 from glossator.edition.render import Renderer
-from glossator.edition.words import direction
 from glossator.files.reading import FORBIDDEN
 from glossator.records.model import BODY_LIMIT, QUOTE_LIMIT
 from glossator.records.schema import json_schema
@@ -24,7 +23,6 @@ ADDRESS_LIMIT = 6_000
 def script(renderer: Renderer) -> str:
     """The panel's script, with all that it needs to know of the site."""
     site = renderer.site
-    language = site.words.language
     panel = renderer.fill(
         "contribute",
         forge=site.forge.name if site.forge else "",
@@ -32,13 +30,12 @@ def script(renderer: Renderer) -> str:
         statuses=Status,
         certainties=Certainty,
         relations=Relation,
-        language=language,
-        direction=direction(language),
+        language=site.words.language,
     )
     given = {
         "panel": panel,
         "schema": json_schema("note", kinds=list(site.kinds)),
-        "references": {key: item.title or "" for key, item in site.bibliography.references.items()},
+        "references": {key: item.title or "" for key, item in site.references.items()},
         "limits": {"address": ADDRESS_LIMIT, "body": BODY_LIMIT, "quote": QUOTE_LIMIT},
         "reading": textmap.RULES,
         "folding": normalize.RULES | {"forbidden": FORBIDDEN.pattern[1:-1]},

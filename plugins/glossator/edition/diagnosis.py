@@ -52,9 +52,8 @@ def of_sourcing(sidecar: Sidecar, text: TextMap) -> list[Problem]:
 
 def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> list[Problem]:
     """The citation keys that no reference has, the markup that was left out, and a status for which no word is said."""
-    document = annotation.document
     cited = [
-        (document.marked.value_at("evidence", index, "cite"), evidence.cite)
+        (annotation.marked.value_at("evidence", index, "cite"), evidence.cite)
         for index, evidence in enumerate(annotation.front.evidence)
         if evidence.cite
     ]
@@ -98,8 +97,8 @@ _IN_MARKDOWN: Mapping[str, str] = {
 
 def _place(annotation: Annotation, pattern: str) -> Location:
     """Where something stands in a note's body; its beginning where only Markdown knows."""
-    found = re.search(pattern, annotation.body, re.IGNORECASE | re.MULTILINE)
-    return annotation.document.in_body(found.start() if found else 0)
+    match = re.search(pattern, annotation.body, re.IGNORECASE | re.MULTILINE)
+    return annotation.document.in_body(match.start() if match else 0)
 
 
 def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:
@@ -119,7 +118,7 @@ def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:
 def _with_its_note(reply: Annotation) -> Problem:
     message = f"it stands after the note `{reply.front.replies_to}`, which has no place"
     hint = "mend that note, and this one has its place, too"
-    return reply.problem(reply.document.marked.value_at("replies-to"), "reply-unplaced", message, hint)
+    return reply.problem(reply.marked.value_at("replies-to"), "reply-unplaced", message, hint)
 
 
 def _ambiguous(unplaced: Unplaced, outcome: Ambiguous, text: TextMap) -> Problem:
@@ -134,17 +133,17 @@ def _ambiguous(unplaced: Unplaced, outcome: Ambiguous, text: TextMap) -> Problem
             lines[-1] += f", suffix: {_quoted(selector.suffix)}"
     if count > SHOWN:
         lines.append(f"  … and {count - SHOWN} more")
-    place = annotation.document.marked.value_at("quote")
+    place = annotation.marked.value_at("quote")
     return annotation.problem(place, "quote-ambiguous", message, "\n".join(lines))
 
 
 def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
     annotation = unplaced.annotation
-    marked = annotation.document.marked
+    marked = annotation.marked
     match outcome.reason:
         case Reason.NO_SUCH_PASSAGE:
-            found, last = annotation.front.passage, len(text.passages)
-            message = f"there is no passage {found}: the source has {last}"
+            number, last = annotation.front.passage, len(text.passages)
+            message = f"there is no passage {number}: the source has {last}"
             hint = f"passage: {last}      # a number from 1 to {last}"
             return annotation.problem(marked.value_at("passage"), "passage-out-of-range", message, hint)
         case Reason.NOTHING_TO_FIND:
@@ -169,18 +168,18 @@ def _proposals(quote: str, outcome: Orphaned, text: TextMap) -> str:
     lines = []
     for proposal in outcome.proposals:
         number = text.passage_at(proposal.span.start).number
-        found = text.text[proposal.span.start : proposal.span.end].replace("\n", " ")
+        words = text.text[proposal.span.start : proposal.span.end].replace("\n", " ")
         if ends := first_and_last(quote):
-            found = _ends(found, ends)
-        lines.append(f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g}): {_shortened(found)}")
-        if found != quote and len(found) < 400:
-            lines.append(f"    changed: {word_diff(quote, found)}")
+            words = _ends(words, ends)
+        lines.append(f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g}): {_shortened(words)}")
+        if words != quote and len(words) < 400:
+            lines.append(f"    changed: {word_diff(quote, words)}")
     return "did you mean\n" + "\n".join("  " + line for line in lines)
 
 
-def _ends(found: str, ends: tuple[str, str]) -> str:
-    first, last = (len(words.split()) for words in ends)
-    words = found.split()
+def _ends(passage: str, ends: tuple[str, str]) -> str:
+    first, last = (len(part.split()) for part in ends)
+    words = passage.split()
     return " ".join([*words[:first], "…", *words[-last:]])
 
 

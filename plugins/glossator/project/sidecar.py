@@ -37,6 +37,11 @@ class Annotation:
         return self.document.body
 
     @property
+    def marked(self) -> Marked:
+        """Its front matter, with the place of each value."""
+        return self.document.marked
+
+    @property
     def path(self) -> str:
         """Its file, relative to the project's root."""
         return self.document.file.name

@@ -14,6 +14,7 @@ from glossator.files.front_matter import Document
 from glossator.files.reading import SOURCE_FILE_LIMIT
 from glossator.problems import Problem
 from glossator.records import schema
+from glossator.records.csl import CSLItem
 from glossator.records.model import SourceFrontMatter
 from glossator.records.vocabulary import Terms
 from glossator.text.textmap import TextMap
@@ -34,14 +35,29 @@ class Source:
         return self.document.file.name
 
     @property
+    def item(self) -> CSLItem:
+        """What is known of the original."""
+        return self.front.source
+
+    @property
+    def terms(self) -> Terms:
+        """On what terms its words are here."""
+        return self.front.text
+
+    @property
+    def language(self) -> str:
+        """The language of the text, a BCP 47 tag; empty where nobody says it."""
+        return self.item.language or ""
+
+    @property
     def title(self) -> str:
         """The page's title."""
-        return self.front.title or self.front.source.title or self.slug
+        return self.front.title or self.item.title or self.slug
 
     @property
     def date(self) -> str:
         """When it was published, in ISO 8601; empty where that is not known."""
-        return self.front.source.issued.iso if self.front.source.issued else ""
+        return self.item.issued.iso if self.item.issued else ""
 
 
 def read(folder: Path, root: Path, *, only: Collection[str] | None = None) -> tuple[dict[str, Source], list[Problem]]:

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from glossator.edition import Edition
 from glossator.edition.apparatus import Note
-from glossator.edition.render import Site
+from glossator.edition.site import Site
 from glossator.project.sidecar import Sidecar
 from glossator.records.vocabulary import NOTE_FIELDS, Certainty, Status, Term
 from glossator.repository.changes import FieldChange, NoteChange

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from glossator.edition.apparatus import Apparatus, Note
-from glossator.edition.render import EvidenceLine, Renderer, signature
+from glossator.edition.render import Renderer
+from glossator.edition.render.references import EvidenceLine, evidence_line, signature
 from glossator.files.reading import FORBIDDEN
 from glossator.problems import Problem
 from glossator.records.vocabulary import NOTE_FIELDS
@@ -111,7 +112,7 @@ def _note(
         yield "Text:\n"
         yield "\n>\n".join(f"> {text(paragraph)}" for paragraph in re.split(r"\n\s*\n", body)) + "\n"
     if note and one.what != "removed":
-        yield from _evidence([renderer.evidence(evidence) for evidence in note.annotation.front.evidence])
+        yield from _evidence([evidence_line(renderer, evidence) for evidence in note.annotation.front.evidence])
     if problems:
         yield "Problems:\n"
         yield from _problems(problems)

@@ -6,6 +6,28 @@ from importlib import resources
 
 from glossator.records.vocabulary import Kind, Kinds
 
+PANEL = (
+    "characters",
+    "reading",
+    "folding",
+    "describing",
+    "slug",
+    "file",
+    "schema",
+    "markdown",
+    "fields",
+    "evidence",
+    "note",
+    "faults",
+    "preview",
+    "subject",
+    "draft",
+    "sending",
+    "panel",
+)
+"""The parts of the panel's script.  Each takes what it needs of those before it: browsers load no modules from a folder
+on a disk (`file://`)."""
+
 
 def stylesheet(kinds: Kinds) -> str:
     """The whole style sheet: ours, then the colours of the site's kinds."""
@@ -24,12 +46,12 @@ def joining_script() -> str:
 
 def panel_stylesheet() -> str:
     """The style sheet of the panel for a new note, which the panel asks for itself."""
-    return _read("contribute.css")
+    return _read("panel/panel.css")
 
 
 def panel_script() -> str:
     """The script of that panel, which a page loads when somebody wants to suggest a note."""
-    return _read("selecting.js") + _read("contribute.js")
+    return "".join(_read(f"panel/{name}.js") for name in PANEL)
 
 
 def _read(name: str) -> str:

@@ -28,6 +28,7 @@ from glossator import edition
 from glossator.editing import panel
 from glossator.edition import Edition, assets
 from glossator.edition.render import Renderer
+from glossator.edition.render.notes import unplaced
 from glossator.hosts.mkdocs import site
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.problems import Problem
@@ -74,7 +75,8 @@ class Build:
     def all_problems(self) -> list[Problem]:
         """Every problem of the site, once."""
         in_editions = (problem for one in self.editions.values() for problem in one.problems)
-        return distinct([*self.project.all_problems(), *self.problems, *in_editions])
+        own = self.renderer.problems
+        return distinct([*self.project.all_problems(), *self.problems, *own, *in_editions])
 
 
 class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
@@ -107,6 +109,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         self.build.problems += site.refuse_links(files_, self.build.project.layout.root)
+        site.leave_out_words(files_, config)
         site.leave_out_undecodable(files_, self.build.project)
         build = self.build
         build.indices, problems = site.continue_indices(files_, config, build.project, build.changes)
@@ -198,8 +201,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         layout = site.layout(config, self.config)
-        for path in {layout.annotations, *layout.bibliography}:
-            if path.exists():
+        for path in {layout.annotations, *layout.bibliography, site.own_folder(config)}:
+            if path and path.exists():
                 server.watch(str(path))
         return server
 
@@ -215,7 +218,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if self._command != "serve" or not slug:
             return ""
         problems = [problem for problem in self.build.project.problems if problem.source == slug]
-        return self.build.renderer.unplaced(problems) if problems else ""
+        return unplaced(self.build.renderer, problems) if problems else ""
 
     def _publication(self, config: MkDocsConfig) -> Publication:
         build = self.build

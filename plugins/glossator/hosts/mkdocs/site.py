@@ -20,10 +20,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from glossator import project
-from glossator.edition import annotate
+from glossator.edition import annotate, overrides
 from glossator.edition.bodies import BodyRenderer
 from glossator.edition.render import Renderer, Site
-from glossator.edition.words import Words
 from glossator.files import reading
 from glossator.hosts.mkdocs.options import Options
 from glossator.problems import Location, Problem
@@ -76,6 +75,7 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
     history = provenance.read(found.layout.root, [found.layout.annotations, found.layout.sources])
     bodies = BodyRenderer(found.bibliography, extensions, configs, citations)
     kept = forge_of(config, history)
+    own = overrides.read(own_folder(config), found.layout.root)
     notes = reading.display_name(found.layout.annotations, found.layout.root)
     return Renderer(
         Site(
@@ -83,13 +83,27 @@ def renderer(config: MkDocsConfig, options: Options, found: Project) -> Renderer
             bibliography=found.bibliography,
             render_body=bodies.render,
             citations=citations,
-            words=Words(language),
+            words=own.words_of(language),
+            overrides=own,
             edit_url=lambda path: edit_url(config, path),
             forge=kept,
             new_note=lambda slug: kept.new_file(f"{notes}/{slug}") if kept else None,
             history=history,
         )
     )
+
+
+def own_folder(config: MkDocsConfig) -> Path | None:
+    """Where a site keeps its own templates and words: beside those of its theme."""
+    return Path(config.theme.custom_dir, "glossator") if config.theme.custom_dir else None
+
+
+def leave_out_words(found: Files, config: MkDocsConfig) -> None:
+    """Take the site's own words out of its files: MkDocs publishes all of a theme that is no template."""
+    folder = own_folder(config)
+    for file in list(found) if folder else ():
+        if folder and file.src_uri.endswith(".po") and Path(file.abs_src_path or "").is_relative_to(folder):
+            found.remove(file)
 
 
 def forge_of(config: MkDocsConfig, history: History) -> Forge | None:
@@ -163,7 +177,7 @@ class OpenedSite:
     @cached_property
     def problems(self) -> list[Problem]:
         """What is wrong with the project and concerns no source that can be shown."""
-        return sorted([*self.project.problems, *self._files_and_links[1]])
+        return sorted([*self.project.problems, *self._files_and_links[1], *self.renderer.problems])
 
     @property
     def asked(self) -> list[Problem]:

@@ -11,7 +11,7 @@ from typing import Any
 from glossator.editing import drafts
 from glossator.edition import diagnosis
 from glossator.edition.apparatus import Unplaced
-from glossator.edition.render import Site
+from glossator.edition.site import Site
 from glossator.imports.notes.incoming import Incoming
 from glossator.problems import Problem
 from glossator.project.sidecar import Sidecar

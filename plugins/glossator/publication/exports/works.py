@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossator.edition.apparatus import Note
-from glossator.edition.render import byline
+from glossator.edition.render.references import byline
 from glossator.publication import Publication, Published
 from glossator.publication.exports.characters import clean
 from glossator.records.csl import CSLDate, CSLItem, Name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from glossator.edition.render.head import card
 from glossator.edition.words import Words
 from glossator.project import Project
 from glossator.publication.indices.changes import changes_page, telling
@@ -58,9 +59,7 @@ def contents(name: str, words: Words) -> list[tuple[str, str]]:
 
 def _library(page: IndexPage) -> str:
     cards = [
-        page.renderer.card(
-            one.edition.source, one.edition.apparatus, one.sidecar, url=page.relative(one.address), name=f"{index}-"
-        )
+        card(page.renderer, one.edition.page, url=page.relative(one.address), name=f"{index}-")
         for index, one in enumerate(page.publication.sources, 1)
     ]
     return page.renderer.fill("library", cards=cards)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from glossator.edition.facets import Choice, Facet, of_names, told, value_of
+from glossator.edition.facets import Choice, Facet, of_names, value_of, worth_telling
 from glossator.publication.exports import addresses
 from glossator.publication.indices.page import IndexPage
 from glossator.records.csl import CSLDate
@@ -30,7 +30,7 @@ def changes_page(page: IndexPage) -> str:
     every = telling(publication.changes)
     counted = Counter[str](one.what for one in every)
     choices = tuple(Choice(what, label, "", counted[what]) for what, label in HAPPENED.items() if counted[what])
-    facets = told(
+    facets = worth_telling(
         Facet("change", "Change", choices),
         of_names("source", "Source", (_title(page, one) for one in every)),
     )

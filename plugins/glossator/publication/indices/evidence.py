@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from glossator.edition.facets import of_names, of_terms, told, value_of
+from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
+from glossator.edition.render.terms import figure
 from glossator.publication.indices.page import IndexPage, counts
 from glossator.records.csl import CSLItem
 from glossator.records.model import Evidence
@@ -39,7 +40,7 @@ def evidence_page(page: IndexPage) -> str:
     keys = sorted(items, key=lambda key: (-notes[key], *_by_name(items[key])))
     checked = {key: _checked(items[key], uses[key]) for key in keys}
     relations = [relation for key in keys for relation in {use.evidence.relation for use in uses[key]}]
-    facets = told(
+    facets = worth_telling(
         of_terms("relation", "Relation", Relation, Counter(relations), scheme="relation"),
         of_terms("checked", "How far we have read", Checked, Counter(checked.values())),
         of_names("source", "Source", (title for key in keys for title in {use.source for use in uses[key]})),
@@ -57,7 +58,8 @@ def evidence_page(page: IndexPage) -> str:
         }
         for key in page.part(keys)
     ]
-    figures = [page.renderer.figure("relation", relation, count) for relation, count in counts(Relation, relations)]
+    words = page.renderer.words
+    figures = [figure(words, "relation", relation, count) for relation, count in counts(Relation, relations)]
     return page.filled("evidence-index", len(keys), facets=facets, figures=figures, entries=entries)
 
 

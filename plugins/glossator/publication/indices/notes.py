@@ -8,7 +8,8 @@ from typing import Any
 
 from glossator.edition.apparatus import Note
 from glossator.edition.charts import Figure
-from glossator.edition.facets import Choice, Facet, of_kinds, of_names, of_terms, sourcing, told, value_of
+from glossator.edition.facets import Choice, Facet, of_kinds, of_names, of_terms, sourcing, value_of, worth_telling
+from glossator.edition.render.terms import figure
 from glossator.publication import Published
 from glossator.publication.indices.page import IndexPage, counts
 from glossator.records.vocabulary import SourcingGroup, Status
@@ -20,7 +21,7 @@ def notes_page(page: IndexPage) -> str:
     every = [(one, note) for one in publication.sources for note in one.edition.apparatus.notes]
     here = page.part(every)
     assessments, figures = _assessed(page, [note for _, note in every])
-    facets = told(
+    facets = worth_telling(
         assessments,
         of_kinds(Counter(note.annotation.front.kind for _, note in every), publication.site.kinds),
         of_names("source", "Source", (one.edition.source.title for one, _ in every)),
@@ -52,7 +53,7 @@ def _assessed(page: IndexPage, every: list[Note]) -> tuple[Facet, list[Figure]]:
     words = page.publication.site.words
     statuses = [note.annotation.front.status for note in every]
     figures = [
-        page.renderer.figure("status", status, count, counted=words.counted(count, "{} note", "{} notes"))
+        figure(words, "status", status, count, counted=words.counted(count, "{} note", "{} notes"))
         for status, count in counts(Status, statuses)
     ]
     facet = of_terms("status", "Assessment", Status, Counter(statuses), scheme="status")

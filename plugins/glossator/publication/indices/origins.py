@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from glossator.edition.charts import Figure
-from glossator.edition.facets import of_names, of_terms, told, value_of
+from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.profile import profile
+from glossator.edition.render.terms import behind
 from glossator.publication import Published
 from glossator.publication.indices.page import IndexPage
 from glossator.records.model import Origin, PassageSourcing
@@ -38,7 +39,7 @@ def origins_page(page: IndexPage) -> str:
     found = [entry for one in page.publication.sources for entry in _entries(page, one)]
     found.sort(key=lambda one: (order.index(one.group), -len(one.passages)))
     here = page.part(found)
-    facets = told(
+    facets = worth_telling(
         of_terms("sourcing", "Resting on", order, Counter(one.group for one in found), scheme="group"),
         of_terms("kind", "Kind of origin", Sourcing, Counter(one.origin.sourcing for one in found)),
         of_terms("reliability", "Reliability", Reliability, Counter(one.origin.reliability for one in found)),
@@ -73,6 +74,6 @@ def _figures(page: IndexPage) -> list[Figure]:
     resting: Counter[SourcingGroup] = Counter()
     for one in page.publication.sources:
         if one.sidecar.sourcing.passages:
-            shares = profile(one.edition.apparatus, one.sidecar).shares
+            shares = profile(one.edition.page).shares
             resting.update({share.group: len(share.passages) for share in shares})
-    return [page.renderer.behind(group, resting[group]) for group in SourcingGroup if resting[group]]
+    return [behind(page.renderer.words, group, resting[group]) for group in SourcingGroup if resting[group]]
