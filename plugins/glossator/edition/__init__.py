@@ -14,12 +14,12 @@ from glossator.edition.profile import assessments
 from glossator.edition.render import Renderer
 from glossator.edition.render import notes as notes_html
 from glossator.edition.render.head import head
+from glossator.edition.site import Site
 from glossator.edition.words import language_attributes
 from glossator.problems import Problem, in_order
 from glossator.project import sources
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
-from glossator.references.bibliography import Bibliography
 from glossator.text import splice
 from glossator.text.splice import Highlight, Insertion, Rank
 from glossator.text.textmap import read
@@ -68,7 +68,7 @@ def annotate(
         preview: whether problems are listed on the page, for its author's eyes.
     """
     page = _page(source, sidecar, html, renderer, method)
-    problems = _problems(page, renderer.site.bibliography)
+    problems = _problems(page, renderer.site)
     insertions = [
         *_frame(page),
         *_head(page, renderer, problems if preview else ()),
@@ -83,7 +83,7 @@ def annotate(
 def check(source: Source, sidecar: Sidecar, html: str, renderer: Renderer) -> tuple[Apparatus, list[Problem]]:
     """What `annotate` would find, without the page."""
     page = _page(source, sidecar, html, renderer)
-    return page.apparatus, _problems(page, renderer.site.bibliography)
+    return page.apparatus, _problems(page, renderer.site)
 
 
 def highlights(placed: Apparatus) -> list[Highlight]:
@@ -97,14 +97,17 @@ def _page(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, metho
     return Page(source, sidecar, placed, bodies, method)
 
 
-def _problems(page: Page, bibliography: Bibliography) -> list[Problem]:
+def _problems(page: Page, site: Site) -> list[Problem]:
     sidecar = page.sidecar
     problems = [*sidecar.problems, *sources.check_seal(page.source, page.text)]
     problems += diagnosis.of_apparatus(page.apparatus)
     problems += diagnosis.of_sourcing(sidecar, page.text)
     for annotation in sidecar.annotations:
-        problems += diagnosis.of_body(annotation, page.bodies[annotation.id], bibliography)
-    problems += judgement.warnings(page, bibliography)
+        body = page.bodies[annotation.id]
+        problems += diagnosis.of_body(annotation, body, site.bibliography)
+        if site.citations:
+            problems += diagnosis.of_style(annotation, body, site.bibliography, site.citations)
+    problems += judgement.warnings(page, site.bibliography, site.kinds)
     return in_order(problems)
 
 

@@ -16,30 +16,28 @@ from glossator.edition.profile import passages_of
 from glossator.problems import Location, Problem
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.records.csl import CSLItem
-from glossator.records.vocabulary import Credibility, Relation, Reliability
+from glossator.records.vocabulary import Credibility, Kinds, Relation, Reliability
 from glossator.references.bibliography import Bibliography
 
 DIAGONAL = 6
 """Passages from which on a digit that always equals its letter is no accident: with two letters or more."""
-
-_NEEDS_EVIDENCE = {"counter-evidence": Relation.DISPUTES, "corroboration": Relation.SUPPORTS}
-"""The kinds that are evidence by what they mean, each with a relation that its evidence may have."""
 
 _FOR = (Relation.SUPPORTS, Relation.CONFIRMS)
 
 _SCHOLARLY = frozenset(("article-journal", "book", "chapter", "paper-conference", "thesis"))
 
 
-def warnings(page: Page, bibliography: Bibliography) -> list[Problem]:
+def warnings(page: Page, bibliography: Bibliography, kinds: Kinds) -> list[Problem]:
     """What to ask the editors of a source's notes and ratings.
 
     Args:
         page: the source with its notes and ratings.
         bibliography: the site's references.
+        kinds: the site's kinds of notes.
     """
     problems = [*_copied(page.sidecar)]
     for annotation in page.sidecar.annotations:
-        problems += [*_without_evidence(annotation), *_alleging(annotation)]
+        problems += [*_without_evidence(annotation, kinds), *_alleging(annotation)]
     # A note that was not read or has no place could hold the reference that seems to be missing.
     if not (page.sidecar.problems or page.apparatus.unplaced):
         problems += _unconfirmed(page, bibliography)
@@ -50,14 +48,14 @@ def _warning(place: Location, code: str, message: str, hint: str, *, source: str
     return Problem(place, code, message, hint, severity="warning", source=source, note=note)
 
 
-def _without_evidence(annotation: Annotation) -> Iterator[Problem]:
+def _without_evidence(annotation: Annotation, kinds: Kinds) -> Iterator[Problem]:
     kind = annotation.front.kind
-    if kind in _NEEDS_EVIDENCE and not annotation.front.evidence:
+    if kinds[kind].needs_evidence and not annotation.front.evidence:
         yield _warning(
             annotation.marked.value_at("kind"),
             "kind-without-evidence",
             f"the note is of kind `{kind}`, but names no evidence",
-            f"evidence:\n  - cite: survey-2030\n    relation: {_NEEDS_EVIDENCE[kind]}\n"
+            f"evidence:\n  - cite: survey-2030\n    relation: {Relation.DISPUTES}      # or {Relation.SUPPORTS}\n"
             "or another kind, such as `context` or `open-question`",
             source=annotation.source,
             note=annotation.id,

@@ -12,8 +12,8 @@ from pathlib import Path
 from glossator.files import front_matter, reading
 from glossator.files.front_matter import Document
 from glossator.files.reading import SOURCE_FILE_LIMIT
-from glossator.problems import Problem
-from glossator.records import schema
+from glossator.problems import Location, Problem
+from glossator.records import identifiers, schema
 from glossator.records.csl import CSLItem
 from glossator.records.model import SourceFrontMatter
 from glossator.records.vocabulary import Terms
@@ -81,6 +81,10 @@ def read(folder: Path, root: Path, *, only: Collection[str] | None = None) -> tu
         problems += [replace(problem, source=slug) for problem in new]
         if source:
             sources[slug] = source
+    for slug, earlier in identifiers.alike(sorted(sources)):
+        message = f"`{slug}` and `{earlier}` differ only in case: some disks and servers keep only one"
+        place = Location(sources.pop(slug).path)
+        problems.append(Problem(place, "bad-source-id", message, "give one of them another name", source=slug))
     return sources, problems
 
 
@@ -103,7 +107,16 @@ def read_source(path: Path, root: Path, slug: str) -> tuple[Source | None, list[
     document, problems = front_matter.split(file, example="source:\n  title: The article’s title\ntext: restated")
     if document is None or problems:
         return None, problems
-    return parse_source(document, slug)
+    source, problems = parse_source(document, slug)
+    if source and (fault := identifiers.fault_of_path(slug)):
+        *folders, name = slug.split("/")
+        steps = (*(identifiers.mended(folder, "folder") for folder in folders), identifiers.mended(name, "article"))
+        message = f"the file’s path, a source’s slug, `{reading.printable(slug)}` {fault}"
+        return None, [
+            *problems,
+            Problem(Location(file.name), "bad-source-id", message, f"such as {'/'.join(steps)}.md"),
+        ]
+    return source, problems
 
 
 _OURS = [field.alias or name for name, field in SourceFrontMatter.model_fields.items()]
@@ -118,6 +131,8 @@ def parse_source(document: Document, slug: str) -> tuple[Source | None, list[Pro
     marked = document.marked
     if "source" not in marked.value:
         return None, []
+    if newer := schema.newer_format(marked):
+        return None, [newer]
     front, problems = schema.check(SourceFrontMatter, marked)
     for key in marked.value:
         guess = "" if key in _OURS or key in _HOSTS else schema.nearest(key, _OURS)

@@ -12,6 +12,7 @@ PANEL = (
     "folding",
     "describing",
     "slug",
+    "letters",
     "file",
     "schema",
     "markdown",
@@ -27,6 +28,11 @@ PANEL = (
 )
 """The parts of the panel's script.  Each takes what it needs of those before it: browsers load no modules from a folder
 on a disk (`file://`)."""
+
+
+MORE_LETTERS = "more-letters"
+"""How letters that few titles have are written with a–z.  Like `letters` it is made by `scripts/docs`, since to make
+both anew would take a third of a second of every build."""
 
 
 def stylesheet(kinds: Kinds) -> str:
@@ -54,6 +60,11 @@ def panel_script() -> str:
     return "".join(_read(f"panel/{name}.js") for name in PANEL)
 
 
+def letters_script() -> str:
+    """The script that the panel loads for a title in letters that it does not have from the start."""
+    return _read(f"panel/{MORE_LETTERS}.js")
+
+
 def _read(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
@@ -68,6 +79,6 @@ def _colours(kinds: Kinds) -> str:
 def _kind(kind: Kind) -> str:
     name = f"--gl-kind-{kind.id}"
     return (
-        f"[data-kind={kind.id}],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
+        f"[data-kind='{kind.id}'],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
         f"[data-kind$=' {kind.id}']{{--gl-last:var({name})}}\n"
     )

@@ -31,6 +31,9 @@ interface Glossator {
   describe(text: string, start: number, end: number): Quote | null;
   // panel/slug.js
   slugified(title: string): string;
+  identifies(name: string): boolean;
+  addLetters(runs: [first: number, letters: string][]): void;
+  lettersFor(title: string): Promise<unknown> | null;
   // panel/file.js
   written(note: Note, body: string): string;
   // panel/schema.js
@@ -86,6 +89,17 @@ interface Given {
   references: Record<string, string>;
   /** UTF-16 code units of an address, code points of a body and of a quote, at most. */
   limits: { address: number; body: number; quote: number };
+  /** How an id is made of a title (`identifiers.of_panel`); ranges as their first and last code points. */
+  identifiers: {
+    onDemand: [number, number][];
+    ideographs: [number, number][];
+    apostrophes: string;
+    /** A regular expression of names that Windows refuses. */
+    refused: string;
+    /** UTF-16 code units of an id, and words of a title, at most. */
+    longest: number;
+    words: number;
+  };
   /** Names of elements, and of classes, by what they mean for the text (`textmap.RULES`). */
   reading: Record<"blocks" | "unread" | "unread_classes" | "table_parts" | "cells" | "whole", string[]>;
   /** Sets of characters, each as it stands between the brackets of a regular expression (`normalize.RULES`). */

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { given, broken, control, controls, part, note, noteNamed, body, evidence } = glossator;
+  const { given, broken, control, controls, part, note, noteNamed, body, evidence, identifies } = glossator;
   const { schema, limits } = given;
 
   /** The sentences for faults, by their short names. */
@@ -71,7 +71,7 @@
   /** @type {(panel: Panel) => OwnFaults} */
   function ofName(panel) {
     const name = control(panel, "name").value;
-    if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) return [["name", sentences(panel).id]];
+    if (!identifies(name)) return [["name", sentences(panel).id]];
     return noteNamed(name) ? [["name", sentences(panel).taken]] : [];
   }
 

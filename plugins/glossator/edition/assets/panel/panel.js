@@ -4,7 +4,7 @@
 
 (() => {
   const { given, element, control, part, say, addRow, proposedName, file, mark, preview } = glossator;
-  const { aim, showSubject, release, restore, keep, discard, address, ready, copy, send, read } = glossator;
+  const { aim, showSubject, release, restore, keep, discard, address, ready, copy, send, read, lettersFor } = glossator;
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const style = Object.assign(element("link"), { rel: "stylesheet", href: new URL("contribute.css", src).href });
   const styled = new Promise((done) => {
@@ -63,6 +63,7 @@
   function update(panel) {
     showSubject(panel);
     if (!panel.named) control(panel, "name").value = proposedName(panel);
+    lettersFor(control(panel, "title").value)?.then(() => current === panel && update(panel));
     preview(panel);
     part(panel.dialog, ".gl-file", HTMLTextAreaElement).value = file(panel);
     part(panel.dialog, ".gl-open", HTMLAnchorElement).href = address(panel).href;
