@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -19,14 +19,13 @@ from glossator.files import reading
 from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
+from glossator.publication.opened import OpenedSite
 from glossator.records import identifiers
+from glossator.records.model import LEAD
 from glossator.records.schema import nearest
 from glossator.records.vocabulary import Certainty, Relation, Status
 from glossator.reports.formats import as_text, distinct
 from glossator.text.textmap import TextMap, read
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command()
@@ -56,14 +55,7 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
     passage the note is about the whole source.
     """
     asks = _at_terminal()
-    slug = slug or (
-        asking.source({one: source.title for one, source in site.project.sources.items()}) if asks else None
-    )
-    missing = [] if slug else ["SOURCE"]
-    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
-    if missing or slug is None:
-        stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
-    source = source_of(site, slug)
+    source = _source(site, slug, options, asks=asks)
     if options["quote"] is not None and not options["quote"].strip():
         stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")
     fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
@@ -86,12 +78,24 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
     if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
         stop(f"there is no note `{target}` on {source.slug} to reply to")
     reading.write_atomically(path, written)
-    shown = reading.display_name(path, root)
-    click.echo(shown)
+    name = reading.display_name(path, root)
+    click.echo(name)
     if doubts := _doubts(site, source, annotation, text):
         click.echo(as_text(doubts), err=True)
     if asks:
-        click.echo(f"next: glossator check {shown}", err=True)
+        click.echo(f"next: glossator check {name}", err=True)
+
+
+def _source(site: OpenedSite, slug: str | None, options: Mapping[str, Any], *, asks: bool) -> Source:
+    """The source that a note is about; stops where something is left out that nobody can be asked for."""
+    sources = site.project.sources
+    if not slug and asks:
+        slug = asking.source({name: source.title for name, source in sources.items()})
+    missing = [] if slug else ["SOURCE"]
+    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
+    if missing or not slug:
+        stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
+    return source_of(site, slug)
 
 
 def _file(site: OpenedSite, source: Source, id_: str | None, title: str, *, force: bool) -> tuple[Path, str]:
@@ -100,10 +104,12 @@ def _file(site: OpenedSite, source: Source, id_: str | None, title: str, *, forc
     path = site.project.layout.annotations / source.slug / f"{stem}.md"
     if not stem:
         return path, "the title has no letter for a note’s id: name one with --id, such as second-vote"
+    if stem == LEAD:
+        return path, f"`{LEAD}` is the lead of the source: name the note with --id, such as second-vote"
     if fault := identifiers.fault(stem):
         return path, f"the note’s id `{stem}` {fault}, such as --id {identifiers.mended(stem, 'second-vote')}"
-    shown = reading.display_name(path, site.project.layout.root)
-    return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
+    name = reading.display_name(path, site.project.layout.root)
+    return path, f"{name} exists: name another with --id, or use --force" if path.exists() and not force else ""
 
 
 def _at_terminal() -> bool:
@@ -150,7 +156,7 @@ def _evidence(text: str) -> dict[str, str]:
 def _doubts(site: OpenedSite, source: Source, annotation: Annotation, text: TextMap) -> list[Problem]:
     """What `check` will say of a note that was just written."""
     beside = site.project.sidecars[source.slug]
-    others = tuple(one for one in beside.annotations if one.id != annotation.id)
+    others = tuple(other for other in beside.annotations if other.id != annotation.id)
     now = replace(beside, annotations=(*others, annotation))
-    found = edition.check(source, now, text.html, site.renderer)[1]
-    return distinct(problem for problem in found if problem.note == annotation.id)
+    problems = edition.check(source, now, text.html, site.renderer)[1]
+    return distinct(problem for problem in problems if problem.note == annotation.id)

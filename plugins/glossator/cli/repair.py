@@ -26,7 +26,7 @@ from glossator.text.textmap import read
 @click.option(
     "--yes", is_flag=True, help="With --write: do not ask; write only what differs in punctuation alone and is clear."
 )
-def repair_notes(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -> None:
+def repair_notes(config: Path | None, asked: tuple[str, ...], write: bool, yes: bool) -> None:
     """Propose a place for each note whose quote is not found, or found several times.
 
     Nothing is written without --write and a yes.
@@ -38,8 +38,8 @@ def repair_notes(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -
     unread = 0
     for source in asked_sources(site):
         beside = site.project.sidecars[source.slug]
-        found = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
-        cases += [case for case in found if site.scope.includes(case.problem)]
+        every = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
+        cases += [case for case in every if site.scope.includes(case.problem)]
         unread += sum(site.scope.includes(problem) for problem in beside.problems)
     if write:
         tally = _settle(cases, list(site.project.kinds), ask=not yes)

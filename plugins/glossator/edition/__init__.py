@@ -10,11 +10,12 @@ from glossator.edition import apparatus, diagnosis, direction, judgement, leads
 from glossator.edition.apparatus import Apparatus
 from glossator.edition.bodies import Body
 from glossator.edition.page import Page
-from glossator.edition.render import Renderer, Site
+from glossator.edition.render import Renderer
 from glossator.edition.render import notes as notes_html
 from glossator.edition.render.end import end
 from glossator.edition.render.head import head, toolbar
 from glossator.edition.render.references import References
+from glossator.edition.site import Site
 from glossator.edition.words import language_attributes
 from glossator.problems import Problem, in_order
 from glossator.project import sources
@@ -109,9 +110,10 @@ def _problems(page: Page, site: Site) -> list[Problem]:
     problems += diagnosis.of_apparatus(page.apparatus)
     problems += diagnosis.of_sourcing(sidecar, page.text)
     for annotation in sidecar.annotations:
-        problems += diagnosis.of_body(annotation, page.bodies[annotation.id], site.bibliography)
+        body = page.bodies[annotation.id]
+        problems += diagnosis.of_body(annotation, body, site.bibliography)
         if site.citations:
-            problems += diagnosis.of_style(annotation, page.bodies[annotation.id], site.bibliography, site.citations)
+            problems += diagnosis.of_style(annotation, body, site.bibliography, site.citations)
     if sidecar.lead:
         problems += leads.dead_links(sidecar.lead, page.lead, [annotation.id for annotation in sidecar.annotations])
         problems += diagnosis.of_text(sidecar.lead, [part.body for part in page.lead], site.bibliography)

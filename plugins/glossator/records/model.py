@@ -164,6 +164,9 @@ class LeadFrontMatter(Extensible):
 
     model_config = ConfigDict(title="Lead")
 
+    format: FormatNumber | None = None
+    """The format's number, for programs that are older or newer."""
+
 
 class SourceFrontMatter(Extensible):
     """The part of a source page's front matter that is ours; the site generator reads the rest."""
@@ -264,7 +267,7 @@ class Reference(CSLItem):
     @model_validator(mode="before")
     @classmethod
     def _of_other_programs(cls, value: object) -> object:
-        """Without the keys that are theirs; our own export keeps our fields where CSL-JSON has room for them."""
+        """Without the keys that are theirs; our own export keeps ours where CSL-JSON has room for them."""
         custom = value.get("custom") if isinstance(value, dict) else None
         if isinstance(value, dict) and isinstance(custom, dict):
             value = {**{name: custom[name] for name in OUR_FIELDS if name in custom}, **value}

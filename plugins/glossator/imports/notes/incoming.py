@@ -125,8 +125,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return FORBIDDEN.sub("", value)
     if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return {_plain(key): _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
+        return [_plain(part) for part in value]
+    return {_plain(key): _plain(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 def _own_selector(fields: Mapping[str, Any]) -> Selector:
@@ -140,13 +140,13 @@ def _own_selector(fields: Mapping[str, Any]) -> Selector:
 
 def classified(tags: Iterable[str], kinds: Kinds, notices: Notices) -> dict[str, str]:
     """The kind, status and certainty that tags name by their ids; every other tag is lost."""
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for tag in tags:
         id_ = tag.strip().lower().replace(" ", "-")
         vocabulary = (("kind", list(kinds)), ("status", list(Status)), ("certainty", list(Certainty)))
-        fields = [name for name, terms in vocabulary if id_ in terms and name not in found]
-        if fields:
-            found[fields[0]] = id_
+        named = [name for name, terms in vocabulary if id_ in terms and name not in fields]
+        if named:
+            fields[named[0]] = id_
         else:
             notices.lost(f"the tag `{tag}`")
-    return found
+    return fields

@@ -29,7 +29,7 @@ def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
     # What Excel writes and reads to know the delimiter.
     start = 1 if re.fullmatch("sep=.", lines[0]) else 0
     # Spreadsheets of some languages write semicolons.
-    delimiter = max(",;\t", key=lambda one: len(COLUMNS.keys() & _columns(lines[start:], one)))
+    delimiter = max(",;\t", key=lambda sign: len(COLUMNS.keys() & _columns(lines[start:], sign)))
     columns: list[str] = []
     for place, cells in _rows(file.name, lines, start, delimiter):
         if isinstance(cells, Problem):

@@ -68,9 +68,9 @@ def _metadata(fields: Mapping[str, Any]) -> dict[str, Any]:
     metadata: dict[str, Any] = {"type": _text(fields, "type") or "document", "title": _text(fields, "title")}
     authors = _authors(fields.get("author", fields.get("authors")))
     issued = next((date for key in ("issued", "date") if (date := _date(_text(fields, key)))), "")
-    found = {key: next((text for name in known if (text := _text(fields, name))), "") for key, known in _PLAIN.items()}
-    found["URL"] = address(found["URL"])
-    return metadata | {key: value for key, value in ({"author": authors, "issued": issued} | found).items() if value}
+    plain = {key: next(filter(None, (_text(fields, name) for name in names)), "") for key, names in _PLAIN.items()}
+    plain["URL"] = address(plain["URL"])
+    return metadata | {key: value for key, value in ({"author": authors, "issued": issued} | plain).items() if value}
 
 
 def _text(fields: Mapping[str, Any], key: str) -> str:
@@ -95,7 +95,9 @@ def _authors(value: Any) -> list[dict[str, str]]:
             parts = {key: value[key] for key in ("given", "family", "literal") if isinstance(value.get(key), str)}
             return [parts] if parts else []
         case list():
-            return [author for one in value for author in ([name(one)] if isinstance(one, str) else _authors(one))]
+            return [
+                author for entry in value for author in ([name(entry)] if isinstance(entry, str) else _authors(entry))
+            ]
     return []
 
 

@@ -71,8 +71,8 @@ def slug(title: str, path: pathlib.Path) -> str:
 
 def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields in the order in which a reader looks for them."""
-    known = {key: fields[key] for key in _ORDER if key in fields}
-    return known | {key: value for key, value in fields.items() if key not in known}
+    ordered = {key: fields[key] for key in _ORDER if key in fields}
+    return ordered | {key: value for key, value in fields.items() if key not in ordered}
 
 
 def title_from_name(path: pathlib.Path) -> str:

@@ -51,9 +51,9 @@ def write(publication: Publication) -> str:
     out = io.StringIO()
     out.write("\ufeff")
     rows = [
-        {name: guarded(cell) for name, cell in row(publication, source, note).items()}
-        for source in publication.sources
-        for note in source.edition.apparatus.notes
+        {name: guarded(cell) for name, cell in row(publication, published, note).items()}
+        for published in publication.sources
+        for note in published.notes
     ]
     extensions = sorted({name for cells in rows for name in cells if name.startswith("x-")})
     columns = [*COLUMNS, *extensions]
@@ -63,10 +63,10 @@ def write(publication: Publication) -> str:
     return out.getvalue()
 
 
-def row(publication: Publication, source: Published, note: Note) -> dict[str, str]:
+def row(publication: Publication, published: Published, note: Note) -> dict[str, str]:
     """A note's cells by their columns, those left out that are empty."""
-    fields = stored(publication, source, note)
-    fields["url"] = publication.url(source, f"note-{note.id}")
+    fields = stored(publication, published, note)
+    fields["url"] = publication.url(published, f"note-{note.id}")
     fields["number"] = note.number
     fields["stands-in"] = note.passage.number if note.passage else ""
     return {name: _cell(name, value) for name, value in fields.items()}
@@ -74,7 +74,7 @@ def row(publication: Publication, source: Published, note: Note) -> dict[str, st
 
 def _cell(name: str, value: Any) -> str:
     if name in LISTS:
-        return "\n".join(" ".join(str(one).split()) for one in value)
+        return "\n".join(" ".join(str(entry).split()) for entry in value)
     if isinstance(value, list | dict) or (name.startswith("x-") and not _stays_as_it_is(value)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -14,7 +14,7 @@ from typing import Any
 
 from glossator.publication import Publication
 from glossator.records.csl import CSLDate, CSLItem
-from glossator.records.model import OUR_FIELDS, Evidence
+from glossator.records.model import OUR_FIELDS, Evidence, Reference
 
 
 def references(publication: Publication) -> str:
@@ -22,16 +22,16 @@ def references(publication: Publication) -> str:
 
     `checked` and `nature`, which are ours, stand under `custom`, the place that CSL-JSON has for them.
     """
-    found: dict[str, dict[str, Any]] = {}
-    for key, reference in publication.site.bibliography.references.items():
-        found[key] = written(key, reference, reference.checked)
-    for source in publication.sources:
-        for note in source.edition.apparatus.notes:
-            for evidence in note.annotation.front.evidence:
+    records: dict[str, dict[str, Any]] = {}
+    for key, reference in publication.references.items():
+        records[key] = written(key, reference)
+    for published in publication.sources:
+        for note in published.notes:
+            for evidence in note.front.evidence:
                 if evidence.cite is None:
                     key = made_id(evidence)
-                    found.setdefault(key, written(key, evidence, evidence.checked))
-    return json.dumps([found[key] for key in sorted(found)], ensure_ascii=False, indent=1) + "\n"
+                    records.setdefault(key, written(key, evidence))
+    return json.dumps([records[key] for key in sorted(records)], ensure_ascii=False, indent=1) + "\n"
 
 
 def made_id(evidence: Evidence) -> str:
@@ -41,13 +41,12 @@ def made_id(evidence: Evidence) -> str:
     return f"in-place-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
 
 
-def written(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
+def written(key: str, item: Reference | Evidence) -> dict[str, Any]:
     """One reference as CSL-JSON, with its `x-…` keys.
 
     Args:
         key: its id.
         item: its fields.
-        checked: how much of it the editors have read.
     """
     fields = _without_empty(item.model_dump(by_alias=True, include=set(CSLItem.model_fields)))
     record = {"id": key, **fields, **item.extensions}
@@ -66,5 +65,5 @@ def _date(date: CSLDate) -> Any:
 def _without_empty(value: Any) -> Any:
     """A record without the fields that nobody filled in."""
     if isinstance(value, Mapping):
-        return {name: _without_empty(one) for name, one in value.items() if one not in (None, ())}
-    return [_without_empty(one) for one in value] if isinstance(value, tuple) else value
+        return {name: _without_empty(part) for name, part in value.items() if part not in (None, ())}
+    return [_without_empty(part) for part in value] if isinstance(value, tuple) else value

@@ -34,7 +34,7 @@ def key_of(evidence: Evidence) -> str:
 
 def evidence_page(page: IndexPage) -> str:
     """A page of the index."""
-    references = page.publication.site.bibliography.references
+    references = page.publication.references
     uses, items = _uses(page)
     notes = {key: len({use.note for use in uses[key]}) for key in items}
     # Those that carry most notes first; else in the order of their authors, or of what stands first in their place.
@@ -68,17 +68,16 @@ def evidence_page(page: IndexPage) -> str:
 
 
 def _uses(page: IndexPage) -> tuple[dict[str, list[_Use]], dict[str, CSLItem]]:
-    references = page.publication.site.bibliography.references
+    references = page.publication.references
     uses: dict[str, list[_Use]] = {}
     items: dict[str, CSLItem] = {}
-    for one in page.publication.sources:
-        source = one.edition.source
-        for note in one.edition.apparatus.notes:
-            for index, piece in enumerate(note.annotation.front.evidence, 1):
+    for published in page.publication.sources:
+        for note in published.notes:
+            for index, piece in enumerate(note.front.evidence, 1):
                 key = key_of(piece)
                 items.setdefault(key, references.get(key) or piece)
-                url = page.relative(f"{one.address}#evidence-{note.id}-{index}")
-                use = _Use(piece, (source.slug, note.id), note.annotation.front.title, url, source.title)
+                url = page.relative(f"{published.address}#evidence-{note.id}-{index}")
+                use = _Use(piece, (published.slug, note.id), note.front.title, url, published.title)
                 uses.setdefault(key, []).append(use)
     return uses, items
 

@@ -73,7 +73,7 @@ class Notes {
     const to = Math.max(marker.bottom, title.bottom);
     // Of words longer than the screen their end, where the marker is.
     const from = Math.min(to - first.top > room ? marker.top : first.top, title.top);
-    if (!page.beside) return Math.max(from - top - 16, title.bottom - foot + 8);
+    if (!page.beside) return title.bottom - from > foot - top - 24 ? title.top - top - 16 : from - top - 16;
     return from < top + 20 || to > top + room ? from - top - (foot - top) * UPPER : 0;
   }
 
