@@ -16,6 +16,7 @@ function act({ page, margin, toolbar, notes, again }) {
   };
   filter(page.toolbar.querySelector("form"), sift, page.ended.signal);
   popovers(page, toolbar);
+  printing(page, toolbar);
   const view = new URL(location.href).searchParams.get("view");
   if (view === "text" || view === "open") turn(page, margin, view);
   page.on(page.toolbar, "click", ({ target }) => {

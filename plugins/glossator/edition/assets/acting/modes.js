@@ -27,3 +27,12 @@ function turn(page, margin, mode) {
   margin.jump(place(number).top - before);
   remember({ view: mode === "titles" ? [] : [mode] });
 }
+
+/** A choice for paper: all of the notes, or their titles only. @param {SourcePage} page @param {Toolbar} toolbar */
+function printing(page, toolbar) {
+  const box = toolbar.part("[name=brief]");
+  page.on(box, "change", () => {
+    if (box.checked) page.source.dataset.print = "titles";
+    else delete page.source.dataset.print;
+  });
+}
