@@ -1,7 +1,7 @@
 /* What makes a page live, and begins anew when Material's instant navigation has exchanged it. */
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
-const EARLY = ["click", "keydown", "change", "reset", "selectionchange"];
+const EARLY = ["click", "keydown", "selectionchange"];
 
 /** Fetch another of our scripts. @param {string} name @param {() => void} then */
 function load(name, then) {
@@ -68,11 +68,11 @@ function waiting(page, act) {
   if (location.search) ask(new Event("load"));
 }
 
-/** Links and what opens have done their part already. @param {Event} event */
+/** What browsers do of themselves is done already. @param {Event} event */
 function doAgain(event) {
   const Same = /** @type {typeof Event} */ (event.constructor);
   const { target, type } = event;
-  if (type !== "click" || !(target instanceof Element && target.closest("a, summary")))
+  if (type !== "click" || !(target instanceof Element && target.closest("a, summary, label, [popovertarget]")))
     target?.dispatchEvent(new Same(type, event));
 }
 
