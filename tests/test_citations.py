@@ -312,7 +312,7 @@ def test_every_item_gives_words_and_whole_markup(style: str, item: dict[str, Any
     """Whatever a reference says, or does not say, its entry and citation are neither empty nor broken."""
     one = reference(**item)
     item_of_style = citations(one, style=style)
-    reference_of_style = item_of_style._known["one"].reference
+    reference_of_style = item_of_style._works["one"].reference
     STYLES[style].entry(reference_of_style)  # raises nothing: the fallback is for other styles
     STYLES[style].citation(reference_of_style, locator=("page", "3-4"))
     for html in (item_of_style.entry(one, "one"), item_of_style.cite([Cite("one", locator=("page", "3"))])):

@@ -18,7 +18,7 @@ from markdown import Markdown
 from glossator.editing.repair import place_fields
 from glossator.files import marked_yaml, rewriting
 from glossator.text.anchoring import Ambiguous, Anchored, TextQuoteSelector, anchor
-from glossator.text.differences import Change, Touched, by_gravity, touched
+from glossator.text.differences import Touched, WordChange, by_gravity, touched
 from glossator.text.textmap import Span, TextMap, read
 
 LOST = "---\ntitle: The years # of the survey\nkind: context\nquote: would stand for twelve more years\n---\nText.\n"
@@ -315,14 +315,20 @@ def _without_values(text: str) -> str:
 )
 def test_what_a_change_touches(before: str, after: str, what: Touched) -> None:
     """The gravest counts, in either direction."""
-    assert touched(Change(before, after)) is what
-    assert touched(Change(after, before)) is what
+    assert touched(WordChange(before, after)) is what
+    assert touched(WordChange(after, before)) is what
 
 
 def test_the_gravest_changes_stand_first() -> None:
     """Digits, negations, names, other words, punctuation; what folding makes equal is none."""
-    changes = [Change("a,", "a"), Change("b", "c"), Change("Ann", "Eve"), Change("", "not"), Change("1", "2")]
-    assert [change for _, change in by_gravity([*changes, Change("“d”", '"d"')])] == changes[::-1]
+    changes = [
+        WordChange("a,", "a"),
+        WordChange("b", "c"),
+        WordChange("Ann", "Eve"),
+        WordChange("", "not"),
+        WordChange("1", "2"),
+    ]
+    assert [change for _, change in by_gravity([*changes, WordChange("“d”", '"d"')])] == changes[::-1]
 
 
 # The fields of a place

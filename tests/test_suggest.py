@@ -15,7 +15,7 @@ from hypothesis.strategies import DataObject, SearchStrategy
 
 from glossator import Anchored, Orphaned, Reason, Span, TextMap, TextQuoteSelector, anchor, read
 from glossator.text.anchoring import first_and_last
-from glossator.text.differences import Change, word_changes, word_diff
+from glossator.text.differences import WordChange, word_changes, word_diff
 from glossator.text.normalize import cuts_a_word
 from glossator.text.suggest import CUTOFF, PROPOSALS
 
@@ -398,7 +398,7 @@ def test_a_word_diff_shows_what_changed(before: str, after: str, diff: str) -> N
 def test_changes_are_steps_from_one_text_to_the_other() -> None:
     """Stretches that stay are text, the others are changes, in order."""
     assert word_changes("the red house burns", "the blue house") == [
-        "the", Change("red", "blue"), "house", Change("burns", ""),
+        "the", WordChange("red", "blue"), "house", WordChange("burns", ""),
     ]  # fmt: skip
 
 

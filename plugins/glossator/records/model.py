@@ -55,9 +55,9 @@ def _identifier(value: str) -> str:
 
 
 def _kind(value: str, info: ValidationInfo) -> str:
-    known = (info.context or {}).get("kinds") or [kind.id for kind in KINDS]
-    if value not in known:
-        raise PydanticCustomError("unknown-term", "", {"found": value, "expected": list(known)})
+    kinds = (info.context or {}).get("kinds") or [kind.id for kind in KINDS]
+    if value not in kinds:
+        raise PydanticCustomError("unknown-term", "", {"found": value, "expected": list(kinds)})
     return value
 
 

@@ -138,10 +138,12 @@ def _runs(highlights: Sequence[Highlight]) -> Iterable[tuple[Span, list[Highligh
 def _mark(active: list[Highlight]) -> str:
     notes = " ".join(highlight.note for highlight in active)
     # A whole passage is not underlined, so its kind shows only where no other note's does.
-    shown = sorted((one for one in active if not one.whole_passage), key=lambda one: -len(one.span))
-    kinds = " ".join(dict.fromkeys(highlight.kind for highlight in shown or active))
+    underlined = sorted(
+        (highlight for highlight in active if not highlight.whole_passage), key=lambda highlight: -len(highlight.span)
+    )
+    kinds = " ".join(dict.fromkeys(highlight.kind for highlight in underlined or active))
     # The longest first: its line runs on below those of the shorter ones in it.
-    depth = f' data-depth="{len(shown)}"' if len(shown) > 1 else "" if shown else " data-passage"
+    depth = f' data-depth="{len(underlined)}"' if len(underlined) > 1 else "" if underlined else " data-passage"
     return f'<mark class="gl-mark" data-notes="{escape(notes)}" data-kind="{escape(kinds)}"{depth}>'
 
 

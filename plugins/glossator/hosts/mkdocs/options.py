@@ -95,8 +95,8 @@ class StyleOption(base.BaseConfigOption[str]):
         if not isinstance(value, str):
             raise base.ValidationError(f"the name of a citation style was expected, not {value!r}")
         if value not in SHIPPED and isinstance(problem := citations.chosen(value, self._root), Problem):
-            place = f"{problem.location}: " if value.endswith(".csl") else ""
-            raise base.ValidationError(f"{place}{problem.message}\n{problem.hint}")
+            prefix = f"{problem.location}: " if value.endswith(".csl") else ""
+            raise base.ValidationError(f"{prefix}{problem.message}\n{problem.hint}")
         return value
 
 
