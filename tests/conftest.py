@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from playwright.sync_api import Browser
 
 # No deadline: two busy cores say nothing about the code.  `derandomize` stays off: every run looks elsewhere.
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=5_000)
+settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
@@ -30,21 +32,72 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="session")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]:
-    """This repository's site and the full site of the tests, built strictly, each once."""
-    built = {}
-    for site in (sites.REPOSITORY, sites.FULL):
-        folder = tmp_path_factory.mktemp("built")
-        built[site] = folder, sites.mkdocs(site, "build", "--strict", "--site-dir", str(folder))
-    return built
+MARKERS = {"browser": "browser", "builds": "build", "built_small": "build"}
+"""What it costs to have a fixture."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses among the tests by their markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what looks at pages and what builds sites by the fixtures that it has, its fixtures' own included."""
+    for item in items:
+        for fixture in MARKERS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKERS[fixture])
+
+
+class Builds(dict[Path, tuple[Path, "subprocess.CompletedProcess[str]"]]):
+    """Sites built strictly, each once, when it is asked for first: by all processes that run tests together."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, site: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
+        folder = self._folder / f"built-{site.name}"
+        done = folder.with_suffix(".pickle")
+        with alone(folder.with_suffix(".lock")):
+            if not done.exists():
+                done.write_bytes(pickle.dumps(sites.mkdocs(site, "build", "--strict", "--site-dir", str(folder))))
+        self[site] = folder, pickle.loads(done.read_bytes())
+        return self[site]
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """One process at a time.  SQLite locks on every system, and lets go when a process dies."""
+    connection = sqlite3.connect(lock, timeout=600, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        connection.close()
 
 
 @pytest.fixture(scope="session")
-def addresses(builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]]) -> Iterator[dict[Path, str]]:
+def builds(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Builds:
+    """Sites by their folders, built strictly: where each is, and what its build said."""
+    folder = tmp_path_factory.getbasetemp()
+    # Each worker of pytest-xdist has a folder of its own in one that they share.
+    return Builds(folder if worker_id == "master" else folder.parent)
+
+
+class Addresses(dict[Path, str]):
+    """Where sites are served, by their folders; each from when it is asked for first."""
+
+    def __init__(self, builds: Builds, stack: ExitStack) -> None:
+        super().__init__()
+        self._builds, self._stack = builds, stack
+
+    def __missing__(self, site: Path) -> str:
+        folder, _ = self._builds[site]
+        self[site] = self._stack.enter_context(driver.served(folder))
+        return self[site]
+
+
+@pytest.fixture(scope="session")
+def addresses(builds: Builds) -> Iterator[Addresses]:
     """Where the built sites are served."""
     with ExitStack() as stack:
-        yield {site: stack.enter_context(driver.served(folder)) for site, (folder, _) in builds.items()}
+        yield Addresses(builds, stack)
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from glossator.edition import annotate
-from glossator.hosts.mkdocs.site import open_site
-from glossator.publication import Publication, Published
+import sites
+
+from glossator.hosts import open_host
+from glossator.publication import Publication
+from glossator.publication.opened import open_site
 from glossator.repository.provenance import Change, History
 
 BASE = "https://notes.example.org/"
@@ -22,23 +24,16 @@ def publication(root: Path, *, base: str = BASE, history: History | None = None)
         base: the site's address; empty for a site that does not know it.
         history: what git would know of its files; default nothing.
     """
-    site = open_site(root / "mkdocs.yml")
-    sources = [
-        Published(
-            annotate(source, site.project.sidecars[slug], site.html(source), site.renderer),
-            site.project.sidecars[slug],
-            f"sources/{slug}/",
-        )
-        for slug, source in site.project.sources.items()
-    ]
-    sources.sort(key=lambda one: (one.edition.source.date, one.edition.source.slug), reverse=True)
-    return Publication(
-        name=site.config.site_name,
-        base=base,
-        description=site.config.site_description or "",
-        sources=tuple(sources),
-        site=replace(site.renderer.site, history=history or History()),
-    )
+    site = open_site(open_host(root / "mkdocs.yml"))
+    built = site.publication(site.project.sources.values())
+    return replace(built, base=base, site=replace(built.site, history=history or History()), changes=(), older=False)
+
+
+def restated(folder: Path, *, history: History | None = None) -> Publication:
+    """The small site, whose source its editors tell in their own words; it is made in an empty folder."""
+    text = (sites.SMALL / "docs" / "sources" / "bridge.md").read_text(encoding="utf-8")
+    page = text.replace("text: full\nlicence: CC0-1.0\n", "text: restated\n")
+    return publication(sites.copy(sites.SMALL, folder, {"docs/sources/bridge.md": page}), history=history)
 
 
 HOSTILE = "]]></title></script><script>alert(1)</script> \"'` & <!-- \u2028 #% + شارع \u200fالنهر"

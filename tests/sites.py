@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 import click.testing
+import pytest
 import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -29,10 +30,16 @@ SMALL = REPOSITORY / "tests" / "bad_input" / "site"
 FULL = REPOSITORY / "tests" / "site"
 """Sources with everything that a page can hold, in Latin, Arabic, Hebrew, Chinese and Thai letters."""
 
+PUBLISHED = tuple(
+    path.stem
+    for path in sorted((REPOSITORY / "docs" / "sources").glob("*.md"))
+    if (REPOSITORY / "annotations" / path.stem).is_dir()
+)
+"""The sources with notes that this repository publishes, whichever these are, by their slugs."""
+
 PAGES = {
     "home": (REPOSITORY, ""),
     "library": (REPOSITORY, "sources/"),
-    "source": (REPOSITORY, "sources/reviving-isis/"),
     "notes": (REPOSITORY, "notes/"),
     "evidence": (REPOSITORY, "evidence/"),
     "origins": (REPOSITORY, "origins/"),
@@ -43,6 +50,7 @@ PAGES = {
     "source with everything": (FULL, "sources/bridge/"),
     "source from right to left": (FULL, "sources/market/"),
     "source without notes": (FULL, "sources/ferry/"),
+    **{f"source published here, {slug}": (REPOSITORY, f"sources/{slug}/") for slug in PUBLISHED},
 }
 """A page of each kind: its site and its address there."""
 
@@ -83,6 +91,12 @@ class Built:
         """The promised `exports/build.json`."""
         counts: dict[str, int] = json.loads((self.folder / "exports" / "build.json").read_text(encoding="utf-8"))
         return counts
+
+
+def published_here(slug: str) -> pytest.MarkDecorator:
+    """For tests of a source that this repository publishes: a project that has taken it out has no use for them."""
+    there = (REPOSITORY / "docs" / "sources" / f"{slug}.md").is_file()
+    return pytest.mark.skipif(not there, reason=f"the source `{slug}` is not published here")
 
 
 def copy(site: Path, to: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:

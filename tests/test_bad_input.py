@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glossator import edition, project
-from glossator.editing.drafts import slugified
 from glossator.edition.bodies import BodyRenderer
 from glossator.edition.render import Renderer, Site
 from glossator.problems import CODES, Problem
 from glossator.project import Layout
+from glossator.records.identifiers import made_of
 from glossator.records.vocabulary import Kinds
 from glossator.references import bibliography
 
@@ -106,7 +106,7 @@ def made_cases() -> Iterator[Case]:
     fields = "title: The day\nkind: context"
 
     def case(name: str, content: bytes, place: str, code: str, *, says: str = "", hint: str) -> Case:
-        at = f"annotations/bridge/{slugified(name, words=9)}.md"
+        at = f"annotations/bridge/{made_of(name, words=9)}.md"
         return Case(f"made: {name}", (Expected(f"{at}:{place}", code, says, hint),), files={at: content})
 
     levels = 10_000
@@ -247,7 +247,11 @@ def test_every_code_can_be_caused() -> None:
         "annotation-assumed",
         "annotation-lost",
         "annotation-syntax",
+        "bad-source-id",
+        "broken-extension",
         "citation-style",
+        "newer-format",
+        "reference-unwritten",
         "note-exists",
         "note-not-published",
         "selector-unsupported",

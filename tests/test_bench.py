@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup, Tag
+
 from _bench_sites import (
     KINDS,
     STATUSES,
@@ -22,7 +24,8 @@ from _bench_sites import (
     expect_notes,
     write,
 )
-from bs4 import BeautifulSoup, Tag
+
+pytestmark = pytest.mark.build
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 7
@@ -104,7 +107,7 @@ def test_the_same_seed_writes_the_same_page() -> None:
 
 def test_the_script_measures_and_prints_tables() -> None:
     """A small run of the growth tables; its figures mean nothing."""
-    command = [sys.executable, "scripts/bench", "--quick", "--only", "anchoring", "--markdown"]
+    command = [sys.executable, "scripts/measure/bench", "--quick", "--only", "anchoring", "--markdown"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
     assert re.search(r"^\| Words \| Read, ms \|.*\n\| --- \| --: \|", printed, re.MULTILINE)
     assert re.search(r"^\| 10 → 20 \| ×", printed, re.MULTILINE)
@@ -177,7 +180,7 @@ def without_markup(markdown: str) -> str:
 
 def test_the_speed_of_the_check_is_measured() -> None:
     """Whole sites, sites with lost notes and one note are checked, and each finds what was put in."""
-    command = [sys.executable, str(ROOT / "scripts" / "check-speed"), "--notes", "50", "--rounds", "1"]
+    command = [sys.executable, str(ROOT / "scripts" / "measure" / "check-speed"), "--notes", "50", "--rounds", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     rows = re.findall(r"^\| 50 \| (.*?) \| ([\d.]+) \|", done.stdout, re.MULTILINE)
     assert [name for name, _ in rows] == ["all", "all, one in 10 lost", "one note"]

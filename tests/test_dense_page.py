@@ -10,10 +10,11 @@ from pathlib import Path
 import browser as driver
 import pytest
 import sites
-from _bench_sites import SourcePage, expect_notes
-from _dense_site import CROWDED, LONG, SLUG, long_note, notes_on, write_dense
 from playwright.sync_api import Browser, Page
 from test_page import READ, ask, compact, fits, in_view, note_boxes, overlaps, passage_boxes, passages, resize
+
+from _bench_sites import SourcePage, expect_notes
+from _dense_site import CROWDED, LONG, SLUG, long_note, notes_on, write_dense
 
 WIDE, PHONE = 1440, 320
 

@@ -197,6 +197,7 @@ def test_the_example_of_a_new_note_is_written(minutes: Path, monkeypatch: pytest
 # The first source
 
 
+@pytest.mark.build
 @pytest.mark.skipif(
     os.name == "nt", reason="the commands are those of a Unix shell; the page tells how Windows differs"
 )
@@ -209,9 +210,11 @@ def test_the_first_source_is_published(tmp_path: Path, monkeypatch: pytest.Monke
     assert "Add the Gettysburg Address" in git(tmp_path / "origin.git", "log", "--format=%s", "main")
 
 
+@pytest.mark.build
 @pytest.mark.skipif(
     os.name == "nt", reason="the commands are those of a Unix shell; the page tells how Windows differs"
 )
+@sites.published_here("reviving-isis")
 def test_the_first_note_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever does what the guide says, word for word, has written the note that it shows, and has pushed it."""
     project = clone(tmp_path)
@@ -311,7 +314,7 @@ def preview() -> Iterator[str]:
             assert process.stderr is not None
             said = next((line for line in process.stderr if "Serving on" in line), "nothing")
             assert address in said
-            yield f"http://{address}/sources/reviving-isis/"
+            yield f"http://{address}/"
         finally:
             process.terminate()
             wait(process)

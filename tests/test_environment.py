@@ -19,7 +19,7 @@ import _chromium
 import _environment
 from _environment import LOCKS, OLDEST_PYTHON, ROOT, Kind, Refusal, dotted, outdated, read_stamp, stamp_of
 
-SCRIPTS = [path for path in sorted((ROOT / "scripts").iterdir()) if path.is_file()]
+SCRIPTS = [path for path in sorted((ROOT / "scripts").rglob("*")) if path.is_file() and path.suffix in ("", ".py")]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 WANTED = {"python": "3.13", "pyproject.toml": "p1", LOCKS["site"]: "s1", LOCKS["test"]: "t1"}

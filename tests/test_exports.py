@@ -70,7 +70,7 @@ def test_every_export_has_a_section_with_a_command(builds: Builds) -> None:
         assert section, anchor
         assert "```console" in section[1], anchor
         assert all(name in commands for name in re.findall(r"`([\w./-]+\.\w+)`", where))
-    page = Built(builds[sites.REPOSITORY][0], (), "").page("sources/reviving-isis/")
+    page = Built(builds[sites.FULL][0], (), "").page("sources/bridge/")
     for form, mark in {
         "Open Graph": "og:title",
         "Dublin Core": "dcterms.title",
@@ -84,14 +84,14 @@ def test_every_export_has_a_section_with_a_command(builds: Builds) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=[command.split()[0] for command in COMMANDS])
 def test_every_command_of_the_documentation_says_something(command: str, builds: Builds, tmp_path: Path) -> None:
-    """It runs on this repository's site and prints, or writes, what it promises."""
+    """It runs on the full site, for a source of its own, and prints, or writes, what it promises."""
     program = command.split()[0]
     if program != "python3" and not shutil.which(program):
         pytest.skip(f"{program} is not here")
-    (tmp_path / "site").symlink_to(builds[sites.REPOSITORY][0])
+    (tmp_path / "site").symlink_to(builds[sites.FULL][0])
     references = json.loads((tmp_path / "site/exports/references.json").read_text(encoding="utf-8"))
     (tmp_path / "essay.md").write_text(f"As [@{references[0]['id']}] says.\n", encoding="utf-8")
-    here = re.sub("^python3", sys.executable, command)
+    here = re.sub("^python3", sys.executable, command).replace("/sources/reviving-isis/", "/sources/bridge/")
     done = subprocess.run(here, shell=True, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     written = tmp_path / "essay.html"

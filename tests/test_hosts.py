@@ -14,6 +14,7 @@ import sites
 GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("site", [sites.REPOSITORY, sites.FULL], ids=["repository", "full"])
 def test_properdocs_builds_the_same_files(
     site: Path, builds: dict[Path, tuple[Path, subprocess.CompletedProcess[str]]], tmp_path: Path

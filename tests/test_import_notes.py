@@ -14,11 +14,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator.hosts.mkdocs.site import open_site
+from glossator.hosts import open_host
 from glossator.imports.notes import carrying, formats, placing
 from glossator.problems import CODES
 from glossator.publication.exports.notes_csv import COLUMNS
 from glossator.publication.exports.web_annotation import NOTE
+from glossator.publication.opened import open_site
 from glossator.records.vocabulary import Kinds
 from glossator.text.textmap import read
 
@@ -465,7 +466,7 @@ def test_no_json_of_any_shape_is_more_than_a_problem(
 @cache
 def shelf(root: Path) -> placing.Shelf:
     """Where notes of the small site's source are carried to."""
-    site = open_site(sites.SMALL / "mkdocs.yml")
+    site = open_site(open_host(sites.SMALL / "mkdocs.yml"))
     text = read(site.html(site.project.sources["bridge"]))
     return placing.Shelf(root / "nowhere", root, site.project.sidecars["bridge"], text, site.renderer.site)
 

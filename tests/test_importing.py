@@ -747,7 +747,7 @@ def test_text_needs_no_library_for_the_web() -> None:
     """Text and Markdown are imported without the `import` extra; a page says how to install it."""
     script = """
 import pathlib, sys
-from glossator.importing import ImportFailure, read_file
+from glossator.imports.sources import ImportFailure, read_file
 web = {"bs4", "markdownify", "trafilatura", "lxml"}
 cases = pathlib.Path(sys.argv[1])
 read_file(cases / "library-hours.txt"), read_file(cases / "tree-survey.md")

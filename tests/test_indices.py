@@ -24,6 +24,8 @@ from glossator.records import vocabulary
 from glossator.records.vocabulary import SCHEMES, Status, Term, Terms
 from glossator.repository import changes
 
+pytestmark = pytest.mark.build
+
 NAMES = ("library", "notes", "evidence", "origins", "method", "changes")
 
 
@@ -323,6 +325,69 @@ def test_long_indices_go_on_over_several_pages(
         assert "All" in page.select_one("title").get_text()  # type: ignore[union-attr]
     assert len(found) == len(set(found)) == 8
     assert not (made.folder / "notes" / "4").exists()
+
+
+FORMS = {
+    "with a comment": "---\nglossator: notes  # all of them\n---\n",
+    "in quotation marks": '---\n"glossator": "notes"\n---\n',
+    "in braces": "--- \n{glossator: notes, title: All}\n---\n",
+    "on a line of its own": "---\ntitle: All\nglossator:\n  notes\n---\n",
+    "as a block": "---\nglossator: >-\n  notes\ntitle: All\n---\n",
+    "ended by dots": "---\nglossator: notes\n...\n",
+    "with Windows’ line ends": "---\r\nglossator: notes\r\n---\r\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_an_index_is_asked_for_in_every_form_of_yaml(
+    form: str, small: Path, built_small: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever form the front matter has, the index is whole: it has its further pages."""
+    monkeypatch.setattr(index_page, "PAGE", 1)
+    note = "---\npassage: 1\nkind: context\ntitle: Another\n---\nText.\n"
+    sites.write(small, {"annotations/bridge/another.md": note, "docs/notes.md": f"{form}# All notes\n"})
+    made = built_small(strict=True)
+    assert (made.failure, made.warnings) == ("", ())
+    pages = [BeautifulSoup(made.page(address), "html5lib") for address in ("notes/", "notes/2/")]
+    assert [len(page.select(".gl-entry-title")) for page in pages] == [1, 1]
+    assert [page.select_one("h1").get_text()[:9] for page in pages] == ["All notes"] * 2  # type: ignore[union-attr]
+
+
+WRONG = {
+    "a list": ("---\nglossator: [method]\n---\n", "2:12: wrong-type"),
+    "keys": ("---\nglossator: {name: notes}\n---\n", "2:12: wrong-type"),
+    "nothing": ("---\nglossator:\n---\n", "2:1: empty-value"),
+    "an alias": ("---\nname: &it notes\nglossator: *it\n---\n", "2:7: yaml-alias"),
+    "no YAML": ("---\nglossator: 'notes\n---\n", "yaml-syntax"),
+    "no lines around it": ("glossator: notes\n\n", "1:1: front-matter-missing"),
+}
+
+
+@pytest.mark.parametrize(("front", "expected"), WRONG.values(), ids=WRONG)
+def test_what_cannot_ask_for_an_index_is_a_problem_with_its_place(
+    front: str, expected: str, small: Path, built_small: Callable[..., Built]
+) -> None:
+    """No page is lost in silence, and no form of front matter ends the build."""
+    sites.write(small, {"docs/all.md": f"{front}# All\n"})
+    made = built_small()
+    assert made.failure == ""
+    assert any("docs/all.md" in warning and expected in warning for warning in made.warnings), made.warnings
+
+
+def test_pages_of_an_index_lead_to_each_other_without_directories(
+    small: Path, built_small: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With `use_directory_urls: false` they are `notes/2.html` and so on, and links lead there."""
+    monkeypatch.setattr(index_page, "PAGE", 1)
+    note = "---\npassage: 1\nkind: context\ntitle: Another\n---\nText.\n"
+    asked = dict.fromkeys(("docs/notes.md", "docs/all/index.md"), "---\nglossator: notes\n---\n# All notes\n")
+    sites.write(small, {"annotations/bridge/another.md": note, **asked})
+    made = built_small(strict=True, use_directory_urls=False)
+    assert (made.failure, made.warnings) == ("", ())
+    for address in ("notes.html", "notes/2.html", "all/index.html", "all/2.html"):
+        links = BeautifulSoup(made.page(address), "html5lib").select(".gl-turning a")
+        to = [urljoin(f"http://site/{address}", str(link["href"])).removeprefix("http://site/") for link in links]
+        assert ["gl-turning" in made.page(one) for one in to] == [True, True]
 
 
 def test_notes_are_filtered_by_all_that_tells_them_apart(small: Path, built_small: Callable[..., Built]) -> None:

@@ -23,12 +23,13 @@ OUTSIDE = {
     "mkdocs": ("hosts.mkdocs",),
     "click": ("cli",),
     "jinja2": ("edition.render",),
-    "markupsafe": ("edition.render",),
+    "markupsafe": ("edition.render", "edition.words"),
     "markdown": ("edition.bodies",),
     "nh3": ("edition.bodies", "references.citations"),
     "citeproc": ("references.style",),
     "lxml": ("references.style",),
     "rapidfuzz": ("text.suggest",),
+    "anyascii": ("records.identifiers",),
     "pybtex": ("references.bibliography",),
     "pylatexenc": ("references.bibliography",),
     "bs4": ("imports.sources",),
@@ -38,7 +39,7 @@ OUTSIDE = {
 """Which modules, or packages with all of theirs, import a library: few, so that it can be exchanged, and those of the
 extras left out."""
 
-EXTRA = ("hosts.", "imports.sources.web", "references.bibliography.bibtex", "references.bibliography.latex")
+EXTRA = ("hosts.mkdocs", "imports.sources.web", "references.bibliography.bibtex", "references.bibliography.latex")
 """How the names of modules begin that are loaded only by whoever wants an extra."""
 
 
@@ -114,6 +115,12 @@ def test_a_module_imports_from_its_own_room_and_those_below(module: str) -> None
             assert rooms[_room(one.imported)] <= rooms[_room(module)], (
                 f"{one}: `{module}` imports `{one.imported}`, which is above it"
             )
+
+
+def test_the_command_line_knows_no_site_generator() -> None:
+    """It asks the door of `hosts`, which finds the adapter by the name of the configuration."""
+    inside = [str(one) for one in _imports() if _room(one.module) == "cli" and one.imported.startswith("hosts.")]
+    assert inside == []
 
 
 def test_no_import_leads_back_to_where_it_came_from() -> None:

@@ -62,7 +62,11 @@ def findings(wrong: Path, builds: dict[Path, tuple[Path, subprocess.CompletedPro
     jar = os.environ.get("GLOSSATOR_VNU")
     if not java or not jar:
         pytest.fail("no HTML checker was found: run scripts/test, or set GLOSSATOR_VNU to the path of vnu.jar")
-    pages = [str(page) for folder, _ in builds.values() for page in sorted(folder.rglob("*.html"))]
+    pages = [
+        str(page)
+        for folder in (builds[sites.REPOSITORY][0], builds[sites.FULL][0])
+        for page in sorted(folder.rglob("*.html"))
+    ]
     done = subprocess.run(
         [java, *JVM, "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", str(wrong), *pages],
         stdout=subprocess.PIPE,

@@ -10,7 +10,7 @@ import citeproc.source.json
 import pytest
 import sites
 from bs4 import BeautifulSoup
-from publications import BASE, HOSTILE, UNWRITABLE, changes, publication
+from publications import BASE, HOSTILE, UNWRITABLE, changes, publication, restated
 
 from glossator.publication import Publication, Published
 from glossator.publication.exports.addresses import beside
@@ -58,21 +58,21 @@ class TestTheHead:
         assert found["citation_doi"] == ["10.1/x"]
         assert '"sameAs": "https://doi.org/10.1/x"' in linked_data(site, site.sources[0])
 
-    def test_a_restated_text_is_cited_as_a_page_of_the_site(self) -> None:
+    def test_a_restated_text_is_cited_as_a_page_of_the_site(self, tmp_path: Path) -> None:
         """The original's author wrote none of these words and is not named as their author, nor its date as theirs."""
-        site = publication(sites.REPOSITORY)
-        found = tags(head(site, of(site, "reviving-isis")))
+        site = restated(tmp_path)
+        found = tags(head(site, of(site, "bridge")))
         assert found["z:itemType"] == ["webpage"]
-        assert found["citation_title"] == ["Reviving ISIS (Restated)"]
+        assert found["citation_title"] == ["The vote on the Mill Bridge (Restated)"]
         assert found["prism.publicationName"] == [site.name]
         assert not {"citation_author", "dcterms.creator", "citation_publication_date"} & {*found}
-        assert "The Cradle" in found["og:description"][0]
+        assert "Town council of Netherby" in found["og:description"][0]
 
-    def test_a_restated_page_is_dated_by_git(self) -> None:
+    def test_a_restated_page_is_dated_by_git(self, tmp_path: Path) -> None:
         """What git knows of the page is when the page was published and changed."""
-        made = changes("docs/sources/reviving-isis.md", "2026-03-01", "2026-03-09")
-        site = publication(sites.REPOSITORY, history=History(made))
-        found = tags(head(site, of(site, "reviving-isis")))
+        history = History(changes("docs/sources/bridge.md", "2026-03-01", "2026-03-09"))
+        site = restated(tmp_path, history=history)
+        found = tags(head(site, of(site, "bridge")))
         assert found["article:published_time"] == ["2026-03-01"]
         assert found["article:modified_time"] == ["2026-03-09"]
 
@@ -138,13 +138,13 @@ class TestCOinS:
         assert found["rft.aucorp"] == site.name
         assert "rft.date" not in found
 
-    def test_the_list_of_a_restated_page_offers_the_page_and_the_original(self) -> None:
+    def test_the_list_of_a_restated_page_offers_the_page_and_the_original(self, tmp_path: Path) -> None:
         """Whoever wants to cite the original can, without our address; of a full text there is one work only."""
-        site = publication(sites.REPOSITORY)
-        page, original = (dict(parse_qsl(one)) for one in coins_of_source(site, of(site, "reviving-isis")))
-        assert (page["rft.type"], page["rft_id"]) == ("webpage", f"{BASE}sources/reviving-isis/")
-        assert (original["rft.type"], original["rft.aucorp"]) == ("newspaperArticle", "The Cradle")
-        assert original["rft.date"] == "2024-01-19"
+        site = restated(tmp_path)
+        page, original = (dict(parse_qsl(entry)) for entry in coins_of_source(site, of(site, "bridge")))
+        assert (page["rft.type"], page["rft_id"]) == ("webpage", f"{BASE}sources/bridge/")
+        assert (original["rft.type"], original["rft.aucorp"]) == ("report", "Town council of Netherby")
+        assert original["rft.date"] == "2031-03-04"
         assert "rft_id" not in original
         full = publication(sites.FULL)
         assert len(coins_of_source(full, of(full, "bridge"))) == 1
@@ -171,7 +171,7 @@ class TestCOinS:
 
 
 class TestReferences:
-    @pytest.mark.parametrize("root", [sites.FULL, sites.REPOSITORY])
+    @pytest.mark.parametrize("root", [sites.FULL, sites.SMALL])
     def test_our_own_reader_reads_them_as_they_were(self, root: Path, tmp_path: Path) -> None:
         """Out and in again, every reference is the same, `checked` included."""
         site = publication(root)
@@ -217,7 +217,7 @@ class TestReferences:
         assert [record["id"] for record in records] == sorted(record["id"] for record in records)
 
     @pytest.mark.filterwarnings("ignore:.*unsupported. custom")  # it says of `custom` that it passes over it
-    @pytest.mark.parametrize("root", [sites.FULL, sites.REPOSITORY])
+    @pytest.mark.parametrize("root", [sites.FULL, sites.SMALL])
     def test_citeproc_reads_them(self, root: Path) -> None:
         """A program that knows CSL finds every reference, and its dates."""
         records = json.loads(references(publication(root)))

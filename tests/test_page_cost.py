@@ -21,8 +21,8 @@ def script(request: pytest.FixtureRequest) -> ModuleType:
     return programs.loaded(request.param)
 
 
-weight = pytest.mark.parametrize("script", ["page-weight"], indirect=True)
-speed = pytest.mark.parametrize("script", ["page-speed"], indirect=True)
+weight = pytest.mark.parametrize("script", ["measure/page-weight"], indirect=True)
+speed = pytest.mark.parametrize("script", ["measure/page-speed"], indirect=True)
 
 
 @weight

@@ -18,6 +18,8 @@ from sites import Built
 
 from glossator.repository.forge import forge
 
+pytestmark = pytest.mark.build
+
 BRIDGE, MARKET, FERRY = "sources/bridge/", "sources/market/", "sources/ferry/"
 GITHUB: dict[str, Any] = {"repo_url": "https://github.com/ada/notes", "edit_uri": "edit/main/our site/docs/"}
 INDEX = "---\nglossator: {0}\n---\n# {0}\n"

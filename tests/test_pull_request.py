@@ -24,6 +24,8 @@ from _outside import Changed
 from glossator.problems import Location, Problem
 from glossator.reports import summary
 
+pytestmark = pytest.mark.build
+
 ROOT = sites.REPOSITORY
 NEW = "annotations/bridge/years.md"
 GOOD = """---

@@ -20,6 +20,8 @@ from browser import opened
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.build
+
 PATIENCE = 30.0
 """Seconds to wait for what has to come; a rebuild takes about one.  Long, because a busy machine is no mistake."""
 

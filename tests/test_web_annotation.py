@@ -26,13 +26,14 @@ import _npm
 from glossator.editing import drafts
 from glossator.edition import Edition
 from glossator.edition.apparatus import place
+from glossator.edition.page import Page
 from glossator.imports.notes import carrying, formats, placing
 from glossator.imports.notes.incoming import of_file
 from glossator.problems import Location
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.publication import Publication, Published
 from glossator.publication.exports import notes_csv, web_annotation
-from glossator.publication.exports.web_annotation import NOTE
+from glossator.publication.exports.web_annotation import NOTE, VERSION
 from glossator.records.csl import CSLDate
 from glossator.records.model import NoteFrontMatter
 from glossator.records.vocabulary import Certainty, Checked, Kinds, Relation, Status
@@ -140,11 +141,12 @@ def expanded(document: Mapping[str, Any], base: str = "") -> Any:
 
 
 def test_every_word_of_the_json_has_a_meaning() -> None:
-    """As linked data nothing is lost: each key and each term is one of the W3C's, but for the note, which is ours."""
+    """As linked data nothing is lost: each key and each term is one of the W3C's, but for the note and its format, which are ours."""
     terms = json.loads((DATA / "anno-context.json").read_text(encoding="utf-8"))["@context"]
     for document in (bridge(), web_annotation.collection(full())):
-        assert {key for key in _keys(document) if not key.startswith("@")} <= {*terms, NOTE}
+        assert {key for key in _keys(document) if not key.startswith("@")} <= {*terms, NOTE, VERSION}
     (page,) = expanded(bridge())
+    assert page["urn:x-glossator:format"] == [{"@value": 1}]
     (items,) = page["http://www.w3.org/ns/activitystreams#items"]
     long = next(one for one in items["@list"] if one["@id"].endswith("#note-long"))
     oa = "http://www.w3.org/ns/oa#"
@@ -348,6 +350,12 @@ DATES = st.one_of(
     st.sampled_from(["2024", "2024-01", "2024-01-19/2024-01-21"]),
     st.builds(lambda words: {"literal": words}, WORDS),
 )
+OWN = st.recursive(
+    st.one_of(SAID, st.sampled_from(["", " a ", "a\rb", "a\n", "~", "12", "2024-01-19", '"'])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(SAID, inner, max_size=3),
+    max_leaves=6,
+)
+"""What people may write under keys of their own."""
 EVIDENCE = st.fixed_dictionaries(
     {"relation": st.sampled_from([one.value for one in Relation]), "title": SAID},
     optional={
@@ -356,6 +364,7 @@ EVIDENCE = st.fixed_dictionaries(
         "quote": SAID,
         "URL": st.just("https://example.org/a?b=c"),
         "checked": st.sampled_from([one.value for one in Checked]),
+        "x-shelf": OWN,
         "issued": DATES,
         "author": st.lists(
             st.one_of(
@@ -378,6 +387,9 @@ OPTIONAL: dict[str, SearchStrategy[Any]] = {
     "ai-assisted": SAID,
     "interest": SAID,
     "allegation-about": st.lists(SAID.map(lambda one: " ".join(one.split())).filter(bool), max_size=2),
+    "format": st.just("1"),
+    "x-desk": OWN,
+    "x-Büro, 2": OWN,
 }
 PLACES = st.one_of(
     st.just({}),
@@ -391,7 +403,8 @@ def test_the_strategy_leaves_out_no_field() -> None:
     """A field that is added to notes has to come back, too."""
     fields = {field.alias or name for name, field in NoteFrontMatter.model_fields.items()}
     assert {*REQUIRED, *OPTIONAL} == {*EVERYTHING}
-    assert fields == {*REQUIRED, *OPTIONAL, "quote", "prefix", "suffix", "passage", "replies-to"}
+    ours = {name for name in (*REQUIRED, *OPTIONAL) if not name.startswith("x-")}
+    assert fields == {*ours, "quote", "prefix", "suffix", "passage", "replies-to"}
 
 
 EVERYTHING: dict[str, Any] = {
@@ -399,7 +412,14 @@ EVERYTHING: dict[str, Any] = {
     "kind": "context",
     "status": "contested",
     "certainty": "low",
-    "evidence": [{"relation": "disputes", "title": "A letter", "issued": {"date-parts": [[1850]], "circa": True}}],
+    "evidence": [
+        {
+            "relation": "disputes",
+            "title": "A letter",
+            "issued": {"date-parts": [[1850]], "circa": True},
+            "x-shelf": ["a", {}],
+        }
+    ],
     "allegation-about": ["Ada Quill", "Ben Ferry"],
     "authors": ["Cora Weir", "Dan Lock"],
     "reviewers": ["Eve Mill"],
@@ -407,6 +427,9 @@ EVERYTHING: dict[str, Any] = {
     "modified": {"literal": "in spring"},
     "ai-assisted": "translated",
     "interest": "=none",
+    "format": "1",
+    "x-desk": {"seen": [{"date-parts": [["2030", "1"]]}, ""], "": "no"},
+    "x-Büro, 2": "[not a list",
 }
 
 
@@ -464,7 +487,7 @@ def with_notes(source: Published, *notes: Any) -> Publication:
     """A publication of one source with other notes."""
     text = source.edition.apparatus.text
     bodies = {note.id: full().site.render_body(note.body) for note in notes}
-    edition = Edition(source.edition.source, place(notes, text), bodies, "", (), ())
+    edition = Edition(Page(source.edition.source, source.sidecar, place(notes, text), bodies), "", (), ())
     published = Published(edition, Sidecar("bridge", notes), source.address)
     return Publication("", publications.BASE, "", (published,), full().site)
 

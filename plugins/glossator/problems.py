@@ -57,9 +57,24 @@ _WORST: Final = (
     ("symbolic-link", "path-outside-project", "control-character"),
     # what keeps a whole file, or all notes of a source, from being read: behind it there may be more problems
     (
-        *("unreadable-file", "not-utf-8", "file-too-large", "front-matter-missing", "bad-note-id", "source-missing"),
+        *(
+            "unreadable-file",
+            "not-utf-8",
+            "file-too-large",
+            "front-matter-missing",
+            "bad-note-id",
+            "bad-source-id",
+            "source-missing",
+        ),
         *("yaml-syntax", "yaml-too-deep", "yaml-alias", "yaml-tag", "yaml-several-documents", "duplicate-key"),
-        *("not-a-mapping", "bibliography-syntax", "duplicate-citation-key", "citation-style", "annotation-syntax"),
+        *(
+            "not-a-mapping",
+            "bibliography-syntax",
+            "duplicate-citation-key",
+            "citation-style",
+            "annotation-syntax",
+            "newer-format",
+        ),
     ),
     # what the text itself no longer is, and the notes that lost their words
     ("checksum-mismatch", "note-not-published", "quote-not-found", "quote-ambiguous", "quote-moved", "reply-unplaced"),
@@ -105,6 +120,7 @@ CODES: Final[dict[str, str]] = {
     "empty-value": "The value is empty.",
     "too-long": "The value is longer than its limit.",
     "bad-value": "The value is not one that the field can hold.",
+    "newer-format": "The file is written for a newer format than this program reads.",
     # notes
     "bad-note-id": "The file's name cannot be a note's id.",
     "status-without-reason": "A note that states a status gives neither evidence nor a reason.",
@@ -112,12 +128,15 @@ CODES: Final[dict[str, str]] = {
     "reply-cycle": "Notes reply to each other in a circle.",
     "markup-removed": "Part of the note's markup is not allowed in a note and was left out.",
     # sources
+    "bad-source-id": "The file's path cannot be a source's slug.",
     "source-missing": "There are notes, but no source they belong to.",
     "licence-missing": "A full text needs the licence under which it is published.",
     "checksum-mismatch": "The source's text is not the one that was sealed.",
     # sourcing
     "unknown-origin": "The origin is not described in this file.",
     "passage-out-of-range": "The source has no passage of this number.",
+    # packages that add to this program
+    "broken-extension": "A package that is installed adds a part that cannot be used.",
     # judgement, as warnings
     "kind-without-evidence": "A note of counter-evidence or corroboration names no evidence.",
     "allegation-without-reference": "An allegation about a living person rests on no reference.",
@@ -128,6 +147,7 @@ CODES: Final[dict[str, str]] = {
     "unknown-citation": "No reference has this citation key.",
     "duplicate-citation-key": "Two references have the same citation key.",
     "citation-style": "The citation style is not known, or cannot be used.",
+    "reference-unwritten": "The citation style fails at the reference, which stands on the page in plain words.",
     # anchoring
     "quote-not-found": "The quote does not stand in the source.",
     "quote-ambiguous": "The quote stands in the source several times.",
@@ -140,6 +160,8 @@ CODES: Final[dict[str, str]] = {
     "selector-unsupported": "The annotation names its place in a way that cannot be checked against the text.",
     "note-exists": "The same note is there already, or stands in the file before.",
     # the site
+    "bad-template": "A template of the site’s own cannot be used, and ours stands in its place.",
+    "bad-words": "Words of the site’s own cannot be used, or stand on no page.",
     "note-not-published": "A note that was placed is missing from the built page.",
 }
 """Every code with its general meaning; `docs/problems.md` lists them."""

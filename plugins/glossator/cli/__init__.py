@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from glossator.cli import changes, check, export, import_notes, import_source, new, repair, schema, seal, stats
+from glossator.cli.site import stop
+from glossator.doors import BrokenExtension
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """All commands; each ends with a sentence where a package that is installed adds what cannot be used."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(context)
+        except BrokenExtension as error:
+            stop(str(error))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="glossator")
 def main() -> None:
     """Annotated primary sources: check, write and import them."""

@@ -12,13 +12,14 @@ from glossator.records.schema import nearest
 from glossator.records.vocabulary import Relation, Status
 from glossator.references.bibliography import Bibliography, suggest_key
 from glossator.text.anchoring import Ambiguous, Anchored, Orphaned, TextQuoteSelector
+from glossator.text.shortening import without_middle
 from glossator.text.suggest import ranked, resolve
 from glossator.text.textmap import Span, TextMap
 
 
-def source(known: Mapping[str, str]) -> str:
+def source(titles: Mapping[str, str]) -> str:
     """The slug of one of the sources, which are given with their titles."""
-    return _one_of("Source", known)
+    return _one_of("Source", titles)
 
 
 def place(text: TextMap, *, passage: int | None = None) -> dict[str, Any]:
@@ -41,16 +42,16 @@ def place(text: TextMap, *, passage: int | None = None) -> dict[str, Any]:
                 click.echo(f"  passage {text.passage_at(span.start).number}: {_shown(text, span)}")
                 return {"quote": quote} | ({"passage": passage} if passage else {})
             case Ambiguous(candidates):
-                spans = [one.span for one in ranked(candidates, selector, text)]
-                found = _chosen("It stands there several times. Which one", sorted(spans), selector, text)
+                spans = [candidate.span for candidate in ranked(candidates, selector, text)]
+                fields = _chosen("It stands there several times. Which one", sorted(spans), selector, text)
             case Orphaned(proposals=proposals):
                 spans = [proposal.span for proposal in proposals]
                 click.echo("  It does not stand there." + ("" if spans else " Nothing is like it."))
-                found = _chosen("Which of these", spans, selector, text) if spans else None
+                fields = _chosen("Which of these", spans, selector, text) if spans else None
             case outcome:
                 assert_never(outcome)
-        if found:
-            return found
+        if fields:
+            return fields
 
 
 def _without_quote(text: TextMap, passage: int | None) -> dict[str, Any]:
@@ -65,29 +66,27 @@ def _without_quote(text: TextMap, passage: int | None) -> dict[str, Any]:
 def _chosen(question: str, spans: Sequence[Span], selector: TextQuoteSelector, text: TextMap) -> dict[str, Any] | None:
     """The fields of the place that a person chooses; None for none of them."""
     fields = {span: place_fields(selector, text, span) for span in spans[:CANDIDATES]}
-    told = [(span, found) for span, found in fields.items() if found is not None]
-    for number, (span, _) in enumerate(told, 1):
+    places = [(span, place_) for span, place_ in fields.items() if place_ is not None]
+    for number, (span, _) in enumerate(places, 1):
         click.echo(f"  {number}  passage {text.passage_at(span.start).number}: {_shown(text, span)}")
     if len(spans) > CANDIDATES:
         click.echo(f"  … and {len(spans) - CANDIDATES} more: quote more words to tell them apart")
-    number = click.prompt(f"{question}, 1 to {len(told)} (0: other words)", type=click.IntRange(0, len(told)))
+    number = click.prompt(f"{question}, 1 to {len(places)} (0: other words)", type=click.IntRange(0, len(places)))
     if not number:
         return None
-    found = {"quote": selector.exact, "passage": selector.passage} | dict(told[number - 1][1])
-    return {name: value for name, value in found.items() if value is not None}
+    chosen = {"quote": selector.exact, "passage": selector.passage} | dict(places[number - 1][1])
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 def _shown(text: TextMap, span: Span) -> str:
     """Some words of the page, with those around them."""
     before, words, after = text.text[: span.start], text.text[span.start : span.end], text.text[span.end :]
-    words = " ".join(words.split())
-    words = words if len(words) <= 120 else f"{words[:60]} … {words[-50:]}"
-    return f"… {' '.join(before[-40:].split())} | {words} | {' '.join(after[:40].split())} …"
+    return f"… {' '.join(before[-40:].split())} | {without_middle(words, 60, 50)} | {' '.join(after[:40].split())} …"
 
 
-def kind(known: Mapping[str, str]) -> str:
+def kind(meanings: Mapping[str, str]) -> str:
     """The id of one of the site's kinds, which are given with their meanings."""
-    return _one_of("Kind", known)
+    return _one_of("Kind", meanings)
 
 
 def title(refuse: Callable[[str], str]) -> str:
@@ -107,20 +106,20 @@ def status() -> str | None:
 
 def evidence(bibliography: Bibliography) -> list[dict[str, str]]:
     """References and how they bear on the passage, one after the other."""
-    found: list[dict[str, str]] = []
+    pieces: list[dict[str, str]] = []
     while True:
         key = click.prompt(
             "Citation key of a piece of evidence (empty: no more)", default="", show_default=False
         ).strip()
         if not key:
-            return found
+            return pieces
         if key not in bibliography.references:
             click.echo(f"  no reference has this key: {suggest_key(key, bibliography)}")
             if not click.confirm("  Take it all the same?", default=False):
                 continue
         relation = _one_of("It", {str(term): term.meaning for term in Relation})
         locator = click.prompt("Where in it, such as para. 12 (empty: nowhere)", default="", show_default=False).strip()
-        found.append({"cite": key, **({"locator": locator} if locator else {}), "relation": relation})
+        pieces.append({"cite": key, **({"locator": locator} if locator else {}), "relation": relation})
 
 
 def body(*, required: bool) -> str:
@@ -132,10 +131,10 @@ def body(*, required: bool) -> str:
     return answer
 
 
-def _one_of(what: str, known: Mapping[str, str], *, optional: bool = False) -> str:
+def _one_of(what: str, meanings: Mapping[str, str], *, optional: bool = False) -> str:
     """One of several words, by the word or its number."""
-    words = list(known)
-    for number, (word, meaning) in enumerate(known.items(), 1):
+    words = list(meanings)
+    for number, (word, meaning) in enumerate(meanings.items(), 1):
         click.echo(f"  {number:>2}  {word:<20} {meaning}".rstrip())
     while True:
         answer = click.prompt(what, default="" if optional else None, show_default=False).strip()

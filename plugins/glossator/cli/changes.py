@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from glossator import edition
 from glossator.cli.site import on_site, stop
 from glossator.cli.workflow import summarised
+from glossator.publication.opened import OpenedSite
 from glossator.reports import summary
 from glossator.reports.formats import distinct
 from glossator.repository import proposal
 from glossator.repository.git import GitError
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command("changes")
@@ -35,9 +31,12 @@ def list_changes(site: OpenedSite, since: str, form: str) -> None:
             click.echo(f"{note.what:<8} {note.path}")
         return
     concerned = [site.project.sources[slug] for slug in sorted({note.source for note in notes}) if slug in sidecars]
-    found = {one.slug: edition.check(one, sidecars[one.slug], site.html(one), site.renderer) for one in concerned}
-    problems = distinct([*site.problems, *(one for _, problems in found.values() for one in problems)])
-    placed = {slug: apparatus for slug, (apparatus, _) in found.items()}
-    told = summary.of_notes(notes, placed, problems, site.renderer)
-    if form != "github" or not summarised(told):
-        click.echo(told)
+    examined = {
+        source.slug: edition.check(source, sidecars[source.slug], site.html(source), site.renderer)
+        for source in concerned
+    }
+    problems = distinct([*site.problems, *(problem for _, problems in examined.values() for problem in problems)])
+    placed = {slug: apparatus for slug, (apparatus, _) in examined.items()}
+    report = summary.of_notes(notes, placed, problems, site.renderer)
+    if form != "github" or not summarised(report):
+        click.echo(report)

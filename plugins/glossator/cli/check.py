@@ -19,7 +19,7 @@ from glossator.reports.formats import FORMATS, distinct
 @click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-def check(config: Path, asked: tuple[str, ...], form: str, strict: bool) -> None:
+def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) -> None:
     """Check every source and note, or the sources, notes and folders named.
 
     The worst problems stand first.
@@ -27,8 +27,8 @@ def check(config: Path, asked: tuple[str, ...], form: str, strict: bool) -> None
     site = open_site(config, asked)
     problems = site.asked
     for source in asked_sources(site):
-        found = edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
-        problems += filter(site.scope.includes, found)
+        own = edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
+        problems += filter(site.scope.includes, own)
     problems = distinct(problems)
     click.echo(FORMATS[form](problems))
     if form == "github":

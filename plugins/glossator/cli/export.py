@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from glossator.cli.site import on_site, source_of, stop
 from glossator.publication.exports import notes_csv, web_annotation
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
+from glossator.publication.opened import OpenedSite
 
 
 @click.command()
@@ -25,8 +22,8 @@ def export(site: OpenedSite, form: str, slug: str | None, output: Path | None) -
     """Write the notes as another format has them."""
     wanted = [source_of(site, slug)] if slug else list(site.project.sources.values())
     if form == "web-annotation" and len(wanted) != 1:
-        known = ", ".join(site.project.sources) or "none yet"
-        stop(f"name the source with --source; there are: {known}")
+        slugs = ", ".join(site.project.sources) or "none yet"
+        stop(f"name the source with --source; there are: {slugs}")
     publication = site.publication(wanted)
     if form == "csv":
         text = notes_csv.write(publication)
@@ -38,6 +35,6 @@ def export(site: OpenedSite, form: str, slug: str | None, output: Path | None) -
         output.write_text(text, encoding="utf-8", newline="")
     else:
         click.echo(text.encode(), nl=False)
-    lost = [one for source in publication.sources for one in source.edition.apparatus.unplaced]
+    lost = [note for source in publication.sources for note in source.edition.apparatus.unplaced]
     if lost:
         click.echo(f"notes without a place, left out: {len(lost)} (see `glossator check`)", err=True)

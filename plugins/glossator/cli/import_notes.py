@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from glossator.cli.site import on_site, source_of
 from glossator.files import reading
+from glossator.publication.opened import OpenedSite
 from glossator.reports.formats import as_text
 from glossator.text.textmap import read
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command("import-notes")
@@ -32,7 +29,7 @@ def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, d
     from glossator.imports.notes import carrying, formats, placing
 
     source, layout = source_of(site, slug), site.project.layout
-    found = formats.read(file, layout.root, slug, kinds=site.project.kinds)
+    incoming = formats.read(file, layout.root, slug, kinds=site.project.kinds)
     shelf = placing.Shelf(
         folder=layout.annotations / slug,
         root=layout.root,
@@ -42,15 +39,15 @@ def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, d
         address=site.address(source),
         original=source.front.source.URL or "",
     )
-    carried = carrying.carry(found.notes, shelf, keep_unplaced=keep_unplaced)
-    for one in carried.files:
+    carried = carrying.carry(incoming.notes, shelf, keep_unplaced=keep_unplaced)
+    for note in carried.files:
         if not dry_run:
-            reading.write_atomically(one.path, one.text)
-        click.echo(reading.display_name(one.path, layout.root))
-    if found.elsewhere:
-        click.echo(f"notes on other sources, left alone: {found.elsewhere}", err=True)
+            reading.write_atomically(note.path, note.text)
+        click.echo(reading.display_name(note.path, layout.root))
+    if incoming.elsewhere:
+        click.echo(f"notes on other sources, left alone: {incoming.elsewhere}", err=True)
     if dry_run:
         click.echo("nothing was written", err=True)
-    if problems := [*found.problems, *carried.problems]:
+    if problems := [*incoming.problems, *carried.problems]:
         click.echo(as_text(problems), err=True)
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)

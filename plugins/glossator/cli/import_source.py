@@ -8,7 +8,7 @@ import click
 
 from glossator.cli.site import choices, open_site, refuse, stop, with_config
 from glossator.files import reading
-from glossator.records.model import ID
+from glossator.records import identifiers
 from glossator.records.vocabulary import Terms
 
 
@@ -22,7 +22,7 @@ from glossator.records.vocabulary import Terms
 @click.option("--rights", default="", help="Who holds the rights.")
 @click.option("--force", is_flag=True, help="Overwrite a source of the same name.")
 def import_source(
-    config: Path, file: Path, slug: str | None, terms: str, licence: str, rights: str, force: bool
+    config: Path | None, file: Path, slug: str | None, terms: str, licence: str, rights: str, force: bool
 ) -> None:
     """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
     # Every other command would wait for it, too: some 20 ms.
@@ -34,15 +34,15 @@ def import_source(
     except sources.ImportFailure as failure:
         refuse([failure.problem])
     slug = slug or imported.slug
-    if not all(ID.match(part) for part in slug.split("/")):
-        stop(f"`{slug}` cannot be a source’s name: small letters a–z, digits and single hyphens are expected")
+    if fault := identifiers.fault_of_path(slug):
+        stop(f"the source’s slug `{slug}` {fault}, such as --slug {identifiers.mended(slug, 'article')}")
     path = site.project.layout.sources / f"{slug}.md"
-    shown = reading.display_name(path, site.project.layout.root)
+    name = reading.display_name(path, site.project.layout.root)
     if path.exists() and not force:
-        stop(f"{shown} exists: name another with --slug, or use --force")
+        stop(f"{name} exists: name another with --slug, or use --force")
     reading.write_atomically(path, sources.page(imported, text=terms, rights=rights, licence=licence))
     (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
-    click.echo(shown)
+    click.echo(name)
     if terms == Terms.FULL and not licence:
         click.echo(
             "add `licence:` to its front matter: a full text needs one, and `glossator check` asks for it", err=True

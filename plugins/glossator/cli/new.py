@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -18,14 +19,12 @@ from glossator.files import reading
 from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
-from glossator.records.model import ID
+from glossator.publication.opened import OpenedSite
+from glossator.records import identifiers
 from glossator.records.schema import nearest
 from glossator.records.vocabulary import Certainty, Relation, Status
 from glossator.reports.formats import as_text, distinct
 from glossator.text.textmap import TextMap, read
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command()
@@ -55,14 +54,7 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
     passage the note is about the whole source.
     """
     asks = _at_terminal()
-    slug = slug or (
-        asking.source({one: source.title for one, source in site.project.sources.items()}) if asks else None
-    )
-    missing = [] if slug else ["SOURCE"]
-    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
-    if missing or slug is None:
-        stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
-    source = source_of(site, slug)
+    source = _source(site, slug, options, asks=asks)
     if options["quote"] is not None and not options["quote"].strip():
         stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")
     fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
@@ -70,16 +62,7 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         fields["evidence"] = [_evidence(text) for text in fields["evidence"]]
     text = read(site.html(source))
 
-    def path_of(title: str) -> tuple[Path, str]:
-        """A note's file, and why it cannot be written."""
-        stem = id_ or drafts.slugified(title)
-        path = site.project.layout.annotations / source.slug / f"{stem}.md"
-        if not ID.match(stem):
-            what = f"`{stem}` cannot be a note’s id" if stem else "the title has no letter a–z for a note’s id"
-            return path, f"{what}: name one with --id, of small letters a–z, digits and single hyphens"
-        shown = reading.display_name(path, site.project.layout.root)
-        return path, f"{shown} exists: name another with --id, or use --force" if path.exists() and not force else ""
-
+    path_of = partial(_file, site, source, id_, force=force)
     if asks:
         fields, body = _asked(site, text, fields, body, lambda title: path_of(title)[1])
     path, reason = path_of(fields["title"])
@@ -94,12 +77,36 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
     if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
         stop(f"there is no note `{target}` on {source.slug} to reply to")
     reading.write_atomically(path, written)
-    shown = reading.display_name(path, root)
-    click.echo(shown)
+    name = reading.display_name(path, root)
+    click.echo(name)
     if doubts := _doubts(site, source, annotation, text):
         click.echo(as_text(doubts), err=True)
     if asks:
-        click.echo(f"next: glossator check {shown}", err=True)
+        click.echo(f"next: glossator check {name}", err=True)
+
+
+def _source(site: OpenedSite, slug: str | None, options: Mapping[str, Any], *, asks: bool) -> Source:
+    """The source that a note is about; stops where something is left out that nobody can be asked for."""
+    sources = site.project.sources
+    if not slug and asks:
+        slug = asking.source({name: source.title for name, source in sources.items()})
+    missing = [] if slug else ["SOURCE"]
+    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
+    if missing or not slug:
+        stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
+    return source_of(site, slug)
+
+
+def _file(site: OpenedSite, source: Source, id_: str | None, title: str, *, force: bool) -> tuple[Path, str]:
+    """A note's file, and why it cannot be written."""
+    stem = id_ or identifiers.made_of(title, words=identifiers.WORDS_OF_A_NOTE)
+    path = site.project.layout.annotations / source.slug / f"{stem}.md"
+    if not stem:
+        return path, "the title has no letter for a note’s id: name one with --id, such as second-vote"
+    if fault := identifiers.fault(stem):
+        return path, f"the note’s id `{stem}` {fault}, such as --id {identifiers.mended(stem, 'second-vote')}"
+    name = reading.display_name(path, site.project.layout.root)
+    return path, f"{name} exists: name another with --id, or use --force" if path.exists() and not force else ""
 
 
 def _at_terminal() -> bool:
@@ -146,7 +153,7 @@ def _evidence(text: str) -> dict[str, str]:
 def _doubts(site: OpenedSite, source: Source, annotation: Annotation, text: TextMap) -> list[Problem]:
     """What `check` will say of a note that was just written."""
     beside = site.project.sidecars[source.slug]
-    others = tuple(one for one in beside.annotations if one.id != annotation.id)
+    others = tuple(other for other in beside.annotations if other.id != annotation.id)
     now = replace(beside, annotations=(*others, annotation))
-    found = edition.check(source, now, text.html, site.renderer)[1]
-    return distinct(problem for problem in found if problem.note == annotation.id)
+    problems = edition.check(source, now, text.html, site.renderer)[1]
+    return distinct(problem for problem in problems if problem.note == annotation.id)

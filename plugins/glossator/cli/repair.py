@@ -12,7 +12,7 @@ import click
 
 from glossator.cli.site import asked_sources, open_site, stop, with_config
 from glossator.editing import repair
-from glossator.editing.repair import Case, Choice
+from glossator.editing.repair import Candidate, Case
 from glossator.edition import apparatus
 from glossator.files import reading
 from glossator.text.differences import Change, marked
@@ -26,7 +26,7 @@ from glossator.text.textmap import read
 @click.option(
     "--yes", is_flag=True, help="With --write: do not ask; write only what differs in punctuation alone and is clear."
 )
-def repair_notes(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -> None:
+def repair_notes(config: Path | None, asked: tuple[str, ...], write: bool, yes: bool) -> None:
     """Propose a place for each note whose quote is not found, or found several times.
 
     Nothing is written without --write and a yes.
@@ -38,8 +38,8 @@ def repair_notes(config: Path, asked: tuple[str, ...], write: bool, yes: bool) -
     unread = 0
     for source in asked_sources(site):
         beside = site.project.sidecars[source.slug]
-        found = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
-        cases += [case for case in found if site.scope.includes(case.problem)]
+        every = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
+        cases += [case for case in every if site.scope.includes(case.problem)]
         unread += sum(site.scope.includes(problem) for problem in beside.problems)
     if write:
         tally = _settle(cases, list(site.project.kinds), ask=not yes)
@@ -101,7 +101,7 @@ def _settle(cases: Sequence[Case], kinds: Collection[str], *, ask: bool) -> _Tal
     return tally
 
 
-def _write(case: Case, choice: Choice, kinds: Collection[str]) -> bool:
+def _write(case: Case, choice: Candidate, kinds: Collection[str]) -> bool:
     """Write a note to a place; False where its file has to be changed by hand."""
     text = repair.repaired(case.annotation, choice.fields, kinds=kinds)
     if text is None:
@@ -125,7 +125,7 @@ def _answer(count: int) -> str:
     return "1" if answer == "y" else answer
 
 
-def _lines(choice: Choice) -> Iterable[str]:
+def _lines(choice: Candidate) -> Iterable[str]:
     steps = " ".join(step if isinstance(step, str) else _coloured(step) for step in choice.steps)
     before, after = (click.style(text, dim=True) for text in (f"… {choice.before}", f"{choice.after} …"))
     yield f"     {before} | {steps} | {after}"

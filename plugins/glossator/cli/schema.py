@@ -17,7 +17,7 @@ from glossator.records.schema import DOCUMENTS, json_schema
 @with_config
 @click.argument("document", type=click.Choice(list(DOCUMENTS)), default="note")
 @click.option("--write", is_flag=True, help="Write all of them into the project, with settings for editors.")
-def print_schema(config: Path, document: str, write: bool) -> None:
+def print_schema(config: Path | None, document: str, write: bool) -> None:
     """Print the JSON Schema of a note's, a source's, sourcing.yml's or the bibliography's fields."""
     if not write:
         click.echo(json.dumps(json_schema(document), ensure_ascii=False, indent=2))
@@ -33,9 +33,9 @@ def print_schema(config: Path, document: str, write: bool) -> None:
     settings = vscode.settings(layout.annotations.relative_to(layout.root).as_posix(), references)
     for name, text in settings.items():
         path = layout.root / vscode.VSCODE / name
-        shown = reading.display_name(path, layout.root)
+        display = reading.display_name(path, layout.root)
         if not path.exists():
             reading.write_atomically(path, text)
-            click.echo(shown)
+            click.echo(display)
         elif path.read_text(encoding="utf-8") != text:
-            click.echo(f"{shown} is there already, and stays as it is.  It would hold:\n{text}", err=True)
+            click.echo(f"{display} is there already, and stays as it is.  It would hold:\n{text}", err=True)

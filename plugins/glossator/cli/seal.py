@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from glossator.cli.site import on_site, source_of
 from glossator.files import reading
 from glossator.project import sources
+from glossator.publication.opened import OpenedSite
 from glossator.text.textmap import read
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
 
 
 @click.command()

@@ -6,49 +6,46 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
+from glossator.hosts import open_host
 from glossator.problems import Problem
 from glossator.project.sources import Source
+from glossator.publication import opened
+from glossator.publication.host import HostError
+from glossator.publication.opened import OpenedSite
 from glossator.records.schema import nearest
 from glossator.reports.formats import as_text
 
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
-
 with_config = click.option(
-    "-c", "--config", type=click.Path(path_type=Path), default="mkdocs.yml", help="The site’s mkdocs.yml."
+    "-c", "--config", type=click.Path(path_type=Path), help="The site’s configuration; default: mkdocs.yml."
 )
-"""Gives a command the path of `mkdocs.yml` as `config`."""
+"""Gives a command the path of the site's configuration as `config`; None where it is not named."""
 
 
 def on_site(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the site of `mkdocs.yml` as its first argument."""
+    """Give a command the site as its first argument."""
 
     @with_config
     @wraps(command)
-    def opened(*args: Any, config: Path, **options: Any) -> None:
+    def opened(*args: Any, config: Path | None, **options: Any) -> None:
         command(open_site(config), *args, **options)
 
     return opened
 
 
-def open_site(config: Path, asked: Iterable[str] = ()) -> OpenedSite:
-    """The site of a `mkdocs.yml`; stops where it cannot be used.
+def open_site(config: Path | None, asked: Iterable[str] = ()) -> OpenedSite:
+    """The site of a configuration; stops where it cannot be used.
 
     Args:
-        config: the file.
+        config: the file; default: the one in the working folder.
         asked: slugs and paths; only what is needed for them is read.  Default: everything.
     """
     try:
-        from glossator.hosts.mkdocs import site
-    except ImportError:
-        stop("this command needs MkDocs: pip install 'glossator[mkdocs]'")
-    try:
-        return site.open_site(config, asked)
-    except site.SiteError as error:
+        return opened.open_site(open_host(config), asked)
+    except HostError as error:
         stop(str(error))
 
 
@@ -56,7 +53,7 @@ def asked_sources(site: OpenedSite) -> list[Source]:
     """The sources that were asked about; stops where one that was named is none."""
     missing = next((slug for slug in site.scope.named if slug not in site.project.sources), None)
     if missing is not None:
-        source_of(open_site(Path(site.config.config_file_path)), missing, or_else=" and no file")
+        source_of(opened.open_site(site.host), missing, or_else=" and no file")
     return list(site.project.sources.values())
 
 
@@ -74,9 +71,9 @@ def source_of(site: OpenedSite, slug: str, *, or_else: str = "") -> Source:
         if own:
             refuse(own)
         guess = nearest(slug, list(site.project.sources))
-        known = ", ".join(site.project.sources) or "none yet; `glossator import` makes one"
+        slugs = ", ".join(site.project.sources) or "none yet; `glossator import` makes one"
         stop(
-            f"there is no source{or_else} `{slug}`{f': did you mean `{guess}`?' if guess else f'; there are: {known}'}"
+            f"there is no source{or_else} `{slug}`{f': did you mean `{guess}`?' if guess else f'; there are: {slugs}'}"
         )
     return source
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import click
 
 from glossator import edition
 from glossator.cli.site import on_site
+from glossator.project.sources import Source
 from glossator.publication import counts
-
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.site import OpenedSite
-    from glossator.project.sources import Source
+from glossator.publication.opened import OpenedSite
 
 
 @click.command()
@@ -25,11 +22,11 @@ def stats(site: OpenedSite, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
         return
-    for slug, told in figures.items():
+    for slug, figures_of_source in figures.items():
         click.echo(slug)
-        for name, value in told.items():
-            shown = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else value
-            click.echo(f"  {name.replace('_', ' '):<16}{shown}")
+        for name, value in figures_of_source.items():
+            text = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else value
+            click.echo(f"  {name.replace('_', ' '):<16}{text}")
 
 
 def _counts(site: OpenedSite, source: Source) -> counts.Counts:

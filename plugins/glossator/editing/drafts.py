@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,12 +27,6 @@ from glossator.text.textmap import Span, TextMap
 
 _ORDER = [field.alias or name for name, field in NoteFrontMatter.model_fields.items()]
 _FIRST = ("quote", "prefix", "suffix", "passage", "kind", "title", "status", "certainty", "evidence")
-
-
-def slugified(title: str, *, words: int = 6) -> str:
-    """An id made of a title's first words; empty where no letter a–z is left of them."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain)[:words])
 
 
 def placed(fields: Mapping[str, Any], text: TextMap, span: Span) -> dict[str, Any]:
@@ -67,6 +60,7 @@ def written(fields: Mapping[str, Any], body: str) -> str:
     """A note's file: front matter in the order of the format, then the body."""
     order = [*_FIRST, *(name for name in _ORDER if name not in _FIRST)]
     ordered = {name: fields[name] for name in order if fields.get(name) not in (None, "", [], ())}
+    ordered |= {name: value for name, value in fields.items() if name.startswith("x-")}
     front = yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False)
     text = trimmed(body)
     return f"---\n{front}---\n{text}\n" if text else f"---\n{front}---\n"
@@ -85,7 +79,7 @@ def plain(record: BaseModel) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     if not isinstance(value, dict):
         return value
     if value.keys() == {"date-parts"}:
@@ -93,7 +87,7 @@ def _plain(value: Any) -> Any:
         with suppress(ValidationError):  # such as a year before Christ
             if CSLDate.model_validate(text) == CSLDate.model_validate(value):
                 return text
-    return {key: _plain(one) for key, one in value.items()}
+    return {key: part if key.startswith("x-") else _plain(part) for key, part in value.items()}
 
 
 def anchored(

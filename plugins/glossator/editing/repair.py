@@ -44,7 +44,7 @@ Fields = Mapping[str, str | int | None]
 
 
 @dataclass(frozen=True)
-class Choice:
+class Candidate:
     """A place that a note could stand at."""
 
     proposal: Proposal
@@ -68,7 +68,7 @@ class Case:
 
     annotation: Annotation
     problem: Problem
-    choices: tuple[Choice, ...] = field(default=())
+    choices: tuple[Candidate, ...] = field(default=())
     """The best first; empty where nothing on the page is like it."""
     sure: bool = False
     """Whether the first is clear, and differs from the quote in punctuation alone."""
@@ -76,8 +76,8 @@ class Case:
 
 def cases(placed: Apparatus) -> list[Case]:
     """The notes of a source that have no place.  Replies come right with the note they reply to, and are left out."""
-    own = [one for one in placed.unplaced if not isinstance(one.annotation.selector, SourceSelector)]
-    return [_case(one, placed.text) for one in own]
+    own = [unplaced for unplaced in placed.unplaced if not isinstance(unplaced.annotation.selector, SourceSelector)]
+    return [_case(unplaced, placed.text) for unplaced in own]
 
 
 def _case(unplaced: Unplaced, text: TextMap) -> Case:
@@ -93,7 +93,7 @@ def _case(unplaced: Unplaced, text: TextMap) -> Case:
     return Case(annotation, problem, choices, sure=_is_sure(outcome, choices))
 
 
-def _is_sure(outcome: Ambiguous | Orphaned, choices: Sequence[Choice]) -> bool:
+def _is_sure(outcome: Ambiguous | Orphaned, choices: Sequence[Candidate]) -> bool:
     """Never where words stay and their surroundings do not: only a person can tell a look-alike."""
     if not choices or not isinstance(outcome, Orphaned) or outcome.reason is not Reason.NOT_FOUND:
         return False
@@ -102,14 +102,14 @@ def _is_sure(outcome: Ambiguous | Orphaned, choices: Sequence[Choice]) -> bool:
     return clear and all(touched is Touched.PUNCTUATION for touched, _ in best.changes)
 
 
-def _choices(proposals: Sequence[Proposal], selector: TextQuoteSelector, text: TextMap) -> Iterator[Choice]:
+def _choices(proposals: Sequence[Proposal], selector: TextQuoteSelector, text: TextMap) -> Iterator[Candidate]:
     for proposal in proposals:
         fields = place_fields(selector, text, proposal.span)
         if fields is None:
             continue
         steps = word_changes(selector.exact, str(fields.get("quote", selector.exact)))
         before, after = context(text.text, proposal.span, 40)
-        yield Choice(
+        yield Candidate(
             proposal,
             text.passage_at(proposal.span.start).number,
             " ".join(before.split()),
@@ -137,9 +137,9 @@ def place_fields(selector: TextQuoteSelector, text: TextMap, span: Span) -> Fiel
             _context(recorded, text, span, width, side)
             for side, recorded in enumerate((selector.prefix, selector.suffix))
         )
-        found = TextQuoteSelector(quote, prefix, suffix, number)
-        if anchor(found, text) == Anchored(span):
-            was, fields = _fields(selector), _fields(found)
+        wider = TextQuoteSelector(quote, prefix, suffix, number)
+        if anchor(wider, text) == Anchored(span):
+            was, fields = _fields(selector), _fields(wider)
             return {name: value for name, value in fields.items() if value != was[name]}
         width = max(12, 2 * width)
     return None
@@ -190,17 +190,17 @@ def repaired(annotation: Annotation, fields: Fields, *, kinds: Collection[str]) 
     Raises:
         OSError: the file cannot be read any more.
     """
-    document = annotation.document
-    raw = document.file.path.read_bytes()
-    found = rewriting.edits(document.marked, fields, after="quote")
-    if found is None or not _is(document.file, raw):
+    before, tree = annotation.document.file, annotation.marked.tree
+    raw = before.path.read_bytes()
+    edits = rewriting.edits(annotation.marked, fields, after="quote")
+    if edits is None or not _is(before, raw):
         return None
-    start = document.yaml_end - len(document.marked.tree.text)
-    text = rewriting.apply(raw.decode(), [(start + low, start + high, new) for low, high, new in found])
-    file = reading.decode(document.file.path, document.file.name, text.encode())
-    if not isinstance(file, TextFile):
+    start = annotation.document.yaml_end - len(tree.text)
+    text = rewriting.apply(raw.decode(), [(start + low, start + high, new) for low, high, new in edits])
+    after = reading.decode(before.path, before.name, text.encode())
+    if not isinstance(after, TextFile):
         return None
-    again, problems = sidecar.parse_note(file, annotation.source, kinds=kinds)
+    again, problems = sidecar.parse_note(after, annotation.source, kinds=kinds)
     if again is None or problems or again.body != annotation.body:
         return None
     return text if again.front == annotation.front.model_copy(update=dict(fields)) else None

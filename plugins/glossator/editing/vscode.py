@@ -35,14 +35,14 @@ def snippets(kinds: Kinds) -> str:
     }
     note = ["---", "quote: $1", f"kind: {_choice(2, words['kind'])}", "title: $3", "---", "$0"]
     evidence = ["evidence:", "  - cite: $1", f"    relation: {_choice(2, words['relation'])}", "    locator: $0"]
-    found: dict[str, Any] = {
+    entries: dict[str, Any] = {
         "Glossator: note": _snippet("note", note, "A whole note."),
         "Glossator: evidence": _snippet("evidence", evidence, "What the note rests on."),
     }
     for field, terms in words.items():
         for word, meaning in terms.items():
-            found[f"Glossator: {field} {word}"] = _snippet(f"{field}: {word}", [f"{field}: {word}"], meaning)
-    return _json(found)
+            entries[f"Glossator: {field} {word}"] = _snippet(f"{field}: {word}", [f"{field}: {word}"], meaning)
+    return _json(entries)
 
 
 def settings(annotations: str, bibliography: Iterable[str]) -> dict[str, str]:

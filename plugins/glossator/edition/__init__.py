@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 
 from glossator.edition import apparatus, diagnosis, judgement
 from glossator.edition.apparatus import Apparatus
 from glossator.edition.bodies import Body
+from glossator.edition.page import Page
 from glossator.edition.profile import assessments
 from glossator.edition.render import Renderer
-from glossator.edition.words import direction
+from glossator.edition.render import notes as notes_html
+from glossator.edition.render.head import head
+from glossator.edition.site import Site
+from glossator.edition.words import language_attributes
 from glossator.problems import Problem, in_order
 from glossator.project import sources
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 from glossator.text import splice
 from glossator.text.splice import Highlight, Insertion, Rank
-from glossator.text.textmap import TextMap, read
+from glossator.text.textmap import read
 
 
 @dataclass(frozen=True)
 class Edition:
     """A source with its notes in place."""
 
-    source: Source
-    apparatus: Apparatus
-    bodies: Mapping[str, Body]
-    """The rendered body of every note, by its id."""
+    page: Page
+    """The source, its notes and all that stands beside them."""
     html: str
-    """The page."""
+    """The page as it is published."""
     insertions: tuple[Insertion, ...]
     """What was put into the page; `splice.remove` takes it out again."""
     problems: tuple[Problem, ...]
     """Every problem of this source's notes, those that kept a file from being read included."""
+
+    @property
+    def source(self) -> Source:
+        """The source."""
+        return self.page.source
+
+    @property
+    def apparatus(self) -> Apparatus:
+        """Its notes in their places."""
+        return self.page.apparatus
+
+    @property
+    def bodies(self) -> Mapping[str, Body]:
+        """The rendered body of every note, by its id."""
+        return self.page.bodies
 
 
 def annotate(
@@ -51,62 +67,73 @@ def annotate(
         method: the address of the page that explains the words, as this one links to it; empty where there is none.
         preview: whether problems are listed on the page, for its author's eyes.
     """
-    placed, bodies, problems = _examined(source, sidecar, html, renderer)
-    text, language = placed.text, source.front.source.language or ""
+    page = _page(source, sidecar, html, renderer, method)
+    problems = _problems(page, renderer.site)
     insertions = [
-        *_frame(source, text),
-        Insertion(text.title_end or 0, Rank.HEAD, 1, renderer.head(source, placed, bodies, sidecar, method)),
-        *splice.passage_numbers(text, renderer.number),
-        *splice.marks(text, highlights(placed)),
+        *_frame(page),
+        *_head(page, renderer, problems if preview else ()),
+        *splice.passage_numbers(page.text, renderer.markers.number),
+        *splice.marks(page.text, highlights(page.apparatus)),
+        *_markers(page, renderer),
+        *_beside(page, renderer),
     ]
-    if preview and problems:
-        insertions.append(Insertion(text.title_end or 0, Rank.HEAD, 0, renderer.unplaced(problems)))
-    insertions += [
-        splice.marker(text, note.span, order=note.number, html=renderer.marker(note))
-        for note in placed.notes
-        if note.span
-    ]
-    beside = {passage: list(notes) for passage, notes in groupby(placed.notes, key=lambda note: note.passage)}
-    for passage, assessed in zip(text.passages, assessments(placed), strict=True):
-        notes = beside.get(passage, [])
-        if notes or passage.number in sidecar.sourcing.passages:
-            group = renderer.notes(notes, placed, bodies, sidecar, language, passage.number, assessed.statuses, method)
-            insertions.append(splice.notes(text, passage, html=group))
-    page = splice.insert(html, insertions)
-    return Edition(source, placed, bodies, page, tuple(insertions), tuple(problems))
+    return Edition(page, splice.insert(html, insertions), tuple(insertions), tuple(problems))
 
 
 def check(source: Source, sidecar: Sidecar, html: str, renderer: Renderer) -> tuple[Apparatus, list[Problem]]:
     """What `annotate` would find, without the page."""
-    placed, _, problems = _examined(source, sidecar, html, renderer)
-    return placed, problems
+    page = _page(source, sidecar, html, renderer)
+    return page.apparatus, _problems(page, renderer.site)
 
 
 def highlights(placed: Apparatus) -> list[Highlight]:
     """The notes' places in the text, in the order of their numbers."""
-    return [
-        Highlight(note.id, note.annotation.front.kind, note.span, note.whole_passage)
-        for note in placed.notes
-        if note.span
-    ]
+    return [Highlight(note.id, note.kind, note.span, note.whole_passage) for note in placed.notes if note.span]
 
 
-def _examined(
-    source: Source, sidecar: Sidecar, html: str, renderer: Renderer
-) -> tuple[Apparatus, dict[str, Body], list[Problem]]:
+def _page(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, method: str = "") -> Page:
     placed = apparatus.place(sidecar.annotations, read(html))
-    bodies = {one.id: renderer.site.render_body(one.body) for one in sidecar.annotations}
-    problems = [*sidecar.problems, *sources.check_seal(source, placed.text)]
-    problems += diagnosis.of_apparatus(placed)
-    problems += diagnosis.of_sourcing(sidecar, placed.text)
+    bodies = {annotation.id: renderer.site.render_body(annotation.body) for annotation in sidecar.annotations}
+    return Page(source, sidecar, placed, bodies, method)
+
+
+def _problems(page: Page, site: Site) -> list[Problem]:
+    sidecar = page.sidecar
+    problems = [*sidecar.problems, *sources.check_seal(page.source, page.text)]
+    problems += diagnosis.of_apparatus(page.apparatus)
+    problems += diagnosis.of_sourcing(sidecar, page.text)
     for annotation in sidecar.annotations:
-        problems += diagnosis.of_body(annotation, bodies[annotation.id], renderer.site.bibliography)
-    problems += judgement.warnings(source, placed, sidecar, renderer.site.bibliography)
-    return placed, bodies, in_order(problems)
+        body = page.bodies[annotation.id]
+        problems += diagnosis.of_body(annotation, body, site.bibliography)
+        if site.citations:
+            problems += diagnosis.of_style(annotation, body, site.bibliography, site.citations)
+    problems += judgement.warnings(page, site.bibliography, site.kinds)
+    return in_order(problems)
 
 
-def _frame(source: Source, text: TextMap) -> Iterable[Insertion]:
-    language = source.front.source.language or ""
-    attributes = f' lang="{escape(language)}" dir="{direction(language)}"' if language else ""
-    yield Insertion(0, Rank.PAGE_START, 0, f'<div class="gl-source"{attributes}>\n')
-    yield Insertion(len(text.html), Rank.PAGE_END, 0, "\n</div>")
+def _frame(page: Page) -> Iterator[Insertion]:
+    start = f'<div class="gl-source"{language_attributes(page.language)}>\n'
+    yield Insertion(0, Rank.PAGE_START, 0, start)
+    yield Insertion(len(page.text.html), Rank.PAGE_END, 0, "\n</div>")
+
+
+def _head(page: Page, renderer: Renderer, problems: Iterable[Problem]) -> Iterator[Insertion]:
+    offset, listed = page.text.title_end or 0, list(problems)
+    yield Insertion(offset, Rank.HEAD, 1, head(renderer, page))
+    if listed:
+        yield Insertion(offset, Rank.HEAD, 0, notes_html.unplaced(renderer, listed))
+
+
+def _markers(page: Page, renderer: Renderer) -> Iterator[Insertion]:
+    for note in page.notes:
+        if note.span:
+            yield splice.marker(page.text, note.span, order=note.number, html=renderer.markers.marker(note))
+
+
+def _beside(page: Page, renderer: Renderer) -> Iterator[Insertion]:
+    grouped = {passage: list(notes) for passage, notes in groupby(page.notes, key=lambda note: note.passage)}
+    for passage, assessment in zip(page.text.passages, assessments(page.apparatus), strict=True):
+        notes = grouped.get(passage, [])
+        if notes or passage.number in page.ratings:
+            group = notes_html.beside(renderer, page, notes, assessment)
+            yield splice.notes(page.text, passage, html=group)

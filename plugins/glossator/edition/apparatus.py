@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import assert_never
 
 from glossator.project.sidecar import Annotation
+from glossator.records.model import Evidence, NoteFrontMatter
+from glossator.records.vocabulary import Certainty, Status
 from glossator.text.anchoring import Ambiguous, Anchored, Orphaned, PassageSelector, SourceSelector
 from glossator.text.suggest import resolve
 from glossator.text.textmap import Passage, Span, TextMap
@@ -29,6 +31,46 @@ class Note:
     def id(self) -> str:
         """The annotation's id."""
         return self.annotation.id
+
+    @property
+    def front(self) -> NoteFrontMatter:
+        """What its fields say."""
+        return self.annotation.front
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the project's root."""
+        return self.annotation.path
+
+    @property
+    def title(self) -> str:
+        """Its takeaway."""
+        return self.front.title
+
+    @property
+    def kind(self) -> str:
+        """The id of its kind."""
+        return self.front.kind
+
+    @property
+    def status(self) -> Status | None:
+        """How it assesses its words, if it does."""
+        return self.front.status
+
+    @property
+    def certainty(self) -> Certainty | None:
+        """How certain that is, if it is said."""
+        return self.front.certainty
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        """What it rests on."""
+        return self.front.evidence
+
+    @property
+    def replies_to(self) -> str | None:
+        """The id of the note that it answers."""
+        return self.front.replies_to
 
     @property
     def whole_passage(self) -> bool:
@@ -57,11 +99,16 @@ class Apparatus:
     @cached_property
     def answers(self) -> Mapping[str, Sequence[Note]]:
         """The notes that reply to each note, by its id."""
-        found: dict[str, list[Note]] = {}
+        answers: dict[str, list[Note]] = {}
         for note in self.notes:
-            if note.annotation.front.replies_to:
-                found.setdefault(note.annotation.front.replies_to, []).append(note)
-        return found
+            if note.replies_to:
+                answers.setdefault(note.replies_to, []).append(note)
+        return answers
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Note]:
+        """The notes by their ids."""
+        return {note.id: note for note in self.notes}
 
 
 def place(annotations: Iterable[Annotation], text: TextMap) -> Apparatus:
@@ -103,9 +150,9 @@ def _order(annotation: Annotation, span: Span | None) -> tuple[int, int, str]:
     return (span.end, span.start, annotation.id) if span else (-1, -1, annotation.id)
 
 
-def _with_replies(annotation: Annotation, replies: dict[str, list[Annotation]]) -> Iterator[Annotation]:
-    waiting = [annotation]
+def _with_replies(first: Annotation, replies: dict[str, list[Annotation]]) -> Iterator[Annotation]:
+    waiting = [first]
     while waiting:
-        one = waiting.pop()
-        yield one
-        waiting += reversed(replies.get(one.id, []))
+        annotation = waiting.pop()
+        yield annotation
+        waiting += reversed(replies.get(annotation.id, []))

@@ -92,27 +92,29 @@ class BodyRenderer:
 
     def render(self, body: str) -> Body:
         """Render one body."""
-        self._syntax.cited.clear()
+        cited = self._syntax.cited
+        cited.clear()
         if not body.strip():
             return Body("", (), ())
         raw = self._markdown.reset().convert(body)
         clean = _CLEANER.clean(raw)
         hidden = "".join(FORBIDDEN.findall(clean))
-        cited = tuple(self._syntax.cited)
         if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
-            return Body(clean, cited, ())
-        return Body(FORBIDDEN.sub("", clean), cited, *left_out(raw), hidden)
+            return Body(clean, tuple(cited), ())
+        return Body(FORBIDDEN.sub("", clean), tuple(cited), *left_out(raw), hidden)
 
 
 def left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The elements and the addresses of links that `sanitised` leaves out."""
-    found: list[tuple[str, str | None]] = []
+    elements: list[tuple[str, str | None]] = []
     parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attrs: found.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]
+    parser.handle_starttag = lambda tag, attrs: elements.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]
     parser.feed(html)
     parser.close()
-    removed = dict.fromkeys(tag for tag, _ in found if tag not in TAGS)
-    refused = dict.fromkeys(address for tag, address in found if tag == "a" and address and not _safe_address(address))
+    removed = dict.fromkeys(tag for tag, _ in elements if tag not in TAGS)
+    refused = dict.fromkeys(
+        address for tag, address in elements if tag == "a" and address and not _safe_address(address)
+    )
     return tuple(removed), tuple(refused)
 
 
@@ -145,12 +147,13 @@ class _CitationProcessor(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # the base class wants an element
         self, m: re.Match[str], data: str
     ) -> tuple[str | None, int | None, int | None]:
+        syntax, stash = self._syntax, self.md.htmlStash
         parts = [_ONE.fullmatch(part.strip()) for part in (m["before"] + m["cited"]).split(";")]
         cites = [_cite(part) for part in parts if part]
         if len(cites) < len(parts):
             return None, None, None
-        self._syntax.cited += [one.key for one in cites]
-        return self.md.htmlStash.store(self._syntax.citations.cite(cites)), m.start(0), m.end(0)
+        syntax.cited += [cite.key for cite in cites]
+        return stash.store(syntax.citations.cite(cites)), m.start(0), m.end(0)
 
 
 def _cite(part: re.Match[str]) -> Cite:

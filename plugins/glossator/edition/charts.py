@@ -92,47 +92,48 @@ class Strip:
 def bars(figures: Sequence[Figure]) -> list[Bar]:
     """The parts of a bar, as wide as their shares."""
     total = sum(figure.count for figure in figures)
-    found: list[Bar] = []
+    parts: list[Bar] = []
     x = 0.0
     for figure in figures:
         width = WIDTH * figure.count / total
-        found.append(Bar(figure, round(x, 2), round(max(width - GAP, 0.5), 2)))
+        parts.append(Bar(figure, round(x, 2), round(max(width - GAP, 0.5), 2)))
         x += width
-    return found
+    return parts
 
 
 def strip(profile: Profile) -> Strip:
     """One cell for each passage, parted where notes differ."""
     count = len(profile.assessments)
     row = ROWS[count > LONG]
-    cells = tuple(_cell(divmod(index, row), one) for index, one in enumerate(profile.assessments))
+    cells = tuple(_cell(divmod(index, row), passage) for index, passage in enumerate(profile.assessments))
     return Strip(row * CELL, -(-count // row) * CELL, cells)
 
 
 def assessed(profile: Profile) -> list[tuple[Status, int]]:
     """How many passages each status is given to, in the order of the vocabulary."""
-    counts = Counter(status for one in profile.assessments for status in one.statuses)
+    counts = Counter(status for passage in profile.assessments for status in passage.statuses)
     return [(status, counts[status]) for status in Status if counts[status]]
 
 
-def _cell(place: tuple[int, int], one: Assessment) -> Cell:
+def _cell(place: tuple[int, int], passage: Assessment) -> Cell:
     row, column = place
-    shown = [(status.value, status.sign) for status in one.statuses] or [("none" if one.notes else "empty", "")]
-    bands = [shown[start : start + _side_by_side(shown)] for start in range(0, len(shown), _side_by_side(shown))]
+    signs = [(status.value, status.sign) for status in passage.statuses] or [("none" if passage.notes else "empty", "")]
+    beside = _side_by_side(len(signs))
+    bands = [signs[start : start + beside] for start in range(0, len(signs), beside)]
     height = (CELL - GAP) / len(bands)
     parts = tuple(
         _part(sign, column * CELL, row * CELL + number * height, index, len(band), height)
         for number, band in enumerate(bands)
         for index, sign in enumerate(band)
     )
-    return Cell(one.passage, one.statuses, one.notes, parts)
+    return Cell(passage.passage, passage.statuses, passage.notes, parts)
 
 
-def _side_by_side(shown: list[tuple[str, str]]) -> int:
-    """How many statuses stand beside each other in a cell."""
-    return 1 if len(shown) <= 2 else 2 if len(shown) <= 4 else 3
+def _side_by_side(count: int) -> int:
+    """How many of a cell's statuses stand beside each other."""
+    return 1 if count <= 2 else 2 if count <= 4 else 3
 
 
-def _part(shown: tuple[str, str], left: int, top: float, index: int, beside: int, height: float) -> Part:
+def _part(sign: tuple[str, str], left: int, top: float, index: int, beside: int, height: float) -> Part:
     width = (CELL - GAP) / beside
-    return Part(*shown, round(left + index * width, 2), round(top, 2), round(width, 2), round(height, 2))
+    return Part(*sign, round(left + index * width, 2), round(top, 2), round(width, 2), round(height, 2))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import assert_never
 
@@ -13,6 +13,7 @@ from glossator.files.reading import control_character
 from glossator.problems import Location, Problem
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.references.bibliography import Bibliography, suggest_key
+from glossator.references.citations import Citations
 from glossator.text.anchoring import (
     Ambiguous,
     Orphaned,
@@ -23,6 +24,7 @@ from glossator.text.anchoring import (
     first_and_last,
 )
 from glossator.text.differences import word_diff
+from glossator.text.shortening import shortened, without_middle
 from glossator.text.textmap import Span, TextMap
 
 SHOWN = 5
@@ -52,9 +54,8 @@ def of_sourcing(sidecar: Sidecar, text: TextMap) -> list[Problem]:
 
 def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> list[Problem]:
     """The citation keys that no reference has, the markup that was left out, and a status for which no word is said."""
-    document = annotation.document
     cited = [
-        (document.marked.value_at("evidence", index, "cite"), evidence.cite)
+        (annotation.marked.value_at("evidence", index, "cite"), evidence.cite)
         for index, evidence in enumerate(annotation.front.evidence)
         if evidence.cite
     ]
@@ -83,6 +84,26 @@ def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> l
     return problems
 
 
+def of_style(annotation: Annotation, body: Body, bibliography: Bibliography, citations: Citations) -> Iterable[Problem]:
+    """The references of a note that the citation style cannot write, each where it is described.
+
+    Args:
+        annotation: the note.
+        body: its body, rendered.
+        bibliography: the site's references.
+        citations: writes them.
+    """
+    evidence = annotation.front.evidence
+    for key in dict.fromkeys([*(piece.cite for piece in evidence if piece.cite), *body.cited]):
+        if key in bibliography.references:
+            yield from filter(None, [citations.problem(bibliography.references[key], bibliography.places[key], key)])
+    for index, piece in enumerate(evidence):
+        if not piece.cite and (
+            problem := citations.problem(piece, annotation.document.marked.key_at("evidence", index))
+        ):
+            yield annotation.problem(problem.location, problem.code, problem.message, problem.hint)
+
+
 def _has_words(body: Body) -> bool:
     return bool(re.search(r"\w", unescape(re.sub(r"<[^>]*>", "", body.html))))
 
@@ -98,8 +119,8 @@ _IN_MARKDOWN: Mapping[str, str] = {
 
 def _place(annotation: Annotation, pattern: str) -> Location:
     """Where something stands in a note's body; its beginning where only Markdown knows."""
-    found = re.search(pattern, annotation.body, re.IGNORECASE | re.MULTILINE)
-    return annotation.document.in_body(found.start() if found else 0)
+    match = re.search(pattern, annotation.body, re.IGNORECASE | re.MULTILINE)
+    return annotation.document.in_body(match.start() if match else 0)
 
 
 def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:
@@ -119,13 +140,13 @@ def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:
 def _with_its_note(reply: Annotation) -> Problem:
     message = f"it stands after the note `{reply.front.replies_to}`, which has no place"
     hint = "mend that note, and this one has its place, too"
-    return reply.problem(reply.document.marked.value_at("replies-to"), "reply-unplaced", message, hint)
+    return reply.problem(reply.marked.value_at("replies-to"), "reply-unplaced", message, hint)
 
 
 def _ambiguous(unplaced: Unplaced, outcome: Ambiguous, text: TextMap) -> Problem:
     annotation = unplaced.annotation
     count = len(outcome.candidates)
-    message = f"the quote `{_short(annotation.front.quote or '')}` stands in the source {count} times"
+    message = f"the quote `{shortened(annotation.front.quote or '', 80)}` stands in the source {count} times"
     lines = ["add one of these, or a longer quote, to say which:"]
     for span in outcome.candidates[:SHOWN]:
         selector = describe(text, span)
@@ -134,17 +155,17 @@ def _ambiguous(unplaced: Unplaced, outcome: Ambiguous, text: TextMap) -> Problem
             lines[-1] += f", suffix: {_quoted(selector.suffix)}"
     if count > SHOWN:
         lines.append(f"  … and {count - SHOWN} more")
-    place = annotation.document.marked.value_at("quote")
+    place = annotation.marked.value_at("quote")
     return annotation.problem(place, "quote-ambiguous", message, "\n".join(lines))
 
 
 def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
     annotation = unplaced.annotation
-    marked = annotation.document.marked
+    marked = annotation.marked
     match outcome.reason:
         case Reason.NO_SUCH_PASSAGE:
-            found, last = annotation.front.passage, len(text.passages)
-            message = f"there is no passage {found}: the source has {last}"
+            number, last = annotation.front.passage, len(text.passages)
+            message = f"there is no passage {number}: the source has {last}"
             hint = f"passage: {last}      # a number from 1 to {last}"
             return annotation.problem(marked.value_at("passage"), "passage-out-of-range", message, hint)
         case Reason.NOTHING_TO_FIND:
@@ -156,7 +177,7 @@ def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
             return annotation.problem(marked.value_at("quote"), "quote-moved", message, hint)
         case Reason.NOT_FOUND:
             where = f" in passage {annotation.front.passage}" if annotation.front.passage else ""
-            message = f"the quote `{_short(annotation.front.quote or '')}` does not stand in the source{where}"
+            message = f"the quote `{shortened(annotation.front.quote or '', 80)}` does not stand in the source{where}"
             hint = _proposals(annotation.front.quote or "", outcome, text)
             return annotation.problem(marked.value_at("quote"), "quote-not-found", message, hint)
         case _:
@@ -169,18 +190,19 @@ def _proposals(quote: str, outcome: Orphaned, text: TextMap) -> str:
     lines = []
     for proposal in outcome.proposals:
         number = text.passage_at(proposal.span.start).number
-        found = text.text[proposal.span.start : proposal.span.end].replace("\n", " ")
+        words = text.text[proposal.span.start : proposal.span.end].replace("\n", " ")
         if ends := first_and_last(quote):
-            found = _ends(found, ends)
-        lines.append(f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g}): {_shortened(found)}")
-        if found != quote and len(found) < 400:
-            lines.append(f"    changed: {word_diff(quote, found)}")
+            words = _ends(words, ends)
+        alike = f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g})"
+        lines.append(f"{alike}: {without_middle(words, 150, 80)}")
+        if words != quote and len(words) < 400:
+            lines.append(f"    changed: {word_diff(quote, words)}")
     return "did you mean\n" + "\n".join("  " + line for line in lines)
 
 
-def _ends(found: str, ends: tuple[str, str]) -> str:
-    first, last = (len(words.split()) for words in ends)
-    words = found.split()
+def _ends(passage: str, ends: tuple[str, str]) -> str:
+    first, last = (len(part.split()) for part in ends)
+    words = passage.split()
     return " ".join([*words[:first], "…", *words[-last:]])
 
 
@@ -193,12 +215,3 @@ def selector_fields(text: TextMap, span: Span) -> dict[str, str]:
 
 def _quoted(text: str) -> str:
     return "“" + " ".join(text.split()) + "”"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 80 else text[:77].rstrip() + "…"
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 240 else text[:150].rstrip() + " … " + text[-80:].lstrip()

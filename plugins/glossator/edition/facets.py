@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from glossator.edition.apparatus import Apparatus, Note
+from glossator.edition.apparatus import Note
+from glossator.edition.page import Page
 from glossator.project.sidecar import Sidecar
 from glossator.records.vocabulary import Kinds, SourcingGroup, Status, Term
 
@@ -35,23 +36,22 @@ class Facet:
     """The vocabulary whose colours its choices have."""
 
 
-def facets(placed: Apparatus, sidecar: Sidecar, kinds: Kinds) -> list[Facet]:
+def facets(page: Page, kinds: Kinds) -> list[Facet]:
     """The facets of a page's notes."""
-    fronts = [note.annotation.front for note in placed.notes]
-    return told(
-        of_kinds(Counter(front.kind for front in fronts), kinds),
-        of_terms("status", "Assessment", Status, Counter(front.status for front in fronts), scheme="status"),
+    return worth_telling(
+        of_kinds(Counter(note.kind for note in page.notes), kinds),
+        of_terms("status", "Assessment", Status, Counter(note.status for note in page.notes), scheme="status"),
         of_terms(
             "sourcing",
             "Resting on",
             SourcingGroup,
-            Counter(group for note in placed.notes for group in sourcing(note, sidecar)),
+            Counter(group for note in page.notes for group in sourcing(note, page.sidecar)),
             scheme="group",
         ),
     )
 
 
-def told(*facets: Facet) -> list[Facet]:
+def worth_telling(*facets: Facet) -> list[Facet]:
     """Those that tell something: a facet with fewer than two choices does not."""
     return [facet for facet in facets if len(facet.choices) > 1]
 
@@ -68,14 +68,14 @@ def of_kinds(counts: Counter[str], kinds: Kinds) -> Facet:
 
 def of_terms(name: str, label: str, terms: Iterable[Term], counts: Mapping[Any, int], *, scheme: str = "") -> Facet:
     """A closed vocabulary, as a facet: the terms that occur, in its order."""
-    found = (Choice(term.value, term.label, term.meaning, counts[term]) for term in terms if counts.get(term))
-    return Facet(name, label, tuple(found), scheme)
+    choices = (Choice(term.value, term.label, term.meaning, counts[term]) for term in terms if counts.get(term))
+    return Facet(name, label, tuple(choices), scheme)
 
 
 def of_names(name: str, label: str, names: Iterable[str]) -> Facet:
     """Names, as a facet: each with its number, in the order of the alphabet."""
     counts = Counter(names)
-    return Facet(name, label, tuple(Choice(value_of(one), one, "", counts[one]) for one in sorted(counts)))
+    return Facet(name, label, tuple(Choice(value_of(choice), choice, "", counts[choice]) for choice in sorted(counts)))
 
 
 def value_of(name: str) -> str:
@@ -85,6 +85,7 @@ def value_of(name: str) -> str:
 
 def sourcing(note: Note, sidecar: Sidecar) -> list[SourcingGroup]:
     """What the passage of a note rests on, in groups."""
-    passage = sidecar.sourcing.passages.get(note.passage.number) if note.passage else None
-    origins = [sidecar.sourcing.origins[origin].sourcing for origin in passage.origins] if passage else []
-    return [group for group in SourcingGroup if any(origin.group is group for origin in origins)]
+    rated = sidecar.sourcing
+    passage = rated.passages.get(note.passage.number) if note.passage else None
+    groups = {rated.origins[origin].sourcing.group for origin in passage.origins} if passage else set()
+    return [group for group in SourcingGroup if group in groups]

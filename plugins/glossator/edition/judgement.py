@@ -11,56 +11,51 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from urllib.parse import urlsplit
 
-from glossator.edition.apparatus import Apparatus
+from glossator.edition.page import Page
 from glossator.edition.profile import passages_of
 from glossator.problems import Location, Problem
 from glossator.project.sidecar import Annotation, Sidecar
-from glossator.project.sources import Source
 from glossator.records.csl import CSLItem
-from glossator.records.vocabulary import Credibility, Relation, Reliability
+from glossator.records.vocabulary import Credibility, Kinds, Relation, Reliability
 from glossator.references.bibliography import Bibliography
 
 DIAGONAL = 6
 """Passages from which on a digit that always equals its letter is no accident: with two letters or more."""
-
-_NEEDS_EVIDENCE = {"counter-evidence": Relation.DISPUTES, "corroboration": Relation.SUPPORTS}
-"""The kinds that are evidence by what they mean, each with a relation that its evidence may have."""
 
 _FOR = (Relation.SUPPORTS, Relation.CONFIRMS)
 
 _SCHOLARLY = frozenset(("article-journal", "book", "chapter", "paper-conference", "thesis"))
 
 
-def warnings(source: Source, placed: Apparatus, sidecar: Sidecar, bibliography: Bibliography) -> list[Problem]:
+def warnings(page: Page, bibliography: Bibliography, kinds: Kinds) -> list[Problem]:
     """What to ask the editors of a source's notes and ratings.
 
     Args:
-        source: the source.
-        placed: its notes in their places.
-        sidecar: its notes and ratings.
+        page: the source with its notes and ratings.
         bibliography: the site's references.
+        kinds: the site's kinds of notes.
     """
-    found = [*_copied(sidecar)]
-    for annotation in sidecar.annotations:
-        found += [*_without_evidence(annotation), *_alleging(annotation)]
+    problems = [*_copied(page.sidecar)]
+    for annotation in page.sidecar.annotations:
+        problems += [*_without_evidence(annotation, kinds), *_alleging(annotation)]
     # A note that was not read or has no place could hold the reference that seems to be missing.
-    if not (sidecar.problems or placed.unplaced):
-        found += _unconfirmed(source, placed, sidecar, bibliography)
-    return found
+    if not (page.sidecar.problems or page.apparatus.unplaced):
+        problems += _unconfirmed(page, bibliography)
+    return problems
 
 
 def _warning(place: Location, code: str, message: str, hint: str, *, source: str, note: str = "") -> Problem:
     return Problem(place, code, message, hint, severity="warning", source=source, note=note)
 
 
-def _without_evidence(annotation: Annotation) -> Iterator[Problem]:
+def _without_evidence(annotation: Annotation, kinds: Kinds) -> Iterator[Problem]:
     kind = annotation.front.kind
-    if kind in _NEEDS_EVIDENCE and not annotation.front.evidence:
+    if kinds[kind].needs_evidence and not annotation.front.evidence:
         yield _warning(
-            annotation.document.marked.value_at("kind"),
+            annotation.marked.value_at("kind"),
             "kind-without-evidence",
             f"the note is of kind `{kind}`, but names no evidence",
-            f"evidence:\n  - cite: survey-2030\n    relation: {_NEEDS_EVIDENCE[kind]}\n"
+            f"evidence:\n  - cite: survey-2030\n    relation: {Relation.DISPUTES}      # or {Relation.SUPPORTS}\n"
             "or another kind, such as `context` or `open-question`",
             source=annotation.source,
             note=annotation.id,
@@ -69,9 +64,9 @@ def _without_evidence(annotation: Annotation) -> Iterator[Problem]:
 
 def _alleging(annotation: Annotation) -> Iterator[Problem]:
     front = annotation.front
-    if front.allegation_about and not any(one.cite or one.URL or one.DOI for one in front.evidence):
+    if front.allegation_about and not any(evidence.cite or evidence.URL or evidence.DOI for evidence in front.evidence):
         yield _warning(
-            annotation.document.marked.key_at("allegation-about"),
+            annotation.marked.key_at("allegation-about"),
             "allegation-without-reference",
             f"an allegation about {', '.join(front.allegation_about)} rests on no reference that a reader can look up: "
             "evidence with `cite`, `URL` or `DOI` is expected",
@@ -87,9 +82,9 @@ def _copied(sidecar: Sidecar) -> Iterator[Problem]:
     Letter and digit are judged each without the other, so they agree here and there and not throughout.  F is left out,
     since 6 beside it is right as a rule: of an unnamed origin and its statement alike nothing can be judged.
     """
-    judged = {}
-    for number, passage in sorted(sidecar.sourcing.passages.items()):
-        letters = {sidecar.sourcing.origins[id_].reliability for id_ in passage.origins} - {Reliability.F}
+    judged, rated = {}, sidecar.sourcing
+    for number, passage in sorted(rated.passages.items()):
+        letters = {rated.origins[id_].reliability for id_ in passage.origins} - {Reliability.F}
         if letters and passage.credibility:
             judged[number] = (letters, "ABCDEF"[int(passage.credibility) - 1])
     equal = [digit in letters for letters, digit in judged.values()]
@@ -105,22 +100,14 @@ def _copied(sidecar: Sidecar) -> Iterator[Problem]:
         )
 
 
-def _unconfirmed(source: Source, placed: Apparatus, sidecar: Sidecar, bibliography: Bibliography) -> Iterator[Problem]:
-    references: dict[int, list[CSLItem]] = {}
-    for note in placed.notes:
-        found = [
-            bibliography.references.get(evidence.cite or "", evidence)
-            for evidence in note.annotation.front.evidence
-            if evidence.relation in _FOR
-        ]
-        for number in passages_of(note, placed.text) if found else ():
-            references.setdefault(number, []).extend(found)
-    marks, numbers = sidecar.sourcing_marks, {passage.number for passage in placed.text.passages}
-    for number, passage in sorted(sidecar.sourcing.passages.items()):
+def _unconfirmed(page: Page, bibliography: Bibliography) -> Iterator[Problem]:
+    references = _cited_for(page, bibliography)
+    marks, numbers = page.sidecar.sourcing_marks, {passage.number for passage in page.text.passages}
+    for number, passage in sorted(page.ratings.items()):
         cited = references.get(number, [])
         if not marks or number not in numbers or passage.credibility is not Credibility.CONFIRMED:
             continue
-        if not confirmed(cited, source.front.source):
+        if not confirmed(cited, page.source.item):
             named = ("no reference", "one reference", f"{len(cited)} references that are not independent")
             yield _warning(
                 marks.value_at("passages", number, "credibility"),
@@ -130,8 +117,22 @@ def _unconfirmed(source: Source, placed: Apparatus, sidecar: Sidecar, bibliograp
                 "the source’s own",
                 "in a note on the passage:\nevidence:\n  - cite: survey-2030\n    relation: confirms\n"
                 "  - cite: gazette-2031\n    relation: supports\nor credibility: 2",
-                source=sidecar.slug,
+                source=page.source.slug,
             )
+
+
+def _cited_for(page: Page, bibliography: Bibliography) -> dict[int, list[CSLItem]]:
+    """The references that speak for each passage, by its number."""
+    references: dict[int, list[CSLItem]] = {}
+    for note in page.notes:
+        cited = [
+            bibliography.references.get(evidence.cite or "", evidence)
+            for evidence in note.evidence
+            if evidence.relation in _FOR
+        ]
+        for number in passages_of(note, page.text) if cited else ():
+            references.setdefault(number, []).extend(cited)
+    return references
 
 
 def confirmed(references: Iterable[CSLItem], source: CSLItem) -> bool:
@@ -146,7 +147,7 @@ def confirmed(references: Iterable[CSLItem], source: CSLItem) -> bool:
     """
     own = _makers(source)
     made_by = [makers for reference in references if (makers := _makers(reference)) and makers.isdisjoint(own)]
-    return any(one.isdisjoint(other) for one, other in combinations(made_by, 2))
+    return any(makers.isdisjoint(others) for makers, others in combinations(made_by, 2))
 
 
 def _makers(item: CSLItem) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from glossator.edition.apparatus import Apparatus, Note
-from glossator.project.sidecar import Sidecar
+from glossator.edition.page import Page
 from glossator.records.vocabulary import Sourcing, SourcingGroup, Status
 from glossator.text.textmap import TextMap
 
@@ -47,33 +47,25 @@ class Profile:
     """One for each passage, in order."""
 
 
-def profile(placed: Apparatus, sidecar: Sidecar) -> Profile:
-    """The profile of a source.
-
-    Args:
-        placed: its notes.
-        sidecar: its ratings.
-    """
-    numbers = [passage.number for passage in placed.text.passages]
-    return Profile(tuple(_shares(numbers, sidecar)), tuple(assessments(placed)))
+def profile(page: Page) -> Profile:
+    """The profile of a source."""
+    return Profile(tuple(_shares(page)), tuple(assessments(page.apparatus)))
 
 
-def _shares(numbers: list[int], sidecar: Sidecar) -> Iterable[Share]:
+def _shares(page: Page) -> Iterable[Share]:
     resting: dict[Sourcing, set[int]] = {}
-    for number, passage in sidecar.sourcing.passages.items():
+    for number, passage in page.ratings.items():
         for origin in passage.origins:
-            resting.setdefault(sidecar.sourcing.origins[origin].sourcing, set()).add(number)
+            resting.setdefault(page.origins[origin].sourcing, set()).add(number)
     rated = set().union(*resting.values()) if resting else set()
     for group in SourcingGroup:
-        kinds = {kind: found for kind, found in resting.items() if kind.group is group}
+        kinds = {kind: numbers for kind, numbers in resting.items() if kind.group is group}
         members = set().union(*kinds.values()) if kinds else set()
         if group is SourcingGroup.NOT_RATED:
-            members = set(numbers) - rated
+            members = {passage.number for passage in page.text.passages} - rated
         if members:
-            counted = sorted(
-                ((kind, len(found)) for kind, found in kinds.items()), key=lambda pair: (-pair[1], pair[0])
-            )
-            yield Share(group, tuple(sorted(members)), tuple(counted))
+            counts = ((kind, len(numbers)) for kind, numbers in kinds.items())
+            yield Share(group, tuple(sorted(members)), tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0]))))
 
 
 def assessments(placed: Apparatus) -> Iterable[Assessment]:
@@ -83,11 +75,10 @@ def assessments(placed: Apparatus) -> Iterable[Assessment]:
     for note in placed.notes:
         for number in passages_of(note, placed.text):
             notes[number] = notes.get(number, 0) + 1
-            if note.annotation.front.status:
-                statuses.setdefault(number, set()).add(note.annotation.front.status)
+            if note.status:
+                statuses.setdefault(number, set()).add(note.status)
     for number in (passage.number for passage in placed.text.passages):
-        found = statuses.get(number)
-        given = tuple(status for status in Status if status in found) if found else ()
+        given = tuple(status for status in Status if status in statuses.get(number, ()))
         yield Assessment(number, given, notes.get(number, 0))
 
 

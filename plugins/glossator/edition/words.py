@@ -1,25 +1,24 @@
 """The words of the page that are ours, in the language of the site.
 
-English stands in the code and the templates; other languages are gettext catalogues in `locale/`, one `.po` file each,
-read by Babel.  The text of notes and sources is nobody's to translate.
+English stands in the code and the templates; other languages are gettext catalogues, ours in `locale/`, one `.po` file
+each.  The text of notes and sources is nobody's to translate.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property, reduce
-from gettext import GNUTranslations, NullTranslations
-from importlib import resources
-from io import BytesIO
+from gettext import NullTranslations
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages import Catalog
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
+from glossator.edition import catalogues
 from glossator.records.csl import CSLDate
 
 _RIGHT_TO_LEFT_EXTRA = frozenset(("arc", "dv", "nqo", "syr"))
@@ -35,12 +34,26 @@ def direction(language: str) -> str:
         return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT_EXTRA else "ltr"
 
 
+@cache
+def language_attributes(language: str) -> Markup:
+    """The attributes of an element in a language, with a space before them; none where the language is empty."""
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup()
+
+
+def apart(language: str, around: str) -> str:
+    """The language of what is ours, where it stands in a text of another language; empty where it needs no saying."""
+    primary = [tag.split("-")[0].lower() for tag in (language, around)]
+    return language if around and primary[0] != primary[1] else ""
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one language."""
 
     language: str = "en"
     """A BCP 47 tag.  Where there is no catalogue for it, the words are English."""
+    own: tuple[Catalog, ...] = field(default=(), repr=False, compare=False)
+    """Catalogues that go before ours, the first before all."""
 
     def __call__(self, text: str, **values: object) -> str:
         """A text in this language.
@@ -59,22 +72,22 @@ class Words:
     def listed(self, items: Iterable[str]) -> str:
         """Several things one after another, separated as the language does it, without an “and”."""
         # Babel's `format_list` doubles the last item or raises a KeyError where CLDR has its patterns by inheritance.
-        kept = [item for item in items if item]
-        return reduce(lambda said, item: self("{list}, {item}", list=said, item=item), kept) if kept else ""
+        texts = [item for item in items if item]
+        return reduce(lambda said, item: self("{list}, {item}", list=said, item=item), texts) if texts else ""
 
-    def plural(self, number: int, one: str, many: str) -> str:
+    def plural(self, number: int, singular: str, plural: str) -> str:
         """The form of a text that the language has for a number, its places still open."""
-        return self._catalogue.ngettext(one, many, number)
+        return self._catalogue.ngettext(singular, plural, number)
 
-    def counted(self, number: int, one: str, many: str) -> str:
+    def counted(self, number: int, singular: str, plural: str) -> str:
         """A number with its noun, in the form that the language has for the number.
 
         Args:
             number: the number.
-            one: the English singular with `{}` for the number, such as `{} note`.
-            many: the English plural.
+            singular: the English singular with `{}` for the number, such as `{} note`.
+            plural: the English plural.
         """
-        return self.plural(number, one, many).format(format_decimal(number, locale=self.locale))
+        return self.plural(number, singular, plural).format(format_decimal(number, locale=self.locale))
 
     def date(self, date: CSLDate | None) -> str:
         """A date as readers of the language write it, as precise as it is known."""
@@ -83,6 +96,12 @@ class Words:
         if date.literal or not date.date_parts:
             return date.literal or date.raw or date.season or ""
         return " – ".join(_day(self.locale, part) for part in date.date_parts)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """How the files of its catalogues can be called, without `.po`: `de_AT`, `de`."""
+        primary = self.language.split("-")[0].lower()
+        return list(dict.fromkeys((self.language.replace("-", "_"), self.locale.language, primary)))
 
     @cached_property
     def locale(self) -> Locale:
@@ -94,15 +113,11 @@ class Words:
 
     @cached_property
     def _catalogue(self) -> NullTranslations:
-        for name in dict.fromkeys((self.language.replace("-", "_"), self.locale.language)):
-            file = resources.files("glossator.edition").joinpath("locale", f"{name}.po")
-            if file.is_file():
-                compiled = BytesIO()
-                with file.open("rb") as stream:
-                    write_mo(compiled, read_po(stream, locale=name))
-                compiled.seek(0)
-                return GNUTranslations(compiled)
-        return NullTranslations()
+        ours = filter(None, map(catalogues.ours, self.names))
+        words = NullTranslations()
+        for catalogue in [*self.own, *ours]:
+            words.add_fallback(catalogues.compiled(catalogue))
+        return words
 
 
 @cache  # Babel takes a twentieth of a millisecond, and a note has several dates, each in many places

@@ -10,7 +10,23 @@ from glossator.files.marked_yaml import Marked
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A text with front matter, parted; nothing of either part is read."""
+
+    yaml: str
+    yaml_end: int
+    """Offset of the line that ends the front matter."""
+    body: str
+
+
+def parted(text: str) -> Parts | None:
+    """A text in its two parts; None where it has no front matter."""
+    match = _FRONT_MATTER.match(text)
+    return Parts(match["yaml"], match.end("yaml"), text[match.end() :]) if match else None
 
 
 @dataclass(frozen=True)
@@ -41,11 +57,11 @@ def split(file: TextFile, *, example: str) -> tuple[Document | None, list[Proble
     Returns:
         the document, None where there is no front matter; and every problem found.
     """
-    found = _FRONT_MATTER.match(file.text)
-    if not found:
+    parts = parted(file.text)
+    if parts is None:
         begins = file.text.startswith("---")
         message = "the front matter that begins here has no end" if begins else "the file has no front matter"
         return None, [Problem(Location(file.name), "front-matter-missing", message, f"---\n{example}\n---\nThe text.")]
-    marked, problems = marked_yaml.read(found["yaml"], file.name, first_line=2, example=example)
-    body_line = file.text.count("\n", 0, found.end()) + 1
-    return Document(file, marked, found.end("yaml"), file.text[found.end() :], body_line), problems
+    marked, problems = marked_yaml.read(parts.yaml, file.name, first_line=2, example=example)
+    body_line = file.text.count("\n", 0, len(file.text) - len(parts.body)) + 1
+    return Document(file, marked, parts.yaml_end, parts.body, body_line), problems

@@ -1,1 +1,47 @@
-"""Site generators: one adapter each, and nothing else of ours knows one."""
+"""Site generators, one adapter each, and the door to them: the name of a site's configuration says which it is.
+
+Another package adds one by an entry point of the group `glossator.hosts`: its name is that of the configuration, such
+as `hugo.toml`; its object takes the path of one and gives a `Host`, or raises `HostError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from glossator.doors import with_extensions
+from glossator.publication.host import Host, HostError
+
+GROUP: Final = "glossator.hosts"
+
+
+def open_host(config: Path | None = None) -> Host:
+    """Open the site of a configuration.
+
+    Args:
+        config: the file; where its name is nobody's, it is MkDocs'.  Default: the first one in the working folder that
+            has a name that a site generator looks for.
+
+    Raises:
+        HostError: it cannot be opened.
+        BrokenExtension: a package adds a site generator that cannot be loaded.
+    """
+    hosts = with_extensions(GROUP, HOSTS)
+    file = config or next((Path(name) for name in hosts if Path(name).is_file()), Path(DEFAULT))
+    host: Host = hosts.get(file.name, HOSTS[DEFAULT])(file)
+    return host
+
+
+def _mkdocs(config: Path) -> Host:
+    try:
+        # Only who has this site generator needs its libraries.
+        from glossator.hosts.mkdocs.site import open_host as opened
+    except ImportError as error:
+        raise HostError("this command needs MkDocs: pip install 'glossator[mkdocs]'") from error
+    return opened(config)
+
+
+DEFAULT: Final = "mkdocs.yml"
+HOSTS: Mapping[str, Callable[[Path], Host]] = {DEFAULT: _mkdocs}
+"""What opens a site, by the name of its configuration."""

@@ -13,8 +13,8 @@ from glossator.files.front_matter import Document
 from glossator.files.marked_yaml import Marked
 from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
 from glossator.problems import Location, Problem
-from glossator.records import schema
-from glossator.records.model import BODY_LIMIT, ID, NoteFrontMatter, SourcingFile
+from glossator.records import identifiers, schema
+from glossator.records.model import BODY_LIMIT, NoteFrontMatter, SourcingFile
 from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector
 
 SOURCING = "sourcing.yml"
@@ -35,6 +35,11 @@ class Annotation:
     def body(self) -> str:
         """The note itself, in Markdown."""
         return self.document.body
+
+    @property
+    def marked(self) -> Marked:
+        """Its front matter, with the place of each value."""
+        return self.document.marked
 
     @property
     def path(self) -> str:
@@ -154,7 +159,15 @@ def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Pa
         else:
             new = _unexpected(slug, path, root)
         found += [replace(problem, source=slug) for problem in new]
+    clashing = dict(identifiers.alike(sorted(note.id for note in annotations)))
+    found += [_alike(note, clashing[note.id]) for note in annotations if note.id in clashing]
+    annotations = [note for note in annotations if note.id not in clashing]
     return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, tuple(found)))
+
+
+def _alike(annotation: Annotation, earlier: str) -> Problem:
+    message = f"`{annotation.id}` and `{earlier}` differ only in case: some disks and servers keep only one"
+    return annotation.problem(Location(annotation.path), "bad-note-id", message, "give one of them another name")
 
 
 def _unexpected(slug: str, path: Path, root: Path) -> list[Problem]:
@@ -185,14 +198,16 @@ def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[An
     """
     problems: list[Problem] = []
     id_ = file.path.stem
-    if not ID.match(id_):
-        expected = "small letters a–z, digits and single hyphens are expected"
-        message = f"`{reading.printable(id_)}` cannot be a note’s id: {expected}"
-        problems.append(Problem(Location(file.name), "bad-note-id", message, "such as second-vote.md"))
+    if fault := identifiers.fault(id_):
+        hint = f"such as {identifiers.mended(id_, 'second-vote')}.md"
+        message = f"the file’s name, a note’s id, `{reading.printable(id_)}` {fault}"
+        problems.append(Problem(Location(file.name), "bad-note-id", message, hint))
     document, new = front_matter.split(file, example="title: A short sentence\nkind: context")
     problems += new
     if document is None or (new and not document.marked.value):
         return None, problems
+    if newer := schema.newer_format(document.marked):
+        return None, [newer]
     front, new = schema.check(NoteFrontMatter, document.marked, context={"kinds": kinds})
     problems += new
     length = len(document.body.strip())

@@ -12,8 +12,9 @@ from pathlib import Path
 from glossator.files import front_matter, reading
 from glossator.files.front_matter import Document
 from glossator.files.reading import SOURCE_FILE_LIMIT
-from glossator.problems import Problem
-from glossator.records import schema
+from glossator.problems import Location, Problem
+from glossator.records import identifiers, schema
+from glossator.records.csl import CSLItem
 from glossator.records.model import SourceFrontMatter
 from glossator.records.vocabulary import Terms
 from glossator.text.textmap import TextMap
@@ -34,14 +35,29 @@ class Source:
         return self.document.file.name
 
     @property
+    def item(self) -> CSLItem:
+        """What is known of the original."""
+        return self.front.source
+
+    @property
+    def terms(self) -> Terms:
+        """On what terms its words are here."""
+        return self.front.text
+
+    @property
+    def language(self) -> str:
+        """The language of the text, a BCP 47 tag; empty where nobody says it."""
+        return self.item.language or ""
+
+    @property
     def title(self) -> str:
         """The page's title."""
-        return self.front.title or self.front.source.title or self.slug
+        return self.front.title or self.item.title or self.slug
 
     @property
     def date(self) -> str:
         """When it was published, in ISO 8601; empty where that is not known."""
-        return self.front.source.issued.iso if self.front.source.issued else ""
+        return self.item.issued.iso if self.item.issued else ""
 
 
 def read(folder: Path, root: Path, *, only: Collection[str] | None = None) -> tuple[dict[str, Source], list[Problem]]:
@@ -65,6 +81,10 @@ def read(folder: Path, root: Path, *, only: Collection[str] | None = None) -> tu
         problems += [replace(problem, source=slug) for problem in new]
         if source:
             sources[slug] = source
+    for slug, earlier in identifiers.alike(sorted(sources)):
+        message = f"`{slug}` and `{earlier}` differ only in case: some disks and servers keep only one"
+        place = Location(sources.pop(slug).path)
+        problems.append(Problem(place, "bad-source-id", message, "give one of them another name", source=slug))
     return sources, problems
 
 
@@ -87,7 +107,16 @@ def read_source(path: Path, root: Path, slug: str) -> tuple[Source | None, list[
     document, problems = front_matter.split(file, example="source:\n  title: The article’s title\ntext: restated")
     if document is None or problems:
         return None, problems
-    return parse_source(document, slug)
+    source, problems = parse_source(document, slug)
+    if source and (fault := identifiers.fault_of_path(slug)):
+        *folders, name = slug.split("/")
+        steps = (*(identifiers.mended(folder, "folder") for folder in folders), identifiers.mended(name, "article"))
+        message = f"the file’s path, a source’s slug, `{reading.printable(slug)}` {fault}"
+        return None, [
+            *problems,
+            Problem(Location(file.name), "bad-source-id", message, f"such as {'/'.join(steps)}.md"),
+        ]
+    return source, problems
 
 
 _OURS = [field.alias or name for name, field in SourceFrontMatter.model_fields.items()]
@@ -102,6 +131,8 @@ def parse_source(document: Document, slug: str) -> tuple[Source | None, list[Pro
     marked = document.marked
     if "source" not in marked.value:
         return None, []
+    if newer := schema.newer_format(marked):
+        return None, [newer]
     front, problems = schema.check(SourceFrontMatter, marked)
     for key in marked.value:
         guess = "" if key in _OURS or key in _HOSTS else schema.nearest(key, _OURS)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from urllib.parse import quote
 
 from glossator.edition import Edition
-from glossator.edition.apparatus import Note
-from glossator.edition.render import Site
+from glossator.edition.apparatus import Apparatus, Note
+from glossator.edition.site import Site
+from glossator.edition.words import Words
 from glossator.project.sidecar import Sidecar
-from glossator.records.vocabulary import NOTE_FIELDS, Certainty, Status, Term
+from glossator.records.csl import CSLItem
+from glossator.records.model import Reference, SourceFrontMatter
+from glossator.records.vocabulary import NOTE_FIELDS, Certainty, Kinds, Status, Term
 from glossator.repository.changes import FieldChange, NoteChange
-from glossator.repository.provenance import Credits, History
+from glossator.repository.forge import Forge
+from glossator.repository.provenance import Change, Credits, History
+from glossator.text.textmap import Span, TextMap
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +30,68 @@ class Published:
     sidecar: Sidecar
     address: str
     """The page's address relative to the site, such as `sources/reviving-isis/`."""
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
+        return self.edition.source.slug
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the project's root."""
+        return self.edition.source.path
+
+    @property
+    def title(self) -> str:
+        """The page's title."""
+        return self.edition.source.title
+
+    @property
+    def date(self) -> str:
+        """When it was published, in ISO 8601; empty where that is not known."""
+        return self.edition.source.date
+
+    @property
+    def front(self) -> SourceFrontMatter:
+        """Its front matter."""
+        return self.edition.source.front
+
+    @property
+    def item(self) -> CSLItem:
+        """The work that it is, as it is cited."""
+        return self.front.source
+
+    @property
+    def language(self) -> str:
+        """The language of its text, a BCP 47 tag; empty where it is not known."""
+        return self.item.language or ""
+
+    @property
+    def apparatus(self) -> Apparatus:
+        """Its notes in their places."""
+        return self.edition.apparatus
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """Its notes that have a place, in the order of their numbers."""
+        return self.apparatus.notes
+
+    @property
+    def text(self) -> TextMap:
+        """Its text as readers see it."""
+        return self.apparatus.text
+
+    def words_of(self, span: Span) -> str:
+        """Words of its text."""
+        return self.text.text[span.start : span.end]
+
+    def body(self, note: Note) -> str:
+        """The HTML of a note of it."""
+        return self.edition.bodies[note.id].html
+
+    def note(self, id_: str) -> Note | None:
+        """Its note of this id, where it has one."""
+        return next((note for note in self.notes if note.id == id_), None)
 
 
 @dataclass(frozen=True)
@@ -49,6 +117,26 @@ class Publication:
     """Those asked for already, by the notes' paths: every index and export asks for them again."""
 
     @property
+    def words(self) -> Words:
+        """The words of the site's language."""
+        return self.site.words
+
+    @property
+    def kinds(self) -> Kinds:
+        """The site's kinds of notes."""
+        return self.site.kinds
+
+    @property
+    def references(self) -> Mapping[str, Reference]:
+        """The bibliography, by citation keys."""
+        return self.site.bibliography.references
+
+    @property
+    def forge(self) -> Forge | None:
+        """Where the project's files are kept, if that is known."""
+        return self.site.forge
+
+    @property
     def history(self) -> History:
         """What git knows of the project's files."""
         return self.site.history
@@ -56,38 +144,42 @@ class Publication:
     @cached_property
     def by_slug(self) -> Mapping[str, Published]:
         """The sources by their slugs."""
-        return {one.edition.source.slug: one for one in self.sources}
+        return {published.slug: published for published in self.sources}
 
     @cached_property
     def with_notes(self) -> Mapping[Published, int]:
         """The sources that have notes, each with the number of notes before its own."""
-        full = [one for one in self.sources if one.edition.apparatus.notes]
-        return dict(zip(full, accumulate((len(one.edition.apparatus.notes) for one in full), initial=0), strict=False))
+        full = [published for published in self.sources if published.notes]
+        return dict(zip(full, accumulate((len(published.notes) for published in full), initial=0), strict=False))
 
     @cached_property
     def number_of_notes(self) -> int:
         """How many notes the site has."""
-        return sum(len(one.edition.apparatus.notes) for one in self.sources)
+        return sum(len(published.notes) for published in self.sources)
 
-    def url(self, source: Published, fragment: str = "") -> str:
+    def url(self, published: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""
-        return f"{self.base}{source.address}{'#' if fragment else ''}{fragment}"
+        return f"{self.base}{published.address}{'#' if fragment else ''}{quote(fragment)}"
 
     def said(self, change: FieldChange) -> tuple[str, str, str]:
         """A changed field, what it said before and what it says now, as readers know them."""
-        words = self.site.words
+        words = self.words
         labels: dict[str, str] = {}
         if change.field in ("status", "certainty"):
             terms: type[Term] = Status if change.field == "status" else Certainty
             labels = {term.value: words(term.label) for term in terms}
         elif change.field == "kind":
-            labels = {kind.id: words(kind.label) for kind in self.site.kinds.values()}
+            labels = {kind.id: words(kind.label) for kind in self.kinds.values()}
         before, after = (labels.get(value, value) for value in (change.before, change.after))
         return words(NOTE_FIELDS[change.field]), before, after
 
+    def changes_of(self, path: str) -> Sequence[Change]:
+        """What git knows of a file of the project, newest first."""
+        return self.history.changes.get(path, ())
+
     def credits(self, note: Note) -> Credits:
         """Who stands behind a note, and since when."""
-        path = note.annotation.path
+        path = note.path
         if path not in self._credits:
             self._credits[path] = self.site.credits(note.annotation)
         return self._credits[path]

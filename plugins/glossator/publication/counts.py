@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from glossator.edition import Edition
 from glossator.edition.apparatus import Apparatus
 from glossator.problems import Problem
 from glossator.project.sidecar import Sidecar
+from glossator.publication import Published
+from glossator.records.model import FORMAT
 from glossator.text.anchoring import Ambiguous
 
 Counts: TypeAlias = dict[str, int | dict[str, int]]
@@ -24,7 +25,7 @@ def of_source(placed: Apparatus, sidecar: Sidecar, problems: Sequence[Problem]) 
         sidecar: what lies beside the source.
         problems: every problem of the source.
     """
-    notes = [note.annotation.front for note in placed.notes]
+    notes = [note.front for note in placed.notes]
     passages = sidecar.sourcing.passages.values()
     origins = sidecar.sourcing.origins
     return {
@@ -42,14 +43,16 @@ def of_source(placed: Apparatus, sidecar: Sidecar, problems: Sequence[Problem]) 
     }
 
 
-def of_site(editions: Mapping[str, Edition]) -> dict[str, int]:
+def of_site(sources: Iterable[Published]) -> dict[str, int]:
     """What was built, for `exports/build.json`."""
-    unplaced = [one for edition in editions.values() for one in edition.apparatus.unplaced]
-    ambiguous = sum(isinstance(one.outcome, Ambiguous) for one in unplaced)
+    every = tuple(sources)
+    unplaced = [note for published in every for note in published.apparatus.unplaced]
+    ambiguous = sum(isinstance(note.outcome, Ambiguous) for note in unplaced)
     return {
-        "sources": len(editions),
-        "passages": sum(len(edition.apparatus.text.passages) for edition in editions.values()),
-        "notes": sum(len(edition.apparatus.notes) for edition in editions.values()),
+        "format": FORMAT,
+        "sources": len(every),
+        "passages": sum(len(published.text.passages) for published in every),
+        "notes": sum(len(published.notes) for published in every),
         "ambiguous": ambiguous,
         "orphaned": len(unplaced) - ambiguous,
     }

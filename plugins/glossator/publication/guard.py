@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 
-from glossator.edition import Edition
 from glossator.problems import Location, Problem
 from glossator.project import Project
+from glossator.publication import Published
 
-_NOTE = re.compile(r'id="note-([a-z0-9-]+)"')
+_NOTE = re.compile(r'id="note-([^"]+)"')
 
 
-def missing_notes(edition: Edition, page: str) -> list[Problem]:
+def missing_notes(published: Published, page: str) -> list[Problem]:
     """The notes that were placed, but that a template or another plugin took off the finished page."""
-    found = set(_NOTE.findall(page))
+    there = set(_NOTE.findall(page))
     return [
         note.annotation.problem(
-            Location(note.annotation.path),
+            Location(note.path),
             "note-not-published",
-            f"the note was placed, but is missing from the page of {edition.source.path}",
+            f"the note was placed, but is missing from the page of {published.path}",
             "look for a template or plugin that changes the page after glossator, or put glossator last in `plugins:`",
         )
-        for note in edition.apparatus.notes
-        if note.id not in found
+        for note in published.notes
+        if note.id not in there
     ]
 
 
-def missing_pages(project: Project, editions: Mapping[str, Edition]) -> list[Problem]:
-    """The sources with notes that no page was built for."""
+def missing_pages(project: Project, published: Collection[str]) -> list[Problem]:
+    """The sources with notes that are not among those published, which are given by their slugs."""
     return [
         Problem(
             Location(source.path),
@@ -38,5 +38,5 @@ def missing_pages(project: Project, editions: Mapping[str, Edition]) -> list[Pro
             source=slug,
         )
         for slug, source in project.sources.items()
-        if slug not in editions and project.sidecars[slug].annotations
+        if slug not in published and project.sidecars[slug].annotations
     ]

@@ -11,60 +11,58 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from glossator.edition import Edition
 from glossator.edition.render import Renderer
 from glossator.edition.words import Words
-from glossator.project.sidecar import Sidecar
+from glossator.publication import Published
 
 _HEADING = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def document(edition: Edition, sidecar: Sidecar, html: str, renderer: Renderer) -> str:
+def document(published: Published, renderer: Renderer) -> str:
     """The records of a source.
 
     Args:
-        edition: the source with its notes.
-        sidecar: what its passages rest on.
-        html: the page as the site generator rendered it, without notes.
+        published: the source with its notes.
         renderer: for the words of the site and the style of its references.
     """
-    headings = [(found.start(), found[0]) for found in _HEADING.finditer(html)]
-    text = edition.apparatus.text
+    text = published.text
+    headings = [(match.start(), match[0]) for match in _HEADING.finditer(text.html)]
     label = renderer.site.words("Passage {number}")
     passages = [
         (
-            one.first,
-            _record(f"p{one.number}", label.format(number=one.number), text.text[one.span.start : one.span.end]),
+            passage.first,
+            _record(f"p{passage.number}", label.format(number=passage.number), published.words_of(passage.span)),
         )
-        for one in text.passages
+        for passage in text.passages
     ]
     read = [record for _, record in sorted([*headings, *passages])]
-    return "\n".join([*read, *_notes(edition, renderer), *_origins(edition, sidecar, renderer.site.words)])
+    return "\n".join([*read, *_notes(published, renderer), *_origins(published, renderer.site.words)])
 
 
-def _notes(edition: Edition, renderer: Renderer) -> Iterator[str]:
+def _notes(published: Published, renderer: Renderer) -> Iterator[str]:
     site, references = renderer.site, renderer.site.bibliography.references
     words = site.words
     evidence = words("Evidence")
-    for note in edition.apparatus.notes:
-        front = note.annotation.front
+    for note in published.notes:
+        front = note.front
         label = words.labelled(words(site.kinds[front.kind].label), front.title)
         # Cleaned by the sanitiser: every `<` begins a tag.
-        yield _record(f"note-{note.id}", label, _TAG.sub(" ", edition.bodies[note.id].html), escaped=True)
-        for index, one in enumerate(front.evidence, 1):
-            item = references.get(one.cite or "") or one
+        yield _record(f"note-{note.id}", label, _TAG.sub(" ", published.body(note)), escaped=True)
+        for index, piece in enumerate(front.evidence, 1):
+            item = references.get(piece.cite or "") or piece
             said = [
-                _TAG.sub("", renderer.reference(item, one.cite or "")),
-                escape(one.quote or ""),
-                escape(one.caveat or ""),
+                _TAG.sub("", renderer.reference(item, piece.cite or "")),
+                escape(piece.quote or ""),
+                escape(piece.caveat or ""),
             ]
-            label = words.labelled(evidence, item.title or one.cite)
+            label = words.labelled(evidence, item.title or piece.cite)
             yield _record(f"evidence-{note.id}-{index}", label, " ".join(filter(None, said)), escaped=True)
 
 
-def _origins(edition: Edition, sidecar: Sidecar, words: Words) -> Iterator[str]:
-    there = {passage.number for passage in edition.apparatus.text.passages}
+def _origins(published: Published, words: Words) -> Iterator[str]:
+    there = {passage.number for passage in published.text.passages}
+    sidecar = published.sidecar
     for id_, number in sidecar.first.items():
         if number in there:
             origin = sidecar.sourcing.origins[id_]

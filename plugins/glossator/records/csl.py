@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -45,6 +45,34 @@ class Record(BaseModel):
         str_strip_whitespace=True,
         coerce_numbers_to_str=True,
     )
+
+
+def _extension(key: str) -> str:
+    if not key.startswith("x-"):
+        raise PydanticCustomError("extra_forbidden", "")
+    return key
+
+
+class Extensible(Record):
+    """A record that people extend: beside its fields it keeps `x-…` keys as they are, whatever their values."""
+
+    model_config = ConfigDict(extra="allow")
+
+    if not TYPE_CHECKING:  # which takes it for a field
+        __pydantic_extra__: dict[Annotated[str, AfterValidator(_extension)], Any]
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """The `x-…` keys with their values, in the order of the file."""
+        return self.model_extra or {}
+
+
+def without_others(model: type[BaseModel], value: object) -> object:
+    """What a file says without the keys that are neither fields of a record nor `x-…`: other programs' own."""
+    if not isinstance(value, Mapping):
+        return value
+    fields = {field.alias or name for name, field in model.model_fields.items()}
+    return {key: part for key, part in value.items() if key in fields or str(key).startswith("x-")}
 
 
 class Name(Record):
@@ -206,7 +234,7 @@ ObjectIdentifier = Annotated[Text, AfterValidator(lambda text: _RESOLVER.sub("",
 """Without the address at which it is looked up, which many programs write before it."""
 
 
-class CSLItem(Record):
+class CSLItem(Extensible):
     """The fields of one reference."""
 
     type: ItemType = "document"
@@ -309,3 +337,8 @@ class CSLItem(Record):
     volume: Text | None = None
     volume_title: Text | None = None
     year_suffix: Text | None = None
+
+    @property
+    def doi_address(self) -> str:
+        """Where its DOI is looked up; empty without one."""
+        return f"https://doi.org/{self.DOI}" if self.DOI else ""

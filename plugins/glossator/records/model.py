@@ -6,12 +6,10 @@ Schema is made from them.  Where a note *is* on a page is not stored, and not he
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     ValidationInfo,
@@ -20,7 +18,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from glossator.records.csl import CSLItem, Date, Record, Text, WebAddress
+from glossator.records import identifiers
+from glossator.records.csl import CSLItem, Date, Extensible, Text, WebAddress, without_others
 from glossator.records.vocabulary import (
     KINDS,
     Certainty,
@@ -35,22 +34,18 @@ from glossator.records.vocabulary import (
     Terms,
 )
 
+FORMAT = 1
+"""The number of the format that this program reads and writes; what changes it stands in `docs/format.md`."""
 QUOTE_LIMIT = 2_000
 """Code points of a quote.  Longer passages are quoted as `first words … last words`."""
 BODY_LIMIT = 8_000
 """Code points of a note's body: about 1,200 words, more than a margin can hold."""
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-"""Ids of notes, origins and sources: they become file names, addresses and HTML ids as they are."""
-
 
 def _identifier(value: str) -> str:
-    if not ID.match(value):
-        raise PydanticCustomError(
-            "bad-value",
-            "{found} is not an id: small letters a–z, digits and single hyphens are expected",
-            {"found": repr(value), "hint": "for example: survey-team"},
-        )
+    if fault := identifiers.fault(value):
+        hint = f"for example: {identifiers.mended(value, 'survey-team')}"
+        raise PydanticCustomError("bad-value", "`{value}` {fault}", {"value": value, "fault": fault, "hint": hint})
     return value
 
 
@@ -68,6 +63,7 @@ KindId = Annotated[
     WithJsonSchema({"enum": [kind.id for kind in KINDS], "type": "string"}),
 ]
 Quote = Annotated[Text, Field(max_length=QUOTE_LIMIT)]
+FormatNumber = Annotated[int, Field(ge=1, le=FORMAT)]
 PassageNumber = Annotated[int, Field(ge=1)]
 
 
@@ -103,7 +99,7 @@ class Evidence(CSLItem):
         return self
 
 
-class NoteFrontMatter(Record):
+class NoteFrontMatter(Extensible):
     """The front matter of a note."""
 
     model_config = ConfigDict(title="Note")
@@ -142,6 +138,8 @@ class NoteFrontMatter(Record):
     """How a language model helped, in words; shown beside the author."""
     interest: Text | None = None
     """An interest the author has in the matter; shown beside the author."""
+    format: FormatNumber | None = None
+    """The format's number, for programs that are older or newer."""
 
     @model_validator(mode="after")
     def _context_needs_a_quote(self) -> NoteFrontMatter:
@@ -154,12 +152,10 @@ class NoteFrontMatter(Record):
         return self
 
 
-class SourceFrontMatter(BaseModel):
+class SourceFrontMatter(Extensible):
     """The part of a source page's front matter that is ours; the site generator reads the rest."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", use_attribute_docstrings=True, str_strip_whitespace=True, title="Source"
-    )
+    model_config = ConfigDict(coerce_numbers_to_str=False, title="Source")
 
     source: Annotated[CSLItem, Field()]
     """The source as a CSL item, the form in which Zotero, Pandoc and Quarto keep a reference."""
@@ -173,9 +169,16 @@ class SourceFrontMatter(BaseModel):
     """An SPDX id, `public-domain`, or the permission in words.  Required for `text: full`."""
     checksum: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
     """SHA-256 of the text as readers see it; written by `glossator seal`."""
+    format: FormatNumber | None = None
+    """The format's number, for programs that are older or newer."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_those_of_the_host(cls, value: object) -> object:
+        return without_others(cls, value)
 
 
-class Origin(Record):
+class Origin(Extensible):
     """Somebody or something that passages rest on, anonymous ones included."""
 
     label: Text
@@ -206,7 +209,7 @@ class Origin(Record):
         return self
 
 
-class PassageSourcing(Record):
+class PassageSourcing(Extensible):
     """What one passage rests on."""
 
     origins: tuple[Identifier, ...] = ()
@@ -219,7 +222,7 @@ class PassageSourcing(Record):
     """Why this digit."""
 
 
-class SourcingFile(Record):
+class SourcingFile(Extensible):
     """`sourcing.yml`: who stands behind each passage of one source."""
 
     model_config = ConfigDict(title="Sourcing")
@@ -228,12 +231,12 @@ class SourcingFile(Record):
     """Every origin by its id."""
     passages: dict[PassageNumber, PassageSourcing] = {}
     """Every rated passage by its number."""
+    format: FormatNumber | None = None
+    """The format's number, for programs that are older or newer."""
 
 
 class Reference(CSLItem):
     """A reference of the bibliography.  Its file may come from another program: unknown fields are left alone."""
-
-    model_config = ConfigDict(extra="ignore")
 
     id: Text
     """The citation key."""
@@ -242,9 +245,9 @@ class Reference(CSLItem):
 
     @model_validator(mode="before")
     @classmethod
-    def _checked_under_custom(cls, value: object) -> object:
-        """Our own export keeps `checked` where CSL-JSON has room for it."""
+    def _of_other_programs(cls, value: object) -> object:
+        """Without the keys that are theirs; our own export keeps `checked` where CSL-JSON has room for it."""
         custom = value.get("custom") if isinstance(value, dict) else None
         if isinstance(value, dict) and isinstance(custom, dict) and "checked" in custom:
-            return {"checked": custom["checked"], **value}
-        return value
+            value = {"checked": custom["checked"], **value}
+        return without_others(cls, value)

@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from glossator.files.marked_yaml import Marked
 from glossator.problems import Problem
-from glossator.records.model import NoteFrontMatter, Reference, SourceFrontMatter, SourcingFile
+from glossator.records.model import FORMAT, NoteFrontMatter, Reference, SourceFrontMatter, SourcingFile
+from glossator.text.shortening import shortened
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,6 +31,19 @@ DOCUMENTS: Mapping[str, type[BaseModel]] = {
 """The files people write, by the name under which their schema is published."""
 
 
+def newer_format(marked: Marked) -> Problem | None:
+    """The problem of a file of a format that is newer than this program; nothing else in it can be judged then."""
+    written = marked.value.get("format") if isinstance(marked.value, Mapping) else None
+    if not isinstance(written, str) or not written.isdecimal() or int(written) <= FORMAT:
+        return None
+    message = f"the file is written for format {written}; this program reads {FORMAT}"
+    return Problem(marked.value_at("format"), "newer-format", message, "pip install --upgrade glossator")
+
+
+SCHEMA_ADDRESS = f"urn:x-glossator:format:{FORMAT}"
+"""What the schemas' addresses begin with: names, the same for every site, at which nothing is fetched."""
+
+
 def check(
     model: type[M], marked: Marked, *, context: Mapping[str, Any] | None = None
 ) -> tuple[M | None, list[Problem]]:
@@ -43,6 +57,8 @@ def check(
     Returns:
         the record, or None, and every problem found.
     """
+    if newer := newer_format(marked) if "format" in model.model_fields else None:
+        return None, [newer]
     try:
         return model.model_validate(marked.value, context=context), []
     except ValidationError as error:
@@ -58,11 +74,15 @@ def json_schema(document: str, *, kinds: Iterable[str] = ()) -> dict[str, Any]:
     """
     schema = DOCUMENTS[document].model_json_schema(ref_template="#/definitions/{model}")
     schema["definitions"] = schema.pop("$defs", {})
-    if document == "source":
-        schema["additionalProperties"] = True
-    elif kinds and document == "note":
+    for part in (schema, *schema["definitions"].values()):
+        if part.get("additionalProperties") is True:
+            part |= {"additionalProperties": False, "patternProperties": {"^x-": {}}}
+    for part in (schema if document == "source" else {}, schema["definitions"].get("Reference", {})):
+        part |= {"additionalProperties": True} if part else {}
+    if kinds and document == "note":
         schema["properties"]["kind"]["enum"] = list(kinds)
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **_with_numbers(schema)}
+    dialect = "http://json-schema.org/draft-07/schema#"
+    return {"$schema": dialect, "$id": f"{SCHEMA_ADDRESS}:{document}", **_with_numbers(schema)}
 
 
 def _with_numbers(schema: Any) -> Any:
@@ -120,8 +140,9 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
         case "string_pattern_mismatch":
             message = f"`{_dotted(path)}` cannot be `{_short(found)}`"
             return Problem(marked.value_at(*path), "bad-value", message, _example(path))
-        case "greater_than_equal":
-            message = f"`{_dotted(path)}` is {_short(found)}; at least {context['ge']} is expected"
+        case "greater_than_equal" | "less_than_equal":
+            limit = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+            message = f"`{_dotted(path)}` is {_short(found)}; {limit} is expected"
             return Problem(marked.value_at(*path), "bad-value", message, _example(path))
         case "bad-value" | "missing-key" as code:
             where = f"`{_dotted(path)}`: " if path and code == "bad-value" else ""
@@ -153,9 +174,8 @@ def _sort(found: object) -> str:
     return f"`{_short(found)}`" if found != "" else "empty"
 
 
-def _short(found: object) -> str:
-    text = str(found)
-    return text if len(text) <= 60 else text[:57] + "…"
+def _short(value: object) -> str:
+    return shortened(str(value), 60)
 
 
 def _terms(expected: object) -> list[str]:
@@ -214,6 +234,7 @@ def _is_model(annotation: Any) -> bool:
 
 _EXAMPLES: Mapping[str, str] = {
     "title": "title: The survey gave the bridge ten more years",
+    "format": f"format: {FORMAT}",
     "id": "id: survey-2030",
     "kind": "kind: context",
     "quote": "quote: the words the note is about, as the page shows them",

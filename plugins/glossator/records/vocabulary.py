@@ -6,10 +6,10 @@ vocabularies are enumerations; only the kinds of notes can be relabelled, recolo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 
 class Term(StrEnum):
@@ -280,25 +280,77 @@ class Kind:
     """A CSS colour for light pages."""
     colour_dark: str
     """A CSS colour for dark pages."""
+    motivations: tuple[str, ...] = ("commenting",)
+    """Some of `MOTIVATIONS`, the chief one first."""
+    needs_evidence: bool = False
+    """Whether a note of it that names no evidence is asked for some."""
 
+
+MOTIVATIONS = (
+    *("assessing", "bookmarking", "classifying", "commenting", "describing", "editing", "highlighting"),
+    *("identifying", "linking", "moderating", "questioning", "replying", "tagging"),
+)
+"""Why people annotate, in the words of the W3C's Web Annotation Vocabulary."""
 
 KINDS: tuple[Kind, ...] = (
-    Kind("context", "Context", "What a reader needs to know beside the passage.", "#2860a8", "#82b1f0"),
-    Kind("counter-evidence", "Counter-evidence", "Evidence that speaks against the passage.", "#b5320a", "#ff9a72"),
-    Kind("corroboration", "Corroboration", "Evidence that speaks for the passage.", "#1b7048", "#6fd3a2"),
-    Kind("source-quality", "Source quality", "What the passage rests on, and how well.", "#7d5b00", "#e6bf52"),
-    Kind("wording", "Wording", "Words that are loaded, vague or say more than is known.", "#7c3a9d", "#d3a4ee"),
-    Kind("open-question", "Open question", "What would have to be known to judge the passage.", "#0b6b75", "#6bcdd8"),
-    Kind("reply", "Reply", "An answer to another note.", "#555d66", "#b5bdc7"),
+    Kind(
+        *("context", "Context", "What a reader needs to know beside the passage."),
+        *("#2860a8", "#82b1f0"),
+        ("describing",),
+    ),
+    Kind(
+        *("counter-evidence", "Counter-evidence", "Evidence that speaks against the passage."),
+        *("#b5320a", "#ff9a72"),
+        ("assessing", "commenting"),
+        needs_evidence=True,
+    ),
+    Kind(
+        *("corroboration", "Corroboration", "Evidence that speaks for the passage."),
+        *("#1b7048", "#6fd3a2"),
+        ("assessing",),
+        needs_evidence=True,
+    ),
+    Kind(
+        *("source-quality", "Source quality", "What the passage rests on, and how well."),
+        *("#7d5b00", "#e6bf52"),
+        ("assessing", "describing"),
+    ),
+    Kind(
+        *("wording", "Wording", "Words that are loaded, vague or say more than is known."),
+        *("#7c3a9d", "#d3a4ee"),
+        ("commenting",),
+    ),
+    Kind(
+        *("open-question", "Open question", "What would have to be known to judge the passage."),
+        *("#0b6b75", "#6bcdd8"),
+        ("questioning",),
+    ),
+    Kind("reply", "Reply", "An answer to another note.", "#555d66", "#b5bdc7", ("replying",)),
 )
-"""The kinds every site has."""
+"""The kinds every site has, no two with the same motivations."""
+
+
+KIND_FIELDS: Mapping[str, str] = {
+    "label": "What readers see.",
+    "meaning": "What the kind is for.",
+    "colour": "A CSS colour for light pages.",
+    "colour-dark": "A CSS colour for dark pages; default: `colour`.",
+    "motivation": "Why such notes are written, for other programs: one of the W3C’s words, or a list of them; default:"
+    " `commenting`.",
+    "needs-evidence": "`true`: a note of this kind without evidence is [a warning](problems.md); default: `false`.",
+}
+"""What a site may say of a kind, with its meaning."""
+
+
+def _listed(words: str | Iterable[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
 class Kinds(Mapping[str, Kind]):
     """The kinds of one site by id: the ones above, with what the site changed and added."""
 
-    def __init__(self, changes: Mapping[str, Mapping[str, str]] | None = None) -> None:
-        """`changes` maps a kind's id to any of `label`, `meaning`, `colour`, `colour-dark`."""
+    def __init__(self, changes: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        """`changes` maps a kind's id to any of `KIND_FIELDS`."""
         kinds = {kind.id: kind for kind in KINDS}
         for id_, change in (changes or {}).items():
             old = kinds.get(id_) or Kind(id_, id_.replace("-", " ").capitalize(), "", "#555d66", "#b5bdc7")
@@ -308,6 +360,8 @@ class Kinds(Mapping[str, Kind]):
                 meaning=change.get("meaning", old.meaning),
                 colour=change.get("colour", old.colour),
                 colour_dark=change.get("colour-dark", change.get("colour", old.colour_dark)),
+                motivations=_listed(change.get("motivation", old.motivations)),
+                needs_evidence=change.get("needs-evidence", old.needs_evidence),
             )
         self._kinds = kinds
 

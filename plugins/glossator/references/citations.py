@@ -86,6 +86,8 @@ class Citations:
         self._language = language
         self._entries: dict[tuple[str, str | None], str] = {}
         self._cites: dict[tuple[str, tuple[str, str] | None, bool], str] = {}
+        self._failures: dict[str, str] = {}
+        """What the style raised, by the key of the reference."""
 
     def entry(self, item: CSLItem, key: str = "", url: str | None = None) -> str:
         """A reference as in a list of references: sanitised HTML with one link, if it has an address.
@@ -95,7 +97,7 @@ class Citations:
             key: its key in the bibliography; empty for one that is described in place.
             url: an address in place of its own.
         """
-        address = url or item.URL or (f"https://doi.org/{item.DOI}" if item.DOI else None)
+        address = url or item.URL or item.doi_address or None
         if not key:
             return self._entry(item, variables.reference(_at(item, url)), address)
         if (key, url) not in self._entries:
@@ -108,6 +110,25 @@ class Citations:
         """A citation in running text, with its brackets: sanitised HTML.  An unknown key stands as it was written."""
         opening, closing = self._style.brackets
         return opening + self._style.delimiter.join(self._one(one) for one in cites) + closing
+
+    def problem(self, item: CSLItem, place: Location, key: str = "") -> Problem | None:
+        """Why the style cannot write a reference, which then stands on the page in plain words; None where it can.
+
+        Args:
+            item: the reference.
+            place: where it is written.
+            key: its key in the bibliography; empty for one that is described in place.
+        """
+        if not key:
+            self._failures.pop(key, None)
+        self.entry(item, key)
+        if key in self._known:
+            self.cite([Cite(key)])
+        if key not in self._failures:
+            return None
+        message = f"{f'`{key}`' if key else 'this reference'} cannot be written: {self._failures[key]}"
+        hint = f"another style, such as `citation_style: {DEFAULT_STYLE}`, or other fields of the reference"
+        return Problem(place, "reference-unwritten", message, hint)
 
     def _one(self, cite: Cite) -> str:
         before = f"{escape(cite.prefix, quote=False)} " if cite.prefix else ""
@@ -128,7 +149,7 @@ class Citations:
         if not html and cite.without_author:  # MLA says nothing else
             html = self._cited(known, cite.locator)
         html = html or escape(_plain_name(item, cite.key), quote=False)
-        address = item.URL or (_doi(item) if item.DOI else "")
+        address = item.URL or item.doi_address
         if address:
             title = f' title="{escape(variables.plain(item.title))}"' if item.title else ""
             html = f'<a href="{escape(address)}"{title}>{html}</a>'
@@ -137,19 +158,21 @@ class Citations:
     def _cited(self, known: _Known, locator: tuple[str, str] | None = None, **asked: bool) -> str:
         try:
             return self._style.citation(known.reference, locator=locator, **known.asked, **asked)
-        except Exception:  # noqa: BLE001  # a style of the project may ask citeproc-py for anything
+        except StyleError as error:
+            self._failures[known.item.id] = str(error)
             return ""
 
     def _entry(self, item: CSLItem, reference: dict[str, Any], address: str | None, key: str = "") -> str:
         if not self._accessed:
             reference = {name: value for name, value in reference.items() if name != "accessed"}
-        html = self._listed(reference) or f"{escape(_plain_name(item, key), quote=False)}."
+        html = self._listed(reference, key) or f"{escape(_plain_name(item, key), quote=False)}."
         return _CLEANER.clean(_linked(html, address) if address else html)
 
-    def _listed(self, reference: dict[str, Any]) -> str:
+    def _listed(self, reference: dict[str, Any], key: str) -> str:
         try:
             return self._style.entry(reference)
-        except Exception:  # noqa: BLE001  # as above
+        except StyleError as error:
+            self._failures[key] = str(error)
             return ""
 
     @cached_property
@@ -206,10 +229,6 @@ class Citations:
 
 def _at(item: CSLItem, url: str | None) -> CSLItem:
     return item.model_copy(update={"URL": url}) if url else item
-
-
-def _doi(item: CSLItem) -> str:
-    return f"https://doi.org/{re.sub(r'^https?://(dx[.])?doi[.]org/', '', item.DOI or '')}"
 
 
 def _linked(html: str, address: str) -> str:
@@ -273,15 +292,12 @@ def chosen(choice: str, root: Path, language: str = "en") -> Style | Problem:
         return file
     hint = f"one of {', '.join(SHIPPED)}, or a style from https://www.zotero.org/styles"
     try:
-        found = Style(file.text, file.name, language)
-        found.entry(variables.reference(_SAMPLE))
-        found.citation(variables.reference(_SAMPLE), locator=("page", "3"))
+        style = Style(file.text, file.name, language)
+        style.entry(variables.reference(_SAMPLE))
+        style.citation(variables.reference(_SAMPLE), locator=("page", "3"))
     except StyleError as error:
         return Problem(error.location, "citation-style", str(error), hint)
-    except Exception as error:  # noqa: BLE001  # a style may ask citeproc-py for anything
-        message = f"the style cannot format a reference: {type(error).__name__} {error}".rstrip()
-        return Problem(Location(file.name), "citation-style", message, hint)
-    return found
+    return style
 
 
 _SAMPLE = CSLItem.model_validate(

@@ -15,8 +15,8 @@ def distinct(problems: Iterable[Problem]) -> list[Problem]:
 
     A link among the sources is found twice: by who reads them and by who builds.
     """
-    found = {(problem.location, problem.code, problem.message): problem for problem in sorted(problems)}
-    return in_order(found.values())
+    by_place = {(problem.location, problem.code, problem.message): problem for problem in sorted(problems)}
+    return in_order(by_place.values())
 
 
 def as_text(problems: Sequence[Problem]) -> str:

@@ -84,5 +84,5 @@ def _location(problem: Problem) -> dict[str, Any]:
 
 def _fingerprint(problem: Problem) -> str:
     """The same for the same problem after lines were added above it."""
-    told = (problem.location.path, problem.code, problem.source, problem.note, problem.message)
-    return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    identity = (problem.location.path, problem.code, problem.source, problem.note, problem.message)
+    return sha256("\0".join(identity).encode("utf-8", "surrogatepass")).hexdigest()[:32]

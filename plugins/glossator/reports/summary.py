@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from glossator.edition.apparatus import Apparatus, Note
-from glossator.edition.render import EvidenceLine, Renderer, signature
+from glossator.edition.render import Renderer
+from glossator.edition.render.references import EvidenceLine, evidence_line, signature
 from glossator.files.reading import FORBIDDEN
 from glossator.problems import Problem
 from glossator.records.vocabulary import NOTE_FIELDS
@@ -61,11 +62,11 @@ def of_notes(
         renderer: knows kinds, bibliography and who wrote what.
     """
     blocks = [f"## Notes: {_count(notes)}\n"]
-    for one in notes:
-        source = placed.get(one.source)
-        note = next((note for note in source.notes if note.id == one.note), None) if source else None
-        own = [problem for problem in problems if problem.location.path == one.path]
-        blocks.append("\n".join(_note(one, note, source, own, renderer)))
+    for proposed in notes:
+        source = placed.get(proposed.source)
+        note = next((note for note in source.notes if note.id == proposed.note), None) if source else None
+        own = [problem for problem in problems if problem.location.path == proposed.path]
+        blocks.append("\n".join(_note(proposed, note, source, own, renderer)))
     return "\n".join(blocks)
 
 
@@ -74,8 +75,8 @@ def fitted(markdown: str, room: int) -> str:
     raw = markdown.encode()
     if len(raw) <= room:
         return markdown
-    kept = raw[: max(0, room - len(CUT.encode()))].decode("utf-8", "ignore").rpartition("\n")[0]
-    return kept + CUT if room > len(CUT.encode()) else ""
+    fitting = raw[: max(0, room - len(CUT.encode()))].decode("utf-8", "ignore").rpartition("\n")[0]
+    return fitting + CUT if room > len(CUT.encode()) else ""
 
 
 def append(path: Path, markdown: str) -> None:
@@ -92,26 +93,32 @@ def _count(notes: Sequence[ProposedNote]) -> str:
 
 
 def _note(
-    one: ProposedNote, note: Note | None, source: Apparatus | None, problems: Sequence[Problem], renderer: Renderer
+    proposed: ProposedNote, note: Note | None, source: Apparatus | None, problems: Sequence[Problem], renderer: Renderer
 ) -> Iterator[str]:
-    title = (one.after or one.before).get("title") or one.note
-    yield f"### {WHAT[one.what]}: {text(title)}\n"
-    yield f"<code>{text(one.path)}</code>" + (f", before <code>{text(one.former)}</code>" if one.former else "") + "\n"
-    if one.what != "removed" and note and source:
+    title = (proposed.after or proposed.before).get("title") or proposed.note
+    yield f"### {WHAT[proposed.what]}: {text(title)}\n"
+    yield (
+        f"<code>{text(proposed.path)}</code>"
+        + (f", before <code>{text(proposed.former)}</code>" if proposed.former else "")
+        + "\n"
+    )
+    if proposed.what != "removed" and note and source:
         yield from _facts(note, renderer)
         yield from _quoted(note, source)
-    elif one.what != "removed" and one.after.get("quote"):
-        yield f"> {_bold(_shortened(str(one.after['quote'])))}\n"
+    elif proposed.what != "removed" and proposed.after.get("quote"):
+        yield f"> {_bold(_shortened(str(proposed.after['quote'])))}\n"
         yield "These words have no place in the source.\n"
-    if one.fields:
+    if proposed.fields:
         yield "Changed:\n"
-        yield from (f"- {text(_label(name))}: {_change(name, one.before, one.after)}" for name in one.fields)
+        yield from (
+            f"- {text(_label(name))}: {_change(name, proposed.before, proposed.after)}" for name in proposed.fields
+        )
         yield ""
-    if one.what == "added" and (body := one.after.get(TEXT, "").strip()):
+    if proposed.what == "added" and (body := proposed.after.get(TEXT, "").strip()):
         yield "Text:\n"
         yield "\n>\n".join(f"> {text(paragraph)}" for paragraph in re.split(r"\n\s*\n", body)) + "\n"
-    if note and one.what != "removed":
-        yield from _evidence([renderer.evidence(evidence) for evidence in note.annotation.front.evidence])
+    if note and proposed.what != "removed":
+        yield from _evidence([evidence_line(renderer, evidence) for evidence in note.front.evidence])
     if problems:
         yield "Problems:\n"
         yield from _problems(problems)
@@ -119,7 +126,7 @@ def _note(
 
 
 def _facts(note: Note, renderer: Renderer) -> Iterator[str]:
-    front = note.annotation.front
+    front = note.front
     status = front.status.label if front.status else "Not assessed"
     facts = [
         renderer.site.kinds[front.kind].label,
@@ -167,15 +174,15 @@ def _change(field: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
     if not any(isinstance(step, str) for step in steps):
         return f"{text(old) or 'none'} → {text(new) or 'none'}"
     last = len(steps) - 1
-    shown = []
+    parts = []
     for number, step in enumerate(steps):
         if isinstance(step, str):
-            shown.append(text(_abridged(step, keep_start=number > 0, keep_end=number < last)))
+            parts.append(text(_abridged(step, keep_start=number > 0, keep_end=number < last)))
         else:
-            shown += [
+            parts += [
                 f"<{tag}>{text(part)}</{tag}>" for tag, part in (("del", step.before), ("ins", step.after)) if part
             ]
-    return " ".join(shown)
+    return " ".join(parts)
 
 
 def _abridged(stretch: str, *, keep_start: bool, keep_end: bool) -> str:
@@ -197,13 +204,13 @@ def _line(value: Any) -> str:
 
 
 def _evidence(lines: Iterable[EvidenceLine]) -> Iterator[str]:
-    shown = []
+    items = []
     for line in lines:
         parts = [line.entry.striptags(), line.locator, line.quote and f"“{line.quote}”"]
         parts += [line.archive_url and f"archived: {line.archive_url}", line.caveat and f"caveat: {line.caveat}"]
-        shown.append(f"- {line.relation.label.capitalize()}: {text(' · '.join(filter(None, parts)))}")
-    if shown:
-        yield "\n".join(["Evidence:", "", *shown, ""])
+        items.append(f"- {line.relation.label.capitalize()}: {text(' · '.join(filter(None, parts)))}")
+    if items:
+        yield "\n".join(["Evidence:", "", *items, ""])
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from glossator.files import front_matter, reading
 from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
-from glossator.records.model import ID, NoteFrontMatter
+from glossator.records import identifiers
+from glossator.records.model import NoteFrontMatter
 from glossator.records.vocabulary import NOTE_FIELDS
 from glossator.repository import git
 from glossator.repository.git import GitError
@@ -94,7 +95,7 @@ def _of_notes(history: History, folder: PurePosixPath) -> list[Change]:
 def named(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
     """The source's slug and the note's id, by the paths of a file and of the folder of notes; None for other files."""
     file = PurePosixPath(path)
-    if file.suffix != ".md" or not ID.match(file.stem) or not file.is_relative_to(folder) or file.parent == folder:
+    if file.suffix != ".md" or identifiers.fault(file.stem) or not file.is_relative_to(folder) or file.parent == folder:
         return None
     return file.parent.relative_to(folder).as_posix(), file.stem
 

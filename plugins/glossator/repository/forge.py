@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import quote, urlencode, urlsplit
 
-Kind = Literal["github", "gitlab", "forgejo"]
+Type = Literal["github", "gitlab", "forgejo"]
+TYPES: tuple[Type, ...] = get_args(Type)
+"""The programs whose addresses are known; Gitea's are those of Forgejo."""
 
-_HOSTS: dict[str, tuple[Kind, str]] = {
+FORGE_FIELDS: Mapping[str, str] = {
+    "type": "`github`, `gitlab` or `forgejo`, which stands for Gitea, too.",
+    "url": "The repository’s page; default: `repo_url`.",
+    "branch": "The branch that is published; default: the one that `edit_uri` names.",
+}
+"""What a site may say of its forge, with its meaning."""
+
+_HOSTS: dict[str, tuple[Type, str]] = {
     "github": ("github", "GitHub"),
     "gitlab": ("gitlab", "GitLab"),
     "codeberg": ("forgejo", "Codeberg"),
@@ -23,7 +32,7 @@ _HOSTS: dict[str, tuple[Kind, str]] = {
 class Forge:
     """A repository with its web pages."""
 
-    kind: Kind
+    type: Type
     url: str
     """The repository's page, without a slash at the end."""
     branch: str
@@ -42,18 +51,23 @@ class Forge:
 
         The whole path is in the query, since the folder may be new too.  Without a text, `&…={text}` is left out.
         """
-        between = {"github": "new", "gitlab": "-/new", "forgejo": "_new"}[self.kind]
-        path, text = ("file_name", "content") if self.kind == "gitlab" else ("filename", "value")
+        between = {"github": "new", "gitlab": "-/new", "forgejo": "_new"}[self.type]
+        path, text = ("file_name", "content") if self.type == "gitlab" else ("filename", "value")
         return f"{self.url}/{between}/{quote(self.branch)}?{path}={self._path(folder)}/{{name}}&{text}={{text}}"
+
+    def edit(self, path: str) -> str:
+        """Where a file is edited."""
+        between = {"github": "edit", "gitlab": "-/edit", "forgejo": "_edit"}[self.type]
+        return f"{self.url}/{between}/{quote(self.branch)}/{self._path(path)}"
 
     def history(self, path: str) -> str:
         """All versions of a file."""
-        between = {"github": "commits", "gitlab": "-/commits", "forgejo": "commits/branch"}[self.kind]
+        between = {"github": "commits", "gitlab": "-/commits", "forgejo": "commits/branch"}[self.type]
         return f"{self.url}/{between}/{quote(self.branch)}/{self._path(path)}"
 
     def commit(self, commit: str) -> str:
         """A commit."""
-        return f"{self.url}/{'-/commit' if self.kind == 'gitlab' else 'commit'}/{commit}"
+        return f"{self.url}/{'-/commit' if self.type == 'gitlab' else 'commit'}/{commit}"
 
     def issue(self, title: str, body: str, *, form: str = "", fields: Mapping[str, str] | None = None) -> str:
         """A new issue, with its title and text filled in.
@@ -64,20 +78,21 @@ class Forge:
             form: the file in `.github/ISSUE_TEMPLATE/` that GitHub shows instead.
             fields: the form's fields by their ids, with what stands in them.
         """
-        if self.kind == "gitlab":
+        if self.type == "gitlab":
             return f"{self.url}/-/issues/new?{_query({'issue[title]': title, 'issue[description]': body})}"
-        asked = {"template": form, **(fields or {})} if form and self.kind == "github" else {}
+        asked = {"template": form, **(fields or {})} if form and self.type == "github" else {}
         return f"{self.url}/issues/new?{_query({**asked, 'title': title, 'body': body})}"
 
     def _path(self, path: str) -> str:
         return quote(self.prefix + path)
 
 
-def forge(repository: str, branch: str, *, prefix: str = "") -> Forge | None:
-    """The forge of a repository's address; None where its host does not tell which it is."""
+def forge(repository: str, branch: str, *, prefix: str = "", type_: Type | None = None) -> Forge | None:
+    """The forge of a repository's address; None where neither its type is said nor its host tells which it is."""
     host = urlsplit(repository).hostname or ""
-    kind = next((kind for part, (kind, _) in _HOSTS.items() if part in host), None)
-    return Forge(kind, repository.rstrip("/"), branch, prefix) if kind else None
+    told_by_host = next((type_ for part, (type_, _) in _HOSTS.items() if part in host), None)
+    of_type = type_ or told_by_host
+    return Forge(of_type, repository.rstrip("/"), branch, prefix) if of_type else None
 
 
 def _query(fields: Mapping[str, str]) -> str:

@@ -208,7 +208,7 @@ RULES = {
     "invisible": _INVISIBLE,
     "unspaced": _UNSPACED.pattern[1:-1],
 }
-"""Sets of characters, each as it stands between the brackets of a regular expression, for `selecting.js`."""
+"""Sets of characters, each as it stands between the brackets of a regular expression, for the panel's scripts."""
 
 
 def cuts_a_word(text: str, offset: int) -> bool:

@@ -185,7 +185,7 @@ RULES = {
         ("whole", _WHOLE),
     )
 }
-"""What `selecting.js` goes by, which reads the same text from the page in a browser."""
+"""What `panel/reading.js` goes by, which reads the same text from the page in a browser."""
 _INTERACTIVE = frozenset(("a", "button", "label", "summary"))
 _LIFTED = frozenset(("blockquote", "details", "dl", "figure", "pre", "summary", "table"))
 """Elements behind which their notes stand: an `aside` inside would be part of a quotation, a table or a code block."""

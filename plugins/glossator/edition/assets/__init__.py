@@ -6,6 +6,34 @@ from importlib import resources
 
 from glossator.records.vocabulary import Kind, Kinds
 
+PANEL = (
+    "characters",
+    "reading",
+    "folding",
+    "describing",
+    "slug",
+    "letters",
+    "file",
+    "schema",
+    "markdown",
+    "fields",
+    "evidence",
+    "note",
+    "faults",
+    "preview",
+    "subject",
+    "draft",
+    "sending",
+    "panel",
+)
+"""The parts of the panel's script.  Each takes what it needs of those before it: browsers load no modules from a folder
+on a disk (`file://`)."""
+
+
+MORE_LETTERS = "more-letters"
+"""How letters that few titles have are written with a–z.  Like `letters` it is made by `scripts/docs`, since to make
+both anew would take a third of a second of every build."""
+
 
 def stylesheet(kinds: Kinds) -> str:
     """The whole style sheet: ours, then the colours of the site's kinds."""
@@ -24,12 +52,17 @@ def joining_script() -> str:
 
 def panel_stylesheet() -> str:
     """The style sheet of the panel for a new note, which the panel asks for itself."""
-    return _read("contribute.css")
+    return _read("panel/panel.css")
 
 
 def panel_script() -> str:
     """The script of that panel, which a page loads when somebody wants to suggest a note."""
-    return _read("selecting.js") + _read("contribute.js")
+    return "".join(_read(f"panel/{name}.js") for name in PANEL)
+
+
+def letters_script() -> str:
+    """The script that the panel loads for a title in letters that it does not have from the start."""
+    return _read(f"panel/{MORE_LETTERS}.js")
 
 
 def _read(name: str) -> str:
@@ -46,6 +79,6 @@ def _colours(kinds: Kinds) -> str:
 def _kind(kind: Kind) -> str:
     name = f"--gl-kind-{kind.id}"
     return (
-        f"[data-kind={kind.id}],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
+        f"[data-kind='{kind.id}'],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
         f"[data-kind$=' {kind.id}']{{--gl-last:var({name})}}\n"
     )

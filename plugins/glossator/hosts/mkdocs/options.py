@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,42 +11,96 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 
 from glossator.problems import Problem
-from glossator.records.model import ID
+from glossator.records import identifiers
 from glossator.records.schema import nearest
+from glossator.records.vocabulary import KIND_FIELDS, MOTIVATIONS
 from glossator.references import citations
 from glossator.references.style.style import SHIPPED
+from glossator.repository.forge import FORGE_FIELDS, TYPES
 
-_KIND_KEYS = ("label", "meaning", "colour", "colour-dark")
 # Only what a colour can be made of: the value is written into a style sheet.
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-z]{3,30}|(?:rgb|hsl|oklch|lab)\([\d.,%/ deg]+\)")
 
 
-class KindsOption(base.BaseConfigOption[dict[str, dict[str, str]]]):
+_KINDS_EXAMPLE = "\nfor example:\n  kinds:\n    chronology: {label: Chronology, colour: '#7a4a00'}"
+
+
+class KindsOption(base.BaseConfigOption[dict[str, dict[str, Any]]]):
     """`kinds:` relabel, recolour or add kinds of notes."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.default: dict[str, dict[str, str]] = {}
+        self.default: dict[str, dict[str, Any]] = {}
 
-    def run_validation(self, value: object) -> dict[str, dict[str, str]]:
-        example = "\nfor example:\n  kinds:\n    chronology: {label: Chronology, colour: '#7a4a00'}"
+    def run_validation(self, value: object) -> dict[str, dict[str, Any]]:
+        example = _KINDS_EXAMPLE
         if not isinstance(value, Mapping):
             raise base.ValidationError(f"a mapping of kinds was expected, not {value!r}{example}")
         for id_, change in value.items():
-            if not isinstance(id_, str) or not ID.match(id_):
-                raise base.ValidationError(f"{id_!r} cannot be a kind’s id: small letters, digits and hyphens{example}")
+            if fault := identifiers.fault(str(id_)):
+                raise base.ValidationError(f"the kind {id_!r} {fault}{example}")
             if not isinstance(change, Mapping):
                 raise base.ValidationError(f"the kind {id_!r} needs keys with values, not {change!r}{example}")
-            for key, text in change.items():
-                if key not in _KIND_KEYS:
-                    guess = nearest(str(key), _KIND_KEYS)
-                    hint = f"did you mean {guess!r}?" if guess else f"one of: {', '.join(_KIND_KEYS)}"
-                    raise base.ValidationError(f"the kind {id_!r} has an unknown key {key!r}: {hint}")
-                if not isinstance(text, str):
-                    raise base.ValidationError(f"{key!r} of the kind {id_!r} must be text, in quotation marks{example}")
-                if key.startswith("colour") and not _COLOUR.fullmatch(text):
-                    raise base.ValidationError(f"{key!r} of the kind {id_!r} is no CSS colour: {text!r}{example}")
+            for key, said in change.items():
+                _check_of_kind(id_, key, said)
         return {id_: dict(change) for id_, change in value.items()}
+
+
+def _check_of_kind(id_: str, key: object, said: object) -> None:
+    """Raise where a kind's key is none, or has a value that it cannot have."""
+    if key not in KIND_FIELDS:
+        raise base.ValidationError(f"the kind {id_!r} has an unknown key {key!r}: {_instead(str(key), KIND_FIELDS)}")
+    if key == "motivation":
+        for word in said if isinstance(said, list) and said else [said]:
+            if word not in MOTIVATIONS:
+                what = f"{word!r} is no motivation of the W3C’s, as the kind {id_!r} has it"
+                raise base.ValidationError(f"{what}: {_instead(str(word), MOTIVATIONS)}")
+    elif key == "needs-evidence":
+        if not isinstance(said, bool):
+            raise base.ValidationError(f"{key!r} of the kind {id_!r} must be true or false, not {said!r}")
+    elif not isinstance(said, str):
+        raise base.ValidationError(f"{key!r} of the kind {id_!r} must be text, in quotation marks{_KINDS_EXAMPLE}")
+    elif str(key).startswith("colour") and not _COLOUR.fullmatch(said):
+        raise base.ValidationError(f"{key!r} of the kind {id_!r} is no CSS colour: {said!r}{_KINDS_EXAMPLE}")
+
+
+def _instead(word: str, words: Collection[str]) -> str:
+    """What to write instead of a wrong word."""
+    guess = nearest(word, words)
+    return f"did you mean {guess!r}?" if guess else f"one of: {', '.join(words)}"
+
+
+_FORGE_EXAMPLE = """
+for example:
+  forge: {type: gitlab, url: https://git.example.org/group/repository, branch: main}"""
+
+
+class ForgeOption(base.BaseConfigOption[dict[str, str]]):
+    """`forge:` what keeps the project's files, where the name of its host does not say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default: dict[str, str] = {}
+
+    def run_validation(self, value: object) -> dict[str, str]:
+        if value == {}:
+            return {}
+        if not isinstance(value, Mapping):
+            raise base.ValidationError(f"keys with values were expected, not {value!r}{_FORGE_EXAMPLE}")
+        for key, said in value.items():
+            if key not in FORGE_FIELDS:
+                raise base.ValidationError(f"there is no key {key!r}: {_instead(str(key), FORGE_FIELDS)}")
+            if not isinstance(said, str) or not said:
+                raise base.ValidationError(f"{key!r} must be text, not {said!r}{_FORGE_EXAMPLE}")
+        if value.get("type") not in TYPES:
+            what = f"{value['type']!r} is no type of forge" if "type" in value else "`type` is missing"
+            raise base.ValidationError(f"{what}: {_instead(value.get('type', ''), TYPES)}{_FORGE_EXAMPLE}")
+        if "url" in value and not _WEB_ADDRESS.fullmatch(value["url"]):
+            raise base.ValidationError(f"`url` is no web address: {value['url']!r}{_FORGE_EXAMPLE}")
+        return dict(value)
+
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]+/\S*[^\s/]/?")
 
 
 class StyleOption(base.BaseConfigOption[str]):
@@ -63,9 +117,9 @@ class StyleOption(base.BaseConfigOption[str]):
     def run_validation(self, value: object) -> str:
         if not isinstance(value, str):
             raise base.ValidationError(f"the name of a citation style was expected, not {value!r}")
-        if value not in SHIPPED and isinstance(found := citations.chosen(value, self._root), Problem):
-            place = f"{found.location}: " if value.endswith(".csl") else ""
-            raise base.ValidationError(f"{place}{found.message}\n{found.hint}")
+        if value not in SHIPPED and isinstance(problem := citations.chosen(value, self._root), Problem):
+            place = f"{problem.location}: " if value.endswith(".csl") else ""
+            raise base.ValidationError(f"{place}{problem.message}\n{problem.hint}")
         return value
 
 
@@ -77,14 +131,15 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     bibliography = option.ListOfItems(option.Type(str), default=[])
     citation_style = StyleOption()
     kinds = KindsOption()
+    forge = ForgeOption()
 
 
 def refuse_unknown(errors: list[tuple[str, Exception]], warnings: list[tuple[str, Any]]) -> None:
     """Turn MkDocs' warnings of unknown options into errors with a hint: a misspelt option changes what is published."""
-    known = [name for name, _ in Options._schema]
+    names = [name for name, _ in Options._schema]
     for key, _ in list(warnings):
-        if key not in known:
-            guess = nearest(key, known)
-            hint = f"did you mean `{guess}`?" if guess else f"the options are: {', '.join(known)}"
+        if key not in names:
+            guess = nearest(key, names)
+            hint = f"did you mean `{guess}`?" if guess else f"the options are: {', '.join(names)}"
             errors.append((key, base.ValidationError(f"glossator has no option `{key}`: {hint}")))
-    warnings[:] = [warning for warning in warnings if warning[0] in known]
+    warnings[:] = [warning for warning in warnings if warning[0] in names]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from glossator.editing import drafts
 from glossator.edition import diagnosis
@@ -16,7 +17,7 @@ from glossator.imports.notes.placing import Placed, Shelf, place
 from glossator.problems import Location, Problem
 from glossator.project import sidecar
 from glossator.project.sidecar import Annotation
-from glossator.records.model import ID
+from glossator.records import identifiers
 from glossator.text.anchoring import Anchored, SourceSelector
 from glossator.text.suggest import resolve
 
@@ -51,39 +52,39 @@ def carry(notes: Sequence[Incoming], shelf: Shelf, *, keep_unplaced: bool = Fals
     """
     problems: list[Problem] = []
     replies = _Replies(notes)
-    taken = {one.id for one in shelf.present.annotations}
+    taken = {annotation.id for annotation in shelf.present.annotations}
     drafted: list[File] = []
     waiting: list[tuple[Placed, str]] = []
-    known = _Known(shelf)
+    references = _Known(shelf)
     for note in notes:
         problems += note.notices
         placed, new = place(note, shelf, keep_unplaced=keep_unplaced, replies=bool(replies.target(note)))
         problems += new
         if placed is None:
             continue
-        if same := known.same(placed):
+        if same := references.same(placed):
             replies.ids[note.name] = same
             hint = f"annotations/{shelf.present.slug}/{same}.md"
             problems.append(Problem(note.location, "note-exists", "the same note is there already", hint, "warning"))
             continue
-        id_ = _free(note.wanted_id, placed.fields, lambda one: one in taken or (shelf.folder / f"{one}.md").exists())
+        id_ = _free(note.wanted_id, placed.fields, lambda id_: id_ in taken or (shelf.folder / f"{id_}.md").exists())
         if note.wanted_id and id_ != note.wanted_id:
-            why = "is that of another note" if ID.match(note.wanted_id) else "cannot be one"
+            why = "cannot be one" if identifiers.fault(note.wanted_id) else "is that of another note"
             message = f"assumed: the id `{id_}`, since `{harmless(note.wanted_id)}` {why}"
             hint = "to change a note that is there, change its file"
             problems.append(Problem(note.location, "annotation-assumed", message, hint, "warning"))
         taken.add(id_)
-        known.add(placed, id_)
+        references.add(placed, id_)
         replies.ids.setdefault(note.name, id_)
         waiting.append((placed, id_))
     for placed, id_ in waiting:
         file, new = _drafted(placed, id_, replies, shelf)
         problems += new
         drafted += [file] if file else []
-    kept, new = _with_replies(drafted, shelf)
+    files, new = _with_replies(drafted, shelf)
     problems += new
     source = shelf.present.slug
-    return Carried(tuple(kept), tuple(sorted(replace(problem, source=source) for problem in problems)))
+    return Carried(tuple(files), tuple(sorted(replace(problem, source=source) for problem in problems)))
 
 
 class _Known:
@@ -92,12 +93,17 @@ class _Known:
     def __init__(self, shelf: Shelf) -> None:
         self._notes: dict[tuple[object, ...], str] = {}
         self._new: dict[tuple[object, ...], str] = {}
-        for one in shelf.present.annotations:
-            outcome = resolve(one.selector, shelf.text)
+        for annotation in shelf.present.annotations:
+            outcome = resolve(annotation.selector, shelf.text)
             span = outcome.span if isinstance(outcome, Anchored) else None
-            whole = isinstance(one.selector, SourceSelector)
-            key = (one.front.title, one.front.kind, drafts.trimmed(one.body), None if whole else span)
-            self._notes.setdefault(key, one.id)
+            whole = isinstance(annotation.selector, SourceSelector)
+            key = (
+                annotation.front.title,
+                annotation.front.kind,
+                drafts.trimmed(annotation.body),
+                None if whole else span,
+            )
+            self._notes.setdefault(key, annotation.id)
 
     def same(self, placed: Placed) -> str:
         """The id of the note that is the same; empty where none is."""
@@ -118,7 +124,9 @@ class _Known:
 
 def _free(wanted: str, fields: dict[str, Any], taken: Callable[[str], bool]) -> str:
     """An id that no note has: the wanted one, else one made of the title, with a number where there are several."""
-    id_ = wanted if ID.match(wanted) else drafts.slugified(str(fields.get("title", ""))) or "note"
+    title = str(fields.get("title", ""))
+    id_ = identifiers.made_of(title, words=identifiers.WORDS_OF_A_NOTE) if identifiers.fault(wanted) else wanted
+    id_ = id_ or "note"
     number = 1
     free = id_
     while taken(free):
@@ -127,7 +135,8 @@ def _free(wanted: str, fields: dict[str, Any], taken: Callable[[str], bool]) -> 
     return free
 
 
-_NOTE = re.compile(r"#note-([a-z0-9-]+)$")
+_NOTE = re.compile(r"#note-([^#]+)$")
+"""The end of the address of a note of ours."""
 
 
 class _Replies:
@@ -146,8 +155,9 @@ class _Replies:
             return self._wanted.get(target, target)
         if not target or target in self._names:
             return target
-        if found := _NOTE.search(target):
-            return self._wanted.get(found[1], found[1])
+        if address := _NOTE.search(target):
+            id_ = unquote(address[1])
+            return self._wanted.get(id_, id_)
         # The target of any other annotation is the address of the page.
         return target if note.fields.get("kind") == "reply" else ""
 
@@ -158,7 +168,7 @@ class _Replies:
             return "", []
         if target in self.ids:
             return self.ids[target], []
-        if target not in self._names and ID.match(target):
+        if target not in self._names and not identifiers.fault(target):
             return target, []
         why = "was left out" if target in self._names else "is not in the file"
         message = f"the annotation that it replies to {why}: {harmless(target)}"
@@ -179,21 +189,21 @@ def _drafted(placed: Placed, id_: str, replies: _Replies, shelf: Shelf) -> tuple
     if annotation is None:
         return None, [replace(problem, location=note.location, note=id_) for problem in problems]
     body = shelf.site.render_body(annotation.body)
-    found = diagnosis.of_body(annotation, body, shelf.site.bibliography)
-    warnings = [replace(problem, location=note.location, severity="warning") for problem in found]
+    problems_ = diagnosis.of_body(annotation, body, shelf.site.bibliography)
+    warnings = [replace(problem, location=note.location, severity="warning") for problem in problems_]
     return File(path, text, annotation, note.location), warnings
 
 
 def _with_replies(drafted: Sequence[File], shelf: Shelf) -> tuple[list[File], list[Problem]]:
     """Leave out replies that lead nowhere, or in a circle."""
     problems: list[Problem] = []
-    kept = list(drafted)
+    remaining = list(drafted)
     while True:
-        present = (*shelf.present.annotations, *(file.annotation for file in kept))
+        present = (*shelf.present.annotations, *(file.annotation for file in remaining))
         whole = sidecar.with_replies(replace(shelf.present, annotations=present, problems=()))
         broken = {problem.note: problem for problem in whole.problems}
-        lost = [file for file in kept if file.annotation.id in broken]
+        lost = [file for file in remaining if file.annotation.id in broken]
         if not lost:
-            return kept, problems
+            return remaining, problems
         problems += [replace(broken[file.annotation.id], location=file.location) for file in lost]
-        kept = [file for file in kept if file.annotation.id not in broken]
+        remaining = [file for file in remaining if file.annotation.id not in broken]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from glossator.files import reading
 from glossator.files.reading import SOURCE_FILE_LIMIT, TextFile
+from glossator.imports import importers
 from glossator.imports.notes import hypothesis, json_ld, json_objects, table, web_annotations
 from glossator.imports.notes.bodies_to_markdown import MissingLibrary
 from glossator.imports.notes.incoming import Incoming, Reading
 from glossator.problems import Location, Problem
-from glossator.publication.exports.web_annotation import NOTE
+from glossator.publication.exports.web_annotation import NOTE, VERSION
+from glossator.records.model import FORMAT
 from glossator.records.vocabulary import Kinds
 
 
@@ -20,11 +22,16 @@ def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
     """Read a file of notes.
 
     Args:
-        path: the file; its content, not its name, says of which format it is.
+        path: the file; its content, not its name, says of which format it is, but for those that another package reads.
         root: the project's root, by which problems name files.
         slug: the source whose notes are wanted, where the file says which is which.
         kinds: the site's kinds.
+
+    Raises:
+        BrokenExtension: a package adds an importer that cannot be loaded.
     """
+    if added := importers.of_notes().get(path.suffix.lower()):
+        return _of_package(added, path, root, kinds)
     file = reading.read_text(path, root, limit=SOURCE_FILE_LIMIT)
     if isinstance(file, Problem):
         return Reading(problems=(file,))
@@ -35,27 +42,40 @@ def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
     value, problems = json_objects.read(file)
     if problems:
         return Reading(problems=tuple(problems))
+    written = value.get(VERSION) if isinstance(value, dict) else None
+    if isinstance(written, int) and written > FORMAT:
+        message = f"the annotations are written for format {written}; this program reads {FORMAT}"
+        hint = "pip install --upgrade glossator"
+        return Reading(problems=(Problem(Location(file.name), "newer-format", message, hint),))
     return _sorted(_annotations(value, file, slug, kinds))
+
+
+def _of_package(
+    read_notes: Callable[[bytes, str, Kinds], Iterable[Incoming | Problem]], path: Path, root: Path, kinds: Kinds
+) -> Reading:
+    name = reading.display_name(path, root)
+    content = reading.read_bytes(path, name, limit=SOURCE_FILE_LIMIT)
+    return Reading(problems=(content,)) if isinstance(content, Problem) else _sorted(read_notes(content, name, kinds))
 
 
 _KNOWN = "a W3C Web Annotation in JSON-LD, an export of Hypothes.is in JSON, or the CSV of this program"
 
 
 def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterable[Incoming | Problem | None]:
-    found = hypothesis.found_in(value)
-    flat = web_annotations.flattened(json_ld.plainly(value), file) if found is None else found
-    for number, one in enumerate(flat, 1):
-        if isinstance(one, Problem):
-            yield one
-        elif not isinstance(one, dict):
+    exported = hypothesis.found_in(value)
+    flat = web_annotations.flattened(json_ld.plainly(value), file) if exported is None else exported
+    for number, entry in enumerate(flat, 1):
+        if isinstance(entry, Problem):
+            yield entry
+        elif not isinstance(entry, dict):
             yield web_annotations.no_annotation(Location(file.name), f"entry {number} of the list is none")
-        elif _is_elsewhere(one, slug):
+        elif _is_elsewhere(entry, slug):
             yield None
         else:
-            place = web_annotations.at(file, one)
-            read_one = web_annotations.incoming if found is None else hypothesis.incoming
+            place = web_annotations.at(file, entry)
+            read_one = web_annotations.incoming if exported is None else hypothesis.incoming
             try:
-                yield read_one(one, place, kinds)
+                yield read_one(entry, place, kinds)
             except MissingLibrary as error:
                 message = f"a body in HTML cannot be read without the Python package `{error}`"
                 yield Problem(place, "unreadable-file", message, "pip install 'glossator[import]'")
@@ -66,10 +86,10 @@ def _is_elsewhere(annotation: dict[str, Any], slug: str) -> bool:
     return isinstance(stored, dict) and stored.get("source", slug) != slug
 
 
-def _sorted(found: Iterable[Incoming | Problem | None]) -> Reading:
-    all_ = list(found)
+def _sorted(results: Iterable[Incoming | Problem | None]) -> Reading:
+    all_ = list(results)
     return Reading(
-        tuple(one for one in all_ if isinstance(one, Incoming)),
-        tuple(one for one in all_ if isinstance(one, Problem)),
-        sum(one is None for one in all_),
+        tuple(result for result in all_ if isinstance(result, Incoming)),
+        tuple(result for result in all_ if isinstance(result, Problem)),
+        sum(result is None for result in all_),
     )

@@ -28,7 +28,7 @@ def found_in(value: Any) -> list[Any] | None:
 def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> Incoming:
     """One annotation as a note."""
     notices = Notices(place)
-    references = [str(one) for one in listed(annotation.get("references"))]
+    references = [str(reference) for reference in listed(annotation.get("references"))]
     targets = Targets(notices)
     for target in listed(annotation.get("target")):
         if isinstance(target, dict) and not references:
@@ -50,7 +50,7 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
         name=str(annotation.get("id") or ""),
         fields=fields,
         body=harmless(str(annotation.get("text") or "")).strip(),
-        selectors=targets.found(),
+        selectors=targets.selectors(),
         about=(harmless(str(annotation["uri"])),) if annotation.get("uri") else (),
         # The first is the annotation that the conversation began with, the last the one that is answered.
         replies_to=references[-1] if references else "",
@@ -60,8 +60,8 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
 
 def _author(annotation: Mapping[str, Any]) -> str:
     """The name that the person shows, else that of the account: `acct:name@host`."""
-    shown = annotation.get("user_info")
-    name = shown.get("display_name") if isinstance(shown, dict) else None
+    user = annotation.get("user_info")
+    name = user.get("display_name") if isinstance(user, dict) else None
     account = str(annotation.get("user") or "").removeprefix("acct:").partition("@")[0]
     return " ".join(harmless(str(name or account)).split())
 

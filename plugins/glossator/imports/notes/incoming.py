@@ -100,8 +100,9 @@ def of_file(
         selectors: other places to look at where its own does not fit.
     """
     notices = Notices(location)
-    fields = {key: _plain(value) for key, value in stored.items() if key in _FIELDS}
-    for key in stored.keys() - _FIELDS - {"source", "id", "body", "replies-to"}:
+    own = {key for key in stored if key in _FIELDS or key.startswith("x-")}
+    fields = {_plain(key): _plain(value) for key, value in stored.items() if key in own}
+    for key in stored.keys() - own - {"source", "id", "body", "replies-to"}:
         notices.lost(f"`{_plain(key)}`, which is no field of a note")
     return Incoming(
         location=location,
@@ -124,8 +125,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return FORBIDDEN.sub("", value)
     if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return {_plain(key): _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
+        return [_plain(part) for part in value]
+    return {_plain(key): _plain(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 def _own_selector(fields: Mapping[str, Any]) -> Selector:
@@ -139,13 +140,13 @@ def _own_selector(fields: Mapping[str, Any]) -> Selector:
 
 def classified(tags: Iterable[str], kinds: Kinds, notices: Notices) -> dict[str, str]:
     """The kind, status and certainty that tags name by their ids; every other tag is lost."""
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for tag in tags:
         id_ = tag.strip().lower().replace(" ", "-")
         vocabulary = (("kind", list(kinds)), ("status", list(Status)), ("certainty", list(Certainty)))
-        fields = [name for name, terms in vocabulary if id_ in terms and name not in found]
-        if fields:
-            found[fields[0]] = id_
+        named = [name for name, terms in vocabulary if id_ in terms and name not in fields]
+        if named:
+            fields[named[0]] = id_
         else:
             notices.lost(f"the tag `{tag}`")
-    return found
+    return fields

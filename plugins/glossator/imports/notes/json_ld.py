@@ -28,35 +28,35 @@ _PREFIXES = ("oa:", "cnt:", "rdf:", "http://www.w3.org/ns/oa#")
 def plainly(value: Any) -> Any:
     """A value with the standard's names; its objects keep their places, and a note's own fields stay as they are."""
     if isinstance(value, list):
-        return [plainly(one) for one in value]
+        return [plainly(member) for member in value]
     if not isinstance(value, dict):
         return value
     if "@value" in value:
         return value["@value"]
-    found = Object()
-    found.offset = getattr(value, "offset", 0)
-    for name, one in value.items():
+    plain = Object()
+    plain.offset = getattr(value, "offset", 0)
+    for name, member in value.items():
         short = next((name.removeprefix(prefix) for prefix in _PREFIXES if name.startswith(prefix)), name)
-        found[_NAMES.get(short, short)] = one if name == NOTE else plainly(one)
-    return found
+        plain[_NAMES.get(short, short)] = member if name == NOTE else plainly(member)
+    return plain
 
 
 def in_graph(graph: list[Any]) -> Iterator[Any]:
     """The annotations of a graph, with the other nodes in the places in which they are named by their ids."""
-    nodes = {one["id"]: one for one in graph if isinstance(one, dict) and isinstance(one.get("id"), str)}
+    nodes = {node["id"]: node for node in graph if isinstance(node, dict) and isinstance(node.get("id"), str)}
     for node in graph:
         if isinstance(node, dict) and types_of(node) & {"Annotation", "AnnotationPage", "AnnotationCollection"}:
-            found = Object({name: _resolved(name, value, nodes) for name, value in node.items()})
-            found.offset = getattr(node, "offset", 0)
-            yield found
+            annotation = Object({name: _resolved(name, value, nodes) for name, value in node.items()})
+            annotation.offset = getattr(node, "offset", 0)
+            yield annotation
 
 
 def _resolved(name: str, value: Any, nodes: Mapping[str, Any]) -> Any:
     if name not in ("body", "target", "creator", "items", "first"):
         return value
-    found = [nodes.get(one, one) if isinstance(one, str) else nodes.get(_named(one), one) for one in listed(value)]
+    resolved = [nodes.get(member if isinstance(member, str) else _named(member), member) for member in listed(value)]
     # What the standard tells apart by an address or an object stays so where nothing is known of it.
-    return found if isinstance(value, list) or not found else found[0]
+    return resolved if isinstance(value, list) or not resolved else resolved[0]
 
 
 def _named(value: Any) -> str:

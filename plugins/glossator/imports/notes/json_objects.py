@@ -30,9 +30,9 @@ class _Decoder(json.JSONDecoder):
 
 def _parsed(place: tuple[str, int], *arguments: Any) -> tuple[Object, int]:
     value, end = JSONObject(place, *arguments)
-    found = Object(value)
-    found.offset = place[1] - 1
-    return found, end
+    object_ = Object(value)
+    object_.offset = place[1] - 1
+    return object_, end
 
 
 def read(file: TextFile) -> tuple[Any, list[Problem]]:

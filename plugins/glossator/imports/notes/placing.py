@@ -11,7 +11,7 @@ from typing import Any
 from glossator.editing import drafts
 from glossator.edition import diagnosis
 from glossator.edition.apparatus import Unplaced
-from glossator.edition.render import Site
+from glossator.edition.site import Site
 from glossator.imports.notes.incoming import Incoming
 from glossator.problems import Problem
 from glossator.project.sidecar import Sidecar
@@ -67,7 +67,7 @@ def place(note: Incoming, shelf: Shelf, *, keep_unplaced: bool, replies: bool) -
         the note, None where it is left out; and every problem found.
     """
     selectors = note.selectors
-    if replies and not note.verbatim and not any(isinstance(one, TextQuoteSelector) for one in selectors):
+    if replies and not note.verbatim and not any(isinstance(selector_, TextQuoteSelector) for selector_ in selectors):
         selectors = (SourceSelector(),)
     if not selectors:
         hint = "a TextQuoteSelector: the words, with prefix and suffix where they stand several times"
@@ -82,7 +82,7 @@ def place(note: Incoming, shelf: Shelf, *, keep_unplaced: bool, replies: bool) -
                 placed, problems = _titled(note, fields, None, shelf)
                 return placed, problems if replies else [*_elsewhere(note, shelf), *problems]
             return _titled(note, fields, outcome.span, shelf)
-    problem = _unplaced(note, selectors[0], shelf, kept=keep_unplaced)
+    problem = _unplaced(note, selectors[0], shelf, as_draft=keep_unplaced)
     if not keep_unplaced:
         return None, [problem]
     placed, problems = _titled(note, _without_place(note.fields) | _recorded(selectors[0]), None, shelf)
@@ -91,9 +91,9 @@ def place(note: Incoming, shelf: Shelf, *, keep_unplaced: bool, replies: bool) -
 
 def _elsewhere(note: Incoming, shelf: Shelf) -> list[Problem]:
     """A warning where the page that a note is about may be another one: no words show that it is this."""
-    known = {_bare(one) for one in (shelf.address, shelf.original) if one}
-    named = [_bare(one) for one in note.about]
-    if note.verbatim or not named or any(f"/{one}".endswith(f"/{here}") for one in named for here in known):
+    own = {_bare(address) for address in (shelf.address, shelf.original) if address}
+    named = [_bare(address) for address in note.about]
+    if note.verbatim or not named or any(f"/{address}".endswith(f"/{here}") for address in named for here in own):
         return []
     message = f"assumed: that it is about this source, since its target is {note.about[0]}"
     hint = "delete the note if that is another text"
@@ -130,8 +130,10 @@ def _recorded(selector: Selector) -> dict[str, Any]:
             if len(quote) > QUOTE_LIMIT:
                 words = quote.split()
                 quote = " ".join([*words[:8], "…", *words[-8:]])[:QUOTE_LIMIT]
-            found = {"quote": quote, "prefix": selector.prefix, "suffix": selector.suffix}
-            fields: dict[str, Any] = {name: " ".join(value.split()) for name, value in found.items() if value.strip()}
+            narrowed = {"quote": quote, "prefix": selector.prefix, "suffix": selector.suffix}
+            fields: dict[str, Any] = {
+                name: " ".join(value.split()) for name, value in narrowed.items() if value.strip()
+            }
             return fields | ({"passage": selector.passage} if selector.passage else {})
         case PassageSelector(number):
             return {"passage": number}
@@ -139,7 +141,7 @@ def _recorded(selector: Selector) -> dict[str, Any]:
             return {}
 
 
-def _unplaced(note: Incoming, selector: Selector, shelf: Shelf, *, kept: bool) -> Problem:
+def _unplaced(note: Incoming, selector: Selector, shelf: Shelf, *, as_draft: bool) -> Problem:
     # Only the place counts here: what else may be wrong with the note is told when its file is made.
     fields = {"title": "unplaced", "kind": next(iter(shelf.site.kinds)), **_recorded(selector)}
     path, slug = shelf.folder / "unplaced.md", shelf.present.slug
@@ -151,7 +153,7 @@ def _unplaced(note: Incoming, selector: Selector, shelf: Shelf, *, kept: bool) -
     if isinstance(outcome, Anchored):
         raise ValueError(f"{selector} has a place")
     problem = diagnosis.diagnose(Unplaced(annotation, outcome), shelf.text)
-    return replace(problem, location=note.location, note="", severity="warning" if kept else "error")
+    return replace(problem, location=note.location, note="", severity="warning" if as_draft else "error")
 
 
 def _titled(
@@ -161,9 +163,9 @@ def _titled(
     body = drafts.trimmed(note.body)
     if fields.get("title") or note.verbatim:
         return Placed(note, fields, body, span), []
-    shown = " ".join(read(shelf.site.render_body(body).html).text.split())
+    words = " ".join(read(shelf.site.render_body(body).html).text.split())
     quote = " ".join(str(fields.get("quote") or "").split())
-    title = _sentence(shown) or (f"“{_sentence(quote)}”" if quote else "")
+    title = _sentence(words) or (f"“{_sentence(quote)}”" if quote else "")
     if not title:
         hint = "a body with a text, or a target with a quote"
         return None, [Problem(note.location, "empty-value", "the annotation holds neither words nor a quote", hint)]
@@ -176,7 +178,7 @@ def _titled(
 
 def _sentence(text: str) -> str:
     """A text's first sentence; where that is long, as many words as have room."""
-    if found := re.match(rf".{{1,{TITLE_LIMIT}}}?[.!?。！？…](?=\s|$)|.{{1,{TITLE_LIMIT}}}$", text):
-        return found[0]
+    if match := re.match(rf".{{1,{TITLE_LIMIT}}}?[.!?。！？…](?=\s|$)|.{{1,{TITLE_LIMIT}}}$", text):
+        return match[0]
     start = text[:TITLE_LIMIT]
     return (start.rpartition(" ")[0] or start).rstrip(" ,;:–-") + "…" if start else ""

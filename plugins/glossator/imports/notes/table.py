@@ -14,6 +14,7 @@ from glossator.problems import Location, Problem, Severity
 from glossator.publication.exports.notes_csv import COLUMNS, INFORMATION, LISTS, unguarded
 from glossator.records.model import BODY_LIMIT
 from glossator.records.schema import nearest
+from glossator.text.shortening import shortened
 
 _EXAMPLE = "title,kind,quote,body"
 _NEEDED = frozenset({"title", "kind"})
@@ -28,13 +29,13 @@ def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
     # What Excel writes and reads to know the delimiter.
     start = 1 if re.fullmatch("sep=.", lines[0]) else 0
     # Spreadsheets of some languages write semicolons.
-    delimiter = max(",;\t", key=lambda one: len(COLUMNS.keys() & _columns(lines[start:], one)))
+    delimiter = max(",;\t", key=lambda sign: len(COLUMNS.keys() & _columns(lines[start:], sign)))
     columns: list[str] = []
     for place, cells in _rows(file.name, lines, start, delimiter):
         if isinstance(cells, Problem):
             yield cells
         elif not columns:
-            columns = [cell.strip().lower() for cell in cells]
+            columns = [_column(cell) for cell in cells]
             if not COLUMNS.keys() & columns:
                 message = "this is neither JSON nor a table of notes"
                 yield Problem(place, "annotation-syntax", message, f"a table begins with its columns: {_EXAMPLE}")
@@ -45,14 +46,21 @@ def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
                 return
         elif any(cells):
             if lost := [cell for cell in cells[len(columns) :] if cell.strip()]:
-                message = "left out: what stands behind the last column: " + "; ".join(map(_short, lost))
+                message = "left out: what stands behind the last column: " + "; ".join(
+                    shortened(cell, 60) for cell in lost
+                )
                 hint = "put a text with the delimiter in it into quotation marks"
                 yield Problem(place, "annotation-lost", message, hint, "warning")
             yield _row(dict(zip(columns, cells, strict=False)), place, slug)
 
 
 def _columns(lines: list[str], delimiter: str) -> list[str]:
-    return [cell.strip().lower() for cell in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+    return [_column(cell) for cell in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+
+
+def _column(cell: str) -> str:
+    name = cell.strip()
+    return name if name.startswith("x-") else name.lower()
 
 
 def _rows(name: str, lines: list[str], start: int, delimiter: str) -> Iterator[tuple[Location, list[str] | Problem]]:
@@ -68,13 +76,9 @@ def _rows(name: str, lines: list[str], start: int, delimiter: str) -> Iterator[t
             yield place, Problem(place, "annotation-syntax", f"the CSV cannot be read: {error}", _EXAMPLE)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
 def _wrong(columns: list[str], place: Location) -> Iterator[Problem]:
     for column in dict.fromkeys(columns):
-        if column not in COLUMNS:
+        if column not in COLUMNS and not column.startswith("x-"):
             guess = nearest(column, COLUMNS)
             hint = f"did you mean `{guess}`?" if guess else "the columns are: " + ", ".join(COLUMNS)
             # A column that somebody added for themselves is no mistake.
@@ -88,7 +92,11 @@ def _wrong(columns: list[str], place: Location) -> Iterator[Problem]:
 
 
 def _row(row: dict[str, str], place: Location, slug: str) -> Incoming | Problem | None:
-    cells = {name: unguarded(cell) for name, cell in row.items() if name in COLUMNS and name not in INFORMATION}
+    cells = {
+        name: unguarded(cell)
+        for name, cell in row.items()
+        if (name in COLUMNS and name not in INFORMATION) or name.startswith("x-")
+    }
     if cells.get("source", slug) not in ("", slug):
         return None
     fields: dict[str, Any] = {name: cell.strip() for name, cell in cells.items() if cell.strip()}
@@ -96,8 +104,9 @@ def _row(row: dict[str, str], place: Location, slug: str) -> Incoming | Problem 
     for name in LISTS:
         if name in fields:
             fields[name] = [one.strip() for one in fields[name].split("\n") if one.strip()]
-    for name in ("evidence", "created", "modified"):
-        if str(fields.get(name, "")).startswith(("[", "{")):
+    extensions = [name for name in fields if name.startswith("x-")]
+    for name in ("evidence", "created", "modified", *extensions):
+        if str(fields.get(name, "")).startswith(("[", "{", '"') if name in extensions else ("[", "{")):
             try:
                 fields[name] = json.loads(fields[name])
             except (ValueError, RecursionError) as error:

@@ -25,7 +25,7 @@ class Targets:
         self._whole = False
         self._notices = notices
 
-    def found(self) -> tuple[Selector, ...]:
+    def selectors(self) -> tuple[Selector, ...]:
         """The places, best first: words are checked, a passage's number may be that of another edition."""
         places = [*self._quotes, *self._passages]
         if places or self._others:
@@ -40,18 +40,18 @@ class Targets:
         """Add every place, and the address, of an annotation's target or targets."""
         targets = listed(target)
         places = 0
-        for one in targets:
-            if isinstance(one, str):
-                self._read_address(one)
-            elif isinstance(one, dict):
-                places += self._read_object(one)
+        for place in targets:
+            if isinstance(place, str):
+                self._read_address(place)
+            elif isinstance(place, dict):
+                places += self._read_object(place)
         if places > 1:
             self._notices.lost("every place of several but the first that fits")
 
     def _read_object(self, target: Mapping[str, Any]) -> int:
         if isinstance(items := target.get("items"), list):
             if "Choice" in types_of(target):
-                return max((self._read_object(one) for one in items if isinstance(one, dict)), default=0)
+                return max((self._read_object(item) for item in items if isinstance(item, dict)), default=0)
             self.read(items)
             return 0
         if target.get("selector"):
@@ -68,30 +68,30 @@ class Targets:
     def _read_address(self, address: str) -> None:
         self._addresses.append(harmless(address))
         _, _, fragment = address.partition("#")
-        if found := _FRAGMENT.fullmatch(fragment):
-            self._passages.append(PassageSelector(int(found[1])))
+        if match := _FRAGMENT.fullmatch(fragment):
+            self._passages.append(PassageSelector(int(match[1])))
         else:
             # Which of them are notes, whoever knows all notes can tell.
             self.replied = self.replied or address
 
     def select(self, selector: Any, passage: int | None = None) -> None:
         """Add the places that a selector, or every one of a list, selects."""
-        for one in listed(selector):
-            if not isinstance(one, dict):
+        for each in listed(selector):
+            if not isinstance(each, dict):
                 self._others.append("an address")
                 continue
-            types, refined = types_of(one), one.get("refinedBy")
+            types, refined = types_of(each), each.get("refinedBy")
             if "Choice" in types:
-                self.select(one.get("items"), passage)
-            elif "FragmentSelector" in types and (found := _FRAGMENT.fullmatch(str(one.get("value")))):
-                number = int(found[1])
+                self.select(each.get("items"), passage)
+            elif "FragmentSelector" in types and (match := _FRAGMENT.fullmatch(str(each.get("value")))):
+                number = int(match[1])
                 self.select(refined, number) if refined else self._passages.append(PassageSelector(number))
-            elif "TextQuoteSelector" in types and isinstance(one.get("exact"), str):
+            elif "TextQuoteSelector" in types and isinstance(each.get("exact"), str):
                 if refined:
                     self.select(refined, passage)
                 else:
                     exact, prefix, suffix = (
-                        harmless(str(one.get(name) or "")) for name in ("exact", "prefix", "suffix")
+                        harmless(str(each.get(name) or "")) for name in ("exact", "prefix", "suffix")
                     )
                     self._quotes.append(TextQuoteSelector(exact, prefix, suffix, passage))
             elif refined:
@@ -102,8 +102,8 @@ class Targets:
 
 def types_of(value: Mapping[str, Any]) -> set[str]:
     """The types of an object, without the prefix of the W3C's own."""
-    types = (str(one) for one in listed(value.get("type", value.get("@type"))))
-    return {one.removeprefix("oa:").removeprefix("http://www.w3.org/ns/oa#") for one in types}
+    types = (str(type_) for type_ in listed(value.get("type", value.get("@type"))))
+    return {type_.removeprefix("oa:").removeprefix("http://www.w3.org/ns/oa#") for type_ in types}
 
 
 def listed(value: Any) -> list[Any]:

@@ -20,23 +20,16 @@ _CARRIED = frozenset(
 )
 """Properties that are read, and those that say nothing about the note."""
 _TAGGING = frozenset(("tagging", "classifying", "identifying"))
-_KINDS: Mapping[str, str] = {
-    "questioning": "open-question",
-    "replying": "reply",
-    "describing": "context",
-    "commenting": "context",
-    "highlighting": "context",
-    "bookmarking": "context",
-}
-"""The kind of each motivation that leaves no doubt."""
+_PLAIN = ("commenting", "describing", "highlighting", "bookmarking")
+"""Motivations that say no more than that a note is one."""
 
 
 def flattened(value: Any, file: TextFile) -> Iterator[Mapping[str, Any] | Problem]:
     """Every annotation in a collection, a page or a list, and a problem for each that is elsewhere."""
     if isinstance(value, list):
-        for number, one in enumerate(value, 1):
-            if isinstance(one, dict | list | str):
-                yield from flattened(one, file)
+        for number, entry in enumerate(value, 1):
+            if isinstance(entry, dict | list | str):
+                yield from flattened(entry, file)
             else:
                 yield no_annotation(Location(file.name), f"entry {number} of the list is none")
     elif isinstance(value, str):
@@ -45,11 +38,11 @@ def flattened(value: Any, file: TextFile) -> Iterator[Mapping[str, Any] | Proble
     elif not isinstance(value, dict):
         yield no_annotation(Location(file.name))
     elif isinstance(graph := value.get("@graph"), list):
-        found = list(json_ld.in_graph(graph))
-        yield from flattened(found, file) if found else [no_annotation(at(file, value))]
+        annotations = list(json_ld.in_graph(graph))
+        yield from flattened(annotations, file) if annotations else [no_annotation(at(file, value))]
     elif types_of(value) & {"AnnotationCollection", "AnnotationPage"}:
         # The pages that follow one of ours are those of other sources.
-        ours = any(NOTE in one for one in listed(value.get("items")) if isinstance(one, dict))
+        ours = any(NOTE in item for item in listed(value.get("items")) if isinstance(item, dict))
         parts = [
             value[name] for name in ("first", "items", "next") if value.get(name) and not (ours and name == "next")
         ]
@@ -82,14 +75,14 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
         notices.assumed("that it is about the whole source, since it has no target")
     stored = annotation.get(NOTE)
     if isinstance(stored, dict):
-        return of_file(place, stored, name=name, selectors=targets.found())
+        return of_file(place, stored, name=name, selectors=targets.selectors())
     bodies = _Bodies(notices)
     bodies.read(annotation.get("body"))
     bodies.read(annotation.get("bodyValue"))
     fields: dict[str, Any] = classified(bodies.tags, kinds, notices)
     fields |= _credits(annotation, notices)
     if "kind" not in fields:
-        fields["kind"] = _kind(annotation, notices)
+        fields["kind"] = _kind(annotation, kinds, notices)
     if unread := [name for name, value in annotation.items() if name not in _CARRIED and value]:
         notices.lost(", ".join(f"`{harmless(name)}`" for name in unread))
     return Incoming(
@@ -97,33 +90,41 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
         name=name,
         fields=fields,
         body="\n\n".join(bodies.texts),
-        selectors=targets.found(),
+        selectors=targets.selectors(),
         about=targets.addresses(),
         replies_to=targets.replied,
         notices=notices.problems(),
     )
 
 
-def _kind(annotation: Mapping[str, Any], notices: Notices) -> str:
-    stated = [re.split("[:#/]", harmless(str(one)))[-1] for one in listed(annotation.get("motivation"))]
-    kind = next((_KINDS[one] for one in stated if one in _KINDS), "context")
-    if not stated or any(one not in _KINDS for one in stated):
+def _kind(annotation: Mapping[str, Any], kinds: Kinds, notices: Notices) -> str:
+    by_motivation = _without_doubt(kinds)
+    stated = [re.split("[:#/]", harmless(str(word)))[-1] for word in listed(annotation.get("motivation"))]
+    kind = next((by_motivation[word] for word in stated if word in by_motivation), "context")
+    if not stated or any(word not in by_motivation for word in stated):
         said = f"the motivation is {', '.join(stated)}" if stated else "no motivation is given"
         notices.assumed(f"`kind: {kind}`, since {said}")
     return kind
 
 
+def _without_doubt(kinds: Kinds) -> Mapping[str, str]:
+    """The kind of each motivation that leaves no doubt; that a note is evidence, no other program says."""
+    others = (kind for kind in kinds.values() if not kind.needs_evidence and kind.motivations != ("commenting",))
+    single = {kind.motivations[0]: kind.id for kind in reversed(list(others)) if len(kind.motivations) == 1}
+    return dict.fromkeys(_PLAIN, "context") | single
+
+
 def _credits(annotation: Mapping[str, Any], notices: Notices) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if names := [name for one in listed(annotation.get("creator")) if (name := _name(one))]:
-        found["authors"] = list(dict.fromkeys(names))
+    credits_: dict[str, Any] = {}
+    if names := [name for creator in listed(annotation.get("creator")) if (name := _name(creator))]:
+        credits_["authors"] = list(dict.fromkeys(names))
     for field in ("created", "modified"):
         value = str(annotation.get(field) or "")
         if day := DAY.match(value):
-            found[field] = day[0]
+            credits_[field] = day[0]
         elif value:
             notices.lost(f"`{field}: {harmless(value)}`")
-    return found
+    return credits_
 
 
 def _name(agent: Any) -> str:
@@ -143,8 +144,8 @@ class _Bodies:
 
     def read(self, body: Any) -> None:
         if isinstance(body, list):
-            for one in body:
-                self.read(one)
+            for part in body:
+                self.read(part)
         elif isinstance(body, str):
             self.texts.append(f"<{body}>" if re.fullmatch(r"https?://[^\s<>]+", body) else from_text(body))
         elif isinstance(body, dict):
@@ -180,7 +181,7 @@ class _Bodies:
         return values[0] if values else None
 
     def _markdown(self, value: str, body: Mapping[str, Any]) -> str:
-        formats = [str(one).partition(";")[0].strip() for one in listed(body.get("format"))]
+        formats = [str(form).partition(";")[0].strip() for form in listed(body.get("format"))]
         if "text/html" in formats or "application/xhtml+xml" in formats:
             for what in lost_of_html(value):
                 self._notices.lost(what)

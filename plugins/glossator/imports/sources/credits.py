@@ -41,11 +41,11 @@ _INVERTED: Final = re.compile(rf"(?:(?:{_PARTICLE.pattern})\s*)*[\w'’-]+, [^\W
 
 def credits_of(lines: Iterable[str]) -> dict[str, Any]:
     """`author`, `issued` and `container-title` where one of the lines states them, the first one each."""
-    found: dict[str, Any] = {}
+    credits_: dict[str, Any] = {}
     for line in lines:
         for key, value in _credit(line).items():
-            found.setdefault(key, value)
-    return found
+            credits_.setdefault(key, value)
+    return credits_
 
 
 def is_credit(line: str) -> bool:
@@ -61,8 +61,8 @@ def names(text: str) -> list[dict[str, str]]:
     first, *others = re.split(r"\s*[,;]\s*", people)
     # Without an "and", what follows a comma is as often an office or a newsroom.
     listed = [first, *(other for other in others if last or _is_person(other.split()))]
-    found = [name(part) for part in listed if part.strip()]
-    return found + [more for part in last for more in names(part)]
+    people_ = [name(part) for part in listed if part.strip()]
+    return people_ + [more for part in last for more in names(part)]
 
 
 def name(text: str, *, person: bool = False) -> dict[str, str]:

@@ -27,7 +27,7 @@ def iso_date(text: str) -> str:
 
     `03/04/2024` is none: half of its readers take it for March.
     """
-    return next((date for form in _WHOLE if (found := form.fullmatch(text.strip())) and (date := _iso(found))), "")
+    return next((date for form in _WHOLE if (match := form.fullmatch(text.strip())) and (date := _iso(match))), "")
 
 
 def date_at_end(line: str) -> tuple[str, str]:
@@ -36,13 +36,13 @@ def date_at_end(line: str) -> tuple[str, str]:
     Months are read by their English names.
     """
     for form in _ENDINGS:
-        if (found := form.search(line)) and (date := _iso(found)):
-            return line[: found.start()], date
+        if (match := form.search(line)) and (date := _iso(match)):
+            return line[: match.start()], date
     return "", ""
 
 
-def _iso(found: re.Match[str]) -> str:
-    parts = found.groupdict()
+def _iso(match: re.Match[str]) -> str:
+    parts = match.groupdict()
     year, month, day = int(parts["year"]), _month(parts.get("month")), int(parts.get("day") or 0)
     try:
         datetime.date(year, month or 1, day or 1)

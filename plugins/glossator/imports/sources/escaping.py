@@ -65,7 +65,7 @@ def delimiter(text: str, *, before: str, after: str, within: str) -> Delimiter:
     after = " " if text[-1:].isspace() else after
     # Between a letter and a bracket CommonMark does not take a star for the beginning of an emphasis.
     unclear = any(
-        _has_letter(one) and not _has_letter(edge) for one, edge in ((before, words[:1]), (after, words[-1:]))
+        _has_letter(outer) and not _has_letter(edge) for outer, edge in ((before, words[:1]), (after, words[-1:]))
     )
     if "*" not in before + after + within and not unclear:
         return "*"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from glossator.files import reading
+from glossator.imports import importers
 from glossator.imports.sources.markdown_file import from_markdown
 from glossator.imports.sources.plain.text import from_text
 from glossator.imports.sources.record import Imported, ImportFailure, failure
@@ -22,22 +23,25 @@ _MARKDOWN: Final = (".md", ".markdown")
 _PAGE: Final = (".html", ".htm")
 _SAVED_PAGE: Final = (".mhtml", ".mht")
 _EXPECTED: Final = "a file with the text of a source"
-_KNOWN: Final = (*_TEXT, *_MARKDOWN, *_PAGE, *_SAVED_PAGE)
+_OURS: Final = (*_TEXT, *_MARKDOWN, *_PAGE, *_SAVED_PAGE)
 
 
 def read_file(path: pathlib.Path) -> Imported:
-    """Read a `.txt`, `.md`, `.markdown`, `.html`, `.htm`, `.mhtml` or `.mht` file as a source.
+    """Read a `.txt`, `.md`, `.markdown`, `.html`, `.htm`, `.mhtml` or `.mht` file, or one that another package reads.
 
     Characters that no file of a project may hold are dropped.
 
     Raises:
         ImportFailure: the file cannot be opened, is larger than `LARGEST_FILE`, of another kind, not UTF-8 (text and
             Markdown), or holds no text; or it is a web page and the `import` extra is not installed.
+        BrokenExtension: a package adds an importer that cannot be loaded.
     """
     extension = path.suffix.lower()
-    if extension not in _KNOWN:
-        found = f"of the kind `{extension}`" if extension else "without an extension"
-        raise failure(path, "unexpected-file", f"files {found} cannot be imported", hint=f"one of: {', '.join(_KNOWN)}")
+    added = importers.of_sources()
+    if extension not in (*_OURS, *added):
+        which = f"of the kind `{extension}`" if extension else "without an extension"
+        hint = f"one of: {', '.join((*_OURS, *added))}"
+        raise failure(path, "unexpected-file", f"files {which} cannot be imported", hint=hint)
     raw = reading.read_bytes(path, path.as_posix(), limit=LARGEST_FILE)
     if isinstance(raw, Problem):
         parts = "import it in parts, or save the page without pictures"
@@ -45,7 +49,7 @@ def read_file(path: pathlib.Path) -> Imported:
     if not raw.strip():
         raise failure(path, "empty-value", "the file is empty", hint=_EXPECTED)
     try:
-        imported = _imported(raw, path, extension)
+        imported = _imported(raw, path, extension) if extension in _OURS else added[extension](raw, path)
     except RecursionError as error:
         raise failure(path, "unreadable-file", "the file is nested too deeply to be read") from error
     if not imported.body.strip():

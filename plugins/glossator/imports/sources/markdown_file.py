@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from glossator.files import marked_yaml
+from glossator.files import front_matter, marked_yaml
 from glossator.files.reading import cleaned
 from glossator.imports.sources.credits import name, names
 from glossator.imports.sources.dates import date_at_end, iso_date
@@ -16,9 +16,6 @@ from glossator.imports.sources.record import Imported, ImportFailure, in_order, 
 if TYPE_CHECKING:
     import pathlib
 
-_FRONT_MATTER: Final = re.compile(
-    r"\A---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
-)
 # Keys of other programs, the first one present counts.
 _PLAIN: Final = {
     "container-title": ("container-title", "publication", "site_name"),
@@ -42,9 +39,9 @@ def from_markdown(text: str, path: pathlib.Path) -> Imported:
         ImportFailure: the front matter is not sound YAML.
     """
     text = cleaned(text)
-    front_matter = _FRONT_MATTER.match(text)
-    body = text[front_matter.end() :] if front_matter else text
-    metadata = _metadata(_fields(front_matter["yaml"], path) if front_matter else {})
+    parts = front_matter.parted(text)
+    body = parts.body if parts else text
+    metadata = _metadata(_fields(parts.yaml, path) if parts else {})
     heading = _TITLE.match(body)
     first_line = _without_marks(heading["atx"] or heading["setext"]) if heading else ""
     title = metadata.get("title") or first_line or title_from_name(path)
@@ -56,10 +53,8 @@ def from_markdown(text: str, path: pathlib.Path) -> Imported:
     )
 
 
-def _fields(front_matter: str, path: pathlib.Path) -> Mapping[str, Any]:
-    marked, problems = marked_yaml.read(
-        front_matter, path.as_posix(), example='title: "Roads: a second look"', first_line=2
-    )
+def _fields(yaml: str, path: pathlib.Path) -> Mapping[str, Any]:
+    marked, problems = marked_yaml.read(yaml, path.as_posix(), example='title: "Roads: a second look"', first_line=2)
     if problems:
         raise ImportFailure(problems[0])
     fields: Mapping[str, Any] = marked.value
@@ -73,9 +68,9 @@ def _metadata(fields: Mapping[str, Any]) -> dict[str, Any]:
     metadata: dict[str, Any] = {"type": _text(fields, "type") or "document", "title": _text(fields, "title")}
     authors = _authors(fields.get("author", fields.get("authors")))
     issued = next((date for key in ("issued", "date") if (date := _date(_text(fields, key)))), "")
-    found = {key: next((text for name in known if (text := _text(fields, name))), "") for key, known in _PLAIN.items()}
-    found["URL"] = address(found["URL"])
-    return metadata | {key: value for key, value in ({"author": authors, "issued": issued} | found).items() if value}
+    plain = {key: next(filter(None, (_text(fields, name) for name in names)), "") for key, names in _PLAIN.items()}
+    plain["URL"] = address(plain["URL"])
+    return metadata | {key: value for key, value in ({"author": authors, "issued": issued} | plain).items() if value}
 
 
 def _text(fields: Mapping[str, Any], key: str) -> str:
@@ -100,7 +95,9 @@ def _authors(value: Any) -> list[dict[str, str]]:
             parts = {key: value[key] for key in ("given", "family", "literal") if isinstance(value.get(key), str)}
             return [parts] if parts else []
         case list():
-            return [author for one in value for author in ([name(one)] if isinstance(one, str) else _authors(one))]
+            return [
+                author for entry in value for author in ([name(entry)] if isinstance(entry, str) else _authors(entry))
+            ]
     return []
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from glossator.problems import Location, Problem
+from glossator.records import identifiers
 
 if TYPE_CHECKING:
     import pathlib
     from collections.abc import Mapping
 
-# Long enough for a headline to be recognised, short enough to leave room in a URL and in a file name.
-_LONGEST_SLUG = 60
 _ORDER = (
     *("type", "title", "author", "container-title", "publisher", "volume", "issue", "page", "issued"),
     *("DOI", "URL", "language", "genre", "abstract"),
@@ -68,33 +66,15 @@ def page(imported: Imported, *, text: str, rights: str = "", licence: str = "") 
 
 def slug(title: str, path: pathlib.Path) -> str:
     """A name for URLs and files from `title`, else from the file's name, else `source`."""
-    return _ascii(title) or _ascii(path.stem) or "source"
+    return identifiers.made_of(title) or identifiers.made_of(path.stem) or "source"
 
 
 def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields in the order in which a reader looks for them."""
-    known = {key: fields[key] for key in _ORDER if key in fields}
-    return known | {key: value for key, value in fields.items() if key not in known}
+    ordered = {key: fields[key] for key in _ORDER if key in fields}
+    return ordered | {key: value for key, value in fields.items() if key not in ordered}
 
 
 def title_from_name(path: pathlib.Path) -> str:
     """A title for a text that states none."""
     return " ".join(re.split(r"[\s_-]+", path.stem)).strip() or "Source"
-
-
-def _ascii(text: str) -> str:
-    letters = "".join(_plain_letter(character) for character in unicodedata.normalize("NFKD", text.casefold()))
-    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", letters)).strip("-")
-    if len(words) <= _LONGEST_SLUG:
-        return words
-    return words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
-
-
-def _plain_letter(character: str) -> str:
-    """`o` for `ø` and `ae` for `æ`, which no decomposition of Unicode gives; nothing for a combining mark."""
-    if unicodedata.combining(character):
-        return ""
-    if character.isascii():
-        return character
-    found = re.match(r"LATIN SMALL (?:LETTER|LIGATURE) ([A-Z]{1,2})\b", unicodedata.name(character, ""))
-    return found[1].lower() if found else character

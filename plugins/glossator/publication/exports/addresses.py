@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from functools import lru_cache
 
 from glossator.publication import Publication, Published
+from glossator.publication.addresses import relative
 
 FEED = "feed.xml"
 """New and changed notes of the whole site."""
@@ -22,18 +21,18 @@ NOTES = "exports/notes.csv"
 """All notes as a table."""
 
 
-def beside(source: Published, name: str) -> str:
+def beside(published: Published, name: str) -> str:
     """The address of a file of one source: in the folder of its page, or in one named after it."""
-    address = source.address.removesuffix("index.html")
+    address = published.address.removesuffix("index.html")
     return f"{address.removesuffix('.html')}/{name}" if address.endswith(".html") else f"{address}{name}"
 
 
-def with_whole_links(publication: Publication, source: Published, html: str) -> str:
+def with_whole_links(publication: Publication, published: Published, html: str) -> str:
     """A note's HTML for readers elsewhere: its links to passages lead to the page, where the site's address is known.
 
     A body that is sanitised has no other relative links.
     """
-    return _TO_A_PASSAGE.sub(rf"\g<0>{publication.url(source)}", html) if publication.base else html
+    return _TO_A_PASSAGE.sub(rf"\g<0>{publication.url(published)}", html) if publication.base else html
 
 
 _TO_A_PASSAGE = re.compile(r'<a\b[^>]*\bhref="(?=#)')
@@ -49,11 +48,4 @@ def link(publication: Publication, address: str, *, seen_from: str) -> str:
     """
     if publication.base:
         return f"{publication.base}{address}"
-    path, mark, fragment = address.partition("#")
-    return f"{_way(path, seen_from.rpartition('/')[0])}{mark}{fragment}"
-
-
-@lru_cache  # a feed leads to the same page again and again
-def _way(path: str, folder: str) -> str:
-    slash = "/" if not path or path.endswith("/") else ""
-    return posixpath.relpath(f"/{path}", f"/{folder}") + slash
+    return relative(address, seen_from=seen_from)

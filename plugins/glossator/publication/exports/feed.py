@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from heapq import nsmallest
 from html import escape
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from glossator.edition.apparatus import Note
@@ -29,6 +30,18 @@ LIMIT = 100
 """Entries of a feed, the newest: readers ask for a feed every hour, and every time get the whole of it."""
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """The date of what has none, unless the adapter knows a better one, such as `SOURCE_DATE_EPOCH`."""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """What a feed says of itself."""
+
+    title: str
+    subtitle: str
+    address: str
+    """Where the feed is, relative to the site."""
+    page: str = ""
+    """The page whose news it tells, relative to the site."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +65,17 @@ class Entry:
 def site_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:
     """New and changed notes of the whole site, at `addresses.FEED`."""
     entries = _newest(publication, publication.sources, undated)
-    return _feed(publication, publication.name, publication.description, addresses.FEED, "", entries, undated)
+    channel = Channel(publication.name, publication.description, addresses.FEED)
+    return _feed(publication, channel, entries, undated)
 
 
-def source_feed(publication: Publication, source: Published, *, undated: datetime = UNDATED) -> str:
-    """New and changed notes of one source, at `addresses.beside(source, addresses.FEED)`."""
-    title = f"{source.edition.source.title} · {publication.name}"
-    address = addresses.beside(source, addresses.FEED)
-    entries = _newest(publication, [source], undated)
-    return _feed(publication, title, describe(publication, source), address, source.address, entries, undated)
+def source_feed(publication: Publication, published: Published, *, undated: datetime = UNDATED) -> str:
+    """New and changed notes of one source, at `addresses.beside(published, addresses.FEED)`."""
+    title = f"{published.title} · {publication.name}"
+    address = addresses.beside(published, addresses.FEED)
+    entries = _newest(publication, [published], undated)
+    channel = Channel(title, describe(publication, published), address, published.address)
+    return _feed(publication, channel, entries, undated)
 
 
 def corrections_feed(
@@ -73,12 +88,12 @@ def corrections_feed(
         changes: what git knows of it, from `changes.read`.
         undated: the date of a feed without entries.
     """
-    words = publication.site.words
+    words = publication.words
     title = f"{words('Corrections')} · {publication.name}"
-    known = (_correction(publication, one, undated) for one in changes if one.what in CORRECTIONS)
-    entries = [*known, *_declared(publication, undated)]
+    corrected = (_correction(publication, change, undated) for change in changes if change.what in CORRECTIONS)
+    entries = [*corrected, *_declared(publication, undated)]
     subtitle = words("What was corrected in notes after their first publication, and why.")
-    return _feed(publication, title, subtitle, addresses.CORRECTIONS, "", entries, undated)
+    return _feed(publication, Channel(title, subtitle, addresses.CORRECTIONS), entries, undated)
 
 
 CORRECTIONS = frozenset(("corrected", "removed", "restored"))
@@ -87,23 +102,25 @@ CORRECTIONS = frozenset(("corrected", "removed", "restored"))
 
 def _newest(publication: Publication, sources: Iterable[Published], undated: datetime) -> list[Entry]:
     """The entries of the newest notes; to make one of every note would cost as much as all sources' feeds."""
-    every = ((source, note) for source in sources for note in source.edition.apparatus.notes)
-    newest = nsmallest(LIMIT, every, key=lambda one: _order(_dates(publication, one[1], undated)[1], _address(*one)))
-    return [_entry(publication, source, note, undated) for source, note in newest]
+    every = ((published, note) for published in sources for note in published.notes)
+    newest = nsmallest(
+        LIMIT, every, key=lambda placed: _order(_dates(publication, placed[1], undated)[1], _address(*placed))
+    )
+    return [_entry(publication, published, note, undated) for published, note in newest]
 
 
 def _order(updated: datetime, address: str) -> tuple[float, str]:
     return -updated.timestamp(), address
 
 
-def _address(source: Published, note: Note) -> str:
-    return f"{source.address}#note-{note.id}"
+def _address(published: Published, note: Note) -> str:
+    return f"{published.address}#note-{quote(note.id)}"
 
 
 def _dates(publication: Publication, note: Note, undated: datetime) -> tuple[datetime, datetime]:
     """When a note was published, and updated."""
-    front = note.annotation.front
-    changes = publication.history.changes.get(note.annotation.path, ())
+    front = note.front
+    changes = publication.changes_of(note.path)
     begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
     created = _moment(front.created) or (changes[-1].when if begun else None)
     changed = _moment(front.modified) or (changes[0].when if changes else None)
@@ -111,20 +128,20 @@ def _dates(publication: Publication, note: Note, undated: datetime) -> tuple[dat
     return min(created or updated, updated), updated
 
 
-def _entry(publication: Publication, source: Published, note: Note, undated: datetime) -> Entry:
-    front, words = note.annotation.front, publication.site.words
-    published, updated = _dates(publication, note, undated)
-    kind = publication.site.kinds[front.kind]
-    address = _address(source, note)
+def _entry(publication: Publication, published: Published, note: Note, undated: datetime) -> Entry:
+    front, words = note.front, publication.words
+    begun, updated = _dates(publication, note, undated)
+    kind = publication.kinds[front.kind]
+    address = _address(published, note)
     return Entry(
         id=_id(publication, address),
         title=front.title,
         address=address,
-        page=source.address,
+        page=published.address,
         authors=publication.credits(note).authors,
-        published=published,
+        published=begun,
         updated=updated,
-        html=_html(publication, source, note),
+        html=_html(publication, published, note),
         categories=(
             (kind.id, words(kind.label)),
             *(((front.status.value, words(front.status.label)),) if front.status else ()),
@@ -134,16 +151,15 @@ def _entry(publication: Publication, source: Published, note: Note, undated: dat
 
 def _correction(publication: Publication, noted: NoteChange, undated: datetime) -> Entry:
     """A correction that git knows; of a removed note nothing is left to show but its title."""
-    words, change = publication.site.words, noted.change
-    source = next((one for one in publication.sources if one.edition.source.slug == noted.source), None)
-    notes = source.edition.apparatus.notes if source else ()
-    note = next((one for one in notes if one.id == noted.note), None)
-    now = _entry(publication, source, note, undated) if source and note else None
+    words, change = publication.words, noted.change
+    published = publication.by_slug.get(noted.source)
+    note = published.note(noted.note) if published else None
+    now = _entry(publication, published, note, undated) if published and note else None
     title = noted.title or noted.note
     html = [f"<p><strong>{escape(change.subject)}</strong></p>"] if change.subject else []
     said = [_field_change(*publication.said(field)) for field in noted.corrections]
     html += [f"<ul>{''.join(said)}</ul>"] if said else []
-    page = source.address if source else ""
+    page = published.address if published else ""
     return Entry(
         # By its content, not by its file's name, which is the present one and may change.
         id=_unique(publication, f"{change.before}>{change.after}@{change.commit}"),
@@ -166,56 +182,49 @@ def _field_change(label: str, before: str, after: str) -> str:
 
 def _declared(publication: Publication, undated: datetime) -> Iterator[Entry]:
     """The corrections of notes that git knows nothing of: their front matter says when they were changed last."""
-    for source in publication.sources:
-        for note in source.edition.apparatus.notes:
-            front = note.annotation.front
+    for published in publication.sources:
+        for note in published.notes:
+            front = note.front
             created, modified = (
                 (front.created.iso if front.created else ""),
                 (front.modified.iso if front.modified else ""),
             )
-            if modified > created and note.annotation.path not in publication.history.changes:
-                entry = _entry(publication, source, note, undated)
-                id_ = _unique(publication, f"{note.annotation.path}@{modified}")
+            if modified > created and note.path not in publication.history.changes:
+                entry = _entry(publication, published, note, undated)
+                id_ = _unique(publication, f"{note.path}@{modified}")
                 yield replace(entry, id=id_, published=entry.updated)
 
 
-def _html(publication: Publication, source: Published, note: Note) -> str:
+def _html(publication: Publication, published: Published, note: Note) -> str:
     """A note as a reader of feeds sees it; its body is sanitised already."""
-    front, words = note.annotation.front, publication.site.words
+    front, words = note.front, publication.words
     parts = []
     if note.span:
-        language = source.edition.source.front.source.language or ""
+        language = published.language
         attributes = f' lang="{escape(language)}" dir="{direction(language)}"' if language else ""
-        parts.append(f"<blockquote{attributes}>{escape(quoted(source, note))}</blockquote>")
+        parts.append(f"<blockquote{attributes}>{escape(quoted(published, note))}</blockquote>")
     if front.status:
         certainty = f", {escape(words(front.certainty.label))}" if front.certainty else ""
         parts.append(f"<p><strong>{escape(words(front.status.label))}</strong>{certainty}</p>")
-    body = addresses.with_whole_links(publication, source, source.edition.bodies[note.id].html)
+    body = addresses.with_whole_links(publication, published, published.body(note))
     return "".join([*parts, body])
 
 
-def _feed(
-    publication: Publication,
-    title: str,
-    subtitle: str,
-    address: str,
-    alternate: str,
-    entries: Iterable[Entry],
-    undated: datetime,
-) -> str:
+def _feed(publication: Publication, channel: Channel, entries: Iterable[Entry], undated: datetime) -> str:
+    address = channel.address
     newest = sorted(entries, key=lambda entry: (*_order(entry.updated, entry.address), entry.id))[:LIMIT]
-    language = publication.site.words.language
+    language = publication.words.language
     feed = etree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
     _add(feed, "id", _id(publication, address))
-    _add(feed, "title", title)
-    if subtitle:
-        _add(feed, "subtitle", subtitle)
+    _add(feed, "title", channel.title)
+    if channel.subtitle:
+        _add(feed, "subtitle", channel.subtitle)
     _add(feed, "updated", _rfc3339(newest[0].updated if newest else undated))
     etree.SubElement(
         feed, "link", rel="self", type="application/atom+xml", href=link(publication, address, seen_from=address)
     )
     etree.SubElement(
-        feed, "link", rel="alternate", type="text/html", href=link(publication, alternate, seen_from=address)
+        feed, "link", rel="alternate", type="text/html", href=link(publication, channel.page, seen_from=address)
     )
     _add(etree.SubElement(feed, "author"), "name", publication.name)
     for entry in newest:

@@ -28,31 +28,32 @@ FEED, DATA = "alternate feed", "alternate describedby"
 WEB_ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
 
-def head(publication: Publication, source: Published) -> str:
+def head(publication: Publication, published: Published) -> str:
     """The tags and links for the head of a source's page, as lines of HTML."""
-    work = page(publication, source)
+    work = page(publication, published)
     lines = ['<link rel="schema.dcterms" href="http://purl.org/dc/terms/">']
     lines += [
-        f'<meta property="{name}" content="{attribute(value)}">' for name, value in _open_graph(publication, source)
+        f'<meta property="{name}" content="{attribute(value)}">' for name, value in _open_graph(publication, published)
     ]
     lines += [
-        f'<meta name="{name}" content="{attribute(value)}">' for name, value in (*_terms(source, work), *_cited(work))
+        f'<meta name="{name}" content="{attribute(value)}">'
+        for name, value in (*_terms(published, work), *_cited(work))
     ]
-    lines += links(publication, source)
+    lines += links(publication, published)
     return "\n".join(lines) + "\n"
 
 
-def links(publication: Publication, source: Published) -> list[str]:
+def links(publication: Publication, published: Published) -> list[str]:
     """Links to the other forms of a source's page."""
-    words = publication.site.words
-    annotations = [(DATA, WEB_ANNOTATIONS, words("Notes"), addresses.beside(source, addresses.ANNOTATIONS))]
-    if not source.edition.apparatus.notes:
+    words = publication.words
+    annotations = [(DATA, WEB_ANNOTATIONS, words("Notes"), addresses.beside(published, addresses.ANNOTATIONS))]
+    if not published.notes:
         annotations.clear()
     return [
         f'<link rel="{rel}" type="{attribute(type_)}" title="{attribute(title)}"'
-        f' href="{attribute(addresses.link(publication, to, seen_from=source.address))}">'
+        f' href="{attribute(addresses.link(publication, to, seen_from=published.address))}">'
         for rel, type_, title, to in (
-            (FEED, ATOM, source.edition.source.title, addresses.beside(source, addresses.FEED)),
+            (FEED, ATOM, published.title, addresses.beside(published, addresses.FEED)),
             (FEED, ATOM, publication.name, addresses.FEED),
             (FEED, ATOM, words("Corrections"), addresses.CORRECTIONS),
             *annotations,
@@ -61,22 +62,22 @@ def links(publication: Publication, source: Published) -> list[str]:
     ]
 
 
-def context_objects(publication: Publication, source: Published) -> str:
+def context_objects(publication: Publication, published: Published) -> str:
     """The ContextObjects of a page and of each of its notes, as HTML that shows nothing, to stand behind the text."""
-    objects = coins_of_source(publication, source)
-    objects += [coins(publication, source, note) for note in source.edition.apparatus.notes]
-    spans = "\n".join(f'<span class="Z3988" title="{escape(one)}"></span>' for one in objects)
+    objects = coins_of_source(publication, published)
+    objects += [coins(publication, published, note) for note in published.notes]
+    spans = "\n".join(f'<span class="Z3988" title="{escape(context_object)}"></span>' for context_object in objects)
     return f'\n<div class="gl-coins" hidden>\n{spans}\n</div>\n'
 
 
-def coins(publication: Publication, source: Published, note: Note) -> str:
+def coins(publication: Publication, published: Published, note: Note) -> str:
     """A note's ContextObject (ANSI/NISO Z39.88-2004), to stand escaped in `<span class="Z3988" title="…">`."""
-    return _context_object(note_as_work(publication, source, note))
+    return _context_object(note_as_work(publication, published, note))
 
 
-def coins_of_source(publication: Publication, source: Published) -> list[str]:
+def coins_of_source(publication: Publication, published: Published) -> list[str]:
     """The ContextObjects of the page as it is cited and, where that is another work, of the original."""
-    return [_context_object(work) for work in works(publication, source)]
+    return [_context_object(work) for work in works(publication, published)]
 
 
 def attribute(text: str) -> str:
@@ -84,8 +85,8 @@ def attribute(text: str) -> str:
     return escape(" ".join(clean(text).split()))
 
 
-def _open_graph(publication: Publication, source: Published) -> Iterator[tuple[str, str]]:
-    work, changed = page(publication, source), modified(publication, source)
+def _open_graph(publication: Publication, published: Published) -> Iterator[tuple[str, str]]:
+    work, changed = page(publication, published), modified(publication, published)
     yield "og:type", "article"
     yield "og:title", work.title
     if publication.base:
@@ -100,9 +101,9 @@ def _open_graph(publication: Publication, source: Published) -> Iterator[tuple[s
         yield "article:modified_time", changed.iso
 
 
-def _terms(source: Published, work: Work) -> Iterator[tuple[str, str]]:
+def _terms(published: Published, work: Work) -> Iterator[tuple[str, str]]:
     """Dublin Core."""
-    front = source.edition.source.front
+    front = published.front
     yield "dcterms.title", work.title
     for name in work.authors:
         yield "dcterms.creator", _inverted(name)

@@ -44,22 +44,29 @@ _GUARDED = re.compile(f"'+[{_FORMULA}]")
 def write(publication: Publication) -> str:
     """All notes, source by source, in the order of their numbers; lines end in CR LF.
 
+    `x-…` keys of notes have columns of their own behind the others.
+
     A byte order mark stands first: without it Excel takes UTF-8 for the letters of another time.
     """
     out = io.StringIO()
     out.write("\ufeff")
-    table = csv.DictWriter(out, list(COLUMNS), restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    rows = [
+        {name: guarded(cell) for name, cell in row(publication, published, note).items()}
+        for published in publication.sources
+        for note in published.notes
+    ]
+    extensions = sorted({name for cells in rows for name in cells if name.startswith("x-")})
+    columns = [*COLUMNS, *extensions]
+    table = csv.DictWriter(out, columns, restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writeheader()
-    for source in publication.sources:
-        for note in source.edition.apparatus.notes:
-            table.writerow({name: guarded(cell) for name, cell in row(publication, source, note).items()})
+    table.writerows(rows)
     return out.getvalue()
 
 
-def row(publication: Publication, source: Published, note: Note) -> dict[str, str]:
+def row(publication: Publication, published: Published, note: Note) -> dict[str, str]:
     """A note's cells by their columns, those left out that are empty."""
-    fields = stored(publication, source, note)
-    fields["url"] = publication.url(source, f"note-{note.id}")
+    fields = stored(publication, published, note)
+    fields["url"] = publication.url(published, f"note-{note.id}")
     fields["number"] = note.number
     fields["stands-in"] = note.passage.number if note.passage else ""
     return {name: _cell(name, value) for name, value in fields.items()}
@@ -67,8 +74,15 @@ def row(publication: Publication, source: Published, note: Note) -> dict[str, st
 
 def _cell(name: str, value: Any) -> str:
     if name in LISTS:
-        return "\n".join(" ".join(str(one).split()) for one in value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+        return "\n".join(" ".join(str(entry).split()) for entry in value)
+    if isinstance(value, list | dict) or (name.startswith("x-") and not _stays_as_it_is(value)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _stays_as_it_is(text: str) -> bool:
+    """Whether a cell of a column of the site's own is read back as the same text; otherwise it is written as JSON."""
+    return bool(text) and text == text.strip() and text[0] not in '[{"' and "\r" not in text
 
 
 def guarded(cell: str) -> str:

@@ -22,16 +22,16 @@ def references(publication: Publication) -> str:
 
     `checked`, which is ours, stands under `custom`, the place that CSL-JSON has for it.
     """
-    found: dict[str, dict[str, Any]] = {}
-    for key, reference in publication.site.bibliography.references.items():
-        found[key] = _record(key, reference, reference.checked)
-    for source in publication.sources:
-        for note in source.edition.apparatus.notes:
-            for evidence in note.annotation.front.evidence:
+    records: dict[str, dict[str, Any]] = {}
+    for key, reference in publication.references.items():
+        records[key] = written(key, reference, reference.checked)
+    for published in publication.sources:
+        for note in published.notes:
+            for evidence in note.front.evidence:
                 if evidence.cite is None:
                     key = made_id(evidence)
-                    found.setdefault(key, _record(key, evidence, evidence.checked))
-    return json.dumps([found[key] for key in sorted(found)], ensure_ascii=False, indent=1) + "\n"
+                    records.setdefault(key, written(key, evidence, evidence.checked))
+    return json.dumps([records[key] for key in sorted(records)], ensure_ascii=False, indent=1) + "\n"
 
 
 def made_id(evidence: Evidence) -> str:
@@ -41,8 +41,16 @@ def made_id(evidence: Evidence) -> str:
     return f"in-place-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
 
 
-def _record(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
-    record = {"id": key, **_written(item.model_dump(by_alias=True, include=set(CSLItem.model_fields)))}
+def written(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
+    """One reference as CSL-JSON, with its `x-…` keys.
+
+    Args:
+        key: its id.
+        item: its fields.
+        checked: how much of it the editors have read.
+    """
+    fields = _without_empty(item.model_dump(by_alias=True, include=set(CSLItem.model_fields)))
+    record = {"id": key, **fields, **item.extensions}
     for name, field in CSLItem.model_fields.items():
         if isinstance(date := getattr(item, name), CSLDate):
             record[field.alias or name] = _date(date)
@@ -51,11 +59,11 @@ def _record(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
 
 def _date(date: CSLDate) -> Any:
     # `raw` was read into parts, as far as it could be: whoever has the parts need not guess at it.
-    return _written(date.model_dump(by_alias=True, exclude={"raw"} if date.date_parts else set()))
+    return _without_empty(date.model_dump(by_alias=True, exclude={"raw"} if date.date_parts else set()))
 
 
-def _written(value: Any) -> Any:
+def _without_empty(value: Any) -> Any:
     """A record without the fields that nobody filled in."""
     if isinstance(value, Mapping):
-        return {name: _written(one) for name, one in value.items() if one not in (None, ())}
-    return [_written(one) for one in value] if isinstance(value, tuple) else value
+        return {name: _without_empty(part) for name, part in value.items() if part not in (None, ())}
+    return [_without_empty(part) for part in value] if isinstance(value, tuple) else value

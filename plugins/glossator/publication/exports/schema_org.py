@@ -22,7 +22,7 @@ from typing import Any
 from glossator.edition.apparatus import Note
 from glossator.publication import Publication, Published
 from glossator.publication.exports.characters import clean
-from glossator.publication.exports.works import modified, published, quoted
+from glossator.publication.exports.works import first_published, modified, quoted
 from glossator.records.csl import CSLDate, Name
 from glossator.records.model import SourceFrontMatter
 from glossator.records.vocabulary import GENRES, Terms
@@ -34,44 +34,44 @@ _OWN = frozenset(("author-assertion", "own-observation", "common-knowledge"))
 """Kinds of origin that are the author's own word."""
 
 
-def linked_data(publication: Publication, source: Published) -> str:
+def linked_data(publication: Publication, published: Published) -> str:
     """JSON-LD that may stand as it is in `<script type="application/ld+json">`: it holds no `<`, `>` or `&`."""
-    nodes = [_page(publication, source), *claim_reviews(publication, source)]
+    nodes = [_page(publication, published), *claim_reviews(publication, published)]
     text = json.dumps([{"@context": "https://schema.org", **node} for node in nodes], ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", clean(text))
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", clean(text))
 
 
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
-def claim_reviews(publication: Publication, source: Published) -> Iterator[_Node]:
+def claim_reviews(publication: Publication, published: Published) -> Iterator[_Node]:
     """A ClaimReview for each note that has a status.
 
     A reply that has no quote of its own is about another note, not about what the source says, and gives none.
     """
-    article = _article(publication, source)
-    for note in source.edition.apparatus.notes:
-        front = note.annotation.front
+    article = _article(publication, published)
+    for note in published.notes:
+        front = note.front
         reply = front.replies_to is not None and isinstance(note.annotation.selector, SourceSelector)
         if front.status and not reply:
-            yield _claim_review(publication, source, note, article)
+            yield _claim_review(publication, published, note, article)
 
 
-def _page(publication: Publication, source: Published) -> _Node:
-    front, address, words = source.edition.source.front, _here(publication, source), publication.site.words
-    article, site = _article(publication, source), _site(publication)
+def _page(publication: Publication, published: Published) -> _Node:
+    front, address, words = published.front, _here(publication, published), publication.words
+    article, site = _article(publication, published), _site(publication)
     licence = _licence(front)
     rights = f" {front.rights}" if front.rights else ""
     page = {
         "@type": "CreativeWork" if front.text is Terms.RESTATED else "WebPage",
         "@id": address,
         "url": address,
-        "name": source.edition.source.title,
+        "name": published.title,
         "inLanguage": front.source.language,
         "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
         "publisher": site,
-        "datePublished": _iso(published(publication, source)),
-        "dateModified": _iso(modified(publication, source)),
+        "datePublished": _iso(first_published(publication, published)),
+        "dateModified": _iso(modified(publication, published)),
         "usageInfo": {
             "@type": "CreativeWork",
             "name": words(front.text.label),
@@ -88,38 +88,38 @@ def _page(publication: Publication, source: Published) -> _Node:
     return _filled(page)
 
 
-def _article(publication: Publication, source: Published) -> _Node:
+def _article(publication: Publication, published: Published) -> _Node:
     """The original, wherever it appeared."""
-    item = source.edition.source.front.source
+    item = published.item
     container = {"@type": _CONTAINERS.get(item.type, "CreativeWork"), "name": item.container_title}
     return _filled(
         {
             "@type": item.genre if item.genre in GENRES else _TYPES.get(item.type, "CreativeWork"),
-            "@id": _article_id(publication, source),
-            "headline": item.title or source.edition.source.title,
+            "@id": _article_id(publication, published),
+            "headline": item.title or published.title,
             "author": [_named(name) for name in item.author],
             "datePublished": _iso(item.issued),
             "publisher": {"@type": "Organization", "name": item.publisher} if item.publisher else None,
             "isPartOf": container if item.container_title else None,
             "inLanguage": item.language,
             "url": item.URL,
-            "sameAs": f"https://doi.org/{item.DOI}" if item.DOI else None,
+            "sameAs": item.doi_address or None,
         }
     )
 
 
-def _article_id(publication: Publication, source: Published) -> str:
-    return source.edition.source.front.source.URL or _here(publication, source, "source")
+def _article_id(publication: Publication, published: Published) -> str:
+    return published.item.URL or _here(publication, published, "source")
 
 
-def _here(publication: Publication, source: Published, fragment: str = "") -> str:
+def _here(publication: Publication, published: Published, fragment: str = "") -> str:
     """A place in the page; without the site's own address, relative to the page, which JSON-LD in it is read by."""
-    return publication.url(source, fragment) if publication.base else f"{'#' if fragment else ''}{fragment}"
+    return publication.url(published, fragment) if publication.base else f"{'#' if fragment else ''}{fragment}"
 
 
-def _claim_review(publication: Publication, source: Published, note: Note, article: _Node) -> _Node:
-    front, words, credits_ = note.annotation.front, publication.site.words, publication.credits(note)
-    address = _here(publication, source, f"note-{note.id}")
+def _claim_review(publication: Publication, published: Published, note: Note, article: _Node) -> _Node:
+    front, words, credits_ = note.front, publication.words, publication.credits(note)
+    address = _here(publication, published, f"note-{note.id}")
     explained = [words(term.meaning) for term in (front.status, front.certainty) if term]
     rating = words(front.status.label) if front.status else ""
     return _filled(
@@ -127,11 +127,11 @@ def _claim_review(publication: Publication, source: Published, note: Note, artic
             "@type": "ClaimReview",
             "@id": address,
             "url": address,
-            "claimReviewed": quoted(source, note) or source.edition.source.title,
+            "claimReviewed": quoted(published, note) or published.title,
             "itemReviewed": _filled(
                 {
                     "@type": "Claim",
-                    **_attribution(source, note),
+                    **_attribution(published, note),
                     "datePublished": article.get("datePublished"),
                     "appearance": {
                         name: article[name] for name in ("@type", "@id", "headline", "author", "url") if name in article
@@ -149,14 +149,14 @@ def _claim_review(publication: Publication, source: Published, note: Note, artic
     )
 
 
-def _attribution(source: Published, note: Note) -> _Node:
+def _attribution(published: Published, note: Note) -> _Node:
     """Who stands behind a claim."""
-    sourcing = source.sidecar.sourcing
+    sourcing = published.sidecar.sourcing
     passage = sourcing.passages.get(note.passage.number) if note.passage else None
     origins = [sourcing.origins[origin] for origin in passage.origins] if passage else []
     if others := [origin.label for origin in origins if origin.sourcing not in _OWN]:
         return {"creditText": "; ".join(others)}
-    return {"author": [_named(name) for name in source.edition.source.front.source.author]}
+    return {"author": [_named(name) for name in published.item.author]}
 
 
 def _site(publication: Publication) -> _Node:

@@ -10,20 +10,20 @@ from glossator.files.reading import FORBIDDEN
 from glossator.publication import Publication, Published
 
 
-def stored(publication: Publication, source: Published, note: Note) -> dict[str, Any]:
+def stored(publication: Publication, published: Published, note: Note) -> dict[str, Any]:
     """The slug of the source, the id, the front matter with the credits that only git knows, and the body."""
-    known = publication.credits(note)
-    front = note.annotation.front.model_copy(
+    credits_ = publication.credits(note)
+    front = note.front.model_copy(
         update={
             # Git holds names that no file of ours may.
-            "authors": tuple(FORBIDDEN.sub("", name) for name in known.authors),
-            "reviewers": tuple(FORBIDDEN.sub("", name) for name in known.reviewers),
-            "created": known.created,
-            "modified": known.modified,
+            "authors": tuple(FORBIDDEN.sub("", name) for name in credits_.authors),
+            "reviewers": tuple(FORBIDDEN.sub("", name) for name in credits_.reviewers),
+            "created": credits_.created,
+            "modified": credits_.modified,
         }
     )
     return {
-        "source": source.edition.source.slug,
+        "source": published.slug,
         "id": note.id,
         **plain(front),
         "body": trimmed(note.annotation.body),

@@ -1,7 +1,7 @@
 """Notes as W3C Web Annotations in JSON-LD: a page of annotations for each source, and the collection of all pages.
 
 Other programs read the standard's bodies, motivations and selectors.  `glossator:note` is the note's own file, field by
-field, so that `glossator import-notes` gives the note back as it was.
+field, so that `glossator import-notes` gives the note back as it was; `glossator:format` says in which format.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from glossator.publication import Publication, Published
 from glossator.publication.exports import addresses
 from glossator.publication.exports.stored import stored
 from glossator.records.csl import CSLDate
+from glossator.records.model import FORMAT
 from glossator.text.anchoring import Selector, SourceSelector, describe
 from glossator.text.textmap import Span, TextMap
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 NAMESPACE = "urn:x-glossator:"
 NOTE = "glossator:note"
+VERSION = "glossator:format"
 OURS: Mapping[str, Any] = {
     "@version": 1.1,
     "glossator": NAMESPACE,
@@ -30,57 +32,47 @@ OURS: Mapping[str, Any] = {
 HTML_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
 """What the fragments of our pages conform to."""
 
-MOTIVATIONS: Mapping[str, tuple[str, ...]] = {
-    "context": ("describing",),
-    "counter-evidence": ("assessing", "commenting"),
-    "corroboration": ("assessing",),
-    "source-quality": ("assessing", "describing"),
-    "wording": ("commenting",),
-    "open-question": ("questioning",),
-    "reply": ("replying",),
-}
-"""The W3C's motivations of each kind, no two kinds with the same.  Kinds that a site added are `commenting`, too."""
-OTHER_MOTIVATION = ("commenting",)
 
-
-def page(publication: Publication, source: Published) -> dict[str, Any]:
+def page(publication: Publication, published: Published) -> dict[str, Any]:
     """The annotations of one source, in the order of their numbers.
 
     A page of the standard has one annotation at least; that of a source without notes stands in no collection.
     """
     full = list(publication.with_notes)
-    own = _address(source)
-    found: dict[str, Any] = {
+    own = _address(published)
+    annotations: dict[str, Any] = {
         "@context": _context(publication, own),
         "id": publication.base + own,
         "type": "AnnotationPage",
+        VERSION: FORMAT,
         # Described, so that a page that is read by itself says what it is a part of.
         "partOf": _described(publication),
     }
-    if source in full:
-        index = full.index(source)
-        found["startIndex"] = publication.with_notes[source]
+    if published in full:
+        index = full.index(published)
+        annotations["startIndex"] = publication.with_notes[published]
         if index:
-            found["prev"] = publication.base + _address(full[index - 1])
+            annotations["prev"] = publication.base + _address(full[index - 1])
         if index + 1 < len(full):
-            found["next"] = publication.base + _address(full[index + 1])
-    found["items"] = [annotation(publication, source, note) for note in source.edition.apparatus.notes]
-    return found
+            annotations["next"] = publication.base + _address(full[index + 1])
+    annotations["items"] = [annotation(publication, published, note) for note in published.notes]
+    return annotations
 
 
 def collection(publication: Publication) -> dict[str, Any]:
     """All annotations of the site, as the addresses of their first and last page."""
     full = list(publication.with_notes)
-    found = {"@context": _context(publication, addresses.COLLECTION), **_described(publication)}
+    pages = {"@context": _context(publication, addresses.COLLECTION), **_described(publication)}
     if full:
-        found |= {"first": publication.base + _address(full[0]), "last": publication.base + _address(full[-1])}
-    return found
+        pages |= {"first": publication.base + _address(full[0]), "last": publication.base + _address(full[-1])}
+    return pages
 
 
 def _described(publication: Publication) -> dict[str, Any]:
     return {
         "id": publication.base + addresses.COLLECTION,
         "type": "AnnotationCollection",
+        VERSION: FORMAT,
         "label": publication.name,
         "total": publication.number_of_notes,
     }
@@ -92,38 +84,38 @@ def _context(publication: Publication, own: str) -> list[Any]:
     return [CONTEXT, {**OURS, **base}]
 
 
-def annotation(publication: Publication, source: Published, note: Note) -> dict[str, Any]:
+def annotation(publication: Publication, published: Published, note: Note) -> dict[str, Any]:
     """One note, without a context of its own."""
-    known = publication.credits(note)
-    fields = stored(publication, source, note)
+    credits_ = publication.credits(note)
+    fields = stored(publication, published, note)
     authors = [{"name": name} for name in fields.get("authors", ())]
-    found: dict[str, Any] = {
-        "id": publication.url(source, f"note-{note.id}"),
+    properties: dict[str, Any] = {
+        "id": publication.url(published, f"note-{note.id}"),
         "type": "Annotation",
-        "motivation": _one_or_all(MOTIVATIONS.get(note.annotation.front.kind, OTHER_MOTIVATION)),
+        "motivation": _one_or_all(publication.kinds[note.front.kind].motivations),
         "creator": _one_or_all(authors),
-        "created": _instant(known.created),
-        "modified": _instant(known.modified),
-        "body": _bodies(publication, source, note),
-        "target": _target(publication, source, note),
+        "created": _instant(credits_.created),
+        "modified": _instant(credits_.modified),
+        "body": _bodies(publication, published, note),
+        "target": _target(publication, published, note),
         NOTE: fields,
     }
-    return {name: value for name, value in found.items() if value not in (None, [])}
+    return {name: value for name, value in properties.items() if value not in (None, [])}
 
 
 def _instant(date: CSLDate | None) -> str | None:
     """A day as the W3C's date and time; nothing for a date that is not known to the day."""
-    known = date.date_parts[0] if date and len(date.date_parts) == 1 else ()
-    return f"{date.iso}T00:00:00Z" if date and len(known) == 3 else None
+    parts = date.date_parts[0] if date and len(date.date_parts) == 1 else ()
+    return f"{date.iso}T00:00:00Z" if date and len(parts) == 3 else None
 
 
-def _bodies(publication: Publication, source: Published, note: Note) -> list[dict[str, Any]]:
-    front, words = note.annotation.front, publication.site.words
-    html = addresses.with_whole_links(publication, source, source.edition.bodies[note.id].html)
+def _bodies(publication: Publication, published: Published, note: Note) -> list[dict[str, Any]]:
+    front, words = note.front, publication.words
+    html = addresses.with_whole_links(publication, published, published.body(note))
     texts = [
         (front.title, "text/plain", "describing"),
         (html, "text/html", "commenting"),
-        (words(publication.site.kinds[front.kind].label), "text/plain", "tagging"),
+        (words(publication.kinds[front.kind].label), "text/plain", "tagging"),
         (words(front.status.label) if front.status else "", "text/plain", "assessing"),
         (words(front.certainty.label) if front.certainty else "", "text/plain", "classifying"),
     ]
@@ -139,7 +131,7 @@ def _bodies(publication: Publication, source: Published, note: Note) -> list[dic
         for value, form, purpose in texts
         if value
     ]
-    references = publication.site.bibliography.references
+    references = publication.references
     for evidence in front.evidence:
         reference = references.get(evidence.cite or "")
         if address := evidence.URL or (reference.URL if reference else None):
@@ -147,23 +139,23 @@ def _bodies(publication: Publication, source: Published, note: Note) -> list[dic
     return bodies
 
 
-def _target(publication: Publication, source: Published, note: Note) -> Any:
-    replied = note.annotation.front.replies_to
+def _target(publication: Publication, published: Published, note: Note) -> Any:
+    replied = note.front.replies_to
     targets: list[Any] = []
     if not isinstance(note.annotation.selector, SourceSelector) and note.span:
         targets.append(
             {
                 "type": "SpecificResource",
-                "source": publication.url(source),
-                "selector": selectors(source.edition.apparatus.text, note.span, note.annotation.selector),
+                "source": publication.url(published),
+                "selector": selectors(published.text, note.span, note.annotation.selector),
             }
         )
     if replied:
-        targets.append(publication.url(source, f"note-{replied}"))
-    return _one_or_all(targets) or publication.url(source)
+        targets.append(publication.url(published, f"note-{replied}"))
+    return _one_or_all(targets) or publication.url(published)
 
 
-def selectors(text: TextMap, span: Span, known: Selector | None = None) -> list[dict[str, Any]]:
+def selectors(text: TextMap, span: Span, selector: Selector | None = None) -> list[dict[str, Any]]:
     """The W3C's selectors of a span, each of which selects all of it and nothing else.
 
     Args:
@@ -171,20 +163,24 @@ def selectors(text: TextMap, span: Span, known: Selector | None = None) -> list[
         span: code points of `text.text`.
         known: a selector of ours that fits the span.
     """
-    words = describe(text, span, known)
+    words = describe(text, span, selector)
     context = {"prefix": words.prefix, "suffix": words.suffix}
-    quote = {"type": "TextQuoteSelector", "exact": words.exact, **{key: one for key, one in context.items() if one}}
-    found: list[dict[str, Any]] = [quote, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
+    quote = {
+        "type": "TextQuoteSelector",
+        "exact": words.exact,
+        **{key: value for key, value in context.items() if value},
+    }
+    chosen: list[dict[str, Any]] = [quote, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
     passage = text.passage_at(span.start)
     if span in passage.span:
         fragment = {"type": "FragmentSelector", "conformsTo": HTML_FRAGMENTS, "value": f"p{passage.number}"}
-        found.append(fragment if span == passage.span else {**fragment, "refinedBy": quote})
-    return found
+        chosen.append(fragment if span == passage.span else {**fragment, "refinedBy": quote})
+    return chosen
 
 
 def _one_or_all(values: Sequence[Any]) -> Any:
     return values[0] if len(values) == 1 else list(values)
 
 
-def _address(source: Published) -> str:
-    return addresses.beside(source, addresses.ANNOTATIONS)
+def _address(published: Published) -> str:
+    return addresses.beside(published, addresses.ANNOTATIONS)

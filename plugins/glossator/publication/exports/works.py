@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossator.edition.apparatus import Note
-from glossator.edition.render import byline
+from glossator.edition.render.references import byline
 from glossator.publication import Publication, Published
 from glossator.publication.exports.characters import clean
 from glossator.records.csl import CSLDate, CSLItem, Name
@@ -39,17 +39,17 @@ class Work:
     """All that is known of the original, where this is the original."""
 
 
-def page(publication: Publication, source: Published) -> Work:
+def page(publication: Publication, published: Published) -> Work:
     """A source's page as it is cited."""
-    front = source.edition.source.front
-    url, description = publication.url(source), describe(publication, source)
+    front = published.front
+    url, description = publication.url(published), describe(publication, published)
     if front.text is Terms.FULL:
-        return _original(source, url=url, description=description)
-    words = publication.site.words
+        return _original(published, url=url, description=description)
+    words = publication.words
     return Work(
         type="webpage",
-        title=f"{source.edition.source.title} ({words(front.text.label)})",
-        date=published(publication, source),
+        title=f"{published.title} ({words(front.text.label)})",
+        date=first_published(publication, published),
         container=publication.name,
         url=url,
         language=front.source.language or "",
@@ -58,17 +58,17 @@ def page(publication: Publication, source: Published) -> Work:
     )
 
 
-def works(publication: Publication, source: Published) -> list[Work]:
+def works(publication: Publication, published: Published) -> list[Work]:
     """What a source's page holds beside its notes: the page as it is cited, and the original where that is another."""
-    full = source.edition.source.front.text is Terms.FULL
-    return [page(publication, source), *(() if full else (_original(source),))]
+    full = published.front.text is Terms.FULL
+    return [page(publication, published), *(() if full else (_original(published),))]
 
 
-def note_as_work(publication: Publication, source: Published, note: Note) -> Work:
+def note_as_work(publication: Publication, published: Published, note: Note) -> Work:
     """A note: a short signed text of this site."""
-    front, words, credits_ = note.annotation.front, publication.site.words, publication.credits(note)
+    front, words, credits_ = note.front, publication.words, publication.credits(note)
     written = [clean(name) for name in credits_.authors]
-    said = [f"“{quoted(source, note)}”"] if note.span else []
+    said = [f"“{quoted(published, note)}”"] if note.span else []
     said += [words(front.status.label)] if front.status else []
     said += [words(front.certainty.label)] if front.certainty else []
     return Work(
@@ -77,48 +77,47 @@ def note_as_work(publication: Publication, source: Published, note: Note) -> Wor
         authors=tuple(Name(given=name) for name in written if name.strip()) or (Name(literal=publication.name),),
         date=credits_.modified or credits_.created,
         container=publication.name,
-        url=publication.url(source, f"note-{note.id}"),
+        url=publication.url(published, f"note-{note.id}"),
         language=words.language,
-        description=" · ".join([*said, source.edition.source.title]),
+        description=" · ".join([*said, published.title]),
     )
 
 
-def quoted(source: Published, note: Note) -> str:
+def quoted(published: Published, note: Note) -> str:
     """The words of the page that a note is about, in one line; empty for a note on the whole source."""
-    text = source.edition.apparatus.text.text
-    return " ".join(text[note.span.start : note.span.end].split()) if note.span else ""
+    return " ".join(published.words_of(note.span).split()) if note.span else ""
 
 
-def describe(publication: Publication, source: Published) -> str:
+def describe(publication: Publication, published: Published) -> str:
     """A source in one line: on what terms it is here, how many notes, whose it is."""
-    front, words = source.edition.source.front, publication.site.words
-    count = words.counted(len(source.edition.apparatus.notes), "{} note", "{} notes")
+    front, words = published.front, publication.words
+    count = words.counted(len(published.notes), "{} note", "{} notes")
     parts = (words(front.text.label), count, byline(front.source, words))
     return " · ".join(part for part in parts if part)
 
 
-def published(publication: Publication, source: Published) -> CSLDate | None:
+def first_published(publication: Publication, published: Published) -> CSLDate | None:
     """When a source's page was first published here, as far as git knows."""
-    changes = publication.history.changes.get(source.edition.source.path, ())
+    changes = publication.changes_of(published.path)
     begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
     return CSLDate.model_validate(changes[-1].when.date().isoformat()) if begun else None
 
 
-def modified(publication: Publication, source: Published) -> CSLDate | None:
+def modified(publication: Publication, published: Published) -> CSLDate | None:
     """When a source's page or one of its notes last changed, as far as is known."""
-    changes = publication.history.changes.get(source.edition.source.path, ())
-    credited = [publication.credits(note) for note in source.edition.apparatus.notes]
-    known = [one.modified or one.created for one in credited]
-    known += [CSLDate.model_validate(changes[0].when.date().isoformat())] if changes else []
-    return max((date for date in known if date), key=lambda date: date.iso, default=None)
+    changes = publication.changes_of(published.path)
+    credited = [publication.credits(note) for note in published.notes]
+    dates = [credits_.modified or credits_.created for credits_ in credited]
+    dates += [CSLDate.model_validate(changes[0].when.date().isoformat())] if changes else []
+    return max((date for date in dates if date), key=lambda date: date.iso, default=None)
 
 
-def _original(source: Published, *, url: str = "", description: str = "") -> Work:
-    front = source.edition.source.front
+def _original(published: Published, *, url: str = "", description: str = "") -> Work:
+    front = published.front
     item = front.source
     return Work(
         type=_ZOTERO_TYPES.get(item.type, "document"),
-        title=item.title or source.edition.source.title,
+        title=item.title or published.title,
         authors=item.author,
         date=item.issued,
         container=item.container_title or "",

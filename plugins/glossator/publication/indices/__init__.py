@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from glossator.edition.render.head import card
 from glossator.edition.words import Words
+from glossator.problems import Problem
 from glossator.project import Project
+from glossator.publication.host import SitePage
+from glossator.publication.indices import asking
+from glossator.publication.indices.asking import continued
 from glossator.publication.indices.changes import changes_page, telling
 from glossator.publication.indices.evidence import evidence_page, key_of
 from glossator.publication.indices.notes import notes_page
@@ -18,7 +23,12 @@ from glossator.publication.indices.page import IndexPage, pages
 from glossator.records.vocabulary import SCHEMES
 from glossator.repository.changes import NoteChange
 
-__all__ = ["INDICES", "IndexPage", "contents", "number_of_pages", "render"]
+__all__ = ["INDICES", "IndexPage", "asked", "contents", "continued", "number_of_pages", "render"]
+
+
+def asked(page: SitePage) -> tuple[str, list[Problem]]:
+    """The index that a page of the site asks for, empty for none; and why it cannot have what it asks for."""
+    return asking.asked(page, INDICES)
 
 
 def render(name: str, page: IndexPage) -> str:
@@ -34,15 +44,15 @@ def number_of_pages(name: str, project: Project, changed: Iterable[NoteChange] =
         project: all files.
         changed: what changed in the notes.
     """
-    beside = project.sidecars.values()
+    sidecars = project.sidecars.values()
     match name:
         case "notes":
-            return pages(sum(len(one.annotations) for one in beside))
+            return pages(sum(len(sidecar.annotations) for sidecar in sidecars))
         case "evidence":
-            used = (piece for one in beside for note in one.annotations for piece in note.front.evidence)
+            used = (piece for sidecar in sidecars for note in sidecar.annotations for piece in note.front.evidence)
             return pages(len({key_of(piece) for piece in used}))
         case "origins":
-            return pages(sum(len(one.sourcing.origins) for one in beside))
+            return pages(sum(len(sidecar.sourcing.origins) for sidecar in sidecars))
         case "changes":
             return pages(len(telling(changed)))
         case _:
@@ -58,16 +68,14 @@ def contents(name: str, words: Words) -> list[tuple[str, str]]:
 
 def _library(page: IndexPage) -> str:
     cards = [
-        page.renderer.card(
-            one.edition.source, one.edition.apparatus, one.sidecar, url=page.relative(one.address), name=f"{index}-"
-        )
-        for index, one in enumerate(page.publication.sources, 1)
+        card(page.renderer, published.edition.page, url=page.relative(published.address), name=f"{index}-")
+        for index, published in enumerate(page.publication.sources, 1)
     ]
     return page.renderer.fill("library", cards=cards)
 
 
 def _method(page: IndexPage) -> str:
-    return page.renderer.fill("method", schemes=SCHEMES, kinds=page.publication.site.kinds.values())
+    return page.renderer.fill("method", schemes=SCHEMES, kinds=page.publication.kinds.values())
 
 
 INDICES: Mapping[str, Callable[[IndexPage], str]] = {

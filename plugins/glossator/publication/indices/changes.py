@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from glossator.edition.facets import Choice, Facet, of_names, told, value_of
+from glossator.edition.facets import Choice, Facet, of_names, value_of, worth_telling
 from glossator.publication.exports import addresses
 from glossator.publication.indices.page import IndexPage
 from glossator.records.csl import CSLDate
@@ -20,26 +20,27 @@ SUBJECT = 200
 
 def telling(changes: Iterable[NoteChange]) -> Sequence[NoteChange]:
     """The changes that say something of the sources."""
-    return [one for one in changes if one.what not in ("edited", "renamed")]
+    return [change for change in changes if change.what not in ("edited", "renamed")]
 
 
 def changes_page(page: IndexPage) -> str:
     """A page of the index."""
     publication = page.publication
-    words = publication.site.words
+    words = publication.words
     every = telling(publication.changes)
-    counted = Counter[str](one.what for one in every)
+    counted = Counter[str](change.what for change in every)
     choices = tuple(Choice(what, label, "", counted[what]) for what, label in HAPPENED.items() if counted[what])
-    facets = told(
+    facets = worth_telling(
         Facet("change", "Change", choices),
-        of_names("source", "Source", (_title(page, one) for one in every)),
+        of_names("source", "Source", (_title(page, change) for change in every)),
     )
     return page.filled(
         "changes",
         len(every),
         facets=facets,
         commits=[
-            _commit(page, list(group)) for _, group in groupby(page.part(every), key=lambda one: one.change.commit)
+            _commit(page, list(group))
+            for _, group in groupby(page.part(every), key=lambda change: change.change.commit)
         ],
         missing=MISSING.get(publication.history.missing, ""),
         older=publication.older,
@@ -51,7 +52,7 @@ def changes_page(page: IndexPage) -> str:
 
 
 def _commit(page: IndexPage, together: Sequence[NoteChange]) -> dict[str, Any]:
-    words, forge = page.publication.site.words, page.publication.site.forge
+    words, forge = page.words, page.publication.forge
     change = together[0].change
     return {
         "date": words.date(CSLDate.model_validate(change.when.date().isoformat())),
@@ -60,7 +61,7 @@ def _commit(page: IndexPage, together: Sequence[NoteChange]) -> dict[str, Any]:
         "reviewers": words.listed(change.reviewers),
         "id": change.commit[:10],
         "url": forge.commit(change.commit) if forge else "",
-        "entries": [_entry(page, one) for one in together],
+        "entries": [_entry(page, note) for note in together],
     }
 
 
@@ -69,21 +70,21 @@ def _shortened(subject: str) -> str:
     return subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1].rstrip()}…"
 
 
-def _entry(page: IndexPage, one: NoteChange) -> dict[str, Any]:
-    source = page.publication.by_slug.get(one.source)
-    there = source and any(note.id == one.note for note in source.edition.apparatus.notes)
-    title = _title(page, one)
+def _entry(page: IndexPage, change: NoteChange) -> dict[str, Any]:
+    published = page.published(change.source)
+    there = published and published.note(change.note)
+    title = _title(page, change)
     return {
-        "change": one.what,
-        "what": HAPPENED[one.what],
-        "title": one.title or one.note,
-        "url": page.relative(f"{source.address}#note-{one.note}") if source and there else "",
+        "change": change.what,
+        "what": HAPPENED[change.what],
+        "title": change.title or change.note,
+        "url": page.relative(f"{published.address}#note-{change.note}") if published and there else "",
         "source": title,
         "source_value": value_of(title),
-        "fields": [page.publication.said(field) for field in one.corrections],
+        "fields": [page.publication.said(field) for field in change.corrections],
     }
 
 
-def _title(page: IndexPage, one: NoteChange) -> str:
-    source = page.publication.by_slug.get(one.source)
-    return source.edition.source.title if source else one.source
+def _title(page: IndexPage, change: NoteChange) -> str:
+    published = page.published(change.source)
+    return published.title if published else change.source

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from glossator.edition.facets import of_names, of_terms, told, value_of
+from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
+from glossator.edition.render.terms import figure
 from glossator.publication.indices.page import IndexPage, counts
 from glossator.records.csl import CSLItem
 from glossator.records.model import Evidence
@@ -32,14 +33,14 @@ def key_of(evidence: Evidence) -> str:
 
 def evidence_page(page: IndexPage) -> str:
     """A page of the index."""
-    references = page.publication.site.bibliography.references
+    references = page.publication.references
     uses, items = _uses(page)
     notes = {key: len({use.note for use in uses[key]}) for key in items}
     # Those that carry most notes first; else in the order of their authors, or of what stands first in their place.
     keys = sorted(items, key=lambda key: (-notes[key], *_by_name(items[key])))
     checked = {key: _checked(items[key], uses[key]) for key in keys}
     relations = [relation for key in keys for relation in {use.evidence.relation for use in uses[key]}]
-    facets = told(
+    facets = worth_telling(
         of_terms("relation", "Relation", Relation, Counter(relations), scheme="relation"),
         of_terms("checked", "How far we have read", Checked, Counter(checked.values())),
         of_names("source", "Source", (title for key in keys for title in {use.source for use in uses[key]})),
@@ -57,22 +58,22 @@ def evidence_page(page: IndexPage) -> str:
         }
         for key in page.part(keys)
     ]
-    figures = [page.renderer.figure("relation", relation, count) for relation, count in counts(Relation, relations)]
+    words = page.renderer.words
+    figures = [figure(words, "relation", relation, count) for relation, count in counts(Relation, relations)]
     return page.filled("evidence-index", len(keys), facets=facets, figures=figures, entries=entries)
 
 
 def _uses(page: IndexPage) -> tuple[dict[str, list[_Use]], dict[str, CSLItem]]:
-    references = page.publication.site.bibliography.references
+    references = page.publication.references
     uses: dict[str, list[_Use]] = {}
     items: dict[str, CSLItem] = {}
-    for one in page.publication.sources:
-        source = one.edition.source
-        for note in one.edition.apparatus.notes:
-            for index, piece in enumerate(note.annotation.front.evidence, 1):
+    for published in page.publication.sources:
+        for note in published.notes:
+            for index, piece in enumerate(note.front.evidence, 1):
                 key = key_of(piece)
                 items.setdefault(key, references.get(key) or piece)
-                url = page.relative(f"{one.address}#evidence-{note.id}-{index}")
-                use = _Use(piece, (source.slug, note.id), note.annotation.front.title, url, source.title)
+                url = page.relative(f"{published.address}#evidence-{note.id}-{index}")
+                use = _Use(piece, (published.slug, note.id), note.front.title, url, published.title)
                 uses.setdefault(key, []).append(use)
     return uses, items
 

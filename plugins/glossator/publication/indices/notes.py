@@ -8,7 +8,8 @@ from typing import Any
 
 from glossator.edition.apparatus import Note
 from glossator.edition.charts import Figure
-from glossator.edition.facets import Choice, Facet, of_kinds, of_names, of_terms, sourcing, told, value_of
+from glossator.edition.facets import Choice, Facet, of_kinds, of_names, of_terms, sourcing, value_of, worth_telling
+from glossator.edition.render.terms import figure
 from glossator.publication import Published
 from glossator.publication.indices.page import IndexPage, counts
 from glossator.records.vocabulary import SourcingGroup, Status
@@ -17,18 +18,18 @@ from glossator.records.vocabulary import SourcingGroup, Status
 def notes_page(page: IndexPage) -> str:
     """A page of the index."""
     publication = page.publication
-    every = [(one, note) for one in publication.sources for note in one.edition.apparatus.notes]
+    every = [(published, note) for published in publication.sources for note in published.notes]
     here = page.part(every)
     assessments, figures = _assessed(page, [note for _, note in every])
-    facets = told(
+    facets = worth_telling(
         assessments,
-        of_kinds(Counter(note.annotation.front.kind for _, note in every), publication.site.kinds),
-        of_names("source", "Source", (one.edition.source.title for one, _ in every)),
+        of_kinds(Counter(note.front.kind for _, note in every), publication.kinds),
+        of_names("source", "Source", (published.title for published, _ in every)),
         of_terms(
             "sourcing",
             "Resting on",
             SourcingGroup,
-            Counter(group for one, note in every for group in sourcing(note, one.sidecar)),
+            Counter(group for published, note in every for group in sourcing(note, published.sidecar)),
             scheme="group",
         ),
         of_names(
@@ -37,22 +38,22 @@ def notes_page(page: IndexPage) -> str:
     )
     groups = [
         {
-            "title": one.edition.source.title,
-            "url": page.relative(one.address),
-            "entries": [_entry(page, one, note) for source, note in here if source is one],
+            "title": published.title,
+            "url": page.relative(published.address),
+            "entries": [_entry(page, published, note) for source, note in here if source is published],
         }
-        for one in publication.sources
+        for published in publication.sources
     ]
-    shown = [group for group in groups if group["entries"]]
-    return page.filled("notes-index", len(every), facets=facets, figures=figures, groups=shown)
+    filled = [group for group in groups if group["entries"]]
+    return page.filled("notes-index", len(every), facets=facets, figures=figures, groups=filled)
 
 
 def _assessed(page: IndexPage, every: list[Note]) -> tuple[Facet, list[Figure]]:
     """How many notes give which status, those that give none among them; no figures where all do."""
-    words = page.publication.site.words
-    statuses = [note.annotation.front.status for note in every]
+    words = page.words
+    statuses = [note.front.status for note in every]
     figures = [
-        page.renderer.figure("status", status, count, counted=words.counted(count, "{} note", "{} notes"))
+        figure(words, "status", status, count, counted=words.counted(count, "{} note", "{} notes"))
         for status, count in counts(Status, statuses)
     ]
     facet = of_terms("status", "Assessment", Status, Counter(statuses), scheme="status")
@@ -65,22 +66,22 @@ def _assessed(page: IndexPage, every: list[Note]) -> tuple[Facet, list[Figure]]:
     return replace(facet, choices=(*facet.choices, none)), [*figures, last]
 
 
-def _entry(page: IndexPage, one: Published, note: Note) -> dict[str, Any]:
+def _entry(page: IndexPage, published: Published, note: Note) -> dict[str, Any]:
     publication = page.publication
-    front, credits_ = note.annotation.front, publication.credits(note)
+    front, credits_ = note.front, publication.credits(note)
     return {
         "id": note.id,
         "number": note.number,
         "title": front.title,
-        "url": page.relative(f"{one.address}#note-{note.id}"),
-        "kind": publication.site.kinds[front.kind],
+        "url": page.relative(f"{published.address}#note-{note.id}"),
+        "kind": publication.kinds[front.kind],
         "status": front.status,
         "certainty": front.certainty,
         "passage": note.passage.number if note.passage else None,
-        "passage_url": page.relative(f"{one.address}#p{note.passage.number}") if note.passage else "",
-        "date": publication.site.words.date(credits_.modified or credits_.created),
-        "source": value_of(one.edition.source.title),
-        "sourcing": " ".join(sourcing(note, one.sidecar)),
+        "passage_url": page.relative(f"{published.address}#p{note.passage.number}") if note.passage else "",
+        "date": publication.words.date(credits_.modified or credits_.created),
+        "source": value_of(published.title),
+        "sourcing": " ".join(sourcing(note, published.sidecar)),
         "reviewers": credits_.reviewers,
         "reviewer": " ".join(value_of(name) for name in credits_.reviewers),
     }

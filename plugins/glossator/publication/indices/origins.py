@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from glossator.edition.charts import Figure
-from glossator.edition.facets import of_names, of_terms, told, value_of
+from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.profile import profile
+from glossator.edition.render.terms import behind
 from glossator.publication import Published
 from glossator.publication.indices.page import IndexPage
 from glossator.records.model import Origin, PassageSourcing
@@ -35,44 +36,45 @@ class _Entry:
 def origins_page(page: IndexPage) -> str:
     """A page of the index."""
     order = list(SourcingGroup)
-    found = [entry for one in page.publication.sources for entry in _entries(page, one)]
-    found.sort(key=lambda one: (order.index(one.group), -len(one.passages)))
-    here = page.part(found)
-    facets = told(
-        of_terms("sourcing", "Resting on", order, Counter(one.group for one in found), scheme="group"),
-        of_terms("kind", "Kind of origin", Sourcing, Counter(one.origin.sourcing for one in found)),
-        of_terms("reliability", "Reliability", Reliability, Counter(one.origin.reliability for one in found)),
-        of_names("source", "Source", (one.source for one in found)),
+    entries = [entry for published in page.publication.sources for entry in _entries(page, published)]
+    entries.sort(key=lambda entry: (order.index(entry.group), -len(entry.passages)))
+    here = page.part(entries)
+    facets = worth_telling(
+        of_terms("sourcing", "Resting on", order, Counter(entry.group for entry in entries), scheme="group"),
+        of_terms("kind", "Kind of origin", Sourcing, Counter(entry.origin.sourcing for entry in entries)),
+        of_terms("reliability", "Reliability", Reliability, Counter(entry.origin.reliability for entry in entries)),
+        of_names("source", "Source", (entry.source for entry in entries)),
     )
-    groups = [(group, [one for one in here if one.group is group]) for group in order]
-    shown = [(group, entries) for group, entries in groups if entries]
-    return page.filled("origins-index", len(found), facets=facets, figures=_figures(page), groups=shown)
+    groups = [(group, [entry for entry in here if entry.group is group]) for group in order]
+    filled = [(group, members) for group, members in groups if members]
+    return page.filled("origins-index", len(entries), facets=facets, figures=_figures(page), groups=filled)
 
 
-def _entries(page: IndexPage, one: Published) -> list[_Entry]:
-    there = {passage.number for passage in one.edition.apparatus.text.passages}
-    source, rated = one.edition.source, sorted(one.sidecar.sourcing.passages.items())
+def _entries(page: IndexPage, published: Published) -> list[_Entry]:
+    there = {passage.number for passage in published.text.passages}
+    sourcing = published.sidecar.sourcing
+    rated = sorted(sourcing.passages.items())
     return [
         _Entry(
-            id=f"origin-{source.slug.replace('/', '-')}-{id_}",
+            id=f"origin-{published.slug.replace('/', '-')}-{id_}",
             origin=origin,
             passages=[
-                (resting, page.relative(f"{one.address}#p{number}"), number)
+                (resting, page.relative(f"{published.address}#p{number}"), number)
                 for number, resting in rated
                 if id_ in resting.origins and number in there
             ],
-            source=source.title,
-            url=page.relative(one.address),
+            source=published.title,
+            url=page.relative(published.address),
         )
-        for id_, origin in one.sidecar.sourcing.origins.items()
+        for id_, origin in sourcing.origins.items()
     ]
 
 
 def _figures(page: IndexPage) -> list[Figure]:
     """Passages by what they rest on, of all sources that somebody has begun to rate."""
     resting: Counter[SourcingGroup] = Counter()
-    for one in page.publication.sources:
-        if one.sidecar.sourcing.passages:
-            shares = profile(one.edition.apparatus, one.sidecar).shares
+    for published in page.publication.sources:
+        if published.sidecar.sourcing.passages:
+            shares = profile(published.edition.page).shares
             resting.update({share.group: len(share.passages) for share in shares})
-    return [page.renderer.behind(group, resting[group]) for group in SourcingGroup if resting[group]]
+    return [behind(page.renderer.words, group, resting[group]) for group in SourcingGroup if resting[group]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,7 +11,9 @@ from glossator.edition import charts
 from glossator.edition.charts import Figure
 from glossator.edition.facets import Facet
 from glossator.edition.render import Renderer
-from glossator.publication import Publication
+from glossator.edition.words import Words
+from glossator.publication import Publication, Published
+from glossator.publication.addresses import relative
 from glossator.records.vocabulary import Term
 
 PAGE = 200
@@ -28,10 +30,28 @@ class IndexPage:
     """All that is published."""
     renderer: Renderer
     """Fills in the templates."""
-    relative: Callable[[str], str]
-    """The address of a place of the site, as it is to be written in this page."""
+    first: str
+    """The address of the index's first page, relative to the site."""
     number: int = 1
     """Which of the index's pages."""
+
+    @property
+    def address(self) -> str:
+        """The page's own address, relative to the site."""
+        return numbered(self.first, self.number)
+
+    def relative(self, address: str) -> str:
+        """The address of a place of the site, as it is to be written in this page."""
+        return relative(address, seen_from=self.address)
+
+    @property
+    def words(self) -> Words:
+        """The words of the site's language."""
+        return self.publication.words
+
+    def published(self, slug: str) -> Published | None:
+        """The source of a name, where it is published."""
+        return self.publication.by_slug.get(slug)
 
     def part(self, every: Sequence[Entry]) -> Sequence[Entry]:
         """What of all entries stands on this page."""
@@ -49,24 +69,34 @@ class IndexPage:
             figures: what its chart shows.
             values: the rest of what the template asks for.
         """
-        known, last = self.publication.indices, pages(total)
+        indices, last = self.publication.indices, pages(total)
         return self.renderer.fill(
             template,
             tools=self.renderer.fill("tools", facets=facets, total=total, steps=False) if facets else "",
             figures=figures,
             bars=charts.bars(figures),
             # With scripts the first filter is the chart's legend.
-            told=bool(facets) and [one.value for one in figures] == [one.value for one in facets[0].choices],
-            method=self.relative(known["method"]) if "method" in known else "",
+            told=bool(facets)
+            and [figure.value for figure in figures] == [choice.value for choice in facets[0].choices],
+            method=self.relative(indices["method"]) if "method" in indices else "",
             number=self.number,
-            turning=[(one, self._beside(one)) for one in range(1, last + 1)] if last > 1 else [],
+            turning=[(number, self._way_to(number)) for number in range(1, last + 1)] if last > 1 else [],
             **values,
         )
 
-    def _beside(self, number: int) -> str:
-        """The way to another page: they lie beside the first, as `2/`, `3/` …"""
-        up = "" if self.number == 1 else "../"
-        return f"{up}{'' if number == 1 else f'{number}/'}" or "./"
+    def _way_to(self, number: int) -> str:
+        return self.relative(numbered(self.first, number))
+
+
+def numbered(first: str, number: int) -> str:
+    """The address of a page of an index by that of its first: they lie beside it, as `2/`, `3/` …, or as `2.html`."""
+    if number == 1:
+        return first
+    folder, _, file = first.rpartition("/")
+    if not file:
+        return f"{first}{number}/"
+    stem = "" if file == "index.html" else file.removesuffix(".html")
+    return "/".join(filter(None, (folder, stem, f"{number}.html")))
 
 
 def pages(entries: int) -> int:
@@ -74,7 +104,7 @@ def pages(entries: int) -> int:
     return max(1, -(-entries // PAGE))
 
 
-def counts(terms: Iterable[Term], found: Iterable[Term | None]) -> list[tuple[Term, int]]:
+def counts(terms: Iterable[Term], given: Iterable[Term | None]) -> list[tuple[Term, int]]:
     """How often each word of a vocabulary occurs, in its order."""
-    counted = Counter(found)
+    counted = Counter(given)
     return [(term, counted[term]) for term in terms if counted[term]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from glossator.doors import BrokenExtension, with_extensions
 from glossator.files import marked_yaml, reading
 from glossator.files.marked_yaml import Marked
 from glossator.files.reading import BIBLIOGRAPHY_LIMIT, FORBIDDEN, TextFile, control_character
@@ -35,10 +36,14 @@ def read(paths: list[Path], root: Path) -> tuple[Bibliography, list[Problem]]:
     references: dict[str, Reference] = {}
     places: dict[str, Location] = {}
     problems: list[Problem] = []
-    for path in _files(paths):
-        found, new = _read_file(path, root)
+    readers, broken = _readers()
+    if broken and paths:
+        hint = "mend that package, or uninstall it"
+        problems.append(Problem(Location(reading.display_name(paths[0], root)), "broken-extension", broken, hint))
+    for path in _files(paths, readers):
+        entries, new = _read_file(path, root, readers)
         problems += new
-        for reference, place in found:
+        for reference, place in entries:
             if reference.id in places:
                 message = f"the key `{reference.id}` is already that of {places[reference.id]}"
                 problems.append(Problem(place, "duplicate-citation-key", message, "give one of them another key"))
@@ -47,29 +52,52 @@ def read(paths: list[Path], root: Path) -> tuple[Bibliography, list[Problem]]:
     return Bibliography(references, places), problems
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
+_Read = tuple[list[tuple[Reference, Location]], list[Problem]]
+_Reader = Callable[[TextFile], _Read]
+
+
+def _readers() -> tuple[Mapping[str, _Reader], str]:
+    """The readers by extension, those of other packages included; and which package is broken."""
+    try:
+        readers = with_extensions(GROUP, READERS)
+    except BrokenExtension as error:
+        return READERS, str(error)
+    return {name: reader if name in READERS else _of_package(reader) for name, reader in readers.items()}, ""
+
+
+def _of_package(reader: Callable[[TextFile], Any]) -> _Reader:
+    def read_and_check(file: TextFile) -> _Read:
+        try:
+            items, problems = reader(file)
+            entries, new = _records(file, items)
+        except Exception as error:  # noqa: BLE001  # a stranger's code can raise anything
+            message = f"the package that reads `{file.path.suffix}` fails: {type(error).__name__}: {error}"
+            return [], [Problem(Location(file.name), "broken-extension", message, "tell those who make the package")]
+        return entries, [*problems, *new]
+
+    return read_and_check
+
+
+def _files(paths: list[Path], readers: Mapping[str, _Reader]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(child for child in path.iterdir() if child.suffix in READERS)
+            yield from sorted(child for child in path.iterdir() if child.suffix in readers)
         else:
             yield path
 
 
-_Found = tuple[list[tuple[Reference, Location]], list[Problem]]
-
-
-def _read_file(path: Path, root: Path) -> _Found:
+def _read_file(path: Path, root: Path, readers: Mapping[str, _Reader]) -> _Read:
     file = reading.outside(path, root) or reading.read_text(path, root, limit=BIBLIOGRAPHY_LIMIT)
     if isinstance(file, Problem):
         return [], [file]
-    reader = READERS.get(path.suffix)
+    reader = readers.get(path.suffix)
     if reader is None:
-        hint = "one of: " + ", ".join(READERS)
+        hint = "one of: " + ", ".join(readers)
         return [], [Problem(Location(file.name), "unexpected-file", "a bibliography cannot have this extension", hint)]
     return reader(file)
 
 
-def _read_yaml(file: TextFile) -> _Found:
+def _read_yaml(file: TextFile) -> _Read:
     marked, problems = marked_yaml.read(file.text, file.name, example=_YAML_EXAMPLE, root="list")
     items = marked.value
     path: tuple[str, ...] = ()
@@ -93,13 +121,13 @@ def _read_yaml(file: TextFile) -> _Found:
 _YAML_EXAMPLE = "- id: survey-2030\n  type: report\n  title: The report’s title"
 
 
-def _read_json(file: TextFile) -> _Found:
+def _read_json(file: TextFile) -> _Read:
     items, problems = csl_json.read(file)
     found, new = _records(file, items)
     return found, [*problems, *new]
 
 
-def _read_bibtex(file: TextFile) -> _Found:
+def _read_bibtex(file: TextFile) -> _Read:
     from glossator.references.bibliography import bibtex  # pybtex is an extra
 
     items, problems = bibtex.read(file)
@@ -107,7 +135,7 @@ def _read_bibtex(file: TextFile) -> _Found:
     return found, [*problems, *new]
 
 
-def _records(file: TextFile, items: Iterable[tuple[Any, Location]]) -> _Found:
+def _records(file: TextFile, items: Iterable[tuple[Any, Location]]) -> _Read:
     """Check entries in which no places are known: the entry's own stands for them."""
     found: list[tuple[Reference, Location]] = []
     problems: list[Problem] = []
@@ -135,7 +163,10 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-READERS: Mapping[str, Callable[[TextFile], _Found]] = {
+GROUP = "glossator.bibliographies"
+"""The entry points with which a package adds a reader, by extension: it is given a `TextFile` and returns CSL-JSON
+entries, each with its `Location`, and problems."""
+READERS: Mapping[str, _Reader] = {
     ".yml": _read_yaml,
     ".yaml": _read_yaml,
     ".json": _read_json,

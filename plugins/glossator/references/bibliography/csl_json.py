@@ -69,6 +69,7 @@ def _described(item: Any) -> Any:
     """An entry with the key by which people cite it, with what its note says of it, and without empty fields."""
     if not isinstance(item, dict):
         return item
+    own = {name: value for name, value in item.items() if name.startswith("x-")}
     found: dict[str, Any] = {
         str(_OLDER.get(name, name)): _filled(value) for name, value in item.items() if value not in ("", None, [], {})
     }
@@ -81,7 +82,7 @@ def _described(item: Any) -> Any:
         found = {**stated, **found, **first, **({"note": rest} if rest else {})}
     address = _ADDRESS.fullmatch(str(found.get("id", "")))
     key = found.pop("citation-key", None) or (address and address[1])
-    return {**found, "id": key} if key else found
+    return {**found, **own, "id": key} if key else {**found, **own}
 
 
 def _filled(value: Any) -> Any:

@@ -24,6 +24,10 @@ _NAMESPACE = {"cs": "http://purl.org/net/xbiblio/csl"}
 _STOOD_FOR = "ancestor::cs:substitute[1]/../*[not(self::cs:substitute)]"
 
 
+_FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What citeproc-py raises, of a style that asks for what it does not foresee."""
+
+
 class StyleError(Exception):
     """A style cannot be used; the text says why."""
 
@@ -52,6 +56,7 @@ class Style:
         except etree.XMLSyntaxError as error:
             raise StyleError(f"the style is no XML: {error.msg}", Location(name, *error.position)) from error
         _check(root, name)
+        self.name = name
         self._root = root
         root.formatter = _Formatter
         root.macros = {macro.get("name"): macro for macro in root.iterfind("cs:macro", _NAMESPACE)}
@@ -93,7 +98,11 @@ class Style:
         return str(self._in_text.getparent().get("disambiguate-add-givenname")) == "true"
 
     def entry(self, reference: dict[str, Any]) -> str:
-        """The entry of a list of references, as HTML."""
+        """The entry of a list of references, as HTML.
+
+        Raises:
+            StyleError: the style cannot write it.
+        """
         layout = self._in_text if self._listed is None else self._listed
         found = self._rendered(layout, Item(reference))
         return self._tidied(layout.wrap(found)) if found else ""
@@ -105,14 +114,21 @@ class Style:
             reference: what is cited.
             locator: a place in it: CSL's term for the kind of place, and where.
             asked: `suppress_author`, `given_names`, `disambiguate`.
+
+        Raises:
+            StyleError: the style cannot write it.
         """
         places = {"locator": Locator(locator[0], hide(locator[1]))} if locator else {}
         return self._tidied(self._rendered(self._in_text, Item(reference, **places, **asked)))
 
     def _rendered(self, layout: Any, item: Item) -> Any:
         layout.repressed = {}
-        found = layout.render_children(item)
-        return layout.format(found) if found else ""
+        try:
+            written = layout.render_children(item)
+            return layout.format(written) if written else ""
+        except _FAILURES as error:
+            message = f"the style `{self.name}` cannot format a reference: {type(error).__name__} {error}".rstrip()
+            raise StyleError(message, Location(self.name)) from error
 
     def _tidied(self, text: Any) -> str:
         return tidied(show(str(text), self._quotation), american=self._punctuates_in_quotes)

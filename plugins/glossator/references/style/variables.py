@@ -91,7 +91,7 @@ def reference(item: CSLItem, key: str = "", **more: str) -> dict[str, Any]:
         if value:
             fields[written] = value
     if item.DOI:
-        fields["DOI"] = String(hide(re.sub(r"^https?://(dx\.)?doi\.org/", "", item.DOI)))
+        fields["DOI"] = String(hide(item.DOI))
     if not fields.keys() & {"title", "author", "editor", "container_title", "publisher"}:
         fields["title"] = String(hide(key or item.URL or item.note or item.type))
     # citeproc-py asks for some variables with hyphens and for others without.

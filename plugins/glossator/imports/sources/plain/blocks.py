@@ -139,9 +139,9 @@ def _paragraph(lines: Sequence[str]) -> Iterator[Block]:
         yield Paragraph(tuple(line.strip() for line in lines))
 
 
-def _settled(found: Iterable[Block]) -> Iterator[Block]:
+def _settled(blocks: Iterable[Block]) -> Iterator[Block]:
     """Join lists with empty lines between their entries, and turn into paragraphs what only looked like a list."""
-    for kind, alike in itertools.groupby(found, key=lambda block: block.kind if isinstance(block, Listing) else ""):
+    for kind, alike in itertools.groupby(blocks, key=lambda block: block.kind if isinstance(block, Listing) else ""):
         if not kind:
             yield from alike
             continue
@@ -159,8 +159,8 @@ def _listings(lines: Sequence[str], *, depth: int = 0) -> Iterator[Listing]:
     """Read lines of which the first begins an entry, as lists of one kind each; `depth` counts the lists around."""
     first = _ENTRY.match(lines[0])
     outermost = len(first["indent"]) + 1 if first else 0
-    found = [(at, _ENTRY.match(line)) for at, line in enumerate(lines)]
-    starts = [at for at, entry in found if entry and len(entry["indent"]) <= outermost]
+    matches = [(at, _ENTRY.match(line)) for at, line in enumerate(lines)]
+    starts = [at for at, entry in matches if entry and len(entry["indent"]) <= outermost]
     entries = [_entry(lines[start:end], depth) for start, end in itertools.pairwise([*starts, len(lines)])]
     for _, alike in itertools.groupby(entries, key=lambda entry: Listing((entry,)).kind):
         yield Listing(tuple(alike))
@@ -169,7 +169,7 @@ def _listings(lines: Sequence[str], *, depth: int = 0) -> Iterator[Listing]:
 def _entry(lines: Sequence[str], depth: int) -> Entry:
     below = (at for at in range(1, len(lines)) if _ENTRY.match(lines[at]))
     nested = next(below, len(lines)) if depth < _DEEPEST_LIST else len(lines)
-    found = _ENTRY.match(lines[0])
-    marker, first = (found["marker"], found["text"]) if found else ("-", lines[0])
+    match = _ENTRY.match(lines[0])
+    marker, first = (match["marker"], match["text"]) if match else ("-", lines[0])
     text = " ".join(line.strip() for line in (first, *lines[1:nested]))
     return Entry(marker, text, tuple(_listings(lines[nested:], depth=depth + 1)) if nested < len(lines) else ())

@@ -145,12 +145,12 @@ def _merged(inlines: Iterator[Inline]) -> Iterator[Inline]:
 def _inlines(text: str) -> Iterator[Inline]:
     done = at = 0
     while mark := _MARK.search(text, at):
-        found, end = _inline(mark)
-        if found is None:
+        parsed, end = _inline(mark)
+        if parsed is None:
             at = mark.start() + 1
             continue
         yield Words(text[done : mark.start()])
-        yield from found
+        yield from parsed
         done = at = end
     yield Words(text[done:])
 

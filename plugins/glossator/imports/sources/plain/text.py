@@ -42,9 +42,9 @@ def from_text(text: str, path: pathlib.Path) -> Imported:
     return Imported(slug(title, path), in_order(metadata), "\n\n".join(_rendered(_with_headings(rest))) + "\n")
 
 
-def _titled(found: Sequence[Block]) -> tuple[str, list[Block]]:
+def _titled(blocks: Sequence[Block]) -> tuple[str, list[Block]]:
     """The title without its marks, and the blocks that follow it."""
-    rest = list(found)
+    rest = list(blocks)
     while rest and isinstance(rest[0], Rule):
         del rest[0]
     first = rest[0] if len(rest) > 1 or isinstance(rest[0] if rest else None, Paragraph) else None
@@ -67,10 +67,10 @@ def _title_lines(lines: Sequence[str]) -> int:
     return credit if word_count(" ".join(lines[:credit])) <= _LONGEST_TITLE else 0
 
 
-def _with_headings(found: Sequence[Block]) -> Iterator[Block]:
+def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """Turn lines of their own that read like headings into headings."""
-    for at, block in enumerate(found):
-        following = found[at + 1] if at + 1 < len(found) else None
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
         if (
             at  # right below the title stands a subtitle or an author
             and isinstance(block, Paragraph)
@@ -85,9 +85,9 @@ def _with_headings(found: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _rendered(found: Iterator[Block] | Sequence[Block]) -> Iterator[str]:
+def _rendered(blocks: Iterator[Block] | Sequence[Block]) -> Iterator[str]:
     before: Block | None = None
-    for block in found:
+    for block in blocks:
         if isinstance(before, Listing) and isinstance(block, Listing):
             yield LIST_DIVIDER
         yield _block(block)

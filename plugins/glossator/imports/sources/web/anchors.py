@@ -40,10 +40,11 @@ def drop_dead_links(content: Tag) -> None:
     """Unwrap links within the page whose place did not survive."""
     anchored = content.find_all(_CAN_HAVE_ID, attrs={"data-anchor": True})
     # An entry with blocks of its own has no line where an id could stand.
-    kept = {str(element["data-anchor"]) for element in anchored if element.name != "li" or not element.find(is_block)}
+    lasting = [element for element in anchored if element.name != "li" or not element.find(is_block)]
+    targets = {str(element["data-anchor"]) for element in lasting}
     for link in content.find_all("a"):
         href = str(link["href"])
-        if href.startswith("#") and href[1:] not in kept:
+        if href.startswith("#") and href[1:] not in targets:
             link.unwrap()
 
 

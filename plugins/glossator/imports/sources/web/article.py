@@ -21,21 +21,21 @@ def article(body: Tag, markup: str) -> Tag:
     """The element that holds the whole article: rather too much of the page than too little."""
     for selector in _CONTAINERS:
         matching = body.select(selector)
-        known = {id(element) for element in matching}
-        found = [element for element in matching if not any(id(parent) in known for parent in element.parents)]
-        chosen = _largest(found)
+        ids = {id(element) for element in matching}
+        outermost = [element for element in matching if not any(id(parent) in ids for parent in element.parents)]
+        chosen = _largest(outermost)
         if chosen is not None and not _is_teaser(chosen, body):
             return chosen
     return _around_extracted(body, markup)
 
 
-def _largest(found: Sequence[Tag]) -> Tag | None:
+def _largest(candidates: Sequence[Tag]) -> Tag | None:
     """The element with most of the text, or the one around all if none has."""
-    sizes = {id(element): len(words_of(element)) for element in found}
-    largest = max(found, key=lambda element: sizes[id(element)], default=None)
+    sizes = {id(element): len(words_of(element)) for element in candidates}
+    largest = max(candidates, key=lambda element: sizes[id(element)], default=None)
     if largest is None or 2 * sizes[id(largest)] >= sum(sizes.values()):
         return largest
-    return _common(found)
+    return _common(candidates)
 
 
 def _is_teaser(chosen: Tag, body: Tag) -> bool:
@@ -46,8 +46,8 @@ def _is_teaser(chosen: Tag, body: Tag) -> bool:
 def _around_extracted(body: Tag, markup: str) -> Tag:
     """The smallest element around everything that trafilatura takes for the text."""
     extracted = _extracted(markup)
-    found = [element for element in body.find_all(_PASSAGES) if " ".join(words_of(element)) in extracted]
-    common = _common(found)
+    passages = [element for element in body.find_all(_PASSAGES) if " ".join(words_of(element)) in extracted]
+    common = _common(passages)
     # A single paragraph says nothing about what is around it.
     return body if common is None or common.name in _PASSAGES[:-2] else common
 
@@ -62,5 +62,9 @@ def _common(elements: Iterable[Tag]) -> Tag | None:
     common: list[Tag] | None = None
     for element in elements:
         above = [*reversed(list(element.parents)), element]
-        common = above if common is None else [one for one, other in zip(common, above, strict=False) if one is other]
+        common = (
+            above
+            if common is None
+            else [shared for shared, other in zip(common, above, strict=False) if shared is other]
+        )
     return common[-1] if common else None

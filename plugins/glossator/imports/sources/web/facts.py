@@ -50,17 +50,17 @@ def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
     meta = _meta(soup)
     linked = article_facts(soup)
     guessed = extract_metadata(markup, default_url=url or None, extensive=False)
-    found = {key: _first(meta, known) for key, known in _PLAIN.items()}
-    found["title"] = _first(meta, _TITLES) or _text(guessed.title) or _text(soup.title.get_text() if soup.title else "")
-    found["container-title"] = found["container-title"] or _standing(guessed.sitename, markup)
-    found["URL"] = _url(soup, meta, url, linked)
-    found["language"] = _language(soup, meta)
+    plain = {key: _first(meta, names) for key, names in _PLAIN.items()}
+    plain["title"] = _first(meta, _TITLES) or _text(guessed.title) or _text(soup.title.get_text() if soup.title else "")
+    plain["container-title"] = plain["container-title"] or _standing(guessed.sitename, markup)
+    plain["URL"] = _url(soup, meta, url, linked)
+    plain["language"] = _language(soup, meta)
     stated: dict[str, Any] = {
         "type": "article-journal" if "citation_journal_title" in meta else "webpage",
         "author": [name(author, person=True) for author in meta.get("citation_author", [])] or _authors(guessed.author),
         "issued": _issued(soup, meta),
     }
-    facts = {key: value for key, value in (stated | found).items() if value} | linked
+    facts = {key: value for key, value in (stated | plain).items() if value} | linked
     # A newspaper's page often names only the house that publishes it.
     return (
         facts
@@ -79,8 +79,8 @@ def _meta(soup: BeautifulSoup) -> dict[str, list[str]]:
     return meta
 
 
-def _first(meta: dict[str, list[str]], known: tuple[str, ...], read: Callable[[str], str] = str) -> str:
-    return next((value for key in known for content in meta.get(key, []) if (value := read(content))), "")
+def _first(meta: dict[str, list[str]], names: tuple[str, ...], read: Callable[[str], str] = str) -> str:
+    return next((value for key in names for content in meta.get(key, []) if (value := read(content))), "")
 
 
 def _text(text: str | None) -> str:
@@ -93,8 +93,8 @@ def _standing(site: str | None, markup: str) -> str:
 
 
 def _authors(joined: str | None) -> list[dict[str, str]]:
-    found = [author for part in (joined or "").split(";") if _text(part) for author in names(_text(part))]
-    return [author for author in found if not re.match(r"https?://", author.get("literal", ""))]
+    authors = [author for part in (joined or "").split(";") if _text(part) for author in names(_text(part))]
+    return [author for author in authors if not re.match(r"https?://", author.get("literal", ""))]
 
 
 def _issued(soup: BeautifulSoup, meta: dict[str, list[str]]) -> str:

@@ -46,8 +46,8 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
     """Yield the described things at the top, in lists and in graphs, not those that are values of others."""
     match value:
         case list():
-            for one in value:
-                yield from _objects(one)
+            for entry in value:
+                yield from _objects(entry)
         case {"@graph": graph}:
             yield from _objects(graph)
         case dict():
@@ -77,8 +77,8 @@ def _facts(thing: dict[str, Any], genre: str) -> dict[str, Any]:
 def _authors(value: Any) -> Iterator[dict[str, str]]:
     match value:
         case list():
-            for one in value:
-                yield from _authors(one)
+            for entry in value:
+                yield from _authors(entry)
         case {"givenName": str(given), "familyName": str(family)}:
             yield {"given": _text(given), "family": _text(family)}
         case {"name": str(text)} if _text(text):

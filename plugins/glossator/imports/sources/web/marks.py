@@ -79,8 +79,8 @@ def _ends_paragraph(element: Tag) -> bool:
 
 def _is_apart(element: Tag, text: str) -> bool:
     """Whether signs such as `~` and `~~` can be told from those beside and around them."""
-    beside = [one for one in (element.previous_sibling, element.next_sibling) if isinstance(one, Tag)]
-    if any(one.name in _SIGNED for one in beside) or element.find_parent(_SIGNED):
+    beside = [sibling for sibling in (element.previous_sibling, element.next_sibling) if isinstance(sibling, Tag)]
+    if any(sibling.name in _SIGNED for sibling in beside) or element.find_parent(_SIGNED):
         return False
     if element.name != "del":
         return bool(_SHORT.fullmatch(text)) and not element.find(lambda tag: tag.name != "a")

@@ -125,19 +125,19 @@ def _title_heading(content: Tag, title: str) -> Tag | None:
     Titles stated for search engines often go on with the site's name.
     """
     heading = content.find("h1")
-    found = _folded(heading.get_text(" ")) if heading else ""
+    title = _folded(heading.get_text(" ")) if heading else ""
     stated = _folded(title)
-    same = found == stated or not stated or stated.startswith(tuple(f"{found} {mark} " for mark in "|-–—·"))
-    return heading if found and same else None
+    same = title == stated or not stated or stated.startswith(tuple(f"{title} {mark} " for mark in "|-–—·"))
+    return heading if title and same else None
 
 
 def _add_credits(metadata: dict[str, Any], content: Tag) -> None:
     """Add what only the first lines of the article say."""
     lines = content.find_all(("p", "time", "address"), limit=_CREDIT_LINES)
-    found = credits_of(" ".join(line.get_text(" ").split()) for line in lines)
+    stated = credits_of(" ".join(line.get_text(" ").split()) for line in lines)
     for key in ("author", "issued"):
-        if key in found:
-            metadata.setdefault(key, found[key])
+        if key in stated:
+            metadata.setdefault(key, stated[key])
 
 
 def _folded(text: str) -> str:
@@ -153,7 +153,7 @@ def _base(soup: BeautifulSoup, url: str) -> str:
 def _saved_from(soup: BeautifulSoup) -> str:
     """The address in the comment with which browsers begin a page they save."""
     comments = soup.find_all(string=lambda text: isinstance(text, Comment), limit=5)
-    return next((found[1] for comment in comments if (found := _SAVED_FROM.match(comment))), "")
+    return next((match[1] for comment in comments if (match := _SAVED_FROM.match(comment))), "")
 
 
 def _decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:

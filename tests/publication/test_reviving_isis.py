@@ -1,4 +1,4 @@
-"""The first publication: every claim that was looked into has its note, every passage says what it rests on."""
+"""The first source that is published here: every claim that was looked into has its note, every passage says what it rests on."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from glossator.publication import Published
 from glossator.records.vocabulary import Relation, Status
 
 FOLDER = sites.REPOSITORY / "annotations" / "reviving-isis"
+
+pytestmark = sites.published_here("reviving-isis")
 
 CLAIMS = frozenset(f"p{number:02}" for number in range(1, 50))
 """The claims of the dossier from which the notes were made: 49."""

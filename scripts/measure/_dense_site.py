@@ -1,4 +1,4 @@
-"""The densest page that a site may hold: 500 notes on one source.  For `scripts/page-speed` and for the tests.
+"""The densest page that a site may hold: 500 notes on one source.  For `page-speed` and for the tests.
 
 Twelve notes share a passage, four of them even the same words; one passage has 2,000 words; one note is as long as an
 essay, with a list and a table; everywhere else three notes overlap.

@@ -1,4 +1,4 @@
-"""The sites that `scripts/bench` measures: the same pages and notes as sidecars, as footnotes, and without the notes.
+"""The sites that `bench` measures: the same pages and notes as sidecars, as footnotes, and without the notes.
 
 Everything is drawn from a seed, so two runs measure the same words.  Standard library only: the script is read before
 anything is installed.
@@ -191,14 +191,14 @@ class Writer:
         self._weights = list(accumulate(1 / (rank + 2.7) for rank in range(1, len(self._words) + 1)))
 
     def _made_words(self, count: int) -> list[str]:
-        draw, made = self._random.choice, set(COMMON)
+        draw, taken = self._random.choice, set(COMMON)
         words: list[str] = []
         while len(words) < count:
             syllables = self._random.choice((0, 0, 0, 1, 1, 2))
             word = "".join(draw(STARTS) + draw(VOWELS) for _ in range(syllables)) + draw(STARTS) + draw(VOWELS)
             word += draw(ENDS) + ("’s" if self._random.random() < 0.03 else "")
-            if word not in made:
-                made.add(word)
+            if word not in taken:
+                taken.add(word)
                 words.append(word)
         return words
 
@@ -225,14 +225,14 @@ class Writer:
         return [replace(first, text=first.text[0].upper() + first.text[1:]), *words[1:]]
 
     def _markup(self, words: int) -> list[Markup]:
-        found: list[Markup] = []
+        markup: list[Markup] = []
         start = self._random.randint(0, LINKS_EACH)
         while start + 4 < words:
             end = start + self._random.randint(1, 4)
             kind = self._random.choice("*-_")
-            found.append(self._link(start, end) if kind == "-" else Markup(start, end, *_EMPHASIS[kind]))
+            markup.append(self._link(start, end) if kind == "-" else Markup(start, end, *_EMPHASIS[kind]))
             start = end + self._random.randint(1, 2 * LINKS_EACH)
-        return found
+        return markup
 
     def _link(self, start: int, end: int) -> Markup:
         return Markup(start, end, "[", f"](https://example.org/{self._random.randint(1, 99_999)})")
@@ -265,7 +265,7 @@ class Writer:
             quote = page.paragraphs[at].quote(*place)
             if text.count(quote) == 1 and all(end <= place[0] or place[1] <= start for start, end in taken.get(at, [])):
                 taken.setdefault(at, []).append(place)
-        places = sorted((at, end, start) for at, found in taken.items() for start, end in found)
+        places = sorted((at, end, start) for at, spans in taken.items() for start, end in spans)
         return tuple(
             self._note(number, page, at, start, end) for number, (at, end, start) in enumerate(places, start=1)
         )
@@ -379,10 +379,12 @@ def expect_notes(built: Path, site: Site, pages: Sequence[SourcePage]) -> None:
     """
     for page in pages:
         html = built_page(built, page)
-        shown = NOTES_SHOWN[site](html), REFERENCES_SHOWN[site](html)
+        counted = NOTES_SHOWN[site](html), REFERENCES_SHOWN[site](html)
         expected = 0 if site == "plain" else len(page.notes)
-        if shown != (expected, expected):
-            raise NotAsExpected(f"{site}, {page.slug}: {shown[0]} notes and {shown[1]} markers, {expected} expected")
+        if counted != (expected, expected):
+            raise NotAsExpected(
+                f"{site}, {page.slug}: {counted[0]} notes and {counted[1]} markers, {expected} expected"
+            )
     if site == "sidecars":
         counts = json.loads((built / "exports" / "build.json").read_text(encoding="utf-8"))
         expected = sum(len(page.notes) for page in pages)

@@ -1,0 +1,224 @@
+/* What the browser's scripts offer one another and what the build gives them: each is a file of its own, closed in a
+   function, and adds what others may use to the one global `glossator`.  Only `tsc` reads this. */
+
+interface Glossator {
+  // glossator.js, with every page
+
+  passes(values: Record<string, string | undefined>, chosen: Record<string, string[]>): boolean;
+  stacked(boxes: { top: number; height: number }[], gap: number): number[];
+  start(): void;
+
+  // joining.js, on the pages of a long index
+
+  join(index: HTMLElement, items: HTMLElement[], signal: AbortSignal): void;
+
+  // The panel's, in the order in which they are joined
+
+  given: Given;
+
+  // panel/characters.js
+  sign(characters: string): RegExp;
+  isBlank(character: string): boolean;
+  splitter(text: string): (offset: number) => boolean;
+  cutsAWord(text: string, offset: number): boolean;
+  moved(offset: number, by: 1 | -1, holds: (offset: number) => boolean): number;
+  // panel/reading.js
+  read(source: Element): PageText;
+  span(range: Range, page: PageText): Span | null;
+  // panel/folding.js
+  fold(text: string): string;
+  // panel/describing.js
+  describe(text: string, start: number, end: number): Quote | null;
+  // panel/slug.js
+  slugified(title: string): string;
+  identifies(name: string): boolean;
+  addLetters(runs: [first: number, letters: string][]): void;
+  lettersFor(title: string): Promise<unknown> | null;
+  // panel/file.js
+  written(note: Note, body: string): string;
+  // panel/schema.js
+  broken(value: unknown, rule: Rule, path?: Path): Breach[];
+  // panel/markdown.js
+  element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, ...content: (Node | string)[]): HTMLElementTagNameMap[Tag];
+  rendered(body: string): HTMLElement[];
+  // panel/fields.js
+  part<Type extends HTMLElement = HTMLElement>(root: ParentNode, selector: string, type?: new () => Type): Type;
+  control(panel: Panel, name: string): Control;
+  controls(root: ParentNode): Control[];
+  values(root: ParentNode): Record<string, string>;
+  say(panel: Panel, text: string): void;
+  // panel/evidence.js
+  addRow(panel: Panel, values?: Record<string, string>): HTMLElement;
+  evidence(panel: Panel): Evidence[];
+  // panel/note.js
+  noteNamed(id: string | null | undefined): HTMLElement | null;
+  note(panel: Panel): Note;
+  body(panel: Panel): string;
+  file(panel: Panel): string;
+  proposedName(panel: Panel): string;
+  // panel/faults.js
+  faults(panel: Panel): Fault[];
+  mark(panel: Panel): void;
+  // panel/preview.js
+  preview(panel: Panel): void;
+  // panel/subject.js
+  aim(panel: Panel, opener: Element, range?: Range): void;
+  showSubject(panel: Panel): void;
+  release(panel: Panel): void;
+  // panel/draft.js
+  restore(panel: Panel): void;
+  keep(panel: Panel): void;
+  discard(): void;
+  // panel/sending.js
+  address(panel: Panel): { href: string; long: boolean };
+  ready(panel: Panel): boolean;
+  copy(panel: Panel): Promise<void>;
+  send(panel: Panel, event: Event): void;
+  // panel/panel.js
+  suggest(source: HTMLElement, opener: HTMLElement, range?: Range): Promise<void>;
+}
+
+// What the build gives
+
+interface Given {
+  /** The markup of the panel. */
+  panel: string;
+  /** The published schema of a note. */
+  schema: Rule & { definitions: Record<string, Rule> };
+  /** Titles by their keys in the bibliography. */
+  references: Record<string, string>;
+  /** UTF-16 code units of an address, code points of a body and of a quote, at most. */
+  limits: { address: number; body: number; quote: number };
+  /** How an id is made of a title (`identifiers.of_panel`); ranges as their first and last code points. */
+  identifiers: {
+    onDemand: [number, number][];
+    ideographs: [number, number][];
+    apostrophes: string;
+    /** A regular expression of names that Windows refuses. */
+    refused: string;
+    /** UTF-16 code units of an id, and words of a title, at most. */
+    longest: number;
+    words: number;
+  };
+  /** Names of elements, and of classes, by what they mean for the text (`textmap.RULES`). */
+  reading: Record<"blocks" | "unread" | "unread_classes" | "table_parts" | "cells" | "whole", string[]>;
+  /** Sets of characters, each as it stands between the brackets of a regular expression (`normalize.RULES`). */
+  folding: Record<
+    "dashes" | "double_quotes" | "forbidden" | "invisible" | "single_quotes" | "spaces" | "unspaced",
+    string
+  >;
+}
+
+/** What a JSON Schema demands, as far as that of notes goes. */
+interface Rule {
+  $ref?: string;
+  anyOf?: Rule[];
+  type?: string | string[];
+  enum?: unknown[];
+  minimum?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  items?: Rule;
+  required?: string[];
+  properties?: Record<string, Rule>;
+}
+
+// The text of a page
+
+/** Half-open, in UTF-16 code units of the text as read. */
+type Span = [start: number, end: number];
+
+interface PageText {
+  /** Passages, separated by a newline. */
+  text: string;
+  /** Where each passage begins. */
+  starts: number[];
+  /** Where each word stands in the page. */
+  runs: Run[];
+}
+
+interface Run {
+  node: Text;
+  /** Where it begins in its node. */
+  from: number;
+  /** Where it begins in the text. */
+  at: number;
+  length: number;
+}
+
+// A note
+
+type Quote = { quote: string; prefix?: string; suffix?: string };
+
+interface Note extends Partial<Quote> {
+  passage?: number;
+  "replies-to"?: string;
+  kind?: string;
+  title?: string;
+  status?: string;
+  certainty?: string;
+  evidence?: Evidence[];
+}
+
+type Evidence = { [name: string]: string };
+
+type Path = (string | number)[];
+
+interface Breach {
+  path: Path;
+  /** Of the schema, such as `required`. */
+  keyword: string;
+  /** Code points at most, where those are too many. */
+  limit?: number;
+}
+
+// The panel
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+interface Panel {
+  /** Holds the text; a button in it has the address of a new file as `data-new-note`. */
+  source: HTMLElement;
+  page: PageText;
+  dialog: HTMLDialogElement;
+  form: HTMLFormElement;
+  /** Of evidence. */
+  rows: HTMLElement;
+  /** The button that gets the focus back. */
+  opener: HTMLElement;
+  /** The words that the note is about, where some are. */
+  quoted: Quote | null;
+  /** The id of the note that is replied to. */
+  answered: string | null;
+  /** Whether the words that are chosen cannot be told from others. */
+  fallen: boolean;
+  /** The words that are shown as chosen. */
+  chosen: Range | null;
+  /** Whether the file's name is the reader's own. */
+  named: boolean;
+  /** Whether errors of fields that are still empty are shown. */
+  tried: boolean;
+}
+
+interface Draft {
+  quoted: Quote | null;
+  answered: string | null;
+  named: boolean;
+  fields: Record<string, string>;
+  evidence: Record<string, string>[];
+}
+
+interface Fault {
+  /** The form, or the row of evidence. */
+  at: Element;
+  /** Of the field in it. */
+  name: string;
+  text: string;
+}
+
+// Globals
+
+declare var glossator: Glossator;
+/** Material's: each page that its instant navigation comes to. */
+declare var document$: { subscribe(follow: () => void): { unsubscribe(): void } } | undefined;

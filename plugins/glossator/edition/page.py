@@ -1,0 +1,58 @@
+"""The page of a source: the text, the notes in their places, and all that stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from glossator.edition.apparatus import Apparatus, Note
+from glossator.edition.bodies import Body
+from glossator.project.sidecar import Sidecar
+from glossator.project.sources import Source
+from glossator.records.model import Origin, PassageSourcing, SourcingFile
+from glossator.text.textmap import TextMap
+
+
+@dataclass(frozen=True)
+class Page:
+    """A source with its notes placed: what every part of its page is made from."""
+
+    source: Source
+    sidecar: Sidecar
+    """Its notes as they are stored, and its ratings."""
+    apparatus: Apparatus
+    """Its notes in their places."""
+    bodies: Mapping[str, Body]
+    """The rendered body of every note, by its id."""
+    method: str = ""
+    """The address of the page that explains the words; empty where there is none."""
+
+    @property
+    def text(self) -> TextMap:
+        """The page as it is read."""
+        return self.apparatus.text
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """The notes that have a place, in the order of their numbers."""
+        return self.apparatus.notes
+
+    @property
+    def language(self) -> str:
+        """The language of the text, a BCP 47 tag; empty where nobody says it."""
+        return self.source.language
+
+    @property
+    def sourcing(self) -> SourcingFile:
+        """Who stands behind the text."""
+        return self.sidecar.sourcing
+
+    @property
+    def ratings(self) -> Mapping[int, PassageSourcing]:
+        """What passages rest on, by their numbers."""
+        return self.sourcing.passages
+
+    @property
+    def origins(self) -> Mapping[str, Origin]:
+        """Who stands behind them, by id."""
+        return self.sourcing.origins

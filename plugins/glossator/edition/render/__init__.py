@@ -1,0 +1,54 @@
+"""The HTML of what is put beside a source.
+
+`Renderer` holds what all parts share: the site, its templates and its words.  Each part is a module of its own: the
+markers in the text, the notes beside a passage, the head, the charts, the references.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from glossator.edition.render import terms
+from glossator.edition.render.markers import Markers
+from glossator.edition.render.templates import Templates
+from glossator.edition.site import Site
+from glossator.problems import Problem
+from glossator.records.csl import CSLItem
+from glossator.references.citations import Citations
+
+__all__ = ["Renderer", "Site"]
+
+
+class Renderer:
+    """Fills in the templates of one site, in its words and its style of citation."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.words = site.words
+        self.markers = Markers(site.words, site.kinds)
+        self._citations = site.citations or Citations(site.references, language=site.words.language)
+        explained = partial(terms.explained, site.words)
+        self._templates = Templates(site.words, site.overrides.templates, explained=explained)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the site's own templates and words, as far as it has shown."""
+        own = self.site.overrides
+        return [*own.problems, *self._templates.problems]
+
+    def fill(self, template: str, /, **values: Any) -> Markup:
+        """A template, by its name without extension, filled in."""
+        return self._templates.fill(template, **values)
+
+    def reference(self, item: CSLItem, key: str = "", url: str | None = None) -> Markup:
+        """A reference as the site's citation style lists it.
+
+        Args:
+            item: the reference.
+            key: its key in the bibliography; empty for one that is described in place.
+            url: an address in place of its own.
+        """
+        return Markup(self._citations.entry(item, key, url))

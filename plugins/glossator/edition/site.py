@@ -1,0 +1,51 @@
+"""What the notes of every page need to know of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from glossator.edition.bodies import Body
+from glossator.edition.overrides import Overrides
+from glossator.edition.words import Words
+from glossator.project.sidecar import Annotation
+from glossator.records.model import Reference
+from glossator.records.vocabulary import Kinds
+from glossator.references.bibliography import Bibliography
+from glossator.references.citations import Citations
+from glossator.repository.forge import Forge
+from glossator.repository.provenance import Credits, History, credited
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the notes of every page need to know of the site.  The adapter makes one for each build."""
+
+    kinds: Kinds
+    bibliography: Bibliography
+    render_body: Callable[[str], Body]
+    """Markdown as the site writes it, to sanitised HTML."""
+    citations: Citations | None = None
+    """Formats references; default: of this bibliography, in the first style."""
+    words: Words = field(default_factory=Words)
+    """The words of the page around the text, in the language of the notes."""
+    overrides: Overrides = field(default_factory=Overrides)
+    """The site's own templates, which go before ours."""
+    edit_url: Callable[[str], str | None] = lambda path: None
+    """The address at which a file of the project can be edited."""
+    forge: Forge | None = None
+    """Where the project's files are kept, if that is known."""
+    new_note: Callable[[str], str | None] = lambda slug: None
+    """Where a new note on a source is begun, by the source's slug; see `Forge.new_file`."""
+    history: History = field(default_factory=History)
+    """What git knows of the project's files."""
+
+    @property
+    def references(self) -> Mapping[str, Reference]:
+        """The references of the bibliography, by their keys."""
+        return self.bibliography.references
+
+    def credits(self, annotation: Annotation) -> Credits:
+        """Who stands behind a note, and since when."""
+        changes = self.history.changes
+        return credited(annotation.front, changes.get(annotation.path, ()))

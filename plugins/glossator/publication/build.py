@@ -1,0 +1,266 @@
+"""A site in one call: an adapter gives settings, rendered pages and addresses, and gets what to publish.
+
+An adapter makes one `Build` for each build of a site, and
+
+1. calls `index_page` for each page, and adds the further pages that it asks for;
+2. calls `edition` for each source, with its rendered HTML;
+3. then publishes `page` and `head` for each source, `index` for each page of an index, and `assets`;
+4. at the end writes the files of `finish`, and makes warnings or errors of its problems.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from glossator.editing import panel
+from glossator.edition import annotate, assets
+from glossator.edition.render.notes import unplaced
+from glossator.problems import Problem
+from glossator.publication import Publication, Published, counts, exports, guard, indices, search
+from glossator.publication.addresses import relative
+from glossator.publication.exports import metadata
+from glossator.publication.host import SitePage
+from glossator.publication.indices import IndexPage
+from glossator.publication.indices.page import numbered
+from glossator.publication.settings import Settings, read_project, renderer_of
+from glossator.reports.formats import distinct
+from glossator.repository import changes
+from glossator.repository.changes import NoteChange
+
+STYLESHEET: Final = "assets/glossator/glossator.css"
+"""The style sheet that every page needs."""
+SCRIPT: Final = "assets/glossator/glossator.js"
+"""The script that every page needs."""
+JOINING: Final = "assets/glossator/joining.js"
+"""Which the script loads on a page of a long index."""
+PANEL: Final = (
+    "assets/glossator/contribute.css",
+    "assets/glossator/contribute.js",
+    "assets/glossator/more-letters.js",
+)
+"""Which the script loads when somebody asks for it."""
+COUNTS: Final = "exports/build.json"
+"""What was built, in numbers."""
+
+_HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
+"""HTML lets a template leave out the tag."""
+
+
+@dataclass(frozen=True)
+class FurtherPage:
+    """A page that the adapter adds to the site, with which an index goes on."""
+
+    number: int
+    """From 2."""
+    address: str
+    """Where it has to be, relative to the site."""
+    text: str
+    """Markdown with front matter."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """A page of an index."""
+
+    html: str
+    """What stands on the page, below its title."""
+    titles: Sequence[tuple[str, str]]
+    """What its table of contents gets: addresses on the page, and their titles; empty for most."""
+    contents: str
+    """The same as a line of HTML, for pages that show no such table; empty without titles."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What is left when all pages are there."""
+
+    files: Mapping[str, bytes]
+    """Files beside the pages by their paths, relative to the site."""
+    problems: Sequence[Problem]
+    """All that is wrong with the site."""
+
+
+class Build:
+    """One build of a site: all that it knows.  Nothing of it outlives the build."""
+
+    def __init__(self, settings: Settings, *, only: Collection[str] | None = None, preview: bool = False) -> None:
+        """Read a project.
+
+        Args:
+            settings: what the site generator says of the site.
+            only: the slugs of the sources to read; default: all.
+            preview: whether problems are listed on the pages, for their author's eyes.
+        """
+        self.settings = settings
+        self.project = read_project(settings, only=only)
+        self.renderer, self._problems = renderer_of(self.project, settings)
+        self._preview = preview
+        self._published: dict[str, Published] = {}
+        self._indices: dict[str, tuple[str, str, int]] = {}
+        """By the address of each page of an index: its name, the address of its first page, the page's number."""
+        self._publication: Publication | None = None
+
+    # before the sources
+
+    def slug(self, path: Path) -> str:
+        """The name that the page of a file has as a source; empty for a file that lies not among the sources."""
+        folder = self.settings.sources
+        return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else ""
+
+    def index_page(self, page: SitePage) -> Sequence[FurtherPage] | None:
+        """See whether a page asks for an index; problems with what it asks for are kept.
+
+        Returns:
+            the pages with which the index goes on; None for a page that asks for none.
+        """
+        name, problems = indices.asked(page)
+        self._problems += problems
+        if not name:
+            return None
+        last = indices.number_of_pages(name, self.project, self.changes)
+        for number in range(1, last + 1):
+            self._indices[numbered(page.address, number)] = name, page.address, number
+        text = indices.continued(page) if last > 1 else ""
+        return [FurtherPage(number, numbered(page.address, number), text) for number in range(2, last + 1)]
+
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The style sheets and scripts, by their addresses; each page needs `STYLESHEET` and `SCRIPT`."""
+        files = {
+            STYLESHEET: assets.stylesheet(self.project.kinds),
+            SCRIPT: assets.script(),
+            JOINING: assets.joining_script(),
+        }
+        if self.renderer.site.forge:
+            files |= zip(
+                PANEL, (assets.panel_stylesheet(), panel.script(self.renderer), assets.letters_script()), strict=True
+            )
+        return files
+
+    # the sources
+
+    def edition(self, slug: str, html: str, address: str) -> Published:
+        """Put the notes of a source into its page.
+
+        Args:
+            slug: its name, a key of `project.sources`.
+            html: the page as the site generator rendered its Markdown.
+            address: the page's address, relative to the site.
+        """
+        index = self.indices.get("method")
+        method = "" if index is None else relative(index, seen_from=address)
+        source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
+        edition = annotate(source, sidecar, html, self.renderer, method=method, preview=self._preview)
+        self._published[slug] = Published(replace(edition, html=self.notice(slug) + edition.html), sidecar, address)
+        self._publication = None
+        return self._published[slug]
+
+    def notice(self, slug: str) -> str:
+        """In a preview, what keeps a source's own file from being read; it stands before the page.  Else empty."""
+        problems = [problem for problem in self.project.problems if slug and problem.source == slug]
+        return unplaced(self.renderer, problems) if self._preview and problems else ""
+
+    def search_records(self, slug: str) -> str:
+        """What a search finds of a source: plain HTML, in which every heading with an `id` begins a record."""
+        return search.document(self._published[slug], self.renderer)
+
+    # when all sources have their editions
+
+    @property
+    def publication(self) -> Publication:
+        """All that is published, as indices and exports see it."""
+        if self._publication is None:
+            newest_first = sorted(
+                self._published.values(), key=lambda published: (published.date, published.slug), reverse=True
+            )
+            self._publication = Publication(
+                name=self.settings.name,
+                base=f"{self.settings.base.rstrip('/')}/" if self.settings.base else "",
+                description=self.settings.description,
+                sources=tuple(newest_first),
+                site=self.renderer.site,
+                changes=self.changes,
+                older=self._number_of_changes > len(self.changes),
+                indices=self.indices,
+            )
+        return self._publication
+
+    def page(self, slug: str) -> str:
+        """The finished page of a source, without template."""
+        published = self._published[slug]
+        return published.edition.html + metadata.context_objects(self.publication, published)
+
+    def head(self, slug: str) -> str:
+        """What stands in the head of a source's page, as lines of HTML."""
+        return exports.head(self.publication, self._published[slug])
+
+    def index(self, address: str) -> Index | None:
+        """The index that stands on the page of an address; None where none does."""
+        if address not in self._indices:
+            return None
+        name, first, number = self._indices[address]
+        titles = indices.contents(name, self.renderer.site.words)
+        return Index(
+            indices.render(name, IndexPage(self.publication, self.renderer, first, number)),
+            titles,
+            self.renderer.fill("contents", titles=titles) if titles else "",
+        )
+
+    # when all pages are there
+
+    def with_head(self, slug: str, html: str) -> str:
+        """The whole HTML of a source's page with `head` in it; notes that a template left out become problems."""
+        self._problems += guard.missing_notes(self._published[slug], html)
+        head = self.head(slug)
+        return _HEAD_ENDS.sub(lambda _: head, html, count=1)
+
+    def finish(self) -> Finished:
+        """The files beside the pages, and every problem of the site."""
+        self._problems += guard.missing_pages(self.project, self._published)
+        contents = dict(exports.files(self.publication))
+        contents[COUNTS] = json.dumps(counts.of_site(self.publication.sources), indent=2)
+        # Addresses of pages are quoted, as in links; files are named as they are.
+        files = {
+            unquote(address): content.encode() if isinstance(content, str) else content
+            for address, content in contents.items()
+        }
+        return Finished(files, self.problems)
+
+    # at any time
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is known to be wrong by now, once."""
+        in_editions = (problem for published in self._published.values() for problem in published.edition.problems)
+        own = [*self._problems, *self.renderer.problems]
+        return distinct([*self.project.all_problems(), *own, *in_editions])
+
+    def add_problems(self, problems: Sequence[Problem]) -> None:
+        """Report what the site generator's adapter has found."""
+        self._problems += problems
+
+    @property
+    def indices(self) -> Mapping[str, str]:
+        """The address of the first page of each index that the site has, by its name, relative to the site."""
+        addresses: dict[str, str] = {}
+        for name, first, _ in self._indices.values():
+            addresses.setdefault(name, first)
+        return addresses
+
+    @cached_property
+    def changes(self) -> tuple[NoteChange, ...]:
+        """What changed in the notes, newest first, as far as git knows."""
+        layout = self.project.layout
+        return changes.read(self.renderer.site.history, layout.root, layout.annotations)
+
+    @property
+    def _number_of_changes(self) -> int:
+        layout = self.project.layout
+        return changes.count(self.renderer.site.history, layout.root, layout.annotations)

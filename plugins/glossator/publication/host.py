@@ -1,0 +1,46 @@
+"""What the program asks of a site generator: the settings of a site, its pages, and their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from glossator.problems import Problem
+from glossator.publication.settings import Settings
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page of a site as its author wrote it."""
+
+    path: str
+    """Its file by the name that problems call it: from the project's root, with forward slashes."""
+    text: str
+    """Markdown with its front matter."""
+    address: str
+    """Where the page will be, relative to the site."""
+
+
+class Host(Protocol):
+    """A site generator that has opened a site, for commands that read it and build no pages."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the configuration says."""
+
+    def html(self, slug: str) -> str:
+        """A source's page as the site generator renders its Markdown, without template."""
+
+    def address(self, slug: str) -> str:
+        """The address of a source's page, relative to the site."""
+
+    def pages(self) -> Iterable[SitePage]:
+        """The site's pages: some of them may ask for an index."""
+
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with the site's files and concerns its generator."""
+
+
+class HostError(Exception):
+    """A site cannot be opened; the text says why, and what to do."""

@@ -1,0 +1,80 @@
+"""A site opened by a command: read, not built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from glossator.edition.render import Renderer
+from glossator.problems import Problem
+from glossator.project import Project, scope
+from glossator.project.scope import Scope
+from glossator.project.sources import Source
+from glossator.publication import Publication
+from glossator.publication.build import Build
+from glossator.publication.host import Host
+
+
+@dataclass(frozen=True)
+class OpenedSite:
+    """A site as a command sees it."""
+
+    host: Host
+    """The site generator that knows it."""
+    build: Build
+    """What was read of it."""
+    scope: Scope
+    """What was asked about."""
+
+    @property
+    def project(self) -> Project:
+        """What the project's files say."""
+        return self.build.project
+
+    @property
+    def renderer(self) -> Renderer:
+        """Makes the HTML of notes as this site writes Markdown."""
+        return self.build.renderer
+
+    def html(self, source: Source) -> str:
+        """A source's page as the site generator renders its Markdown.
+
+        What other plugins would change in its text, only a build sees.
+        """
+        return self.host.html(source.slug)
+
+    def address(self, source: Source) -> str:
+        """The address of a source's page, relative to the site."""
+        return self.host.address(source.slug)
+
+    def publication(self, wanted: Iterable[Source]) -> Publication:
+        """Sources as a build would publish them, but for what other plugins change in their texts."""
+        for page in self.host.pages():
+            self.build.index_page(page)
+        for source in wanted:
+            self.build.edition(source.slug, self.html(source), self.address(source))
+        return self.build.publication
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the project and concerns no source that can be shown."""
+        return sorted([*self.project.problems, *self.host.problems(), *self.renderer.problems])
+
+    @property
+    def asked(self) -> list[Problem]:
+        """Those of `problems` that were asked about, all of a source included that could not be read."""
+        unread = (self.scope.slugs or frozenset()) - self.project.sources.keys()
+        return [problem for problem in self.problems if self.scope.includes(problem) or problem.source in unread]
+
+
+def open_site(host: Host, asked: Iterable[str] = ()) -> OpenedSite:
+    """Read the site that a site generator has opened.
+
+    Args:
+        host: the site generator.
+        asked: slugs and paths; only what is needed to check them is read.  Default: everything.
+    """
+    settings = host.settings
+    wanted = scope.of(asked, settings.layout)
+    return OpenedSite(host, Build(settings, only=wanted.slugs), wanted)

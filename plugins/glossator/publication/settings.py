@@ -1,0 +1,120 @@
+"""What a site generator says of its site, in plain values, and what of a project is read by it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from glossator.edition import overrides
+from glossator.edition.bodies import BodyRenderer
+from glossator.edition.render import Renderer, Site
+from glossator.files import reading
+from glossator.problems import Problem
+from glossator.project import Layout, Project, read
+from glossator.records.vocabulary import Kinds
+from glossator.references.citations import DEFAULT_STYLE, Citations, chosen
+from glossator.repository import provenance
+from glossator.repository.forge import Type, forge
+
+UNFIT = frozenset(
+    (
+        "admonition",  # a margin note is small enough without boxes, and the sanitiser drops their classes
+        "footnotes",  # their ids would be dropped, and a note is a footnote already
+        "meta",  # a body has no front matter of its own
+        "pymdownx.blocks.admonition",
+        "pymdownx.snippets",  # would let a stranger's note publish files of the machine that builds
+        "toc",  # a note has no headings
+    )
+)
+"""Markdown extensions of a site that note bodies do without."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All that an adapter has to know of a site before its first page.  Folders and files are absolute paths."""
+
+    root: Path
+    """The project's folder, by which problems name files; all the other paths lie in it."""
+    annotations: Path
+    """The folder of the notes."""
+    sources: Path
+    """The folder of the sources, as Markdown files."""
+    bibliography: Sequence[Path] = ()
+    """Files and folders with references."""
+    kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What the site changes in the kinds of notes, and adds to them; see `vocabulary.Kinds`."""
+    citation_style: str = DEFAULT_STYLE
+    """One of the styles that ship, or the path of a `.csl` file from `root`."""
+    language: str = "en"
+    """The language of the site, a BCP 47 tag."""
+    name: str = ""
+    """The site's name."""
+    base: str = ""
+    """The site's own address; empty where it is not known, and then every address is relative."""
+    description: str = ""
+    """The site in a sentence."""
+    overrides: Path | None = None
+    """The folder of the site's own templates and words, which go before ours; it need not exist."""
+    extensions: Sequence[str] = ()
+    """The extensions of Python-Markdown with which the site writes; those of `UNFIT` are left out of notes."""
+    extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The options of these extensions, by their names."""
+    repository: str = ""
+    """The web address of the repository that keeps the project; empty for none."""
+    branch: str = "HEAD"
+    """The branch that is published."""
+    forge_type: Type | None = None
+    """What keeps the repository; None where the name of its host says it."""
+    edit_base: str = ""
+    """The address to which a file's path from `root` is put where people edit it; empty for none."""
+
+    @property
+    def layout(self) -> Layout:
+        """Where the project keeps its files."""
+        return Layout(self.root, self.annotations, self.sources, tuple(self.bibliography))
+
+    def edit_url(self, path: str) -> str | None:
+        """The address at which a file of the project is edited, where there is one."""
+        return f"{self.edit_base}{quote(path)}" if self.edit_base else None
+
+
+def read_project(settings: Settings, *, only: Collection[str] | None = None) -> Project:
+    """Read the project of a site, or only those of its sources that are named by their slugs."""
+    return read(settings.layout, Kinds(settings.kinds), only=only)
+
+
+def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Problem]]:
+    """What makes the HTML of a project's notes as the site writes Markdown, and why a setting cannot be kept to."""
+    layout = project.layout
+    problems: list[Problem] = []
+    style = chosen(settings.citation_style, layout.root, settings.language)
+    if isinstance(style, Problem):
+        problems.append(style)
+    usable = None if isinstance(style, Problem) else style
+    # The page gives dates of access itself, together with how far was read.
+    citations = Citations(project.bibliography.references, usable, settings.language, accessed=False)
+    extensions = [name for name in settings.extensions if name not in UNFIT]
+    configs = {name: dict(value) for name, value in settings.extension_configs.items() if name in extensions}
+    history = provenance.read(layout.root, [layout.annotations, layout.sources])
+    repository = settings.repository
+    keeping = (
+        forge(repository, settings.branch, prefix=history.prefix, type_=settings.forge_type) if repository else None
+    )
+    own = overrides.read(settings.overrides, layout.root)
+    notes = reading.display_name(layout.annotations, layout.root)
+    site = Site(
+        kinds=project.kinds,
+        bibliography=project.bibliography,
+        render_body=BodyRenderer(project.bibliography, extensions, configs, citations).render,
+        citations=citations,
+        words=own.words_of(settings.language),
+        overrides=own,
+        edit_url=keeping.edit if keeping and settings.forge_type else settings.edit_url,
+        forge=keeping,
+        new_note=lambda slug: keeping.new_file(f"{notes}/{slug}") if keeping else None,
+        history=history,
+    )
+    return Renderer(site), problems

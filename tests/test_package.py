@@ -1,0 +1,135 @@
+"""What is uploaded: the package as a wheel and as source, with all that it needs, nothing else, and a page on PyPI."""
+
+from __future__ import annotations
+
+import email
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from email.message import Message
+from pathlib import Path
+
+import pytest
+import sites
+
+PACKAGE = "plugins/glossator/"
+BESIDE = {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"}
+"""What stands beside the package in its source."""
+MADE = {".gitignore", "PKG-INFO"}
+"""What hatchling adds."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the source, built from this repository."""
+    folder = tmp_path_factory.mktemp("dist")
+    build(sites.REPOSITORY, folder)
+    return folder
+
+
+def build(project: Path, folder: Path) -> None:
+    """Build both as `pip` and `build` do."""
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=project, check=True)
+
+
+def wheel(folder: Path) -> zipfile.ZipFile:
+    """The wheel in a folder."""
+    return zipfile.ZipFile(next(folder.glob("*.whl")))
+
+
+def source(folder: Path, to: Path) -> Path:
+    """The source in a folder, unpacked."""
+    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+        archive.extractall(to, filter="data")
+    return next(to.iterdir())
+
+
+def metadata(folder: Path) -> Message:
+    """What PyPI is told."""
+    with wheel(folder) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return email.message_from_bytes(archive.read(name))
+
+
+def committed() -> set[str]:
+    """The files of the package, as git has them or would have them."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", PACKAGE]
+    names = subprocess.check_output(command, cwd=sites.REPOSITORY, encoding="utf-8").splitlines()
+    return {name for name in names if (sites.REPOSITORY / name).is_file()}
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(built: Path) -> None:
+    """Its templates, styles, words and citation styles too; no test, no note, no cache, no types of scripts."""
+    with wheel(built) as archive:
+        files = {name for name in archive.namelist() if ".dist-info/" not in name}
+    assert files == {name.removeprefix("plugins/") for name in committed() if not name.endswith(".d.ts")}
+
+
+def test_the_source_holds_what_builds_the_package_and_nothing_else(built: Path, tmp_path: Path) -> None:
+    """And the same wheel comes of it."""
+    project = source(built, tmp_path / "source")
+    assert set(sites.contents(project)) == committed() | BESIDE | MADE
+    build(project, tmp_path / "again")
+    with wheel(built) as archive, wheel(tmp_path / "again") as again:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            name: again.read(name) for name in again.namelist()
+        }
+
+
+def test_the_page_on_pypi_has_no_dead_link_and_no_broken_picture(built: Path) -> None:
+    """A path leads nowhere there: its words stay, and a picture without an address is left out."""
+    fields = metadata(built)
+    page = str(fields.get_payload())
+    assert fields["Description-Content-Type"] == "text/markdown"
+    assert page.startswith("# Glossator\n")
+    assert "- Publish a first source\n" in page
+    assert re.findall(r"\]\((?!https?:)[^)]*\)", page) == []
+    assert "![" not in page
+
+
+def test_pypi_is_told_who_for_whom_and_under_which_terms(built: Path) -> None:
+    """Authors as in the licence, every Python that is supported, and every licence with its text."""
+    fields = metadata(built)
+    assert f"Copyright (c) 2026 {fields['Author']}\n" in (sites.REPOSITORY / "LICENSE").read_text(encoding="utf-8")
+    pythons = {line.rpartition(" ")[2] for line in fields.get_all("Classifier", []) if re.search(r":: 3\.\d+$", line)}
+    assert pythons == {"3.11", "3.12", "3.13", "3.14"}
+    assert fields["License-Expression"] == "MIT AND CC-BY-SA-3.0"
+    assert len(fields.get_all("License-File", [])) == 2
+    assert set(fields.get_all("Provides-Extra", [])) == {"mkdocs", "import", "bibtex"}
+
+
+@pytest.mark.build
+def test_the_wheel_works_where_nothing_else_of_this_repository_is(built: Path, tmp_path: Path) -> None:
+    """Installed without an index, beside the libraries that it asks for, it checks a project and builds its site."""
+    venv.create(tmp_path / "venv", with_pip=False)
+    python = str(tmp_path / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    package = str(next(built.glob("*.whl")))
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        package,
+    ]
+    subprocess.run(install, check=True)
+    libraries = str(Path(pytest.__file__).parent.parent)
+    environment = {name: value for name, value in os.environ.items() if name != "CI"} | sites.SETTINGS
+    environment["PYTHONPATH"] = libraries
+    project = sites.copy(sites.SMALL, tmp_path / "project")
+
+    def said(*command: str) -> str:
+        return subprocess.check_output([python, *command], cwd=project, env=environment, encoding="utf-8")
+
+    assert Path(said("-c", "import glossator; print(glossator.__file__)").strip()).is_relative_to(tmp_path)
+    assert said("-m", "glossator.cli", "check") == "no problems\n"
+    said("-m", "mkdocs", "build", "--quiet", "--strict")
+    assert (project / "site" / "exports" / "notes.csv").is_file()
