@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 
 # No deadline: two busy cores say nothing about the code.  `derandomize` stays off: every run looks elsewhere.
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fast", parent=settings.get_profile("default"), max_examples=10)
 settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

@@ -204,6 +204,7 @@ def large_page() -> TextMap:
     return read("".join(f"<p>Item {number}: {text}.</p>\n" for number, text in enumerate(sentences, 1)))
 
 
+@pytest.mark.slow
 def test_a_page_of_100_000_words_has_places_for_all_quotes(large_page: TextMap) -> None:
     """Unique words are found at once, and an occurrence of a word beyond the first thousand by its context."""
     assert len(large_page.text.split()) == 100_000

@@ -46,6 +46,7 @@ def source(dense: tuple[SourcePage, Path]) -> SourcePage:
     return dense[0]
 
 
+@pytest.mark.build
 def test_the_page_is_as_dense_as_is_promised(source: SourcePage) -> None:
     """500 notes, twelve of them on one passage, and a passage of 2,000 words."""
     assert len(source.notes) == 500

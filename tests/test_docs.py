@@ -170,6 +170,7 @@ def test_the_examples_of_problems_are_what_is_printed(minutes: Path) -> None:
     assert [text for text in expected if text not in output] == []
 
 
+@pytest.mark.build
 def test_a_project_of_ones_own_begins_as_shown(tmp_path: Path) -> None:
     """The files that the page of the configuration shows, and an empty bibliography, take a source and build strictly."""
     shown = {block.title: block.text for block in blocks("configuration.md", until="## Options") if block.title}

@@ -178,6 +178,7 @@ def test_a_site_without_an_address_links_on_the_way_from_each_file(
 # Builds
 
 
+@pytest.mark.build
 def test_a_dirty_build_exports_all_of_the_site(hard: Path, tmp_path: Path) -> None:
     """`--dirty` leaves out other pages that have not changed, and no source: a note may have."""
     out = str(tmp_path / "out")
@@ -208,6 +209,7 @@ def test_the_command_exports_what_a_build_does(hard: Path, tmp_path: Path) -> No
         assert (page["id"], page["items"]) == (beside["id"], beside["items"])
 
 
+@pytest.mark.build
 def test_two_builds_of_a_commit_export_the_same(hard: Path, tmp_path: Path) -> None:
     """Dates come from git or the files, never from the clock; what has none has that of `SOURCE_DATE_EPOCH`."""
     sites.commit(hard, "All of it")

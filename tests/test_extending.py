@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import pytest
 import sites
+import yaml
 
 from glossator import doors
 from glossator.publication.build import Build, Finished, FurtherPage, Index
 from glossator.publication.host import Host, SitePage
 from glossator.publication.settings import Settings
+from glossator.records.kinds import kinds
 
 PAGE = (sites.REPOSITORY / "docs" / "library.md").read_text(encoding="utf-8")
 
@@ -46,13 +49,11 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         (about / "entry_points.txt").write_text("\n".join(groups), encoding="utf-8")
         doors.extensions.cache_clear()
 
-    before = set(sys.modules)
     monkeypatch.syspath_prepend(str(folder))
     yield installed
     doors.extensions.cache_clear()
-    for name in set(sys.modules) - before:
-        if not name.startswith("glossator"):
-            sys.modules.pop(name)
+    for path in folder.glob("*.py"):
+        sys.modules.pop(path.stem, None)
 
 
 def test_a_site_generator_is_written_on_one_object(small: Path, tmp_path: Path) -> None:
@@ -150,3 +151,24 @@ def test_the_name_of_the_configuration_says_which_site_generator_it_is(
     monkeypatch.chdir(small)
     done = sites.run(small, "check", configured=False)
     assert (done.status, done.errors) == (2, "glossator: other.toml is read by another generator\n")
+
+
+def test_a_package_adds_a_kind(small: Path, tmp_path: Path, install: Callable[[str], None]) -> None:
+    """A kind of a package stands on notes, and its motivation in their annotations."""
+    install("chronology")
+    note = {"passage": 2, "kind": "chronology", "title": "The road was closed a year before"}
+    evidence = [{"cite": "survey-2030", "relation": "background"}]
+    text = yaml.safe_dump(note | {"evidence": evidence}, allow_unicode=True)
+    sites.write(small, {"annotations/bridge/before.md": f"---\n{text}---\nIt was.\n"})
+    site = sites.build(small, to=tmp_path / "site").folder
+    assert "Chronology" in (site / "sources/bridge/index.html").read_text("utf-8")
+    annotations = json.loads((site / "sources/bridge/annotations.jsonld").read_text("utf-8"))
+    assert any("linking" in str(item.get("motivation")) for item in annotations["items"])
+
+
+def test_a_package_cannot_add_a_kind_that_is_none(install: Callable[..., None]) -> None:
+    """What is wrong with a kind of a package is said in a sentence."""
+    module = "def odd():\n    return {'motivation': 'shouting'}\n"
+    install("odd", module=module, points='[project.entry-points."glossator.kinds"]\nodd = "odd:odd"\n')
+    with pytest.raises(doors.BrokenExtension, match="'shouting' is no motivation"):
+        kinds({})

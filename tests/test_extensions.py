@@ -112,7 +112,7 @@ def test_own_keys_of_references_come_back(value: Any, tmp_path_factory: pytest.T
     path.write_text(yaml.safe_dump([item], allow_unicode=True), "utf-8")
     first, problems = bibliography.read([path], root)
     assert problems == []
-    exported = references.written("survey", first.references["survey"], None)
+    exported = references.written("survey", first.references["survey"])
     (root / "references.json").write_text(json.dumps([exported]), "utf-8")
     second, problems = bibliography.read([root / "references.json"], root)
     assert problems == []

@@ -244,6 +244,7 @@ def test_hostile_titles_names_and_messages_do_no_harm(tmp_path: Path, schema: et
         assert "The council &amp; voted</blockquote>" in content
 
 
+@pytest.mark.slow
 def test_no_character_is_left_that_no_export_may_hold() -> None:
     """Of all characters there are, those that are refused in files and those that XML cannot write."""
     refused = {one for one in map(chr, range(0x110000)) if FORBIDDEN.match(one)} | {"\ufffe", "\uffff"}

@@ -18,9 +18,9 @@ OWN = {
         "  language: en\ntext: full\nlicence: CC0-1.0\n---\n\nThe bridge was closed to lorries on Monday.\n"
     ),
     "annotations/minutes/closed.md": "---\nquote: closed to lorries\nkind: context\ntitle: The carts stayed\n---\nThey were lighter.\n",
-    "annotations/references.yml": "# yaml-language-server: $schema=.schemas/references.json\n[]\n",
+    "annotations/references.yml": "# yaml-language-server: $schema=.schemas/references.json\n- id: notice\n  title: A notice\n",
 }
-"""One source with one note, and no reference."""
+"""One source with one note, and one reference."""
 
 
 @pytest.mark.long

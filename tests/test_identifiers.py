@@ -72,10 +72,8 @@ def test_names_of_any_script_are_published(tmp_path: Path) -> None:
     assert 'id="note-报告"' in built.page("sources/brücke/")
     page = json.loads((built.folder / "sources" / "brücke" / "annotations.jsonld").read_text(encoding="utf-8"))
     assert page["items"][0]["id"].endswith("sources/br%C3%BCcke/#note-%E6%8A%A5%E5%91%8A")
-    assert all(
-        (built.folder / "sources" / "brücke" / "feed.xml").read_text(encoding="utf-8").count(part)
-        for part in ("br%C3%BCcke", "%E6%8A%A5")
-    )
+    feed = (built.folder / "feed.xml").read_text(encoding="utf-8")
+    assert "sources/br%C3%BCcke/#note-%E6%8A%A5%E5%91%8A" in feed
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_every_origin_names_the_passages_that_rest_on_it(built: Built) -> None:
 def figures(page: BeautifulSoup) -> dict[str, str]:
     """What the chart of an index says, by its words."""
     rows = page.select(".gl-sums tbody tr")
-    return {row.th.get_text().lstrip("+±≠…○−?·"): row.td.get_text() for row in rows if row.th and row.td}
+    return {row.th.get_text().lstrip("+±≠…○−?·»"): row.td.get_text() for row in rows if row.th and row.td}
 
 
 def test_the_notes_begin_with_how_many_are_assessed_how(built: Built) -> None:
@@ -354,8 +354,8 @@ def test_an_index_is_asked_for_in_every_form_of_yaml(
 
 
 WRONG = {
-    "a list": ("---\nglossator: [method]\n---\n", "2:12: wrong-type"),
-    "keys": ("---\nglossator: {name: notes}\n---\n", "2:12: wrong-type"),
+    "a list": ("---\nglossator: [method]\n---\n", "2:1: wrong-type"),
+    "keys": ("---\nglossator: {name: notes}\n---\n", "2:1: wrong-type"),
     "nothing": ("---\nglossator:\n---\n", "2:1: empty-value"),
     "an alias": ("---\nname: &it notes\nglossator: *it\n---\n", "2:7: yaml-alias"),
     "no YAML": ("---\nglossator: 'notes\n---\n", "yaml-syntax"),

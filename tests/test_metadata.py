@@ -201,7 +201,7 @@ class TestReferences:
 
     def test_references_written_in_place_are_among_them_once(self, tmp_path: Path) -> None:
         """Two notes that write the same address in place share one reference, with an id that stays."""
-        note = "---\nquote: six votes\nkind: context\ntitle: T\nevidence:\n  - {title: A later letter, relation: qualifies, URL: 'https://example.org/letter', checked: full, locator: p. 1}\n---\n"
+        note = "---\nquote: six votes\nkind: context\ntitle: T\nevidence:\n  - {title: A later letter, relation: qualifies, URL: 'https://example.org/letter', checked: full, nature: party, locator: p. 1}\n---\n"
         root = sites.copy(sites.SMALL, tmp_path, {f"annotations/bridge/{name}.md": note for name in ("one", "two")})
         records = json.loads(references(publication(root)))
         letter = [record for record in records if record["title"] == "A later letter"]
@@ -211,7 +211,7 @@ class TestReferences:
                 "type": "document",
                 "title": "A later letter",
                 "URL": "https://example.org/letter",
-                "custom": {"checked": "full"},
+                "custom": {"checked": "full", "nature": "party"},
             }
         ]
         assert [record["id"] for record in records] == sorted(record["id"] for record in records)

@@ -297,7 +297,7 @@ def test_a_piece_of_evidence_shows_every_field(small: Path, built_small: Callabl
 def test_every_relation_has_its_word_and_its_sign(small: Path, built_small: Callable[..., Built]) -> None:
     """As the format says: for, against, in part, neither."""
     signs = {"supports": "+", "confirms": "+", "disputes": "−", "refutes": "−"}
-    signs |= {"qualifies": "±", "corrects": "±", "updates": "±", "background": "·"}
+    signs |= {"qualifies": "±", "corrects": "−", "updates": "»", "background": "·"}
     listed = "\n".join(f"  - {{title: A report, relation: {relation}}}" for relation in signs)
     text = f"---\npassage: 1\nkind: context\ntitle: All\nevidence:\n{listed}\n---\n"
     sites.write(small, {"annotations/bridge/all.md": text})

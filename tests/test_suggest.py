@@ -237,6 +237,7 @@ def _shared(one: Span | None, other: Span) -> float:
     return both / (len(one) + len(other) - both)
 
 
+@pytest.mark.slow
 def test_the_first_proposal_is_the_true_place(cases: dict[str, list[Case]]) -> None:
     """In at least 99 of 100 edited quotes the first proposal is the edited sentence, in 95 of 100 to the code point."""
     shares = {
@@ -251,6 +252,7 @@ def test_the_first_proposal_is_the_true_place(cases: dict[str, list[Case]]) -> N
 
 
 @pytest.mark.parametrize("look_alike", [False, True], ids=["alone", "with a look-alike"])
+@pytest.mark.slow
 def test_a_deleted_sentence_has_no_place(look_alike: bool) -> None:
     """A sentence that was deleted is orphaned every time, also where one like it stays."""
     for number in range(PAGES):

@@ -70,7 +70,7 @@ def entries(script: ModuleType, path: Path) -> Iterator[tuple[tuple[str, ...], t
         pytest.param("Reliability", id="facet of terms"),
         pytest.param("Reviewed by", id="facet of names"),
         pytest.param("Corroborated", id="label"),
-        pytest.param("Better evidence disagrees.", id="meaning"),
+        pytest.param("What was found does not bear these words out.", id="meaning"),
         pytest.param("Counter-evidence", id="kind"),
         pytest.param("News report", id="genre"),
     ],
@@ -424,7 +424,7 @@ def test_a_german_site_speaks_german_beside_an_english_source(tmp_path: Path) ->
     assert text(page, f"{note} .gl-chip") == "Unbelegt"
     assert text(page, "#sourcing-p2 summary").startswith("Beruht auf:")
     assert text(page, "#sourcing-p2 summary").endswith("F3")
-    assert text(page, f"{note} .gl-assessment").startswith("Unbelegt. Über die Behauptung hinaus")
+    assert text(page, f"{note} .gl-assessment").startswith("Unbelegt. Was gefunden wurde, stützt")
     assert text(page, f"{note} .gl-relation") == "schränkt ein"
     assert piece(page, f"{note} .gl-relation")["title"] == "Schränkt ein, was die Passage sagt."
     assert "Vollständig gelesen, 6. Mai 2031." in text(page, f"{note} .gl-evidence")

@@ -20,6 +20,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "glossator.exports": "writers of files for other programs, by name",
     "glossator.imports": "readers of what other programs wrote, by name",
     "glossator.hosts": "site generators, by name",
+    "glossator.kinds": "kinds of notes, by their ids",
 }
 """The groups of entry points, and what their names and objects are."""
 

@@ -139,6 +139,7 @@ CODES: Final[dict[str, str]] = {
     "broken-extension": "A package that is installed adds a part that cannot be used.",
     # judgement, as warnings
     "kind-without-evidence": "A note of counter-evidence or corroboration names no evidence.",
+    "status-against-evidence": "A status says of the evidence what none of the evidence listed says.",
     "allegation-without-reference": "An allegation about a living person rests on no reference.",
     "credibility-unconfirmed": "Credibility 1 is given without two independent references for the passage.",
     "credibility-copied": "Every digit of credibility is its letter’s place in the alphabet.",

@@ -21,6 +21,7 @@ from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
 from glossator.publication.opened import OpenedSite
 from glossator.records import identifiers
+from glossator.records.model import LEAD
 from glossator.records.schema import nearest
 from glossator.records.vocabulary import Certainty, Relation, Status
 from glossator.reports.formats import as_text, distinct
@@ -103,6 +104,8 @@ def _file(site: OpenedSite, source: Source, id_: str | None, title: str, *, forc
     path = site.project.layout.annotations / source.slug / f"{stem}.md"
     if not stem:
         return path, "the title has no letter for a note’s id: name one with --id, such as second-vote"
+    if stem == LEAD:
+        return path, f"`{LEAD}` is the lead of the source: name the note with --id, such as second-vote"
     if fault := identifiers.fault(stem):
         return path, f"the note’s id `{stem}` {fault}, such as --id {identifiers.mended(stem, 'second-vote')}"
     name = reading.display_name(path, site.project.layout.root)

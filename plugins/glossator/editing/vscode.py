@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from glossator.records import schema
-from glossator.records.vocabulary import Certainty, Checked, Kinds, Relation, Status
+from glossator.records.vocabulary import Certainty, Checked, Kinds, Nature, Relation, Status
 
 SCHEMAS = ".schemas"
 """The folder of the schemas, in that of the notes.  Nothing else in a hidden folder is read."""
@@ -32,6 +32,7 @@ def snippets(kinds: Kinds) -> str:
         "certainty": _meanings(Certainty),
         "relation": _meanings(Relation),
         "checked": _meanings(Checked),
+        "nature": _meanings(Nature),
     }
     note = ["---", "quote: $1", f"kind: {_choice(2, words['kind'])}", "title: $3", "---", "$0"]
     evidence = ["evidence:", "  - cite: $1", f"    relation: {_choice(2, words['relation'])}", "    locator: $0"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from glossator.edition import apparatus, diagnosis, judgement
+from glossator.edition import apparatus, diagnosis, judgement, leads
 from glossator.edition.apparatus import Apparatus
 from glossator.edition.bodies import Body
 from glossator.edition.page import Page
@@ -94,7 +94,8 @@ def highlights(placed: Apparatus) -> list[Highlight]:
 def _page(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, method: str = "") -> Page:
     placed = apparatus.place(sidecar.annotations, read(html))
     bodies = {annotation.id: renderer.site.render_body(annotation.body) for annotation in sidecar.annotations}
-    return Page(source, sidecar, placed, bodies, method)
+    lead = leads.rendered(sidecar.lead, renderer.site.render_body, renderer.words) if sidecar.lead else ()
+    return Page(source, sidecar, placed, bodies, lead, method)
 
 
 def _problems(page: Page, site: Site) -> list[Problem]:
@@ -107,6 +108,9 @@ def _problems(page: Page, site: Site) -> list[Problem]:
         problems += diagnosis.of_body(annotation, body, site.bibliography)
         if site.citations:
             problems += diagnosis.of_style(annotation, body, site.bibliography, site.citations)
+    if sidecar.lead:
+        problems += leads.dead_links(sidecar.lead, page.lead, [annotation.id for annotation in sidecar.annotations])
+        problems += diagnosis.of_text(sidecar.lead, [part.body for part in page.lead], site.bibliography)
     problems += judgement.warnings(page, site.bibliography, site.kinds)
     return in_order(problems)
 

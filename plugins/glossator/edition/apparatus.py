@@ -105,6 +105,20 @@ class Apparatus:
                 answers.setdefault(note.replies_to, []).append(note)
         return answers
 
+    def companions(self, note: Note) -> Sequence[Note]:
+        """The other notes on exactly the same words, in the order of their numbers; none of one on the whole source.
+
+        A reply without words of its own is on those of the note that it answers.
+        """
+        return [other for other in self._on_span.get(note.span, ()) if other is not note] if note.span else []
+
+    @cached_property
+    def _on_span(self) -> Mapping[Span | None, Sequence[Note]]:
+        spans: dict[Span | None, list[Note]] = {}
+        for note in self.notes:
+            spans.setdefault(note.span, []).append(note)
+        return spans
+
     @cached_property
     def by_id(self) -> Mapping[str, Note]:
         """The notes by their ids."""

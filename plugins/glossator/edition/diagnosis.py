@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import chain
 from typing import assert_never
 
 from glossator.edition.apparatus import Apparatus, Unplaced
 from glossator.edition.bodies import Body
 from glossator.files.reading import control_character
 from glossator.problems import Location, Problem
+from glossator.project.lead import Lead
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.references.bibliography import Bibliography, suggest_key
 from glossator.references.citations import Citations
@@ -54,34 +56,42 @@ def of_sourcing(sidecar: Sidecar, text: TextMap) -> list[Problem]:
 
 def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> list[Problem]:
     """The citation keys that no reference has, the markup that was left out, and a status for which no word is said."""
-    cited = [
-        (annotation.marked.value_at("evidence", index, "cite"), evidence.cite)
-        for index, evidence in enumerate(annotation.front.evidence)
-        if evidence.cite
-    ]
-    cited += [(_place(annotation, rf"@\{{?\s*{re.escape(key)}(?![\w-])"), key) for key in dict.fromkeys(body.cited)]
     problems = [
-        annotation.problem(
-            place, "unknown-citation", f"no reference has the key `{key}`", suggest_key(key, bibliography)
-        )
-        for place, key in cited
-        if key not in bibliography.references
+        _unknown_key(annotation, annotation.marked.value_at("evidence", index, "cite"), evidence.cite, bibliography)
+        for index, evidence in enumerate(annotation.front.evidence)
+        if evidence.cite and evidence.cite not in bibliography.references
     ]
     # A file can have a text, such as a comment or a rule, of which a reader sees no word.
     if annotation.front.status and not annotation.front.evidence and not _has_words(body):
         problems.append(annotation.without_reason())
-    for tag in body.removed:
-        place = _place(annotation, f"<{tag}|{_IN_MARKDOWN.get(tag, f'<{tag}')}")
+    return [*problems, *of_text(annotation, [body], bibliography)]
+
+
+def of_text(written: Annotation | Lead, bodies: Sequence[Body], bibliography: Bibliography) -> Iterator[Problem]:
+    """What is wrong in the Markdown of a note or of a lead, whose parts are rendered each by itself."""
+    for key in _each(body.cited for body in bodies):
+        if key not in bibliography.references:
+            yield _unknown_key(written, _place(written, rf"@\{{?\s*{re.escape(key)}(?![\w-])"), key, bibliography)
+    for tag in _each(body.removed for body in bodies):
+        place = _place(written, f"<{tag}|{_IN_MARKDOWN.get(tag, f'<{tag}')}")
         hint = "a note holds paragraphs, lists, tables, quotations, links, emphasis and code"
-        problems.append(annotation.problem(place, "markup-removed", f"`<{tag}>` is not allowed in a note", hint))
-    for address in body.refused:
-        place = _place(annotation, re.escape(address))
+        yield written.problem(place, "markup-removed", f"`<{tag}>` is not allowed in a note", hint)
+    for address in _each(body.refused for body in bodies):
+        place = _place(written, re.escape(address))
         hint = "the whole address, https://example.org/report, or #p2 for a passage of the same source"
-        problems.append(annotation.problem(place, "markup-removed", f"a note cannot link to `{address}`", hint))
-    for character in dict.fromkeys(body.hidden):
-        hidden = control_character(_place(annotation, "&"), character)
-        problems.append(annotation.problem(hidden.location, hidden.code, hidden.message, hidden.hint))
-    return problems
+        yield written.problem(place, "markup-removed", f"a note cannot link to `{address}`", hint)
+    for character in _each(body.hidden for body in bodies):
+        hidden = control_character(_place(written, "&"), character)
+        yield written.problem(hidden.location, hidden.code, hidden.message, hidden.hint)
+
+
+def _each(several: Iterable[Iterable[str]]) -> Iterable[str]:
+    return dict.fromkeys(chain.from_iterable(several))
+
+
+def _unknown_key(written: Annotation | Lead, place: Location, key: str, bibliography: Bibliography) -> Problem:
+    message = f"no reference has the key `{key}`"
+    return written.problem(place, "unknown-citation", message, suggest_key(key, bibliography))
 
 
 def of_style(annotation: Annotation, body: Body, bibliography: Bibliography, citations: Citations) -> Iterable[Problem]:
@@ -117,10 +127,10 @@ _IN_MARKDOWN: Mapping[str, str] = {
 """How the elements that Markdown writes with signs begin."""
 
 
-def _place(annotation: Annotation, pattern: str) -> Location:
-    """Where something stands in a note's body; its beginning where only Markdown knows."""
-    match = re.search(pattern, annotation.body, re.IGNORECASE | re.MULTILINE)
-    return annotation.document.in_body(match.start() if match else 0)
+def _place(written: Annotation | Lead, pattern: str) -> Location:
+    """Where something stands in a text; its beginning where only Markdown knows."""
+    match = re.search(pattern, written.body, re.IGNORECASE | re.MULTILINE)
+    return written.document.in_body(match.start() if match else 0)
 
 
 def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:

@@ -7,16 +7,17 @@ with fields.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from urllib.parse import urlsplit
 
+from glossator.edition.direction import of_relation, tally
 from glossator.edition.page import Page
 from glossator.edition.profile import passages_of
 from glossator.problems import Location, Problem
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.records.csl import CSLItem
-from glossator.records.vocabulary import Credibility, Kinds, Relation, Reliability
+from glossator.records.vocabulary import Credibility, Direction, Kinds, Relation, Reliability, Status
 from glossator.references.bibliography import Bibliography
 
 DIAGONAL = 6
@@ -37,7 +38,7 @@ def warnings(page: Page, bibliography: Bibliography, kinds: Kinds) -> list[Probl
     """
     problems = [*_copied(page.sidecar)]
     for annotation in page.sidecar.annotations:
-        problems += [*_without_evidence(annotation, kinds), *_alleging(annotation)]
+        problems += [*_without_evidence(annotation, kinds), *_alleging(annotation), *_contradicting(annotation)]
     # A note that was not read or has no place could hold the reference that seems to be missing.
     if not (page.sidecar.problems or page.apparatus.unplaced):
         problems += _unconfirmed(page, bibliography)
@@ -60,6 +61,41 @@ def _without_evidence(annotation: Annotation, kinds: Kinds) -> Iterator[Problem]
             source=annotation.source,
             note=annotation.id,
         )
+
+
+def _contradicting(annotation: Annotation) -> Iterator[Problem]:
+    """A status that says of the evidence what none of the evidence listed says."""
+    front = annotation.front
+    counts = tally(front)
+    listed = {way: counts[way] for way in (Direction.FOR, Direction.MIXED, Direction.AGAINST) if counts[way]}
+    allowed = _WAYS.get(front.status) if front.status else None
+    if allowed and listed and not (allowed & listed.keys()):
+        said = ", ".join(f"{count} {_SAID[way]}" for way, count in listed.items())
+        relations = " or ".join(relation for relation in Relation if of_relation(relation) in allowed)
+        yield _warning(
+            annotation.marked.value_at("status"),
+            "status-against-evidence",
+            f"the status is `{front.status}`, but the evidence listed is {said}: {_EXPECTED[front.status]}",
+            f"evidence:\n  - cite: survey-2030\n    relation: {relations}\nor another status",
+            source=annotation.source,
+            note=annotation.id,
+        )
+
+
+_WAYS: Mapping[Status, frozenset[Direction]] = {
+    Status.CORROBORATED: frozenset((Direction.FOR,)),
+    Status.PARTLY_CORROBORATED: frozenset((Direction.FOR, Direction.MIXED)),
+    Status.LACKS_CONTEXT: frozenset((Direction.FOR, Direction.MIXED)),
+    Status.CONTRADICTED: frozenset((Direction.AGAINST,)),
+}
+"""Which way some of the evidence must point for what a status says of it; the others can be true of any."""
+_EXPECTED: Mapping[Status | None, str] = {
+    Status.CORROBORATED: "it says that something bears the words out",
+    Status.PARTLY_CORROBORATED: "it says that something bears a part of the words out",
+    Status.LACKS_CONTEXT: "it says that the words are borne out as they stand",
+    Status.CONTRADICTED: "it says that what is against the words outweighs what is for them",
+}
+_SAID: Mapping[Direction, str] = {Direction.FOR: "for", Direction.MIXED: "in part", Direction.AGAINST: "against"}
 
 
 def _alleging(annotation: Annotation) -> Iterator[Problem]:

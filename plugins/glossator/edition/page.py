@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from glossator.edition.apparatus import Apparatus, Note
 from glossator.edition.bodies import Body
+from glossator.edition.leads import LeadPart
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 from glossator.records.model import Origin, PassageSourcing, SourcingFile
@@ -24,6 +25,8 @@ class Page:
     """Its notes in their places."""
     bodies: Mapping[str, Body]
     """The rendered body of every note, by its id."""
+    lead: Sequence[LeadPart] = ()
+    """What is told before the text; empty where nothing is."""
     method: str = ""
     """The address of the page that explains the words; empty where there is none."""
 

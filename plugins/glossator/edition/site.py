@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from glossator.edition.bodies import Body
 from glossator.edition.overrides import Overrides
 from glossator.edition.words import Words
+from glossator.project.lead import Lead
 from glossator.project.sidecar import Annotation
 from glossator.records.model import Reference
 from glossator.records.vocabulary import Kinds
 from glossator.references.bibliography import Bibliography
 from glossator.references.citations import Citations
 from glossator.repository.forge import Forge
-from glossator.repository.provenance import Credits, History, credited
+from glossator.repository.provenance import Credits, History, credited, credited_by_git
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Site:
     def references(self) -> Mapping[str, Reference]:
         """The references of the bibliography, by their keys."""
         return self.bibliography.references
+
+    def credits_of(self, lead: Lead) -> Credits:
+        """Who wrote a lead, and when, as git knows it."""
+        return credited_by_git(self.history.changes.get(lead.path, ()))
 
     def credits(self, annotation: Annotation) -> Credits:
         """Who stands behind a note, and since when."""

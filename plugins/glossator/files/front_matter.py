@@ -47,6 +47,13 @@ class Document:
         return self.file.at(len(self.file.text) - len(self.body) + offset)
 
 
+def optional(file: TextFile, *, example: str) -> tuple[Document | None, list[Problem]]:
+    """Split a file whose front matter can be left out; see `split`."""
+    if file.text.startswith("---"):
+        return split(file, example=example)
+    return Document(file, Marked(file.name, {}), 0, file.text, 1), []
+
+
 def split(file: TextFile, *, example: str) -> tuple[Document | None, list[Problem]]:
     """Split a file into front matter and body.
 

@@ -70,7 +70,11 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
             continue
         problems += beside.problems
         # Of a source that cannot be read it is already said why.
-        if slug and slug not in broken and (beside.annotations or beside.sourcing_marks or beside.problems):
+        if (
+            slug
+            and slug not in broken
+            and (beside.annotations or beside.sourcing_marks or beside.lead or beside.problems)
+        ):
             problems.append(_without_source(slug, layout, found))
     beside_sources = {slug: sidecars.get(slug, Sidecar(slug)) for slug in found}
     return Project(layout, kinds, found, beside_sources, references, tuple(sorted(set(problems))))

@@ -13,6 +13,8 @@ from glossator.files.front_matter import Document
 from glossator.files.marked_yaml import Marked
 from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
 from glossator.problems import Location, Problem
+from glossator.project import lead as leads
+from glossator.project.lead import Lead
 from glossator.records import identifiers, schema
 from glossator.records.model import BODY_LIMIT, NoteFrontMatter, SourcingFile
 from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector
@@ -74,6 +76,8 @@ class Sidecar:
     """In the order of their ids."""
     sourcing: SourcingFile = field(default_factory=SourcingFile)
     sourcing_marks: Marked | None = None
+    lead: Lead | None = None
+    """What is told before the text."""
     problems: tuple[Problem, ...] = ()
     """What kept a file from being read; the others stand."""
 
@@ -148,11 +152,13 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Pro
 
 def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]) -> Sidecar:
     annotations: list[Annotation] = []
-    sourcing, marks = SourcingFile(), None
+    sourcing, marks, lead = SourcingFile(), None, None
     found = [replace(problem, source=slug) for problem in problems]
     for path in paths:
         if slug and path.name == SOURCING:
             sourcing, marks, new = _read_sourcing(path, root)
+        elif slug and path.name == leads.FILE:
+            lead, new = leads.read(path, root, slug)
         elif slug and path.suffix == ".md":
             annotation, new = read_note(path, root, slug, kinds=kinds)
             annotations += [annotation] if annotation else []
@@ -162,7 +168,7 @@ def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Pa
     clashing = dict(identifiers.alike(sorted(note.id for note in annotations)))
     found += [_alike(note, clashing[note.id]) for note in annotations if note.id in clashing]
     annotations = [note for note in annotations if note.id not in clashing]
-    return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, tuple(found)))
+    return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, lead, tuple(found)))
 
 
 def _alike(annotation: Annotation, earlier: str) -> Problem:

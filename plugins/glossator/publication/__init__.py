@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from glossator.edition import Edition
 from glossator.edition.apparatus import Apparatus, Note
+from glossator.edition.leads import LeadPart
 from glossator.edition.site import Site
 from glossator.edition.words import Words
 from glossator.project.sidecar import Sidecar
@@ -70,6 +71,11 @@ class Published:
     def apparatus(self) -> Apparatus:
         """Its notes in their places."""
         return self.edition.apparatus
+
+    @property
+    def lead(self) -> Sequence[LeadPart]:
+        """What a reader learns of it first, in parts; none where it has no lead."""
+        return self.edition.page.lead
 
     @property
     def notes(self) -> Sequence[Note]:
@@ -160,6 +166,11 @@ class Publication:
     def url(self, published: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""
         return f"{self.base}{published.address}{'#' if fragment else ''}{quote(fragment)}"
+
+    def is_rewording(self, change: NoteChange) -> bool:
+        """Whether a change was made before the source was published here, which its front matter says."""
+        published = self.by_slug.get(change.source)
+        return published is not None and change.before(published.front.published)
 
     def said(self, change: FieldChange) -> tuple[str, str, str]:
         """A changed field, what it said before and what it says now, as readers know them."""

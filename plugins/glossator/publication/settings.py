@@ -14,7 +14,7 @@ from glossator.edition.render import Renderer, Site
 from glossator.files import reading
 from glossator.problems import Problem
 from glossator.project import Layout, Project, read
-from glossator.records.vocabulary import Kinds
+from glossator.records.kinds import kinds
 from glossator.references.citations import DEFAULT_STYLE, Citations, chosen
 from glossator.repository import provenance
 from glossator.repository.forge import Type, forge
@@ -38,6 +38,8 @@ class Settings:
 
     root: Path
     """The project's folder, by which problems name files; all the other paths lie in it."""
+    name: str
+    """The site's name."""
     annotations: Path
     """The folder of the notes."""
     sources: Path
@@ -45,13 +47,11 @@ class Settings:
     bibliography: Sequence[Path] = ()
     """Files and folders with references."""
     kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """What the site changes in the kinds of notes, and adds to them; see `vocabulary.Kinds`."""
+    """What the site changes in the kinds of notes, and adds to them; see `records.kinds`."""
     citation_style: str = DEFAULT_STYLE
     """One of the styles that ship, or the path of a `.csl` file from `root`."""
     language: str = "en"
     """The language of the site, a BCP 47 tag."""
-    name: str = ""
-    """The site's name."""
     base: str = ""
     """The site's own address; empty where it is not known, and then every address is relative."""
     description: str = ""
@@ -83,7 +83,7 @@ class Settings:
 
 def read_project(settings: Settings, *, only: Collection[str] | None = None) -> Project:
     """Read the project of a site, or only those of its sources that are named by their slugs."""
-    return read(settings.layout, Kinds(settings.kinds), only=only)
+    return read(settings.layout, kinds(settings.kinds), only=only)
 
 
 def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Problem]]:

@@ -25,6 +25,7 @@ from glossator.records.vocabulary import (
     Certainty,
     Checked,
     Credibility,
+    Nature,
     Relation,
     Reliability,
     Sourcing,
@@ -36,6 +37,10 @@ from glossator.records.vocabulary import (
 
 FORMAT = 1
 """The number of the format that this program reads and writes; what changes it stands in `docs/format.md`."""
+LEAD = "lead"
+"""The name of a source's lead among its notes, which no note can have."""
+LEAD_LIMIT = 1_200
+"""Code points of a lead: about 200 words, what stands on the first screen."""
 QUOTE_LIMIT = 2_000
 """Code points of a quote.  Longer passages are quoted as `first words … last words`."""
 BODY_LIMIT = 8_000
@@ -84,6 +89,8 @@ class Evidence(CSLItem):
     """How much of it the editors have read; default: what the bibliography says."""
     caveat: Text | None = None
     """What the reader may still doubt about it."""
+    nature: Nature | None = None
+    """What it is, as evidence; default: what the bibliography says, else what the reference's type does."""
 
     @model_validator(mode="after")
     def _one_reference(self) -> Evidence:
@@ -152,6 +159,15 @@ class NoteFrontMatter(Extensible):
         return self
 
 
+class LeadFrontMatter(Extensible):
+    """The front matter of a lead, which can be left out."""
+
+    model_config = ConfigDict(title="Lead")
+
+    format: FormatNumber | None = None
+    """The format's number, for programs that are older or newer."""
+
+
 class SourceFrontMatter(Extensible):
     """The part of a source page's front matter that is ours; the site generator reads the rest."""
 
@@ -167,6 +183,9 @@ class SourceFrontMatter(Extensible):
     """Who holds the rights, and on what ground the words are here."""
     licence: Text | None = None
     """An SPDX id, `public-domain`, or the permission in words.  Required for `text: full`."""
+    published: Date | None = None
+    """The day on which the source was first published on this site: what changed in notes before it was rewording, what
+    was corrected since is a correction."""
     checksum: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
     """SHA-256 of the text as readers see it; written by `glossator seal`."""
     format: FormatNumber | None = None
@@ -242,12 +261,18 @@ class Reference(CSLItem):
     """The citation key."""
     checked: Checked | None = None
     """How much of it the editors have read."""
+    nature: Nature | None = None
+    """What it is, as evidence; default: what its type says."""
 
     @model_validator(mode="before")
     @classmethod
     def _of_other_programs(cls, value: object) -> object:
-        """Without the keys that are theirs; our own export keeps `checked` where CSL-JSON has room for it."""
+        """Without the keys that are theirs; our own export keeps ours where CSL-JSON has room for them."""
         custom = value.get("custom") if isinstance(value, dict) else None
-        if isinstance(value, dict) and isinstance(custom, dict) and "checked" in custom:
-            value = {"checked": custom["checked"], **value}
+        if isinstance(value, dict) and isinstance(custom, dict):
+            value = {**{name: custom[name] for name in OUR_FIELDS if name in custom}, **value}
         return without_others(cls, value)
+
+
+OUR_FIELDS = ("checked", "nature")
+"""The fields of a reference that CSL does not have."""

@@ -27,15 +27,39 @@ class Term(StrEnum):
 
 
 class Status(Term):
-    """What the evidence says about a passage.  About the evidence, never about a person."""
+    """What the evidence says about the words of a passage.  About the evidence, never about a person.
 
-    CORROBORATED = "corroborated", "Corroborated", "Independent, identifiable evidence agrees."
-    PARTLY_CORROBORATED = "partly-corroborated", "Partly corroborated", "Some elements are supported, others are not."
-    CONTESTED = "contested", "Contested", "Credible evidence stands on both sides, or there is a credible denial."
-    LACKS_CONTEXT = "lacks-context", "Lacks context", "Accurate in its wording, misleading without what is left out."
-    UNSUPPORTED = "unsupported", "Unsupported", "Nothing is offered or was found beyond the claim itself."
-    CONTRADICTED = "contradicted", "Contradicted", "Better evidence disagrees."
-    UNVERIFIABLE = "unverifiable", "Unverifiable", "It could not be settled by public means."
+    Each is defined by what it says of evidence for the words, so that it is true whatever else is listed: evidence for
+    them, against them, or none.  The meanings begin alike, with a word that can be small inside a sentence.
+    """
+
+    CORROBORATED = (
+        "corroborated",
+        "Corroborated",
+        "What was found, from independent sources that can be looked up, bears these words out.",
+    )
+    PARTLY_CORROBORATED = (
+        "partly-corroborated",
+        "Partly corroborated",
+        "What was found bears out a part of these words, and not the rest.",
+    )
+    CONTESTED = "contested", "Contested", "What credible sources say about these words does not agree."
+    LACKS_CONTEXT = (
+        "lacks-context",
+        "Lacks context",
+        "What was found bears these words out as they stand, but not what they suggest without their context.",
+    )
+    UNSUPPORTED = "unsupported", "Unsupported", "What was found does not bear these words out."
+    CONTRADICTED = (
+        "contradicted",
+        "Contradicted",
+        "What was found against these words outweighs what was found for them.",
+    )
+    UNVERIFIABLE = (
+        "unverifiable",
+        "Unverifiable",
+        "What can be found by public means does not settle whether these words hold.",
+    )
 
     @property
     def sign(self) -> str:
@@ -77,7 +101,7 @@ class Relation(Term):
 
     @property
     def sign(self) -> str:
-        """A sign for the direction: `+` for, `−` against, `±` in part, `·` neither."""
+        """A sign for what it does: `+` for, `−` against, `±` in part, `»` and `·` neither."""
         return _SIGNS[self]
 
 
@@ -87,10 +111,55 @@ _SIGNS: Mapping[str, str] = {
     "disputes": "−",
     "refutes": "−",
     "qualifies": "±",
-    "corrects": "±",
-    "updates": "±",
+    "corrects": "−",
+    "updates": "»",
     "background": "·",
 }
+
+
+class Direction(Term):
+    """Which way the evidence on the words of a passage points."""
+
+    FOR = "for", "Supported", "The evidence points to what the words say."
+    MIXED = "mixed", "In part", "The evidence points both ways, or to a part of what the words say."
+    AGAINST = "against", "Disputed", "The evidence points away from what the words say."
+    OPEN = "open", "Not shown", "Nothing is shown that points either way."
+
+    @property
+    def sign(self) -> str:
+        """A sign that stands for it where a word has no room."""
+        return {"for": "+", "mixed": "±", "against": "−", "open": "○"}[self]
+
+
+class Moment(Term):
+    """Whether evidence could be known when the source was published."""
+
+    THEN = "then", "Known then", "It was published when the source was, or before."
+    LATER = "later", "Later", "It was published after the source, as far as both dates are known."
+
+
+class Nature(Term):
+    """What a reference is, as evidence."""
+
+    PRIMARY_DOCUMENT = (
+        "primary-document",
+        "Primary document",
+        "A record of the matter itself: a law, a judgment, a contract, a letter, a data set, a recording.",
+    )
+    INSTITUTIONAL_REPORT = (
+        "institutional-report",
+        "Report of an institution",
+        "What an authority, a court, an organisation or a company found out and published.",
+    )
+    SCHOLARSHIP = "scholarship", "Scholarship", "Research in a form that other researchers can check."
+    PRESS = "press", "Press", "What a newspaper, a magazine, an agency or a broadcaster reported."
+    REFERENCE_WORK = (
+        "reference-work",
+        "Reference work",
+        "A dictionary, an encyclopedia or the like, made of other sources.",
+    )
+    PARTY = "party", "Party to the matter", "Somebody with a part in the matter, speaking for their own side."
+    OTHER = "other", "Other", "Anything else, or not said."
 
 
 class Terms(Term):
@@ -217,9 +286,17 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "status",
         "Assessment",
-        "What the published evidence says of a passage. The words are about the evidence, never about a person, and a"
-        " note that uses one gives the evidence or says why there is none.",
+        "What the published evidence says of the words. An assessment is about the evidence, never about a person, and"
+        " never about the note: what a note does, its kind says. A note with one lists the evidence or says why there"
+        " is none.",
         Status,
+    ),
+    Scheme(
+        "direction",
+        "Direction of the evidence",
+        "Which way the evidence on the words points. The assessment gives it; where there is none, or only that nothing"
+        " bears the words out, the evidence listed does.",
+        Direction,
     ),
     Scheme(
         "certainty",
@@ -238,6 +315,19 @@ SCHEMES: tuple[Scheme, ...] = (
         "The words are names of CiTO, the Citation Typing Ontology; “background” is short for its “gives background"
         " to”. In CiTO they join a work to one that it cites, here a piece of evidence to a passage.",
         "http://purl.org/spar/cito",
+    ),
+    Scheme(
+        "nature",
+        "Nature of a reference",
+        "What a reference is, as evidence. Where nobody says it, the reference’s type does, as far as it can.",
+        Nature,
+    ),
+    Scheme(
+        "moment",
+        "Then or later",
+        "What could be known when the source was published, and what came since: the dates of both are compared, as"
+        " precisely as both are known. A reference without a date is neither.",
+        Moment,
     ),
     Scheme(
         "reliability",
@@ -407,6 +497,7 @@ NOTE_FIELDS: Mapping[str, str] = {
 HAPPENED: Mapping[str, str] = {
     "new": "New",
     "corrected": "Corrected",
+    "reworded": "Reworded",
     "edited": "Edited",
     "renamed": "Renamed",
     "removed": "Withdrawn",

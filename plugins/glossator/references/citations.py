@@ -130,6 +130,11 @@ class Citations:
         hint = f"another style, such as `citation_style: {DEFAULT_STYLE}`, or other fields of the reference"
         return Problem(place, "reference-unwritten", message, hint)
 
+    def letters(self) -> dict[str, str]:
+        """The letters that tell works of one author and year apart in citations, by key; most have none."""
+        suffixes = {key: work.reference.get("year_suffix") for key, work in self._known.items()}
+        return {key: str(suffix) for key, suffix in suffixes.items() if suffix}
+
     def _one(self, cite: Cite) -> str:
         before = f"{escape(cite.prefix, quote=False)} " if cite.prefix else ""
         after = escape(cite.suffix, quote=False)
@@ -213,7 +218,7 @@ class Citations:
         in_order = sorted(works, key=lambda one: (_sort_text(one.item.title or ""), one.item.id))
         for index, one in enumerate(in_order if self._style.gives_suffixes else ()):
             if not one.item.year_suffix:
-                one.reference = variables.reference(one.item, one.item.id, year_suffix=_letters(index))
+                one.reference = variables.reference(one.item, one.item.id, year_suffix=suffix_letters(index))
 
     def _by_what_the_style_adds(self, works: list[_Known]) -> None:
         for one in works:
@@ -262,8 +267,8 @@ def _sort_text(title: str) -> str:
     return re.sub(r"<[^>]*>|[^\w\s]", "", title).casefold()
 
 
-def _letters(index: int) -> str:
-    """a … z, aa, ab …"""
+def suffix_letters(index: int) -> str:
+    """The letter of a year that tells works apart, by its place from 0: a … z, aa, ab …"""
     letters = ""
     index += 1
     while index:

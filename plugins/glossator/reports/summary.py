@@ -15,6 +15,7 @@ from glossator.edition.render import Renderer
 from glossator.edition.render.references import EvidenceLine, evidence_line, signature
 from glossator.files.reading import FORBIDDEN
 from glossator.problems import Problem
+from glossator.records.model import LEAD
 from glossator.records.vocabulary import NOTE_FIELDS
 from glossator.reports.formats import counted
 from glossator.repository.changes import TEXT
@@ -95,7 +96,7 @@ def _count(notes: Sequence[ProposedNote]) -> str:
 def _note(
     proposed: ProposedNote, note: Note | None, source: Apparatus | None, problems: Sequence[Problem], renderer: Renderer
 ) -> Iterator[str]:
-    title = (proposed.after or proposed.before).get("title") or proposed.note
+    title = (proposed.after or proposed.before).get("title") or ("The lead" if proposed.note == LEAD else proposed.note)
     yield f"### {WHAT[proposed.what]}: {text(title)}\n"
     yield (
         f"<code>{text(proposed.path)}</code>"

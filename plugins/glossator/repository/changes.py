@@ -11,7 +11,9 @@ from typing import Any, Literal
 from glossator.files import front_matter, reading
 from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
 from glossator.records import identifiers
-from glossator.records.model import NoteFrontMatter
+from glossator.records.csl import CSLDate
+from glossator.records.dates import later
+from glossator.records.model import LEAD, NoteFrontMatter
 from glossator.records.vocabulary import NOTE_FIELDS
 from glossator.repository import git
 from glossator.repository.git import GitError
@@ -57,6 +59,15 @@ class NoteChange:
     change: Change
     """When, by whom and why."""
 
+    def before(self, published: CSLDate | None) -> bool:
+        """Whether it was made before its source was published on the site: rewording, which corrects nothing.
+
+        Args:
+            published: the day of publication; without one everything counts as published from its first commit.
+        """
+        day = CSLDate.model_validate(self.change.when.date().isoformat())
+        return bool(later(published, day))
+
     @property
     def corrections(self) -> tuple[FieldChange, ...]:
         """The fields that were corrected, without those that say nothing of the source."""
@@ -97,7 +108,14 @@ def named(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
     file = PurePosixPath(path)
     if file.suffix != ".md" or identifiers.fault(file.stem) or not file.is_relative_to(folder) or file.parent == folder:
         return None
-    return file.parent.relative_to(folder).as_posix(), file.stem
+    return (file.parent.relative_to(folder).as_posix(), file.stem) if file.stem != LEAD else None
+
+
+def leads(path: str, folder: PurePosixPath) -> str | None:
+    """The slug of the source whose lead a file is; None for other files."""
+    file = PurePosixPath(path)
+    is_lead = file.name == f"{LEAD}.md" and file.is_relative_to(folder) and file.parent != folder
+    return file.parent.relative_to(folder).as_posix() if is_lead else None
 
 
 def _note_change(
@@ -173,3 +191,10 @@ def parsed(name: str, raw: bytes) -> dict[str, Any] | None:
     if document is None or not document.marked.value:
         return None
     return {**document.marked.value, TEXT: document.body}
+
+
+def parsed_lead(name: str, raw: bytes) -> dict[str, Any] | None:
+    """A lead as its text, under `TEXT`; None where it cannot be read."""
+    file = reading.decode(Path(name), name, raw)
+    document = front_matter.optional(file, example="")[0] if isinstance(file, TextFile) else None
+    return {TEXT: document.body} if document else None

@@ -9,19 +9,20 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from glossator.files.reading import NOTE_FILE_LIMIT, display_name
+from glossator.records.model import LEAD
 from glossator.repository import changes, git, git_log
 
 
 @dataclass(frozen=True)
 class ProposedNote:
-    """A note that was added, changed or removed."""
+    """A note, or a source's lead, that was added, changed or removed."""
 
     path: str
     """Its file, relative to the project's root; of a removed note, where it was."""
     source: str
     """The slug of its source."""
     note: str
-    """Its id."""
+    """Its id; `lead` is the source's lead."""
     what: Literal["added", "changed", "removed"]
     before: Mapping[str, Any]
     """Its front matter and, under `changes.TEXT`, its text; empty where there was none, or none that can be read."""
@@ -56,9 +57,10 @@ def read(root: Path, annotations: Path, since: str) -> tuple[ProposedNote, ...]:
     for path in sorted({*old, *new}):
         if path in old and path in new and _text(old[path]) == _text(new[path]):
             continue
-        source, note = changes.named(path, folder) or ("", "")
-        before = changes.parsed(path, old[path]) if path in old else None
-        after = changes.parsed(path, new[path]) if path in new else None
+        source, note = _named(path, folder) or ("", "")
+        parsed = changes.parsed_lead if note == LEAD else changes.parsed
+        before = parsed(path, old[path]) if path in old else None
+        after = parsed(path, new[path]) if path in new else None
         what: Literal["added", "changed", "removed"] = "added" if path not in old else "changed"
         found.append(ProposedNote(path, source, note, what if path in new else "removed", before or {}, after or {}))
     return tuple(_with_renamed(found))
@@ -82,7 +84,7 @@ def _committed(root: Path, folder: PurePosixPath, commit: str) -> Iterator[tuple
     for entry in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
         facts, _, path = entry.partition("\t")
         path = path.removeprefix(prefix)
-        if changes.named(path, folder):
+        if _named(path, folder):
             hashes[path] = facts.split(" ")[2]
     contents = git.blobs(root, hashes.values(), limit=NOTE_FILE_LIMIT)
     for path, hash_ in hashes.items():
@@ -94,9 +96,15 @@ def _saved(root: Path, annotations: Path, folder: PurePosixPath) -> Iterator[tup
     for base, _, names in os.walk(annotations):
         for path in (Path(base) / name for name in names):
             name = display_name(path, root)
-            if changes.named(name, folder) and not path.is_symlink():
+            if _named(name, folder) and not path.is_symlink():
                 with path.open("rb") as file:
                     yield name, file.read(NOTE_FILE_LIMIT + 1)
+
+
+def _named(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
+    """The source's slug and the id of a note, which is `lead` for the lead; None for other files."""
+    source = changes.leads(path, folder)
+    return (source, LEAD) if source else changes.named(path, folder)
 
 
 def _text(raw: bytes) -> bytes:

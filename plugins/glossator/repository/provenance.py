@@ -73,6 +73,19 @@ class Credits:
     modified: CSLDate | None = None
 
 
+def credited_by_git(changes: Sequence[Change]) -> Credits:
+    """The credits of a file that says nothing of them itself, such as a lead; see `credited`."""
+    begun = bool(changes) and changes[-1].what == "added"
+    authors = (name for change in reversed(changes) for name in (change.author, *change.co_authors) if begun and name)
+    reviewers = (name for change in reversed(changes) for name in change.reviewers)
+    return Credits(
+        tuple(dict.fromkeys(authors)),
+        tuple(dict.fromkeys(reviewers)),
+        _day(changes[-1]) if begun else None,
+        _day(changes[0]) if changes else None,
+    )
+
+
 def credited(front: NoteFrontMatter, changes: Sequence[Change]) -> Credits:
     """The credits of a note, from its front matter and, where that is silent, from its changes (newest first).
 
@@ -80,14 +93,12 @@ def credited(front: NoteFrontMatter, changes: Sequence[Change]) -> Credits:
     the changes do not go back to the first, who wrote the note and when is not known: whoever mended a comma since is
     not its author.
     """
-    begun = bool(changes) and changes[-1].what == "added"
-    authors = (name for one in reversed(changes) for name in (one.author, *one.co_authors) if begun and name)
-    reviewers = (name for one in reversed(changes) for name in one.reviewers)
+    by_git = credited_by_git(changes)
     return Credits(
-        front.authors or tuple(dict.fromkeys(authors)),
-        front.reviewers or tuple(dict.fromkeys(reviewers)),
-        front.created or (_day(changes[-1]) if begun else None),
-        front.modified or (_day(changes[0]) if changes else None),
+        front.authors or by_git.authors,
+        front.reviewers or by_git.reviewers,
+        front.created or by_git.created,
+        front.modified or by_git.modified,
     )
 
 

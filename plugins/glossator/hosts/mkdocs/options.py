@@ -11,9 +11,8 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 
 from glossator.problems import Problem
-from glossator.records import identifiers
+from glossator.records import kinds
 from glossator.records.schema import nearest
-from glossator.records.vocabulary import KIND_FIELDS, MOTIVATIONS
 from glossator.references import citations
 from glossator.references.style.style import SHIPPED
 from glossator.repository.forge import FORGE_FIELDS, TYPES
@@ -37,31 +36,9 @@ class KindsOption(base.BaseConfigOption[dict[str, dict[str, Any]]]):
         if not isinstance(value, Mapping):
             raise base.ValidationError(f"a mapping of kinds was expected, not {value!r}{example}")
         for id_, change in value.items():
-            if fault := identifiers.fault(str(id_)):
-                raise base.ValidationError(f"the kind {id_!r} {fault}{example}")
-            if not isinstance(change, Mapping):
-                raise base.ValidationError(f"the kind {id_!r} needs keys with values, not {change!r}{example}")
-            for key, said in change.items():
-                _check_of_kind(id_, key, said)
+            if fault := kinds.fault(id_, change):
+                raise base.ValidationError(f"{fault}{example}")
         return {id_: dict(change) for id_, change in value.items()}
-
-
-def _check_of_kind(id_: str, key: object, said: object) -> None:
-    """Raise where a kind's key is none, or has a value that it cannot have."""
-    if key not in KIND_FIELDS:
-        raise base.ValidationError(f"the kind {id_!r} has an unknown key {key!r}: {_instead(str(key), KIND_FIELDS)}")
-    if key == "motivation":
-        for word in said if isinstance(said, list) and said else [said]:
-            if word not in MOTIVATIONS:
-                what = f"{word!r} is no motivation of the W3C’s, as the kind {id_!r} has it"
-                raise base.ValidationError(f"{what}: {_instead(str(word), MOTIVATIONS)}")
-    elif key == "needs-evidence":
-        if not isinstance(said, bool):
-            raise base.ValidationError(f"{key!r} of the kind {id_!r} must be true or false, not {said!r}")
-    elif not isinstance(said, str):
-        raise base.ValidationError(f"{key!r} of the kind {id_!r} must be text, in quotation marks{_KINDS_EXAMPLE}")
-    elif str(key).startswith("colour") and not _COLOUR.fullmatch(said):
-        raise base.ValidationError(f"{key!r} of the kind {id_!r} is no CSS colour: {said!r}{_KINDS_EXAMPLE}")
 
 
 def _instead(word: str, words: Collection[str]) -> str:

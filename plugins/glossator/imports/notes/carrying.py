@@ -18,6 +18,7 @@ from glossator.problems import Location, Problem
 from glossator.project import sidecar
 from glossator.project.sidecar import Annotation
 from glossator.records import identifiers
+from glossator.records.model import LEAD
 from glossator.text.anchoring import Anchored, SourceSelector
 from glossator.text.suggest import resolve
 
@@ -129,7 +130,7 @@ def _free(wanted: str, fields: dict[str, Any], taken: Callable[[str], bool]) -> 
     id_ = id_ or "note"
     number = 1
     free = id_
-    while taken(free):
+    while taken(free) or free == LEAD:
         number += 1
         free = f"{id_}-{number}"
     return free

@@ -24,6 +24,7 @@ from glossator.publication.exports.addresses import link
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.works import describe, quoted
 from glossator.records.csl import CSLDate
+from glossator.records.dates import later
 from glossator.repository.changes import NoteChange
 
 LIMIT = 100
@@ -90,10 +91,14 @@ def corrections_feed(
     """
     words = publication.words
     title = f"{words('Corrections')} · {publication.name}"
-    corrected = (_correction(publication, change, undated) for change in changes if change.what in CORRECTIONS)
+    corrected = (_correction(publication, change, undated) for change in changes if _is_correction(publication, change))
     entries = [*corrected, *_declared(publication, undated)]
     subtitle = words("What was corrected in notes after their first publication, and why.")
     return _feed(publication, Channel(title, subtitle, addresses.CORRECTIONS), entries, undated)
+
+
+def _is_correction(publication: Publication, change: NoteChange) -> bool:
+    return change.what in CORRECTIONS and not publication.is_rewording(change)
 
 
 CORRECTIONS = frozenset(("corrected", "removed", "restored"))
@@ -189,7 +194,8 @@ def _declared(publication: Publication, undated: datetime) -> Iterator[Entry]:
                 (front.created.iso if front.created else ""),
                 (front.modified.iso if front.modified else ""),
             )
-            if modified > created and note.path not in publication.history.changes:
+            reworded = later(published.front.published, front.modified)
+            if modified > created and not reworded and note.path not in publication.history.changes:
                 entry = _entry(publication, published, note, undated)
                 id_ = _unique(publication, f"{note.path}@{modified}")
                 yield replace(entry, id=id_, published=entry.updated)

@@ -14,23 +14,23 @@ from typing import Any
 
 from glossator.publication import Publication
 from glossator.records.csl import CSLDate, CSLItem
-from glossator.records.model import Evidence
+from glossator.records.model import OUR_FIELDS, Evidence, Reference
 
 
 def references(publication: Publication) -> str:
     """Every reference of the site, in the order of their ids: a JSON list, ended by a line feed.
 
-    `checked`, which is ours, stands under `custom`, the place that CSL-JSON has for it.
+    `checked` and `nature`, which are ours, stand under `custom`, the place that CSL-JSON has for them.
     """
     records: dict[str, dict[str, Any]] = {}
     for key, reference in publication.references.items():
-        records[key] = written(key, reference, reference.checked)
+        records[key] = written(key, reference)
     for published in publication.sources:
         for note in published.notes:
             for evidence in note.front.evidence:
                 if evidence.cite is None:
                     key = made_id(evidence)
-                    records.setdefault(key, written(key, evidence, evidence.checked))
+                    records.setdefault(key, written(key, evidence))
     return json.dumps([records[key] for key in sorted(records)], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -41,20 +41,20 @@ def made_id(evidence: Evidence) -> str:
     return f"in-place-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
 
 
-def written(key: str, item: CSLItem, checked: str | None) -> dict[str, Any]:
+def written(key: str, item: Reference | Evidence) -> dict[str, Any]:
     """One reference as CSL-JSON, with its `x-…` keys.
 
     Args:
         key: its id.
         item: its fields.
-        checked: how much of it the editors have read.
     """
     fields = _without_empty(item.model_dump(by_alias=True, include=set(CSLItem.model_fields)))
     record = {"id": key, **fields, **item.extensions}
     for name, field in CSLItem.model_fields.items():
         if isinstance(date := getattr(item, name), CSLDate):
             record[field.alias or name] = _date(date)
-    return record | ({"custom": {"checked": str(checked)}} if checked else {})
+    ours = {name: str(value) for name in OUR_FIELDS if (value := getattr(item, name))}
+    return record | ({"custom": ours} if ours else {})
 
 
 def _date(date: CSLDate) -> Any:

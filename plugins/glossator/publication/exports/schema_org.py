@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from glossator.edition import leads
 from glossator.edition.apparatus import Note
 from glossator.publication import Publication, Published
 from glossator.publication.exports.characters import clean
@@ -68,6 +69,7 @@ def _page(publication: Publication, published: Published) -> _Node:
         "url": address,
         "name": published.title,
         "inLanguage": front.source.language,
+        "abstract": leads.plain(published.lead),
         "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
         "publisher": site,
         "datePublished": _iso(first_published(publication, published)),

@@ -97,16 +97,20 @@ def describe(publication: Publication, published: Published) -> str:
 
 
 def first_published(publication: Publication, published: Published) -> CSLDate | None:
-    """When a source's page was first published here, as far as git knows."""
+    """When a source's page was first published here: what its front matter says, else as far as git knows."""
+    if published.front.published:
+        return published.front.published
     changes = publication.changes_of(published.path)
     begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
     return CSLDate.model_validate(changes[-1].when.date().isoformat()) if begun else None
 
 
 def modified(publication: Publication, published: Published) -> CSLDate | None:
-    """When a source's page or one of its notes last changed, as far as is known."""
+    """When a source's page, its lead or one of its notes last changed, as far as is known."""
     changes = publication.changes_of(published.path)
     credited = [publication.credits(note) for note in published.notes]
+    if published.sidecar.lead:
+        credited.append(publication.site.credits_of(published.sidecar.lead))
     dates = [credits_.modified or credits_.created for credits_ in credited]
     dates += [CSLDate.model_validate(changes[0].when.date().isoformat())] if changes else []
     return max((date for date in dates if date), key=lambda date: date.iso, default=None)

@@ -28,7 +28,7 @@ def changes_page(page: IndexPage) -> str:
     publication = page.publication
     words = publication.words
     every = telling(publication.changes)
-    counted = Counter[str](change.what for change in every)
+    counted = Counter[str](_what(page, change) for change in every)
     choices = tuple(Choice(what, label, "", counted[what]) for what, label in HAPPENED.items() if counted[what])
     facets = worth_telling(
         Facet("change", "Change", choices),
@@ -70,13 +70,19 @@ def _shortened(subject: str) -> str:
     return subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1].rstrip()}…"
 
 
+def _what(page: IndexPage, change: NoteChange) -> str:
+    """What happened to a note: what was said otherwise before the source was published here is no correction."""
+    return "reworded" if change.what == "corrected" and page.publication.is_rewording(change) else change.what
+
+
 def _entry(page: IndexPage, change: NoteChange) -> dict[str, Any]:
     published = page.published(change.source)
     there = published and published.note(change.note)
-    title = _title(page, change)
+    title, what = _title(page, change), _what(page, change)
     return {
-        "change": change.what,
-        "what": HAPPENED[change.what],
+        "change": what,
+        "what": HAPPENED[what],
+        "before_publication": page.publication.is_rewording(change),
         "title": change.title or change.note,
         "url": page.relative(f"{published.address}#note-{change.note}") if published and there else "",
         "source": title,

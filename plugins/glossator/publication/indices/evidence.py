@@ -11,7 +11,8 @@ from glossator.edition.render.terms import figure
 from glossator.publication.indices.page import IndexPage, counts
 from glossator.records.csl import CSLItem
 from glossator.records.model import Evidence
-from glossator.records.vocabulary import Checked, Relation
+from glossator.records.vocabulary import Checked, Nature, Relation
+from glossator.references import nature
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,11 @@ def evidence_page(page: IndexPage) -> str:
     # Those that carry most notes first; else in the order of their authors, or of what stands first in their place.
     keys = sorted(items, key=lambda key: (-notes[key], *_by_name(items[key])))
     checked = {key: _checked(items[key], uses[key]) for key in keys}
+    natures = {key: _nature(items[key], uses[key]) for key in keys}
     relations = [relation for key in keys for relation in {use.evidence.relation for use in uses[key]}]
     facets = worth_telling(
         of_terms("relation", "Relation", Relation, Counter(relations), scheme="relation"),
+        of_terms("nature", "Nature of a reference", Nature, Counter(natures.values())),
         of_terms("checked", "How far we have read", Checked, Counter(checked.values())),
         of_names("source", "Source", (title for key in keys for title in {use.source for use in uses[key]})),
     )
@@ -50,6 +53,7 @@ def evidence_page(page: IndexPage) -> str:
             "id": f"reference-{'%20'.join(key.split())}",
             "reference": page.renderer.reference(items[key], key if key in references else ""),
             "checked": checked[key],
+            "nature": natures[key],
             "uses": uses[key],
             "notes": notes[key],
             "relations": " ".join(dict.fromkeys(use.evidence.relation for use in uses[key])),
@@ -86,3 +90,9 @@ def _by_name(item: CSLItem) -> tuple[str, str]:
 def _checked(item: CSLItem, uses: Iterable[_Use]) -> Checked | None:
     given = getattr(item, "checked", None)
     return given or next((use.evidence.checked for use in uses if use.evidence.checked), None)
+
+
+def _nature(item: CSLItem, uses: Iterable[_Use]) -> Nature:
+    """What a reference is: what the bibliography says, else what one of its notes does, else what its type does."""
+    given = getattr(item, "nature", None) or next((use.evidence.nature for use in uses if use.evidence.nature), None)
+    return given or nature.of_item(item)

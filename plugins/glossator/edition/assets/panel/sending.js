@@ -8,7 +8,10 @@
   /** The address of the page for the new file, and whether the file is too long for it. @type {Glossator["address"]} */
   function address(panel) {
     const button = part(panel.source, "[data-new-note]");
-    const template = (button.dataset.newNote ?? "").replace("{name}", `${encodeURIComponent(control(panel, "name").value)}.md`);
+    const template = (button.dataset.newNote ?? "").replace(
+      "{name}",
+      `${encodeURIComponent(control(panel, "name").value)}.md`,
+    );
     const href = template.replace("{text}", encodeURIComponent(file(panel)));
     const long = href.length > limits.address;
     return { href: long ? template.replace(/&[^&]*\{text\}$/, "") : href, long };
