@@ -10,6 +10,7 @@ import pytest
 import sites
 from publications import publication
 
+from glossator.project.lead import FILE
 from glossator.publication import Published
 from glossator.records.vocabulary import Relation, Status
 
@@ -31,6 +32,8 @@ def claims() -> dict[str, set[str]]:
     """The claims that each note says it covers, in a comment of its front matter."""
     found = {}
     for path in FOLDER.glob("*.md"):
+        if path.name == FILE:
+            continue
         lines = re.findall(r"^# dossier: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
         found[path.stem] = {claim.strip() for line in lines for claim in line.split(",")}
     return found
