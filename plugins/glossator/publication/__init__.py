@@ -95,6 +95,11 @@ class Published:
         """The HTML of a note of it."""
         return self.edition.bodies[note.id].html
 
+    @property
+    def has_claims(self) -> bool:
+        """Whether any of its notes says something of its words."""
+        return any(note.is_claim for note in self.notes)
+
     def note(self, id_: str) -> Note | None:
         """Its note of this id, where it has one."""
         return next((note for note in self.notes if note.id == id_), None)

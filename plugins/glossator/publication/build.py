@@ -2,9 +2,10 @@
 
 An adapter makes one `Build` for each build of a site, and
 
-1. calls `index_page` for each page, and adds the further pages that it asks for;
+1. calls `index_page` for each page, and adds the further pages that it asks for; calls `claims_page` for each source,
+   and adds the page with the table of its claims;
 2. calls `edition` for each source, with its rendered HTML;
-3. then publishes `page` and `head` for each source, `index` for each page of an index, and `assets`;
+3. then publishes `page` and `head` for each source, `index` for each page of an index or of claims, and `assets`;
 4. at the end writes the files of `finish`, and makes warnings or errors of its problems.
 """
 
@@ -19,15 +20,17 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+import yaml
+
 from glossator.editing import panel
 from glossator.edition import annotate, assets
 from glossator.edition.render.notes import unplaced
 from glossator.problems import Problem
 from glossator.publication import Publication, Published, counts, exports, guard, indices, search
-from glossator.publication.addresses import relative
+from glossator.publication.addresses import beside, relative
 from glossator.publication.exports import metadata
 from glossator.publication.host import SitePage
-from glossator.publication.indices import IndexPage
+from glossator.publication.indices import IndexPage, claims
 from glossator.publication.indices.page import numbered
 from glossator.publication.settings import Settings, read_project, renderer_of
 from glossator.reports.formats import distinct
@@ -46,6 +49,8 @@ PANEL: Final = (
     "assets/glossator/more-letters.js",
 )
 """Which the script loads when somebody asks for it."""
+CLAIMS: Final = "claims"
+"""The name of the page with a source's claims, beside the source's."""
 COUNTS: Final = "exports/build.json"
 """What was built, in numbers."""
 
@@ -63,6 +68,16 @@ class FurtherPage:
     """Where it has to be, relative to the site."""
     text: str
     """Markdown with front matter."""
+
+
+@dataclass(frozen=True)
+class ClaimsPage:
+    """A page that the adapter adds to the site, for the table of a source's claims."""
+
+    address: str
+    """Where it has to be, relative to the site: a folder of the source's, or a file beside it."""
+    text: str
+    """Markdown with front matter, which names the page and keeps it out of searches."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,8 @@ class Build:
         self._published: dict[str, Published] = {}
         self._indices: dict[str, tuple[str, str, int]] = {}
         """By the address of each page of an index: its name, the address of its first page, the page's number."""
+        self._claims: dict[str, str] = {}
+        """The slugs of sources by the addresses of the tables of their claims."""
         self._publication: Publication | None = None
 
     # before the sources
@@ -130,6 +147,23 @@ class Build:
         text = indices.continued(page) if last > 1 else ""
         return [FurtherPage(number, numbered(page.address, number), text) for number in range(2, last + 1)]
 
+    def claims_page(self, slug: str, address: str) -> ClaimsPage | None:
+        """The page for the table of a source's claims; None where none of its notes says anything of its words.
+
+        Args:
+            slug: its name, a key of `project.sources`.
+            address: the address of its page, relative to the site.
+        """
+        sidecar = self.project.sidecars[slug]
+        taken = f"{slug}/{CLAIMS}" in self.project.sources
+        if taken or not any(annotation.front.is_claim for annotation in sidecar.annotations):
+            return None
+        own = beside(address, CLAIMS)
+        self._claims[own] = slug
+        title = self.renderer.words("Claims of “{title}”", title=self.project.sources[slug].title)
+        meta = {"title": title, "hide": ["navigation", "toc"], "search": {"exclude": True}}
+        return ClaimsPage(own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n")
+
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The style sheets and scripts, by their addresses; each page needs `STYLESHEET` and `SCRIPT`."""
@@ -137,6 +171,8 @@ class Build:
             STYLESHEET: assets.stylesheet(self.project.kinds),
             SCRIPT: assets.script(),
             JOINING: assets.joining_script(),
+            claims.STYLESHEET: assets.claims_stylesheet(),
+            claims.SCRIPT: assets.claims_script(),
         }
         if self.renderer.site.forge:
             files |= zip(
@@ -157,7 +193,16 @@ class Build:
         index = self.indices.get("method")
         method = "" if index is None else relative(index, seen_from=address)
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
-        edition = annotate(source, sidecar, html, self.renderer, method=method, preview=self._preview)
+        table = beside(address, CLAIMS)
+        edition = annotate(
+            source,
+            sidecar,
+            html,
+            self.renderer,
+            method=method,
+            claims=relative(table, seen_from=address) if table in self._claims else "",
+            preview=self._preview,
+        )
         self._published[slug] = Published(replace(edition, html=self.notice(slug) + edition.html), sidecar, address)
         self._publication = None
         return self._published[slug]
@@ -202,7 +247,10 @@ class Build:
         return exports.head(self.publication, self._published[slug])
 
     def index(self, address: str) -> Index | None:
-        """The index that stands on the page of an address; None where none does."""
+        """The index, or the table of claims, that stands on the page of an address; None where none does."""
+        if slug := self._claims.get(address):
+            page = IndexPage(self.publication, self.renderer, address)
+            return Index(claims.claims_page(page, self._published[slug]), (), "") if slug in self._published else None
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]

@@ -50,6 +50,16 @@ def joining_script() -> str:
     return _read("joining.js")
 
 
+def claims_stylesheet() -> str:
+    """The style sheet of a table of claims, which that page asks for itself."""
+    return _read("claims.css")
+
+
+def claims_script() -> str:
+    """The script that sorts such a table, and finds in it."""
+    return _read("claims.js")
+
+
 def panel_stylesheet() -> str:
     """The style sheet of the panel for a new note, which the panel asks for itself."""
     return _read("panel/panel.css")

@@ -19,6 +19,8 @@ COLLECTION = "exports/annotations.jsonld"
 """The way to the Web Annotations of all sources."""
 NOTES = "exports/notes.csv"
 """All notes as a table."""
+CLAIMS = "claims.csv"
+"""The claims of one source as a table, beside its page."""
 
 
 def beside(published: Published, name: str) -> str:
