@@ -124,6 +124,10 @@ class Publication:
     """Whether there are older changes that are not among these."""
     indices: Mapping[str, str] = field(default_factory=dict)
     """The address of each index that the site has, by its name, relative to the site."""
+    permalinks: bool = False
+    """Whether notes that say something of their words have pages of their own."""
+    pictures: bool = False
+    """Whether sources, and such pages, have pictures for links to them."""
     _credits: dict[str, Credits] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Those asked for already, by the notes' paths: every index and export asks for them again."""
 

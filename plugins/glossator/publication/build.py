@@ -26,7 +26,18 @@ from glossator.editing import panel
 from glossator.edition import annotate, assets
 from glossator.edition.render.notes import unplaced
 from glossator.problems import Problem
-from glossator.publication import Publication, Published, counts, exports, guard, indices, search
+from glossator.publication import (
+    Publication,
+    Published,
+    citing,
+    counts,
+    exports,
+    guard,
+    indices,
+    permalinks,
+    pictures,
+    search,
+)
 from glossator.publication.addresses import beside, relative
 from glossator.publication.exports import metadata
 from glossator.publication.host import SitePage
@@ -51,6 +62,8 @@ PANEL: Final = (
 """Which the script loads when somebody asks for it."""
 CLAIMS: Final = "claims"
 """The name of the page with a source's claims, beside the source's."""
+PICTURES: Final = (".cache", "glossator", "pictures")
+"""The folder of the project in which drawn pictures are kept."""
 COUNTS: Final = "exports/build.json"
 """What was built, in numbers."""
 
@@ -100,6 +113,8 @@ class Finished:
     """Files beside the pages by their paths, relative to the site."""
     problems: Sequence[Problem]
     """All that is wrong with the site."""
+    notices: Sequence[str] = ()
+    """What nobody has to mend, in sentences."""
 
 
 class Build:
@@ -172,6 +187,7 @@ class Build:
             SCRIPT: assets.script(),
             JOINING: assets.joining_script(),
             claims.STYLESHEET: assets.claims_stylesheet(),
+            **({permalinks.STYLESHEET: assets.permalink_stylesheet()} if self.settings.permalinks else {}),
             claims.SCRIPT: assets.claims_script(),
         }
         if self.renderer.site.forge:
@@ -201,6 +217,7 @@ class Build:
             self.renderer,
             method=method,
             claims=relative(table, seen_from=address) if table in self._claims else "",
+            permalinks=relative(permalinks.folder_of(address), seen_from=address) if self.settings.permalinks else "",
             preview=self._preview,
         )
         self._published[slug] = Published(replace(edition, html=self.notice(slug) + edition.html), sidecar, address)
@@ -234,13 +251,16 @@ class Build:
                 changes=self.changes,
                 older=self._number_of_changes > len(self.changes),
                 indices=self.indices,
+                permalinks=self.settings.permalinks,
+                pictures=self._draws,
             )
         return self._publication
 
     def page(self, slug: str) -> str:
         """The finished page of a source, without template."""
         published = self._published[slug]
-        return published.edition.html + metadata.context_objects(self.publication, published)
+        cite = citing.of_source(self.publication, published, self.renderer)
+        return f"{published.edition.html}\n{cite}{metadata.context_objects(self.publication, published)}"
 
     def head(self, slug: str) -> str:
         """What stands in the head of a source's page, as lines of HTML."""
@@ -273,13 +293,18 @@ class Build:
         """The files beside the pages, and every problem of the site."""
         self._problems += guard.missing_pages(self.project, self._published)
         contents = dict(exports.files(self.publication))
+        if self.settings.permalinks:
+            contents |= permalinks.files(self.publication, self.renderer, STYLESHEET)
+        if self._draws:
+            contents |= pictures.files(self.publication, self.settings.root.joinpath(*PICTURES))
         contents[COUNTS] = json.dumps(counts.of_site(self.publication.sources), indent=2)
         # Addresses of pages are quoted, as in links; files are named as they are.
         files = {
             unquote(address): content.encode() if isinstance(content, str) else content
             for address, content in contents.items()
         }
-        return Finished(files, self.problems)
+        notices = [pictures.MISSING] if self.settings.pictures and not self._draws else []
+        return Finished(files, self.problems, notices)
 
     # at any time
 
@@ -307,6 +332,10 @@ class Build:
         """What changed in the notes, newest first, as far as git knows."""
         layout = self.project.layout
         return changes.read(self.renderer.site.history, layout.root, layout.annotations)
+
+    @cached_property
+    def _draws(self) -> bool:
+        return self.settings.pictures and pictures.available()
 
     @property
     def _number_of_changes(self) -> int:

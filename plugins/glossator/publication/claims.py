@@ -88,7 +88,7 @@ class Claim:
 def claims(publication: Publication, published: Published) -> list[Claim]:
     """The claims of a source, in the order of its notes."""
     notes = [note for note in published.notes if note.is_claim]
-    shorts = _shorts(publication, published) if notes else {}
+    shorts = shorts_of(publication, published) if notes else {}
     return [_claim(publication, published, note, shorts) for note in notes]
 
 
@@ -130,12 +130,17 @@ def _best(publication: Publication, note: Note, way: Direction, shorts: Mapping[
         return None
     # `min` keeps the first of those that are equal: the order in which the note lists them.
     first = min(pointing, key=lambda index: order(note.evidence[index], publication.references))
-    name = note.evidence[first].cite or f"{note.id}-{first + 1}"
-    short = shorts.get(name) or Short(f"@{name}", "")
-    return Best(short, quote(f"evidence-{note.id}-{first + 1}"), len(pointing) - 1)
+    return Best(short_of(note, first, shorts), quote(f"evidence-{note.id}-{first + 1}"), len(pointing) - 1)
 
 
-def _shorts(publication: Publication, published: Published) -> Mapping[str, Short]:
+def short_of(note: Note, index: int, shorts: Mapping[str, Short]) -> Short:
+    """The short citation of a piece of a note's evidence, by its place from 0."""
+    name = note.evidence[index].cite or f"{note.id}-{index + 1}"
+    return shorts.get(name) or Short(f"@{name}", "")
+
+
+def shorts_of(publication: Publication, published: Published) -> Mapping[str, Short]:
+    """The short citations of all works that the notes of a source cite, by the names of `edition.works`."""
     works = Works(published.edition.page, publication.references).by_name
     letters = publication.site.citations.letters() if publication.site.citations else {}
     items = {name: work.item for name, work in works.items()}

@@ -60,6 +60,11 @@ def claims_script() -> str:
     return _read("claims.js")
 
 
+def permalink_stylesheet() -> str:
+    """The style sheet of a note's page of its own."""
+    return _read("note.css")
+
+
 def panel_stylesheet() -> str:
     """The style sheet of the panel for a new note, which the panel asks for itself."""
     return _read("panel/panel.css")

@@ -109,6 +109,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             finished = self.build.finish()
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
+        for notice in finished.notices:
+            log.info("%s", notice)
         for problem in finished.problems:
             log.warning("%s", problem)
         for path, content in finished.files.items():

@@ -13,6 +13,7 @@ from glossator.doors import BrokenExtension, with_extensions
 from glossator.publication import Publication, Published
 from glossator.publication.exports import (
     addresses,
+    citations,
     claims_csv,
     feed,
     metadata,
@@ -70,6 +71,12 @@ def _csv(publication: Publication) -> Files:
     yield addresses.NOTES, notes_csv.write(publication)
 
 
+def _citations(publication: Publication) -> Files:
+    for published in publication.sources:
+        yield addresses.beside(published, addresses.CITE_BIB), citations.as_biblatex(publication, published)
+        yield addresses.beside(published, addresses.CITE_JSON), citations.as_json(publication, published)
+
+
 def _claims(publication: Publication) -> Files:
     for published in publication.sources:
         if published.has_claims:
@@ -87,6 +94,7 @@ EXPORTS: Mapping[str, Exporter] = {
     "references": _references,
     "feeds": _feeds,
     "csv": _csv,
+    "citations": _citations,
     "claims": _claims,
     "web-annotations": _web_annotations,
 }
