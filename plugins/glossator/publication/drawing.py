@@ -1,8 +1,8 @@
 """Pictures of text, drawn by Typst: it breaks lines, shapes letters and knows right from left.
 
-Its own fonts have the Latin, Greek, Cyrillic and Arabic letters, so a picture of these is the same on every machine.
-For any other script a Noto font of the machine is looked for; without one, the picture shows the site's name alone,
-if that can be written.
+Its own fonts have the Latin, Greek, Cyrillic and, plainly, the Arabic letters; a picture of the first three is the same
+on every machine.  For any other script a Noto font of the machine is looked for; without one, the picture shows the
+site's name alone, if that can be written.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ WITH_TYPST: Final = frozenset(("LATIN", "GREEK", "CYRILLIC", "ARABIC", "COMBININ
 COLOURS: Final = 48
 """Of a picture, the shades at the edges of letters included."""
 _EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "HALFWIDTH", "FULLWIDTH", "IDEOGRAPHIC"))
+_BETTER = frozenset(("ARABIC",))
+"""Of these, the scripts for which a font of the machine goes before Typst's, in which all letters have one width."""
 _OWN_FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
 
 
@@ -44,9 +46,11 @@ class Drawing:
         Args:
             content: what it shows, see `picture.typ`.
         """
-        scripts = {script for text in _texts(content) for script in _scripts(text)} - WITH_TYPST
-        families = [family for script in sorted(scripts) if (family := self._family(script))]
-        if len(families) < len(scripts):
+        scripts = {script for text in _texts(content) for script in _scripts(text)}
+        asked = sorted(scripts - WITH_TYPST | scripts & _BETTER)
+        by_script = {script: self._family(script) for script in asked}
+        families = [family for family in by_script.values() if family]
+        if any(by_script[script] is None for script in scripts - WITH_TYPST):
             content = {key: content[key] if key == "site" else type(value)() for key, value in content.items()}
             content["site"] = content["site"] if not set(_scripts(content["site"])) - WITH_TYPST else ""
             families = []
@@ -70,7 +74,7 @@ class Drawing:
     def _family(self, script: str) -> str | None:
         """A font of the machine that has the letters of a script."""
         names = ("CJK SC", "CJK JP", "CJK KR", "CJK TC") if script in _EAST_ASIAN else (script.title(),)
-        wanted = [f"Noto {face} {name}" for name in names for face in ("Serif", "Sans")]
+        wanted = [f"Noto {face} {name}" for name in names for face in ("Naskh", "Serif", "Sans")]
         return next((family for family in wanted if family in self._families), None)
 
 
