@@ -114,7 +114,8 @@ def test_the_best_evidence_is_read_in_full_then_primary_then_earliest() -> None:
         {"checked": "no", "nature": "primary-document", "issued": "1990"},
     ]
     pieces = [Evidence.model_validate({"title": "T", "relation": "supports", **fields}) for fields in best_first]
-    assert sorted(reversed(pieces), key=lambda piece: order(piece, {})) == pieces
+    worst_first = list(reversed(pieces))
+    assert sorted(worst_first, key=lambda piece: order(piece, {})) == pieces
 
 
 def test_the_table_is_sorted_and_searched(browser: Browser, addresses: dict[Path, str]) -> None:
@@ -240,7 +241,11 @@ def test_pictures_are_small_and_drawn_once(site: Path, built_small: Callable[...
     text = (site / "docs/sources/bridge.md").read_text(encoding="utf-8")
     sites.write(
         site,
-        {"docs/sources/bridge.md": re.sub(r"^(\s*title: ).*", r"\1 \U0001e900\U0001e901", text, count=1, flags=re.M)},
+        {
+            "docs/sources/bridge.md": re.sub(
+                r"^(\s*title: ).*", r"\1 \U0001e900\U0001e901", text, count=1, flags=re.MULTILINE
+            )
+        },
     )
     built = built_small(site_url=BASE)
     drawn = [built.folder / "sources/bridge/picture.png", built.folder / "sources/bridge/notes/b/picture.png"]
