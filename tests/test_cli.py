@@ -585,7 +585,7 @@ REFUSED = {
     "a status that is none": (["bridge", *NEW, "--status", "false"], 2, "unverifiable"),
     "a note to reply to that is not there": (["bridge", *NEW, "--replies-to", "nobody"], 2, "no note `nobody`"),
     "a title without letters": (["bridge", "--title", "?!", "--kind", "context"], 2, "no letter for"),
-    "an id with spaces": (["bridge", *NEW, "--id", "My note"], 2, "small letters"),
+    "an id with spaces": (["bridge", *NEW, "--id", "My note"], 2, "letters of any script in lower case"),
     "a title with an override": (["bridge", "--title", "on\u202e", "--kind", "context"], 1, "U+202E"),
     "a long quote": (["bridge", *NEW, "--quote", "word " * 500], 1, "first words … last words"),
     "a long body": (["bridge", *NEW, "--body", "word " * 2_000], 1, "8,000"),

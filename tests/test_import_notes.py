@@ -313,7 +313,7 @@ def test_a_row_that_cannot_be_read_hides_no_other(root: Path) -> None:
         (2, "annotation-syntax"),
         (3, "annotation-lost"),
     ]
-    assert "left out: what stands behind the last column:  three" in done.errors
+    assert "left out: what stands behind the last column: three" in done.errors
     assert [note["title"] for note in notes(root).values()] == ["C", "two"]
 
 

@@ -138,6 +138,7 @@ def test_the_counts_of_the_build(good: Built) -> None:
     passages = sum(len(soup(good.page(source)).select("a.gl-number")) for source in NOTES)
     notes = sum(map(len, NOTES.values()))
     assert good.counts() == {
+        "format": 1,
         "sources": len(NOTES),
         "passages": passages,
         "notes": notes,
