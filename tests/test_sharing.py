@@ -268,3 +268,23 @@ def test_without_the_extra_a_site_has_no_pictures(site: Path, built_small: Calla
         built = built_small(site_url=BASE, strict=True)
     assert (built.failure, built.warnings) == ("", ())
     assert "og:image" not in built.page("sources/bridge/")
+
+
+def test_a_link_to_chosen_words_leads_to_them(browser: Browser, addresses: dict[Path, str]) -> None:
+    """Both a few words and a choice over several passages are on the screen when the link is opened."""
+    script = sites.REPOSITORY / "plugins/glossator/edition/assets/acting/fragment.js"
+    choose = """([first, last]) => {
+        const passages = document.querySelectorAll(".gl-source p:not(:is(.gl-head, .gl-notes, .gl-end) *)");
+        const range = new Range();
+        range.setStart(passages[passages.length - first].firstChild, 0);
+        range.setEndAfter(passages[passages.length - last].lastChild);
+        const top = range.getBoundingClientRect().top + scrollY;
+        return [fragment(range), top];
+    }"""
+    for ends in ([1, 1], [3, 1]):
+        with driver.opened(browser, f"{addresses[sites.FULL]}sources/morning-boat/", 390) as page:
+            page.add_script_tag(path=script)
+            link, top = page.evaluate(choose, ends)
+        assert "#:~:text=" in link
+        with driver.opened(browser, link, 390) as page:
+            assert page.evaluate("scrollY") <= top <= page.evaluate("scrollY + innerHeight")
