@@ -35,11 +35,19 @@ OUTSIDE = {
     "bs4": ("imports.sources",),
     "markdownify": ("imports.sources",),
     "trafilatura": ("imports.sources",),
+    "typst": ("publication.drawing",),
+    "PIL": ("publication.drawing",),
 }
 """Which modules, or packages with all of theirs, import a library: few, so that it can be exchanged, and those of the
 extras left out."""
 
-EXTRA = ("hosts.mkdocs", "imports.sources.web", "references.bibliography.bibtex", "references.bibliography.latex")
+EXTRA = (
+    "hosts.mkdocs",
+    "imports.sources.web",
+    "references.bibliography.bibtex",
+    "references.bibliography.latex",
+    "publication.drawing",
+)
 """How the names of modules begin that are loaded only by whoever wants an extra."""
 
 
@@ -159,7 +167,7 @@ def test_the_core_runs_without_a_site_generator() -> None:
     """Importing every module of the core loads neither MkDocs nor what an extra brings."""
     core = [name for name in _modules() if name and not name.startswith(EXTRA) and not name.endswith("__main__")]
     imports = "; ".join(f"import glossator.{name}" for name in core)
-    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex", "pylatexenc"]
+    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex", "pylatexenc", "typst", "PIL"]
     code = f"import sys; {imports}; print([name for name in {unwanted} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

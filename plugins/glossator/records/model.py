@@ -148,6 +148,11 @@ class NoteFrontMatter(Extensible):
     format: FormatNumber | None = None
     """The format's number, for programs that are older or newer."""
 
+    @property
+    def is_claim(self) -> bool:
+        """Whether it says something of its words: it gives a status, or lists evidence."""
+        return self.status is not None or bool(self.evidence)
+
     @model_validator(mode="after")
     def _context_needs_a_quote(self) -> NoteFrontMatter:
         if self.quote is None and (self.prefix or self.suffix):

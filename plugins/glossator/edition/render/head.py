@@ -34,6 +34,7 @@ def head(renderer: Renderer, page: Page) -> str:
         byline=byline(source.item, words),
         passages=len(page.text.passages),
         notes=len(page.notes),
+        claims=page.claims_url,
         references=len({piece.cite or piece.URL or piece.title for piece in evidence}),
         profile=_charts(renderer, page, method=page.method),
         tools=_filters(renderer, page) if page.notes else "",

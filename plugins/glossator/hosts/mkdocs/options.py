@@ -109,6 +109,8 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     citation_style = StyleOption()
     kinds = KindsOption()
     forge = ForgeOption()
+    permalinks = option.Type(bool, default=False)
+    pictures = option.Type(bool, default=False)
 
 
 def refuse_unknown(errors: list[tuple[str, Exception]], warnings: list[tuple[str, Any]]) -> None:

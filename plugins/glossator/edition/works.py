@@ -1,0 +1,84 @@
+"""The references of a source's page: every work that its notes cite, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import quote
+
+from glossator.edition.apparatus import Note
+from glossator.edition.page import Page
+from glossator.records.csl import CSLItem
+from glossator.records.model import Evidence, Reference
+
+
+@dataclass
+class Work:
+    """A work that notes cite."""
+
+    name: str
+    """Its key in the bibliography; for one that is described in a note, that note's id and its number there."""
+    item: CSLItem
+    in_bibliography: bool
+    notes: list[Note] = field(default_factory=list)
+    """Those that cite it, in their order."""
+
+    @property
+    def id(self) -> str:
+        """The id of its place at the end of the page."""
+        return f"reference-{self.name}"
+
+    @property
+    def link(self) -> str:
+        """The link to it from the same page."""
+        return f"#reference-{quote(self.name)}"
+
+    @property
+    def key(self) -> str:
+        """Its key in the bibliography; empty where it is described in a note."""
+        return self.name if self.in_bibliography else ""
+
+
+@dataclass(frozen=True)
+class Works:
+    """All works of one page."""
+
+    page: Page
+    references: Mapping[str, Reference]
+    """The bibliography of the site."""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Work]:
+        """The works by their names, in the order in which notes cite them."""
+        works: dict[str, Work] = {}
+        for note in self.page.notes:
+            for name, item in self._cited(note):
+                work = works.setdefault(name, Work(name, item, name in self.references))
+                if note not in work.notes:
+                    work.notes.append(note)
+        return works
+
+    def of(self, note: Note, index: int) -> Work | None:
+        """The work of a piece of evidence; None where nobody says what it is.
+
+        Args:
+            note: the note.
+            index: the place of the evidence in it, from 0.
+        """
+        return self.by_name.get(_name(note, index, note.evidence[index]))
+
+    def _cited(self, note: Note) -> Iterator[tuple[str, CSLItem]]:
+        for index, evidence in enumerate(note.evidence):
+            name = _name(note, index, evidence)
+            if name in self.references:
+                yield name, self.references[name]
+            elif evidence.title:
+                yield name, evidence
+        for key in self.page.bodies[note.id].cited:
+            if key in self.references:
+                yield key, self.references[key]
+
+
+def _name(note: Note, index: int, evidence: Evidence) -> str:
+    return evidence.cite or f"{note.id}-{index + 1}"
