@@ -10,7 +10,6 @@ import programs
 import pytest
 
 from glossator.edition import assets
-from glossator.records import vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,9 +27,8 @@ speed = pytest.mark.parametrize("script", ["measure/page-speed"], indirect=True)
 @weight
 def test_script_and_styles_are_light(script: ModuleType) -> None:
     """What every page loads of ours keeps the limits, whatever the network."""
-    kinds = vocabulary.Kinds()
     assert script.weight(assets.script().encode()) <= script.LIMITS["script"]
-    assert script.weight(assets.stylesheet(kinds).encode()) <= script.LIMITS["stylesheet"]
+    assert script.weight(assets.stylesheet().encode()) <= script.LIMITS["stylesheet"]
 
 
 @weight

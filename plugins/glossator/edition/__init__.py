@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from glossator.edition import apparatus, diagnosis, judgement, leads
+from glossator.edition import apparatus, diagnosis, direction, judgement, leads
 from glossator.edition.apparatus import Apparatus
 from glossator.edition.bodies import Body
 from glossator.edition.page import Page
-from glossator.edition.profile import assessments
 from glossator.edition.render import Renderer
 from glossator.edition.render import notes as notes_html
-from glossator.edition.render.head import head
+from glossator.edition.render.end import end
+from glossator.edition.render.head import head, toolbar
+from glossator.edition.render.references import References
 from glossator.edition.site import Site
 from glossator.edition.words import language_attributes
 from glossator.problems import Problem, in_order
@@ -79,13 +80,14 @@ def annotate(
     """
     page = replace(_page(source, sidecar, html, renderer, method), claims_url=claims, permalinks=permalinks)
     problems = _problems(page, renderer.site)
+    references, marked = References(renderer, page), highlights(page.apparatus)
     insertions = [
-        *_frame(page),
-        *_head(page, renderer, problems if preview else ()),
-        *splice.passage_numbers(page.text, renderer.markers.number),
-        *splice.marks(page.text, highlights(page.apparatus)),
+        *_frame(page, renderer, references),
+        *_head(page, renderer, references, problems if preview else ()),
+        *splice.passage_numbers(page.text, renderer.markers.number, splice.ruled(marked, page.text)),
+        *splice.marks(page.text, marked),
         *_markers(page, renderer),
-        *_beside(page, renderer),
+        *_beside(page, renderer, references),
     ]
     return Edition(page, splice.insert(html, insertions), tuple(insertions), tuple(problems))
 
@@ -98,7 +100,11 @@ def check(source: Source, sidecar: Sidecar, html: str, renderer: Renderer) -> tu
 
 def highlights(placed: Apparatus) -> list[Highlight]:
     """The notes' places in the text, in the order of their numbers."""
-    return [Highlight(note.id, note.kind, note.span, note.whole_passage) for note in placed.notes if note.span]
+    return [
+        Highlight(note.id, direction.of_words(note.front), note.span, note.whole_passage)
+        for note in placed.notes
+        if note.span
+    ]
 
 
 def _page(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, method: str = "") -> Page:
@@ -125,15 +131,16 @@ def _problems(page: Page, site: Site) -> list[Problem]:
     return in_order(problems)
 
 
-def _frame(page: Page) -> Iterator[Insertion]:
-    start = f'<div class="gl-source"{language_attributes(page.language)}>\n'
+def _frame(page: Page, renderer: Renderer, references: References) -> Iterator[Insertion]:
+    start = f'<div class="gl-source" data-mode="titles"{language_attributes(page.language)}>\n'
     yield Insertion(0, Rank.PAGE_START, 0, start)
-    yield Insertion(len(page.text.html), Rank.PAGE_END, 0, "\n</div>")
+    yield Insertion(len(page.text.html), Rank.PAGE_END, 0, f"\n</div>{end(renderer, page, references)}</div>")
 
 
-def _head(page: Page, renderer: Renderer, problems: Iterable[Problem]) -> Iterator[Insertion]:
+def _head(page: Page, renderer: Renderer, references: References, problems: Iterable[Problem]) -> Iterator[Insertion]:
     offset, listed = page.text.title_end or 0, list(problems)
-    yield Insertion(offset, Rank.HEAD, 1, head(renderer, page))
+    before = f'{head(renderer, page, references)}{toolbar(renderer, page)}<div class="gl-text">\n'
+    yield Insertion(offset, Rank.HEAD, 1, before)
     if listed:
         yield Insertion(offset, Rank.HEAD, 0, notes_html.unplaced(renderer, listed))
 
@@ -144,10 +151,10 @@ def _markers(page: Page, renderer: Renderer) -> Iterator[Insertion]:
             yield splice.marker(page.text, note.span, order=note.number, html=renderer.markers.marker(note))
 
 
-def _beside(page: Page, renderer: Renderer) -> Iterator[Insertion]:
+def _beside(page: Page, renderer: Renderer, references: References) -> Iterator[Insertion]:
     grouped = {passage: list(notes) for passage, notes in groupby(page.notes, key=lambda note: note.passage)}
-    for passage, assessment in zip(page.text.passages, assessments(page.apparatus), strict=True):
+    for passage in page.text.passages:
         notes = grouped.get(passage, [])
         if notes or passage.number in page.ratings:
-            group = notes_html.beside(renderer, page, notes, assessment)
+            group = notes_html.beside(renderer, page, references, notes, passage.number)
             yield splice.notes(page.text, passage, html=group)

@@ -57,10 +57,16 @@ def of_notes(fronts: Iterable[NoteFrontMatter]) -> Direction:
 
     A note that assesses nothing and lists no evidence for or against anything has no part in it.
     """
-    return _common(of_note(front) for front in fronts if _assesses(front))
+    return _common(of_note(front) for front in fronts if assesses(front))
 
 
-def _assesses(front: NoteFrontMatter) -> bool:
+def of_words(front: NoteFrontMatter) -> str:
+    """Which way a note points its words; empty for one that says nothing of them."""
+    return of_note(front).value if assesses(front) else ""
+
+
+def assesses(front: NoteFrontMatter) -> bool:
+    """Whether a note says anything of its words: by a status, or by evidence for or against them."""
     return front.status is not None or of_note(front) is not Direction.OPEN
 
 

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from glossator.edition import direction, moments
 from glossator.edition.apparatus import Note
 from glossator.edition.page import Page
 from glossator.project.sidecar import Sidecar
-from glossator.records.vocabulary import Kinds, SourcingGroup, Status, Term
+from glossator.records.model import Reference
+from glossator.records.vocabulary import Direction, Kinds, Moment, Nature, SourcingGroup, Term
+from glossator.references import nature
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Choice:
     meaning: str
     count: int
     """Notes that have it."""
+    sign: str = ""
+    """A sign that stands for it."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +41,36 @@ class Facet:
     """The vocabulary whose colours its choices have."""
 
 
-def facets(page: Page, kinds: Kinds) -> list[Facet]:
+def facets(page: Page, kinds: Kinds, references: Mapping[str, Reference]) -> list[Facet]:
     """The facets of a page's notes."""
+    notes = [dict(of_note(note, page, references)) for note in page.notes]
+
+    def counted(name: str) -> Counter[str]:
+        return Counter(value for note in notes for value in note.get(name, "").split())
+
     return worth_telling(
+        of_terms("direction", "Evidence", Direction, Counter(map(_direction, page.notes)), scheme="dir"),
         of_kinds(Counter(note.kind for note in page.notes), kinds),
-        of_terms("status", "Assessment", Status, Counter(note.status for note in page.notes), scheme="status"),
-        of_terms(
-            "sourcing",
-            "Resting on",
-            SourcingGroup,
-            Counter(group for note in page.notes for group in sourcing(note, page.sidecar)),
-            scheme="group",
-        ),
+        of_terms("sourcing", "Resting on", SourcingGroup, counted("sourcing"), scheme="group"),
+        of_terms("known", "Known", Moment, counted("known")),
+        of_terms("nature", "Nature of the evidence", Nature, counted("nature")),
     )
+
+
+def of_note(note: Note, page: Page, references: Mapping[str, Reference]) -> list[tuple[str, str]]:
+    """What a note can be filtered by beside its kind and direction: names of facets with values parted by spaces."""
+    known = moments.of_note(note.front, page.source.item, references)
+    natures = {nature.of_evidence(evidence, references) for evidence in note.evidence}
+    values = {
+        "sourcing": sourcing(note, page.sidecar),
+        "known": known,
+        "nature": [term for term in Nature if term in natures],
+    }
+    return [(name, " ".join(terms)) for name, terms in values.items() if terms]
+
+
+def _direction(note: Note) -> Direction:
+    return direction.of_note(note.front)
 
 
 def worth_telling(*facets: Facet) -> list[Facet]:
@@ -68,7 +90,11 @@ def of_kinds(counts: Counter[str], kinds: Kinds) -> Facet:
 
 def of_terms(name: str, label: str, terms: Iterable[Term], counts: Mapping[Any, int], *, scheme: str = "") -> Facet:
     """A closed vocabulary, as a facet: the terms that occur, in its order."""
-    choices = (Choice(term.value, term.label, term.meaning, counts[term]) for term in terms if counts.get(term))
+    choices = (
+        Choice(term.value, term.label, term.meaning, counts[term], getattr(term, "sign", ""))
+        for term in terms
+        if counts.get(term)
+    )
     return Facet(name, label, tuple(choices), scheme)
 
 

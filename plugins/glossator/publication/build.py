@@ -52,6 +52,8 @@ STYLESHEET: Final = "assets/glossator/glossator.css"
 """The style sheet that every page needs."""
 SCRIPT: Final = "assets/glossator/glossator.js"
 """The script that every page needs."""
+ACTING: Final = "assets/glossator/acting.js"
+"""Which the script loads when its reader does the first thing."""
 JOINING: Final = "assets/glossator/joining.js"
 """Which the script loads on a page of a long index."""
 PANEL: Final = (
@@ -183,8 +185,9 @@ class Build:
     def assets(self) -> Mapping[str, str]:
         """The style sheets and scripts, by their addresses; each page needs `STYLESHEET` and `SCRIPT`."""
         files = {
-            STYLESHEET: assets.stylesheet(self.project.kinds),
+            STYLESHEET: assets.stylesheet(),
             SCRIPT: assets.script(),
+            ACTING: assets.acting_script(),
             JOINING: assets.joining_script(),
             claims.STYLESHEET: assets.claims_stylesheet(),
             **({permalinks.STYLESHEET: assets.permalink_stylesheet()} if self.settings.permalinks else {}),

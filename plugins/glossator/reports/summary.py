@@ -12,10 +12,11 @@ from typing import Any
 
 from glossator.edition.apparatus import Apparatus, Note
 from glossator.edition.render import Renderer
-from glossator.edition.render.references import EvidenceLine, evidence_line, signature
+from glossator.edition.render.references import signature
 from glossator.files.reading import FORBIDDEN
 from glossator.problems import Problem
-from glossator.records.model import LEAD
+from glossator.records.csl import CSLItem
+from glossator.records.model import LEAD, Evidence
 from glossator.records.vocabulary import NOTE_FIELDS
 from glossator.reports.formats import counted
 from glossator.repository.changes import TEXT
@@ -119,7 +120,7 @@ def _note(
         yield "Text:\n"
         yield "\n>\n".join(f"> {text(paragraph)}" for paragraph in re.split(r"\n\s*\n", body)) + "\n"
     if note and proposed.what != "removed":
-        yield from _evidence([evidence_line(renderer, evidence) for evidence in note.front.evidence])
+        yield from _evidence(note.evidence, renderer)
     if problems:
         yield "Problems:\n"
         yield from _problems(problems)
@@ -204,14 +205,17 @@ def _line(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _evidence(lines: Iterable[EvidenceLine]) -> Iterator[str]:
-    items = []
-    for line in lines:
-        parts = [line.entry.striptags(), line.locator, line.quote and f"“{line.quote}”"]
-        parts += [line.archive_url and f"archived: {line.archive_url}", line.caveat and f"caveat: {line.caveat}"]
-        items.append(f"- {line.relation.label.capitalize()}: {text(' · '.join(filter(None, parts)))}")
-    if items:
-        yield "\n".join(["Evidence:", "", *items, ""])
+def _evidence(pieces: Iterable[Evidence], renderer: Renderer) -> Iterator[str]:
+    lines = []
+    for piece in pieces:
+        key = piece.cite or ""
+        item: CSLItem = renderer.site.references.get(key) or piece
+        entry = renderer.reference(item, key, piece.URL).striptags() if item.title else f"@{key}"
+        parts = [entry, piece.locator, piece.quote and f"“{piece.quote}”"]
+        parts += [piece.archive_url and f"archived: {piece.archive_url}", piece.caveat and f"caveat: {piece.caveat}"]
+        lines.append(f"- {piece.relation.label.capitalize()}: {text(' · '.join(filter(None, parts)))}")
+    if lines:
+        yield "\n".join(["Evidence:", "", *lines, ""])
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[str]:

@@ -6,7 +6,7 @@ and printing it again would rewrite other people's markup (fralau/mkdocs-mermaid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
 from html import escape
@@ -45,9 +45,11 @@ class Highlight:
 
     note: str
     """The note's id."""
-    kind: str
+    direction: str
+    """Which way it points the words; empty where it says nothing of them."""
     span: Span
     whole_passage: bool = False
+    """Whether it is about a passage as such, and not about words of it."""
 
 
 def insert(html: str, insertions: Iterable[Insertion]) -> str:
@@ -80,7 +82,37 @@ def remove(html: str, insertions: Iterable[Insertion]) -> str:
     return "".join(parts)
 
 
-def passage_numbers(text: TextMap, numbered: Callable[[int, str], str]) -> list[Insertion]:
+LONG = 150
+"""Code points from which on a highlight is long: a line below all of it would be louder than the words."""
+MOST = 0.7
+"""How much of a passage a highlight holds at least to be shown beside the passage instead of below its words."""
+
+
+def ruled(highlights: Iterable[Highlight], text: TextMap) -> dict[int, str]:
+    """The directions of passages of which highlights hold all or most, by their numbers."""
+    directions: dict[int, list[str]] = {}
+    for highlight in highlights:
+        if _is_ruled(highlight, text):
+            number = text.passage_at(highlight.span.start).number
+            directions.setdefault(number, []).append(highlight.direction)
+    return {number: common(several) for number, several in directions.items()}
+
+
+def common(directions: Iterable[str]) -> str:
+    """The direction of words that several notes are about: theirs, or `mixed`; `open` where none says anything."""
+    several = {direction for direction in directions if direction}
+    return next(iter(several), "open") if len(several) < 2 else "mixed"
+
+
+def _is_ruled(highlight: Highlight, text: TextMap) -> bool:
+    passage = text.passage_at(highlight.span.start)
+    within = min(highlight.span.end, passage.span.end) - max(highlight.span.start, passage.span.start)
+    return passage.id_at is not None and (highlight.whole_passage or within > MOST * len(passage.span))
+
+
+def passage_numbers(
+    text: TextMap, numbered: Callable[[int, str], str], ruled: Mapping[int, str] | None = None
+) -> list[Insertion]:
     """The passages' ids `p1`, `p2`, …, and their numbers as links before their first words.
 
     Args:
@@ -92,7 +124,9 @@ def passage_numbers(text: TextMap, numbered: Callable[[int, str], str]) -> list[
     for passage in text.passages:
         attribute = f' id="p{passage.number}"'
         if passage.id_at is not None:
-            insertions.append(Insertion(passage.id_at, Rank.PASSAGE, 0, attribute))
+            whole = (ruled or {}).get(passage.number)
+            rule = f' data-all data-dir="{whole}"' if whole else ""
+            insertions.append(Insertion(passage.id_at, Rank.PASSAGE, 0, attribute + rule))
             attribute = ""
         offset = text.before(passage.first)
         insertions.append(Insertion(offset, Rank.PASSAGE, passage.number, numbered(passage.number, attribute)))
@@ -108,8 +142,9 @@ def marks(text: TextMap, highlights: Sequence[Highlight]) -> list[Insertion]:
     """
     insertions: list[Insertion] = []
     done = 0
+    beside = {highlight.note for highlight in highlights if _is_ruled(highlight, text)}
     for span, active in _runs(highlights):
-        start_tag = _mark(active)
+        start_tag = _mark(active, beside)
         for start, end in text.ranges(span):
             # An entity with an edge inside is whole or not at all, and must not be marked twice.
             start = max(start, done)
@@ -135,16 +170,15 @@ def _runs(highlights: Sequence[Highlight]) -> Iterable[tuple[Span, list[Highligh
         last = offset
 
 
-def _mark(active: list[Highlight]) -> str:
+def _mark(active: list[Highlight], beside: Set[str]) -> str:
+    """The start tag of a mark; `beside` are the notes that a rule beside their passage shows."""
     notes = " ".join(highlight.note for highlight in active)
-    # A whole passage is not underlined, so its kind shows only where no other note's does.
-    underlined = sorted(
-        (highlight for highlight in active if not highlight.whole_passage), key=lambda highlight: -len(highlight.span)
-    )
-    kinds = " ".join(dict.fromkeys(highlight.kind for highlight in underlined or active))
-    # The longest first: its line runs on below those of the shorter ones in it.
-    depth = f' data-depth="{len(underlined)}"' if len(underlined) > 1 else "" if underlined else " data-passage"
-    return f'<mark class="gl-mark" data-notes="{escape(notes)}" data-kind="{escape(kinds)}"{depth}>'
+    words = [highlight for highlight in active if not highlight.whole_passage]
+    lined = [highlight for highlight in words if highlight.note not in beside]
+    direction = common(highlight.direction for highlight in lined or words or active)
+    long = " data-long" if lined and all(len(highlight.span) > LONG for highlight in lined) else ""
+    line = "" if lined else " data-ruled" if words else " data-passage"
+    return f'<mark class="gl-mark" data-notes="{escape(notes)}" data-dir="{direction}"{long}{line}>'
 
 
 def marker(text: TextMap, span: Span, *, order: int, html: str) -> Insertion:

@@ -1,10 +1,34 @@
-"""The style sheets and the scripts that a site is given."""
+"""The style sheets and the scripts that a site is given.
+
+Each script is a folder of files with one job each, which are read as one.  They are classic scripts and no modules,
+because browsers load no modules from a folder (file://), where people open the site that a pull request built.
+"""
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
-from glossator.records.vocabulary import Kind, Kinds
+READING = tuple(f"reader/{name}" for name in ("placing", "page", "margin", "notes", "toolbar", "starting"))
+"""What a page of a source needs before its reader does anything, in the order in which it is read."""
+ACTING = tuple(
+    f"acting/{name}"
+    for name in (
+        "filters",
+        "folding",
+        "modes",
+        "pointing",
+        "popovers",
+        "citing",
+        "copying",
+        "stepping",
+        "keys",
+        "suggesting",
+        "indices",
+        "acting",
+    )
+)
+"""What it needs when something is done, and the indices at once."""
 
 PANEL = (
     "characters",
@@ -35,14 +59,19 @@ MORE_LETTERS = "more-letters"
 both anew would take a third of a second of every build."""
 
 
-def stylesheet(kinds: Kinds) -> str:
-    """The whole style sheet: ours, then the colours of the site's kinds."""
-    return _read("glossator.css") + _colours(kinds) + "".join(_kind(kind) for kind in kinds.values())
+def stylesheet() -> str:
+    """The whole style sheet."""
+    return _style("source.css") + _style("indices.css")
 
 
 def script() -> str:
     """The script: it only improves the page."""
-    return _read("glossator.js")
+    return _joined("finding", *READING)
+
+
+def acting_script() -> str:
+    """The script for what a reader does, which the first one loads when the first thing is done."""
+    return _joined("finding", *ACTING)
 
 
 def joining_script() -> str:
@@ -84,16 +113,23 @@ def _read(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _colours(kinds: Kinds) -> str:
-    """Custom properties, so that a site's own style sheet can change them too; paper is always light."""
-    light = ";".join(f"--gl-kind-{kind.id}:{kind.colour}" for kind in kinds.values())
-    dark = ";".join(f"--gl-kind-{kind.id}:{kind.colour_dark}" for kind in kinds.values())
-    return f":root{{{light}}}\n@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"
+def _joined(*names: str) -> str:
+    """Files as one script, whose names no other script sees."""
+    return '"use strict";\n(() => {\n' + "".join(_bare(_read(f"{name}.js")) for name in names) + "})();\n"
 
 
-def _kind(kind: Kind) -> str:
-    name = f"--gl-kind-{kind.id}"
-    return (
-        f"[data-kind='{kind.id}'],[data-kind^='{kind.id} ']{{--gl-first:var({name})}}\n"
-        f"[data-kind$=' {kind.id}']{{--gl-last:var({name})}}\n"
-    )
+_COMMENT_LINE = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*$", re.MULTILINE | re.DOTALL)
+_COMMENT_BEHIND = re.compile(r"(?<=[;{},(\[])\s+// .*$", re.MULTILINE)
+_INDENT = re.compile(r"\n\s+")
+
+
+def _bare(script: str) -> str:
+    """A script of ours without comments and indentation: comments are lines of their own, or stand behind one.
+
+    No text of our scripts goes on over lines, and none has `// ` behind one of these signs.
+    """
+    return _INDENT.sub("\n", _COMMENT_BEHIND.sub("", _COMMENT_LINE.sub("", script))).lstrip()
+
+
+def _style(name: str) -> str:
+    return _INDENT.sub("\n", re.sub(r"/\*.*?\*/", "", _read(name), flags=re.DOTALL)).lstrip()

@@ -6,7 +6,7 @@ markers in the text, the notes beside a passage, the head, the charts, the refer
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -52,3 +52,8 @@ class Renderer:
             url: an address in place of its own.
         """
         return Markup(self._citations.entry(item, key, url))
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The letters of the years by which citations tell works apart, by key."""
+        return self._citations.letters()

@@ -2,58 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from glossator.edition import charts
 from glossator.edition.facets import facets
 from glossator.edition.page import Page
 from glossator.edition.profile import profile
 from glossator.edition.render import Renderer
 from glossator.edition.render import notes as notes_html
-from glossator.edition.render.references import byline
-from glossator.edition.render.terms import behind, figure
+from glossator.edition.render.references import References, byline
+from glossator.edition.render.terms import resting
+from glossator.edition.strip import Column, strip
 from glossator.edition.words import Words, apart
 from glossator.records.csl import CSLItem
-from glossator.records.vocabulary import GENRES
+from glossator.records.vocabulary import GENRES, SourcingGroup
 
 
-def head(renderer: Renderer, page: Page) -> str:
-    """What the source is, on what terms it is here, its charts, and the notes on the whole of it."""
+def head(renderer: Renderer, page: Page, references: References) -> str:
+    """What the source is, on what terms it is here, its lead and profile, and the notes on the whole of it."""
     site, words, source = renderer.site, renderer.words, page.source
     whole = [note for note in page.notes if note.span is None]
-    evidence = [evidence for note in page.notes for evidence in note.evidence]
     html = renderer.fill(
         "head",
         source=source.item,
         front=source.front,
         title=source.title if page.text.title_end is None else "",
         terms=source.terms,
+        holder=source.front.licence or re.split("[.;]", source.front.rights or "", maxsplit=1)[0],
         genre=_genre(source.item, words),
         byline=byline(source.item, words),
         passages=len(page.text.passages),
         notes=len(page.notes),
         claims=page.claims_url,
-        references=len({piece.cite or piece.URL or piece.title for piece in evidence}),
-        profile=_charts(renderer, page, method=page.method),
-        tools=_filters(renderer, page) if page.notes else "",
+        lead=page.lead,
+        lead_credit=_lead_credit(renderer, page),
+        profile=_profile(renderer, page),
         whole=[Markup(renderer.markers.marker(note)) for note in whole],
-        whole_notes=Markup(notes_html.beside(renderer, page, whole)) if whole else "",
+        whole_notes=Markup(notes_html.beside(renderer, page, references, whole)) if whole else "",
         new_note=site.new_note(source.slug),
         language=apart(words.language, page.language),
     )
     return f"{html}\n"
 
 
-def card(renderer: Renderer, page: Page, *, url: str, name: str) -> dict[str, Any]:
+def card(renderer: Renderer, page: Page, *, url: str) -> dict[str, Any]:
     """A source as the library shows it: what it is, and its profile in small.
 
     Args:
         renderer: makes its HTML.
         page: the page of the source.
         url: the address of that page.
-        name: tells the ids of its charts from those of other cards.
     """
     item = page.source.item
     return {
@@ -65,40 +65,57 @@ def card(renderer: Renderer, page: Page, *, url: str, name: str) -> dict[str, An
         "terms": page.source.terms,
         "passages": len(page.text.passages),
         "notes": len(page.notes),
-        "profile": _charts(renderer, page, name=name, base=url),
+        "profile": _profile(renderer, page, url),
     }
 
 
-def _filters(renderer: Renderer, page: Page) -> Markup:
-    choices = facets(page, renderer.site.kinds)
-    return renderer.fill("tools", facets=choices, total=len(page.notes), steps=True)
-
-
-def _charts(renderer: Renderer, page: Page, *, name: str = "", base: str = "", method: str = "") -> Markup:
-    """The charts; `name` tells the ids of several on one page apart, `base` is the address of the source."""
-    words, figures = renderer.words, profile(page)
-    groups = [behind(words, share.group, len(share.passages), share.kinds) for share in figures.shares]
-    assessed = [figure(words, "status", status, count) for status, count in charts.assessed(figures)]
-    if not (groups or assessed):
-        return Markup()
+def toolbar(renderer: Renderer, page: Page) -> str:
+    """What is at hand while the text is read; empty where there are no notes."""
+    if not page.notes:
+        return ""
+    words, count = renderer.words, sum(note.span is not None for note in page.notes)
     return renderer.fill(
-        "profile",
-        name=name,
-        base=base,
-        method=method,
-        behind=groups,
-        bars=charts.bars(groups),
-        assessed=assessed,
-        strip=charts.strip(figures),
-        said=lambda cell: _said(cell, words),
+        "toolbar",
+        facets=facets(page, renderer.site.kinds, renderer.site.references),
+        one=words.plural(1, "{all} note", "{all} notes"),
+        many=words.plural(count, "{all} note", "{all} notes"),
+        language=apart(words.language, page.language),
     )
 
 
-def _said(cell: charts.Cell, words: Words) -> Markup:
+def _profile(renderer: Renderer, page: Page, base: str = "") -> Markup:
+    """Who stands behind the claims, and what the evidence says of each passage; `base` is the address of the source."""
+    words, figures, dots = renderer.words, profile(page), strip(page.apparatus)
+    rated = [share for share in figures.shares if share.group is not SourcingGroup.NOT_RATED]
+    shares = [(share.group, words(share.group.label), len(share.passages)) for share in figures.shares] if rated else []
+    if not (rated or dots):
+        return Markup()
+    return renderer.fill(
+        "profile",
+        base=base,
+        resting=resting(figures, words) if rated else "",
+        shares=shares,
+        dots=dots,
+        said=lambda column: _said(column, words),
+    )
+
+
+def _lead_credit(renderer: Renderer, page: Page) -> str:
+    """Who wrote the lead, and when."""
+    if not page.sidecar.lead:
+        return ""
+    words, credits_ = renderer.words, renderer.site.credits_of(page.sidecar.lead)
+    said = words.listed([*credits_.authors, words.date(credits_.modified or credits_.created)])
+    return words.labelled(words("In short"), said) if said else ""
+
+
+def _said(column: Column, words: Words) -> Markup:
     """What the strip says of a passage."""
-    statuses = words.listed(words(status.label) for status in cell.statuses)
-    said = statuses or words("not assessed") if cell.notes else words("no notes")
-    return escape(words.labelled(words("Passage {number}", number=cell.passage), said))
+    numbers = "–".join(str(number) for number in dict.fromkeys((column.passages[0], column.passages[-1])))
+    counts = words.listed(
+        words.labelled(words(cell.direction.label), cell.notes) for cell in column.cells if cell.notes
+    )
+    return escape(words.labelled(words("Passage {number}", number=numbers), counts or words("not assessed")))
 
 
 def _genre(item: CSLItem, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import escape
 
+from glossator.edition import direction
 from glossator.edition.apparatus import Note
 from glossator.edition.words import Words
 from glossator.records.vocabulary import Kinds
@@ -26,6 +27,6 @@ class Markers:
         """A note's marker in the text."""
         label = self._note.format(number=note.number, kind=self._kinds[note.kind])
         return (
-            f'<sup class="gl-ref" data-kind="{note.kind}"><a role="doc-noteref" id="ref-{note.id}"'
+            f'<sup class="gl-ref" data-dir="{direction.of_note(note.front)}"><a role="doc-noteref" id="ref-{note.id}"'
             f' href="#note-{note.id}" aria-label="{label}">{note.number}</a></sup>'
         )

@@ -5,38 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from glossator.edition import assessing, direction, facets, moments
 from glossator.edition.apparatus import Note
-from glossator.edition.facets import sourcing
 from glossator.edition.page import Page
-from glossator.edition.profile import Assessment
+from glossator.edition.quoting import quoted
 from glossator.edition.render import Renderer
-from glossator.edition.render.references import evidence_line, signature
-from glossator.edition.words import apart
+from glossator.edition.render.references import References, signature
+from glossator.edition.render.terms import explained
+from glossator.edition.words import Words, apart
 from glossator.problems import Problem
+from glossator.records.vocabulary import Term
 from glossator.repository.forge import Forge
 
 
-def beside(renderer: Renderer, page: Page, notes: Sequence[Note], passage: Assessment | None = None) -> str:
+def beside(
+    renderer: Renderer, page: Page, references: References, notes: Sequence[Note], passage: int | None = None
+) -> str:
     """What stands beside one passage.
 
     Args:
         renderer: makes its HTML.
         page: the page of the source.
+        references: its references.
         notes: the notes on the passage.
-        passage: the passage with the statuses that notes give it, several shown together, none weighed against
-            another; None for the notes on the whole source, which stand in the head and its language.
+        passage: its number; None for the notes on the whole source, which stand in the head and its language.
     """
-    words, number = renderer.words, passage.passage if passage else None
+    words = renderer.words
     html = renderer.fill(
         "notes",
-        notes=[_note(renderer, page, note) for note in notes],
-        passage=number,
-        statuses=[words(status.label) for status in passage.statuses] if passage else [],
-        resting=_resting(renderer, page, number) if number and number in page.ratings else None,
+        notes=[_note(renderer, page, references, note) for note in notes],
+        passage=passage,
+        resting=_resting(renderer, page, passage) if passage and passage in page.ratings else None,
         method=page.method,
         answerable=bool(renderer.site.new_note(page.source.slug)),
+        around=page.language,
         language=apart(words.language, page.language if passage else ""),
     )
     return f"\n{html}\n"
@@ -47,25 +51,66 @@ def unplaced(renderer: Renderer, problems: Sequence[Problem]) -> str:
     return renderer.fill("unplaced", problems=problems) + "\n"
 
 
-def _note(renderer: Renderer, page: Page, note: Note) -> dict[str, Any]:
-    site, placed, forge = renderer.site, page.apparatus, renderer.site.forge
+def _note(renderer: Renderer, page: Page, references: References, note: Note) -> dict[str, Any]:
+    site, words, forge = renderer.site, renderer.words, renderer.site.forge
+    body = page.bodies[note.id]
+    evidence = [references.line(note, index) for index in range(len(note.evidence))]
+    dates = [moments.of_evidence(piece, page.source.item, site.references) for piece in note.evidence]
     return {
         "id": note.id,
         "number": note.number,
         "title": note.title,
         "status": note.status,
-        "certainty": note.certainty,
         "kind": site.kinds[note.kind],
-        "sourcing": " ".join(sourcing(note, page.sidecar)),
-        "body": Markup(page.bodies[note.id].html),
-        "evidence": [evidence_line(renderer, evidence) for evidence in note.evidence],
-        "replies_to": placed.by_id.get(note.replies_to or ""),
-        "answers": placed.answers.get(note.id, ()),
-        "credits": signature(note.front, site.credits(note.annotation), renderer.words),
+        "direction": direction.of_note(note.front),
+        "facets": facets.of_note(note, page, site.references),
+        "quote": _quote(page, note),
+        "about": _about(words, note),
+        "assessment": _assessment(renderer, page, note),
+        "body": references.linked(body.html, body.cited),
+        "evidence": evidence,
+        "moments": moments.counted(dates, words),
+        "same_words": [other for other in page.notes if _same_words(note, other)],
+        "kinds": site.kinds,
+        "replies_to": page.apparatus.by_id.get(note.replies_to or ""),
+        "answers": page.apparatus.answers.get(note.id, ()),
+        "credits": signature(note.front, site.credits(note.annotation), words),
         "edit_url": site.edit_url(note.path),
         "history_url": forge.history(note.path) if forge else None,
         "challenge_url": _challenge(renderer, forge, note) if forge else None,
     }
+
+
+def _quote(page: Page, note: Note) -> str:
+    return "" if note.span is None or note.whole_passage else quoted(page.text.text[note.span.start : note.span.end])
+
+
+def _about(words: Words, note: Note) -> str:
+    if note.passage is None:
+        return words("On the whole text")
+    return words("On passage {number} as a whole", number=note.passage.number)
+
+
+def _assessment(renderer: Renderer, page: Page, note: Note) -> Markup:
+    """The status in a sentence, its certainty linked to what that means."""
+
+    if note.status is None:
+        return Markup()
+
+    def named(term: Term) -> str:
+        if term is note.status:
+            return f"<b>{escape(renderer.words(term.label))}</b>"
+        return explained(renderer.words, page.method, "certainty", term)
+
+    sentence = assessing.sentence(note.front, renderer.words, named)
+    return Markup(f"<b>{note.status.sign}</b>{sentence.removeprefix(note.status.sign)}")
+
+
+def _same_words(note: Note, other: Note) -> bool:
+    """Whether two notes are about words in common, and neither about a whole passage as such."""
+    if note is other or note.span is None or other.span is None or note.whole_passage or other.whole_passage:
+        return False
+    return note.span.start < other.span.end and other.span.start < note.span.end
 
 
 def _challenge(renderer: Renderer, forge: Forge, note: Note) -> str:
@@ -82,12 +127,11 @@ def _resting(renderer: Renderer, page: Page, number: int) -> dict[str, Any]:
     words, resting = renderer.words, page.ratings[number]
     origins = [(id_, page.origins[id_]) for id_ in resting.origins]
     letters = dict.fromkeys(origin.reliability.value for _, origin in origins)
-    first = page.sidecar.first
     return {
         "summary": words.listed(dict.fromkeys(words(origin.sourcing.label) for _, origin in origins)),
         "codes": [f"{letter}{resting.credibility or ''}" for letter in letters or [""]],
-        # Where an origin comes first is its place on the page.
-        "origins": [(f"origin-{id_}" if first[id_] == number else "", origin) for id_, origin in origins],
+        "groups": dict.fromkeys(origin.sourcing.group for _, origin in origins),
+        "origins": origins,
         "statement": resting.statement,
         "credibility": resting.credibility,
         "reason": resting.reason,

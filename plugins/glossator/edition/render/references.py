@@ -1,50 +1,150 @@
-"""What a note rests on, and who stands behind it, as readers see it."""
+"""What notes rest on, and who stands behind them, as readers see it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from glossator.edition import direction, moments
+from glossator.edition.apparatus import Note
+from glossator.edition.page import Page
 from glossator.edition.render import Renderer
 from glossator.edition.words import Words
+from glossator.edition.works import Work, Works
 from glossator.records.csl import CSLItem
-from glossator.records.model import Evidence, NoteFrontMatter
-from glossator.records.vocabulary import Checked, Relation
+from glossator.records.model import Evidence, NoteFrontMatter, Reference
+from glossator.records.vocabulary import Direction, Moment, Nature, Relation
+from glossator.references import nature
+from glossator.references.short import Short, short_citations
 from glossator.repository.provenance import Credits
 
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """A piece of evidence as a reader sees it."""
+    """A piece of evidence in one line; the whole of its reference stands at the end of the page."""
 
     relation: Relation
-    entry: Markup
-    """The reference as the site's citation style writes it."""
-    locator: str | None
+    direction: Direction
+    short: Markup
+    """Author and year."""
+    link: str
+    """The link to the whole reference; empty where there is none."""
+    later: bool
+    locator: str
     quote: str | None
     archive_url: str | None
-    accessed: str
-    checked: Checked | None
+    read: str
+    """How much of it the editors have read, where that is not what they have read of the reference."""
     caveat: str | None
 
 
-def evidence_line(renderer: Renderer, evidence: Evidence) -> EvidenceLine:
-    """A piece of evidence, its reference as the site's citation style writes it."""
-    key, references = evidence.cite or "", renderer.site.references
-    reference = references.get(key)
-    item: CSLItem = reference or evidence
-    unknown = not (reference or evidence.title)
-    return EvidenceLine(
-        relation=evidence.relation,
-        entry=escape(f"@{key}") if unknown else renderer.reference(item, key, evidence.URL),
-        locator=evidence.locator,
-        quote=evidence.quote,
-        archive_url=evidence.archive_url,
-        accessed=renderer.words.date(evidence.accessed or item.accessed),
-        checked=evidence.checked or (reference.checked if reference else None),
-        caveat=evidence.caveat,
-    )
+@dataclass(frozen=True)
+class ReferenceEntry:
+    """A reference at the end of the page."""
+
+    id: str
+    entry: Markup
+    """As the site's citation style writes it."""
+    nature: Nature | None
+    later: bool
+    read: str
+    """How much of it the editors have read; empty for what is said once of most."""
+    notes: tuple[Note, ...]
+
+
+class References:
+    """The references of one page: short beside the text, whole at its end."""
+
+    def __init__(self, renderer: Renderer, page: Page) -> None:
+        self._renderer, self._page = renderer, page
+        self.works = Works(page, renderer.site.references)
+
+    def line(self, note: Note, index: int) -> EvidenceLine:
+        """A piece of a note's evidence, by its place from 0."""
+        evidence, work = note.evidence[index], self.works.of(note, index)
+        short = self._shorts[work.name] if work else None
+        moment = moments.of_evidence(evidence, self._page.source.item, self._renderer.site.references)
+        return EvidenceLine(
+            relation=evidence.relation,
+            direction=direction.of_relation(evidence.relation),
+            short=Markup(short.html) if short else escape(f"@{evidence.cite}"),
+            link=work.link if work else "",
+            later=moment is Moment.LATER,
+            locator=_sentence(evidence.locator or ""),
+            quote=evidence.quote,
+            archive_url=evidence.archive_url if work is None or work.item is not evidence else None,
+            read=self._read(evidence, work),
+            caveat=evidence.caveat,
+        )
+
+    def entries(self) -> list[ReferenceEntry]:
+        """All references of the page, in the order of the alphabet."""
+        entries = [self._entry(work) for work in self.works.by_name.values()]
+        return sorted(entries, key=lambda entry: _TAG.sub("", entry.entry).casefold().lstrip("“‘\"'([ "))
+
+    @cached_property
+    def usual(self) -> str:
+        """What is said of most of them, once: how much of it the editors have read, and when."""
+        said = [read for work in self.works.by_name.values() if (read := self._said(work.item))]
+        usual = max(dict.fromkeys(said), key=said.count, default="")
+        return usual if said.count(usual) * 2 > len(self.works.by_name) else ""
+
+    def linked(self, body: str, cited: tuple[str, ...]) -> Markup:
+        """A note's body whose citations lead to the references of this page."""
+        links = {_address(work.item): work.link for key in cited if (work := self.works.by_name.get(key))}
+
+        def link(found: re.Match[str]) -> str:
+            there = links.get(found["address"])
+            return f'<a href="{there}">' if there else found[0]
+
+        return Markup(_CITED.sub(link, body))
+
+    @cached_property
+    def _shorts(self) -> Mapping[str, Short]:
+        words = self._renderer.words
+        items = {name: work.item for name, work in self.works.by_name.items()}
+        return short_citations(items, words, words.language, self._renderer.letters)
+
+    def _entry(self, work: Work) -> ReferenceEntry:
+        read = self._said(work.item)
+        kind = nature.of_item(work.item)
+        return ReferenceEntry(
+            id=work.id,
+            entry=self._renderer.reference(work.item, work.key),
+            nature=None if kind is Nature.OTHER else kind,
+            later=moments.of_item(work.item, self._page.source.item) is Moment.LATER,
+            read="" if read == self.usual else read,
+            notes=tuple(work.notes),
+        )
+
+    def _read(self, evidence: Evidence, work: Work | None) -> str:
+        """How much of a work was read for a note, and when, where that is not what is said of the work."""
+        read = self._said(evidence)
+        return "" if work and (work.item is evidence or self._said(work.item) == read) else read
+
+    def _said(self, item: Reference | Evidence | CSLItem) -> str:
+        words, checked = self._renderer.words, item.checked if isinstance(item, Reference | Evidence) else None
+        accessed = words.date(item.accessed)
+        return words.listed(
+            [words(checked.label) if checked else "", accessed and words("accessed {date}", date=accessed)]
+        )
+
+
+_TAG = re.compile(r"<[^>]*>")
+_CITED = re.compile(r'<a href="(?P<address>[^"]*)"(?: title="[^"]*")? rel="noopener">')
+
+
+def _address(item: CSLItem) -> str:
+    return escape(item.URL or (f"https://doi.org/{item.DOI}" if item.DOI else ""))
+
+
+def _sentence(locator: str) -> str:
+    """A place in a work with a capital letter and a full stop."""
+    return f"{locator[0].upper()}{locator[1:].rstrip('.')}." if locator else ""
 
 
 def byline(item: CSLItem, words: Words) -> str:

@@ -68,8 +68,8 @@ def contents(name: str, words: Words) -> list[tuple[str, str]]:
 
 def _library(page: IndexPage) -> str:
     cards = [
-        card(page.renderer, published.edition.page, url=page.relative(published.address), name=f"{index}-")
-        for index, published in enumerate(page.publication.sources, 1)
+        card(page.renderer, published.edition.page, url=page.relative(published.address))
+        for published in page.publication.sources
     ]
     return page.renderer.fill("library", cards=cards)
 

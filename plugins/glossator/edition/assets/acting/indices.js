@@ -1,0 +1,16 @@
+/* The filters of an index of the site. */
+
+/** @param {HTMLElement} index @param {AbortSignal} signal ends it */
+function readIndex(index, signal) {
+  const tools = /** @type {HTMLFormElement} */ (only(index, ".gl-tools"));
+  const items = every(index, ".gl-entry");
+  const sift = (/** @type {Chosen} */ chosen) => {
+    for (const item of items) item.hidden = !passes(item.dataset, chosen);
+    const shown = items.filter((item) => !item.hidden).length;
+    only(tools, ".gl-count").textContent = (tools.dataset.count ?? "").replace("{shown}", `${shown}`);
+    for (const group of every(index, ".gl-group")) group.hidden = !group.querySelector(".gl-entry:not([hidden])");
+  };
+  filter(tools, sift, signal);
+  for (const more of /** @type {HTMLDetailsElement[]} */ (every(tools, ".gl-more:has(:checked)"))) more.open = true;
+  if (index.querySelector(".gl-turning")) glossator.load("joining.js", () => glossator.join(index, items, signal));
+}
