@@ -418,7 +418,7 @@ def test_a_german_site_speaks_german_beside_an_english_source(tmp_path: Path) ->
     """Labels, meanings, counts and dates around the text are German, and marked as such."""
     page, note = built(tmp_path, "de"), "#note-survey"
     assert "2 Anmerkungen · 1 Belegquelle" in text(page, ".gl-head .gl-eyebrow")
-    assert text(page, ".gl-byline") == "Town council of Netherby, 4. März 2031"
+    assert text(page, ".gl-byline") == "Town council of Netherby, 4. März 2031 · Tabelle der Aussagen"
     assert text(page, ".gl-terms") == "Volltext. Der ganze Text, unter der genannten Lizenz. Lizenz: CC0-1.0."
     assert text(page, f"{note} .gl-kind").endswith("Quellenlage")
     assert text(page, f"{note} .gl-chip") == "Unbelegt"
