@@ -71,7 +71,7 @@ def test_the_table_has_a_row_for_each_claim(site: Path, built_small: Callable[..
     assert [row.th.text for row in shown] == [row["note"] for row in rows(built)]  # type: ignore[union-attr]
     claim = next(row for row in rows(built) if row["id"] == "b")
     assert (claim["direction"], claim["status"], claim["in-short"]) == ("mixed", "contested", "'=1+1 is no formula")
-    assert (claim["best-for"], claim["more-for"]) == ("“The tally” 2031", "1")
+    assert (claim["best-for"], claim["more-for"]) == ("The tally 2031", "1")
     assert claim["more-against"] == "0"
     source = BeautifulSoup(built.page("sources/bridge/"), "html5lib")
     assert source.select_one('.gl-head a[href="claims/"]')
@@ -243,7 +243,7 @@ def test_pictures_are_small_and_drawn_once(site: Path, built_small: Callable[...
         site,
         {
             "docs/sources/bridge.md": re.sub(
-                r"^(\s*title: ).*", r"\1 \U0001e900\U0001e901", text, count=1, flags=re.MULTILINE
+                r"^(\s*title: ).*", "\\1 \U0001e900\U0001e901", text, count=1, flags=re.MULTILINE
             )
         },
     )

@@ -418,7 +418,7 @@ def test_a_german_site_speaks_german_beside_an_english_source(tmp_path: Path) ->
     """Labels, meanings, counts and dates around the text are German, and marked as such."""
     page, note = built(tmp_path, "de"), "#note-survey"
     assert text(page, ".gl-byline").startswith("Town council of Netherby, 4. März 2031 · ")
-    assert text(page, ".gl-byline").endswith("2 Anmerkungen")
+    assert text(page, ".gl-byline").endswith("2 Anmerkungen · Tabelle der Aussagen")
     assert text(page, ".gl-terms p") == "Der ganze Text, unter der genannten Lizenz. Lizenz: CC0-1.0."
     assert text(page, f"{note} .gl-kind") == "Quellenlage"
     assert text(page, f"{note} .gl-verdict") == "○ Unbelegt"
