@@ -94,10 +94,10 @@ def overlaid(repository: Path, base: str, commit: str, content: Sequence[Changed
         try:
             git(folder, "read-tree", base)
             git(folder, "checkout-index", "--all")
-            for one in content:
-                if one.is_removed:
-                    (folder / one.path).unlink()
-            present = [one.path for one in content if not one.is_removed]
+            for file in content:
+                if file.is_removed:
+                    (folder / file.path).unlink()
+            present = [file.path for file in content if not file.is_removed]
             if present:
                 git(
                     folder,

@@ -239,9 +239,11 @@ class _Writer:
 
     def _inline(self, token: str) -> None:
         tag = _tag(token)
-        nested = any(one.tag == tag for one in self._stack)
+        nested = any(element.tag == tag for element in self._stack)
         # Neither links nor buttons can stand in one another; nobody nests the rest deeper.
-        if (nested and tag in ("a", "button", "label")) or sum(one.tag in _INLINE_TAGS for one in self._stack) > 2:
+        if (nested and tag in ("a", "button", "label")) or sum(
+            element.tag in _INLINE_TAGS for element in self._stack
+        ) > 2:
             return
         self._into_flow()
         self._emit(token)
@@ -265,7 +267,7 @@ class _Writer:
     def _item(self, within: tuple[str, ...], otherwise: str, token: str, *, leave_out: bool) -> None:
         self._leave_phrasing()
         depth = next((index for index in range(len(self._stack), 0, -1) if self._stack[index - 1].tag in within), 0)
-        barred = any(one.tag in ("blockquote", "div", "td") for one in self._stack[depth:]) and token == "<li>"
+        barred = any(element.tag in ("blockquote", "div", "td") for element in self._stack[depth:]) and token == "<li>"
         if depth and not barred:
             while len(self._stack) > depth:
                 self._close(leave_out=leave_out and self._stack[-1].tag in ("li", "tr", "td", "p"))
@@ -282,13 +284,13 @@ class _Writer:
     def _close(self, *, leave_out: bool = False) -> None:
         if not self._stack:
             return
-        one = self._stack.pop()
+        element = self._stack.pop()
         # The end of what is around it implies its end, too.
         self._omitted = None
-        if leave_out and one.tag in ("p", "li", "tr", "td"):
-            self._omitted = one.tag
+        if leave_out and element.tag in ("p", "li", "tr", "td"):
+            self._omitted = element.tag
         else:
-            self._parts.append(f"</{one.tag}>")
+            self._parts.append(f"</{element.tag}>")
 
     def _emit(self, token: str, *, implies: tuple[str, ...] = ()) -> None:
         if self._omitted and self._omitted not in implies and token.strip(" \t\n"):

@@ -206,8 +206,8 @@ def _changed(document: Document, changes: Changes) -> Document:
             del inner[last]
         else:
             inner[last] = value
-    found: Document = changed
-    return found
+    result: Document = changed
+    return result
 
 
 _CHANGES: Mapping[Kind, Mapping[str, Changes]] = {

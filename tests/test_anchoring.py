@@ -208,9 +208,9 @@ def large_page() -> TextMap:
 def test_a_page_of_100_000_words_has_places_for_all_quotes(large_page: TextMap) -> None:
     """Unique words are found at once, and an occurrence of a word beyond the first thousand by its context."""
     assert len(large_page.text.split()) == 100_000
-    found = anchor(TextQuoteSelector("Item 997:"), large_page)
-    assert isinstance(found, Anchored)
-    assert large_page.passage_at(found.span.start).number == 997
+    outcome = anchor(TextQuoteSelector("Item 997:"), large_page)
+    assert isinstance(outcome, Anchored)
+    assert large_page.passage_at(outcome.span.start).number == 997
     places = [Span(*match.span()) for match in re.finditer(rf"\b{COMMON}\b", large_page.text)]
     assert len(places) > 2 * HIT_LIMIT
     for place in (places[0], places[HIT_LIMIT - 1], places[HIT_LIMIT], places[-1]):
@@ -338,10 +338,10 @@ def test_what_is_anchored_are_the_words_of_the_quote(data: DataObject, pages: Se
             assert _says(selector.exact, _words(page, span))
 
 
-def _says(quote: str, found: str) -> bool:
-    wanted, there = fold(quote).text, fold(found).text
+def _says(quote: str, words: str) -> bool:
+    wanted, there = fold(quote).text, fold(words).text
     if (ends := first_and_last(quote)) and wanted != there:
-        first, last = (fold(words).text for words in ends)
+        first, last = (fold(end).text for end in ends)
         return there.startswith(first) and there.endswith(last) and len(there) >= len(first) + len(last)
     return wanted == there
 

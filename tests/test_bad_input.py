@@ -81,19 +81,19 @@ class Case:
 def written_cases() -> Iterator[Case]:
     """The cases in the files, which people can add to."""
     for path in sorted(FOLDER.glob("*.yml")):
-        for name, found in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            texts = {name: text.encode() for name, text in found.pop("files", {}).items()}
-            texts |= {name: text.encode("latin-1") for name, text in found.pop("latin-1", {}).items()}
+        for name, case in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            texts = {name: text.encode() for name, text in case.pop("files", {}).items()}
+            texts |= {name: text.encode("latin-1") for name, text in case.pop("latin-1", {}).items()}
             yield Case(
                 f"{path.stem}: {name}",
-                tuple(Expected(**problem) for problem in found.pop("problems")),
+                tuple(Expected(**problem) for problem in case.pop("problems")),
                 files=texts,
-                replace=found.pop("replace", {}),
-                links=found.pop("links", {}),
-                options=found.pop("options", {}),
-                good_note_stands=found.pop("good-note", "stands") == "stands",
+                replace=case.pop("replace", {}),
+                links=case.pop("links", {}),
+                options=case.pop("options", {}),
+                good_note_stands=case.pop("good-note", "stands") == "stands",
             )
-            assert not found, f"{path.name}, {name}: unknown keys {list(found)}"
+            assert not case, f"{path.name}, {name}: unknown keys {list(case)}"
 
 
 def note(front_matter: str, body: str = "Text.") -> bytes:
@@ -145,14 +145,14 @@ class Together:
     """One site with every case that only adds files."""
 
     root: Path
-    shown: tuple[tuple[str, ...], ...]
+    problems: tuple[tuple[str, ...], ...]
     """The problems that `check` prints, each with its lines."""
 
     def of(self, case: Case) -> list[tuple[str, ...]]:
         """The problems in the files of a case, and in the folders that it adds."""
         return [
             problem
-            for problem in self.shown
+            for problem in self.problems
             for path in [first_line(problem)[0].rsplit(":", 2)[0]]
             if path in case.files or any(name.startswith(f"{path}/") for name in case.files)
         ]
@@ -180,9 +180,9 @@ def test_broken_files_do_not_hide_one_another(together: Together, tmp_path: Path
     """Nothing else is named; a strict build warns of the same mistakes and fails, and the good note stands on its page."""
     expected = sorted((problem.at, problem.code) for case in CASES if case.adds_files_only for problem in case.problems)
     assert len(expected) > 80
-    assert sorted(first_line(problem)[:2] for problem in together.shown) == expected
+    assert sorted(first_line(problem)[:2] for problem in together.problems) == expected
     built = sites.build(together.root, to=tmp_path / "out", strict=True)
-    assert tuple(warnings(built)) == together.shown
+    assert tuple(warnings(built)) == together.problems
     assert built.failure == aborted(len(expected))
     assert GOOD_NOTE in built.page("sources/bridge/")
 
@@ -212,10 +212,10 @@ def warnings(built: sites.Built) -> list[tuple[str, ...]]:
     return paragraphs("\n".join(warning.removeprefix("glossator: ") for warning in built.warnings))
 
 
-def assert_shown(shown: Sequence[tuple[str, ...]], expected: Sequence[Expected]) -> None:
+def assert_shown(problems: Sequence[tuple[str, ...]], expected: Sequence[Expected]) -> None:
     """Problems as they are printed are the expected ones, in order."""
-    assert [first_line(problem)[:2] for problem in shown] == [(problem.at, problem.code) for problem in expected]
-    for lines, problem in zip(shown, expected, strict=True):
+    assert [first_line(problem)[:2] for problem in problems] == [(problem.at, problem.code) for problem in expected]
+    for lines, problem in zip(problems, expected, strict=True):
         assert problem.code in CODES
         assert first_line(lines)[2].startswith("warning: ") == (problem.severity == "warning")
         assert problem.says in first_line(lines)[2]
@@ -225,20 +225,20 @@ def assert_shown(shown: Sequence[tuple[str, ...]], expected: Sequence[Expected])
 
 def paragraphs(output: str) -> list[tuple[str, ...]]:
     """The printed problems, each with its lines: the first, and those of the hint."""
-    found: list[tuple[str, ...]] = []
+    problems: list[tuple[str, ...]] = []
     for line in output.splitlines():
         if line.startswith("    "):
-            found[-1] += (line,)
+            problems[-1] += (line,)
         elif not re.fullmatch(r"no problems|(\d+ (errors?|warnings?)(, |$))+", line):
-            found.append((line,))
-    return found
+            problems.append((line,))
+    return problems
 
 
 def first_line(lines: Sequence[str]) -> tuple[str, str, str]:
     """Place, code and message of a line `path:line:column: code message`."""
-    found = re.fullmatch(r"(.+:\d+:\d+): ([a-z0-9-]+) (\S.*)", lines[0])
-    assert found, lines[0]
-    return found[1], found[2], found[3]
+    match = re.fullmatch(r"(.+:\d+:\d+): ([a-z0-9-]+) (\S.*)", lines[0])
+    assert match, lines[0]
+    return match[1], match[2], match[3]
 
 
 def test_every_code_can_be_caused() -> None:
@@ -266,12 +266,12 @@ def test_a_file_name_cannot_act_on_the_terminal(tmp_path: Path) -> None:
     for name in names:
         (root / "annotations" / "bridge" / os.fsdecode(name)).write_bytes(note("title: The day\nkind: context"))
     checked = sites.run(root, "check")
-    shown = [first_line(one)[0] for one in paragraphs(checked.output)]
+    places = [first_line(problem)[0] for problem in paragraphs(checked.output)]
     folder = "annotations/bridge/"
-    assert shown == [
+    assert places == [
         f"{folder}{name}:1:1" for name in (r"a\x1b[2J.md", r"b\n::error::x.md", r"c\u202e.md", r"d\udce9.md")
     ]
-    assert {first_line(one)[1] for one in paragraphs(checked.output)} == {"bad-note-id"}
+    assert {first_line(problem)[1] for problem in paragraphs(checked.output)} == {"bad-note-id"}
 
 
 OUTSIDE_ARGUMENTS = {
@@ -293,7 +293,9 @@ def test_no_argument_leads_out_of_the_project(arguments: list[str], tmp_path: Pa
     root = sites.copy(sites.SMALL, tmp_path / "site")
     sites.write(tmp_path, {"outside/secret.md": SECRET, "text.txt": "The ferry\n\nThe ferry is closed until May.\n"})
     before = sites.contents(tmp_path)
-    result = sites.run(root, *(str(tmp_path / "text.txt") if one == "FILE" else one for one in arguments))
+    result = sites.run(
+        root, *(str(tmp_path / "text.txt") if argument == "FILE" else argument for argument in arguments)
+    )
     assert result.status in (1, 2)
     assert result.errors.strip()
     assert sites.contents(tmp_path) == before
@@ -364,7 +366,7 @@ bibtex_references = st.one_of(
     st.lists(
         st.tuples(st.sampled_from(KEYS), st.sampled_from(BIBTEX), st.one_of(st.sampled_from([*KEYS, *WORDS, "", "family=A, given=B"]), st.text(max_size=12))),
         max_size=4,
-    ).map(lambda found: "".join(f"@online{{{key}, {name} = {{{text}}}}}\n" for key, name, text in found).encode()),
+    ).map(lambda entries: "".join(f"@online{{{key}, {name} = {{{text}}}}}\n" for key, name, text in entries).encode()),
 )  # fmt: skip
 
 FUZZED: dict[str, tuple[str, st.SearchStrategy[bytes]]] = {
@@ -383,8 +385,8 @@ def read_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bytes]
     root = sites.copy(sites.SMALL, tmp_path_factory.mktemp("fuzzed") / "site")
     references = root / "annotations" / "references.yml"
     html = "<h1>The vote</h1><p>The town council met on Monday.</p><p>The bridge was safe.</p>"
-    known, _ = bibliography.read([references], root)
-    renderer = Renderer(Site(Kinds(), known, BodyRenderer(known, ["tables"]).render))
+    references_of_site, _ = bibliography.read([references], root)
+    renderer = Renderer(Site(Kinds(), references_of_site, BodyRenderer(references_of_site, ["tables"]).render))
 
     def read(name: str, content: bytes) -> list[Problem]:
         path = root / name
@@ -392,10 +394,10 @@ def read_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bytes]
         path.write_bytes(content)
         listed = (references, path) if "annotations/fuzzed." in name else (references,)
         try:
-            found = project.read(Layout(root, root / "annotations", root / "docs" / "sources", listed), Kinds())
-            problems = found.all_problems()
-            for slug, source in found.sources.items():
-                problems += edition.annotate(source, found.sidecars[slug], html, renderer, preview=True).problems
+            files = project.read(Layout(root, root / "annotations", root / "docs" / "sources", listed), Kinds())
+            problems = files.all_problems()
+            for slug, source in files.sources.items():
+                problems += edition.annotate(source, files.sidecars[slug], html, renderer, preview=True).problems
             return problems
         finally:
             path.unlink() if old is None else path.write_bytes(old)

@@ -81,10 +81,10 @@ def test_both_sites_hold_the_same_notes_on_the_same_words(built: Mapping[Site, P
         beside = sidecars_shown(built_page(built["sidecars"], page))
         below = footnotes_shown(built_page(built["footnotes"], page))
         assert beside == below
-        for note, shown in zip(page.notes, beside, strict=True):
-            assert shown.about.endswith(straight(note.quote))
+        for note, sidecar in zip(page.notes, beside, strict=True):
+            assert sidecar.about.endswith(straight(note.quote))
             expected = (KINDS[note.kind], note.title, STATUSES[note.status], without_markup(note.body.markdown({})))
-            assert shown.words == straight(" ".join(expected))
+            assert sidecar.words == straight(" ".join(expected))
 
 
 def test_half_of_the_notes_are_not_typed_as_the_page_has_them() -> None:
@@ -118,35 +118,35 @@ def sidecars_shown(html: str) -> list[Shown]:
     soup = BeautifulSoup(html, "html.parser")
     for number in soup.select(".gl-number"):
         number.decompose()
-    shown = []
+    sidecars = []
     for marker in soup.select(".gl-ref"):
         note = soup.select_one(str(one(marker, "a")["href"]))
         assert note
         parts = [text(one(note, f".gl-{part}")) for part in ("kind", "title", "chip", "body")]
         words = " ".join([re.sub(r"^\d+ ", "", parts[0]), *parts[1:]])
-        shown.append(Shown(before(marker, ".gl-ref"), words))
-    return shown
+        sidecars.append(Shown(before(marker, ".gl-ref"), words))
+    return sidecars
 
 
 def footnotes_shown(html: str) -> list[Shown]:
     """The same of a page with footnotes: `**Kind: Title.** *Status.* Body`."""
     soup = BeautifulSoup(html, "html.parser")
-    shown = []
+    footnotes = []
     for marker in soup.select("sup[id^=fnref]"):
         note = soup.find(id=str(one(marker, "a")["href"])[1:])
         assert isinstance(note, Tag)
         for back in note.select(".footnote-backref"):
             back.decompose()
         kind, title, status, body = re.fullmatch(r"(.+?): (.+?)\. (.+?)\. (.+)", text(note)).groups()  # type: ignore[union-attr]
-        shown.append(Shown(before(marker, "sup"), f"{kind} {title} {status} {body}"))
-    return shown
+        footnotes.append(Shown(before(marker, "sup"), f"{kind} {title} {status} {body}"))
+    return footnotes
 
 
 def one(tag: Tag, selector: str) -> Tag:
     """What a selector finds."""
-    found = tag.select_one(selector)
-    assert found
-    return found
+    element = tag.select_one(selector)
+    assert element
+    return element
 
 
 def before(marker: Tag, markers: str) -> str:

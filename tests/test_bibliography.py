@@ -30,15 +30,15 @@ def read(folder: Path, **files: object) -> tuple[dict[str, Reference], list[Prob
             content = json.dumps(content, indent=1)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         paths.append(path)
-    found, problems = bibliography.read(paths, folder)
-    return dict(found.references), problems
+    library, problems = bibliography.read(paths, folder)
+    return dict(library.references), problems
 
 
 def one(folder: Path, **files: object) -> dict[str, Any]:
     """The fields of the only reference of a file that is read without a problem."""
-    found, problems = read(folder, **files)
+    library, problems = read(folder, **files)
     assert problems == []
-    ((key, reference),) = found.items()
+    ((key, reference),) = library.items()
     return {"key": key, **plain(reference)}
 
 
@@ -157,9 +157,9 @@ class TestZotero:
         """It is a mapping; each entry under `items` keeps its line."""
         text = '{"x": ["items", {"items": [1]}],\n "items": [{"id": "a"},\n  {"id": "b"}]}'
         (tmp_path / "references.json").write_text(text, encoding="utf-8")
-        found, problems = bibliography.read([tmp_path / "references.json"], tmp_path)
+        library, problems = bibliography.read([tmp_path / "references.json"], tmp_path)
         assert problems == []
-        assert {key: str(place) for key, place in found.places.items()} == {
+        assert {key: str(place) for key, place in library.places.items()} == {
             "a": "references.json:2:12",
             "b": "references.json:3:3",
         }
@@ -217,9 +217,9 @@ class TestBibTeX:
             "@book{parent, title = {The Book}, subtitle = {A View}, editor = {Roe, R.}, date = {2019}, xdata = {press}, shorttitle = {B}}\n"
             "@xdata{press, publisher = {A Press}, location = {Netherby}, crossref = {child}}\n"
         )
-        found, problems = read(tmp_path, bib=text)
+        library, problems = read(tmp_path, bib=text)
         assert problems == []
-        assert plain(found["child"]) == {
+        assert plain(library["child"]) == {
             "id": "child",
             "type": "chapter",
             "title": "One",
@@ -255,8 +255,8 @@ class TestBibTeX:
         self, entry: str, expected: dict[str, Any], tmp_path: Path
     ) -> None:
         """Types, dates and numbers of BibTeX and BibLaTeX under CSL's names."""
-        found = one(tmp_path, bib=entry)
-        assert {name: value for name, value in found.items() if name not in ("key", "id")} == expected
+        item = one(tmp_path, bib=entry)
+        assert {name: value for name, value in item.items() if name not in ("key", "id")} == expected
 
     def test_what_pybtex_reads_and_writes_gives_the_same_references(self, tmp_path: Path) -> None:
         """Another program's way through the file, there and back, changes nothing that we take from it."""
@@ -273,8 +273,8 @@ class TestBibTeX:
 
     def test_keys_differ_by_capitals(self, tmp_path: Path) -> None:
         """As citations tell them apart, so does the file."""
-        found, problems = read(tmp_path, bib="@book{Hale, title = {A}}\n@book{hale, title = {B}}\n@book{a:b.c/d-e}")
-        assert (list(found), problems) == (["Hale", "hale", "a:b.c/d-e"], [])
+        library, problems = read(tmp_path, bib="@book{Hale, title = {A}}\n@book{hale, title = {B}}\n@book{a:b.c/d-e}")
+        assert (list(library), problems) == (["Hale", "hale", "a:b.c/d-e"], [])
 
     @pytest.mark.parametrize(
         ("latex", "text"),
@@ -334,9 +334,9 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text('[{"id": "x"}]', encoding="utf-8")
     (tmp_path / "a.yml").write_text("- id: x\n  title: First\n", encoding="utf-8")
     (tmp_path / "notes.txt").write_text("no references", encoding="utf-8")
-    found, problems = bibliography.read([tmp_path], tmp_path)
-    assert found.references["x"].title == "First"
-    assert [(str(one.location), one.code) for one in problems] == [("b.json:1:2", "duplicate-citation-key")]
+    library, problems = bibliography.read([tmp_path], tmp_path)
+    assert library.references["x"].title == "First"
+    assert [(str(problem.location), problem.code) for problem in problems] == [("b.json:1:2", "duplicate-citation-key")]
 
 
 def test_places_in_a_large_file_are_found_at_once() -> None:

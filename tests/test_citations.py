@@ -44,7 +44,7 @@ def reference(id_: str = "one", **fields: Any) -> Reference:
 
 def citations(*references: Reference, style: str = SHIPPED[0]) -> Citations:
     """Citations of a bibliography."""
-    return Citations({one.id: one for one in references}, STYLES[style])
+    return Citations({item.id: item for item in references}, STYLES[style])
 
 
 def entry(item: Reference, style: str = SHIPPED[0]) -> str:
@@ -62,9 +62,9 @@ def bare(html: str) -> str:
 
 def written(style: str, case: dict[str, Any]) -> tuple[str, str]:
     """The entry of an example's reference, and a citation of the place that the example cites."""
-    one = reference(**case["reference"])
+    item = reference(**case["reference"])
     cite = Cite("one", locator=tuple(case["locator"]) if "locator" in case else None, suffix=case.get("suffix", ""))
-    return entry(one, style), bare(citations(one, style=style).cite([cite]))
+    return entry(item, style), bare(citations(item, style=style).cite([cite]))
 
 
 @pytest.mark.parametrize(("style", "case"), PUBLISHED)
@@ -112,8 +112,8 @@ TYPES = frozenset({
 def test_each_type_that_is_used_has_an_example_in_each_style() -> None:
     """What readers see of each type was looked at in every style."""
     for style in SHIPPED:
-        shown = {case["reference"]["type"] for group in EXAMPLES.values() for case in group[style].values()}
-        assert shown >= TYPES
+        types = {case["reference"]["type"] for group in EXAMPLES.values() for case in group[style].values()}
+        assert types >= TYPES
 
 
 # Entries
@@ -122,8 +122,8 @@ def test_each_type_that_is_used_has_an_example_in_each_style() -> None:
 @pytest.mark.parametrize("style", SHIPPED)
 def test_an_address_is_a_link_once(style: str) -> None:
     """The printed address is the link; where none is printed, the entry is."""
-    one = reference(type="webpage", title="A & B", URL="https://example.org/?a=1&b=2", issued="2030")
-    html = citations(one, style=style).entry(one, "one")
+    item = reference(type="webpage", title="A & B", URL="https://example.org/?a=1&b=2", issued="2030")
+    html = citations(item, style=style).entry(item, "one")
     assert html.count("<a ") == 1
     assert '<a href="https://example.org/?a=1&amp;b=2" rel="noopener">https://example.org/?a=1&amp;b=2</a>' in html
     both = reference(type="article-journal", title="A", URL="https://example.org/a", DOI="10.1/x", issued="2030")
@@ -132,16 +132,16 @@ def test_an_address_is_a_link_once(style: str) -> None:
 
 def test_evidence_may_name_another_address() -> None:
     """The address of a piece of evidence stands in place of the reference's."""
-    one = reference(title="A", URL="https://example.org/a")
-    made = citations(one)
-    assert 'href="https://example.org/b"' in made.entry(one, "one", "https://example.org/b")
-    assert 'href="https://example.org/a"' in made.entry(one, "one")
+    item = reference(title="A", URL="https://example.org/a")
+    formatter = citations(item)
+    assert 'href="https://example.org/b"' in formatter.entry(item, "one", "https://example.org/b")
+    assert 'href="https://example.org/a"' in formatter.entry(item, "one")
 
 
 def test_evidence_described_in_place_is_formatted_too() -> None:
     """It needs no key."""
-    one = Evidence.model_validate({"relation": "supports", "title": "On stone", "type": "book", "issued": "1999"})
-    assert Citations({}).entry(one) == "<i>On Stone</i>. 1999."
+    evidence = Evidence.model_validate({"relation": "supports", "title": "On stone", "type": "book", "issued": "1999"})
+    assert Citations({}).entry(evidence) == "<i>On Stone</i>. 1999."
 
 
 UNUSUAL = {
@@ -207,8 +207,8 @@ def test_initials_are_made_of_names_with_capitals_only() -> None:
         {"family": "ابن خلدون", "given": "عبد الرحمن"},
         {"family": "Marks", "given": "P.J.M."},
     ]
-    one = reference(type="book", title="A", author=names, issued="1999")
-    assert entry(one, "apa") == "Keng, S.-H., ابن خلدون, عبد الرحمن, & Marks, P. J. M. (1999). <i>A</i>."
+    item = reference(type="book", title="A", author=names, issued="1999")
+    assert entry(item, "apa") == "Keng, S.-H., ابن خلدون, عبد الرحمن, & Marks, P. J. M. (1999). <i>A</i>."
 
 
 OF_OTHER_SCRIPTS = {
@@ -232,9 +232,9 @@ def test_names_of_other_languages_keep_their_order_and_their_particles(style: st
         {"family": "毛", "given": "泽东"},
         {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
     ]
-    one = reference(type="book", title="Über Brücken", language="de", author=names, issued="1945")
-    cited = citations(one, style=style).cite([Cite("one")])
-    assert f"{entry(one, style)} {cited}" == OF_OTHER_SCRIPTS[style]
+    item = reference(type="book", title="Über Brücken", language="de", author=names, issued="1945")
+    cited = citations(item, style=style).cite([Cite("one")])
+    assert f"{entry(item, style)} {cited}" == OF_OTHER_SCRIPTS[style]
 
 
 def test_one_date_does_not_change_the_next() -> None:
@@ -250,9 +250,9 @@ def test_one_date_does_not_change_the_next() -> None:
     page = reference("page", type="webpage", title="P", accessed="2014-03-09", URL="https://example.org/p")
     for style in SHIPPED:
         forwards, backwards = citations(news, page, style=style), citations(news, page, style=style)
-        one = [forwards.entry(news, "news"), forwards.entry(page, "page")]
+        in_order = [forwards.entry(news, "news"), forwards.entry(page, "page")]
         other = [backwards.entry(page, "page"), backwards.entry(news, "news")]
-        assert one == other[::-1]
+        assert in_order == other[::-1]
 
 
 class _Checker(HTMLParser):
@@ -310,12 +310,12 @@ _items = st.fixed_dictionaries(
 @given(item=_items)
 def test_every_item_gives_words_and_whole_markup(style: str, item: dict[str, Any]) -> None:
     """Whatever a reference says, or does not say, its entry and citation are neither empty nor broken."""
-    one = reference(**item)
-    item_of_style = citations(one, style=style)
-    reference_of_style = item_of_style._known["one"].reference
+    record = reference(**item)
+    item_of_style = citations(record, style=style)
+    reference_of_style = item_of_style._works["one"].reference
     STYLES[style].entry(reference_of_style)  # raises nothing: the fallback is for other styles
     STYLES[style].citation(reference_of_style, locator=("page", "3-4"))
-    for html in (item_of_style.entry(one, "one"), item_of_style.cite([Cite("one", locator=("page", "3"))])):
+    for html in (item_of_style.entry(record, "one"), item_of_style.cite([Cite("one", locator=("page", "3"))])):
         checker = _Checker()
         checker.feed(html)
         checker.close()
@@ -334,13 +334,13 @@ def test_every_item_gives_words_and_whole_markup(style: str, item: dict[str, Any
 
 def test_a_citation_takes_prefix_locator_and_suffix() -> None:
     """Pandoc's `[see @a, para. 12 for more; -@b]`."""
-    one = reference("a", type="book", title="A", author=[{"family": "Hale", "given": "Ruth"}], issued="2030")
-    two = reference("b", type="book", title="B", author=[{"literal": "Town council"}], issued="2031")
-    made = BodyRenderer(Bibliography({"a": one, "b": two}), citations=citations(one, two))
-    body = made.render("As said [see @a, para. 12 for more; -@b].")
+    first = reference("a", type="book", title="A", author=[{"family": "Hale", "given": "Ruth"}], issued="2030")
+    second = reference("b", type="book", title="B", author=[{"literal": "Town council"}], issued="2031")
+    renderer = BodyRenderer(Bibliography({"a": first, "b": second}), citations=citations(first, second))
+    body = renderer.render("As said [see @a, para. 12 for more; -@b].")
     assert body.html == "<p>As said (see Hale 2030, para. 12 for more; 2031).</p>"
     assert body.cited == ("a", "b")
-    apa = BodyRenderer(Bibliography({"a": one, "b": two}), citations=citations(one, two, style="apa"))
+    apa = BodyRenderer(Bibliography({"a": first, "b": second}), citations=citations(first, second, style="apa"))
     assert apa.render("[@a, pp. 3-4; @b]").html == "<p>(Hale, 2030, pp. 3–4; Town council, 2031)</p>"
 
 
@@ -356,15 +356,15 @@ def test_a_citation_takes_prefix_locator_and_suffix() -> None:
 )
 def test_a_key_may_hold_what_other_programs_put_into_it(key: str, written: str) -> None:
     """Zotero's and BibTeX's keys can be cited as in Pandoc; those with other characters in braces."""
-    one = reference(key, type="book", title="A", author=[{"literal": "B"}], issued="2030")
-    body = BodyRenderer(Bibliography({key: one}), citations=citations(one)).render(f"So [see {written}, p. 3].")
+    item = reference(key, type="book", title="A", author=[{"literal": "B"}], issued="2030")
+    body = BodyRenderer(Bibliography({key: item}), citations=citations(item)).render(f"So [see {written}, p. 3].")
     assert (body.html, body.cited) == ("<p>So (see B 2030, 3).</p>", (key,))
 
 
 def test_what_stands_in_a_citation_is_text() -> None:
     """Neither prefix nor suffix nor an unknown key brings markup of its own."""
-    one = reference("a", type="book", title="A", author=[{"literal": "B"}], issued="2030")
-    html = citations(one).cite([Cite("a", "<b>see", ("page", "<x>3"), "& <x>"), Cite("nobody-<1>")])
+    item = reference("a", type="book", title="A", author=[{"literal": "B"}], issued="2030")
+    html = citations(item).cite([Cite("a", "<b>see", ("page", "<x>3"), "& <x>"), Cite("nobody-<1>")])
     assert html == "(&lt;b&gt;see B 2030, &lt;x&gt;3&amp; &lt;x&gt;; @nobody-&lt;1&gt;)"
 
 
@@ -425,14 +425,14 @@ PLACES = {
 def test_each_kind_of_place_has_the_words_of_the_style(style: str) -> None:
     """Chicago “chap. 3”, APA “Chapter 3” (Publication Manual 8.13), MLA “ch. 3” (Handbook, appendix 1); MLA joins bare
     numbers without a comma."""
-    made = citations(work("stone"), style=style)
+    formatter = citations(work("stone"), style=style)
     join, words = PLACES[style]
     assert words.keys() == {read_locator(f", {word} 3")[0][0] for word in LABELS}  # type: ignore[index]  # places
-    author = made.cite([Cite("stone")])[1:-1]
+    author = formatter.cite([Cite("stone")])[1:-1]
     for label, said in words.items():
         for word, place in zip(said.split(" "), ("3", "3–4"), strict=True):
             joined = f"{join}{word} {place}" if word else f"{' ' if style.startswith('modern') else join}{place}"
-            assert made.cite([Cite("stone", locator=(label, place))]) == f"({author}{joined})"
+            assert formatter.cite([Cite("stone", locator=(label, place))]) == f"({author}{joined})"
 
 
 NO_AUTHOR = {"type": "webpage", "title": "The bridge of Netherby", "container_title": "Netherby News"}
@@ -447,7 +447,7 @@ TOGETHER = {
 def test_several_references_stand_in_one_citation(style: str) -> None:
     """A person, an organisation, one named by the sentence, and one without author and date; MLA repeats the author
     where it has nothing else to say."""
-    made = citations(
+    formatter = citations(
         work("stone"),
         reference("water", type="report", title="Water", author=[{"literal": "Netherby Water Board"}], issued="2031"),
         reference("page", **NO_AUTHOR),
@@ -459,7 +459,7 @@ def test_several_references_stand_in_one_citation(style: str) -> None:
         Cite("water", without_author=True),
         Cite("page"),
     ]
-    assert made.cite(cites) == TOGETHER[style]
+    assert formatter.cite(cites) == TOGETHER[style]
 
 
 # Works that look alike
@@ -474,14 +474,14 @@ def work(id_: str, given_name: str = "Ruth", **fields: Any) -> Reference:
 def test_works_of_one_author_and_year_get_letters() -> None:
     """They are lettered in the order of their titles, in citations and entries, whatever is cited first."""
     works = work("stone"), work("arch"), work("river", issued="2031")
-    made = citations(*works)
-    assert [made.cite([Cite(one.id)]) for one in works] == ["(Hale 2030b)", "(Hale 2030a)", "(Hale 2031)"]
-    assert [made.entry(one, one.id)[:17] for one in works] == [
+    formatter = citations(*works)
+    assert [formatter.cite([Cite(item.id)]) for item in works] == ["(Hale 2030b)", "(Hale 2030a)", "(Hale 2031)"]
+    assert [formatter.entry(item, item.id)[:17] for item in works] == [
         "Hale, Ruth. 2030b",
         "Hale, Ruth. 2030a",
         "Hale, Ruth. 2031.",
     ]
-    assert [citations(*reversed(works)).cite([Cite(one.id)]) for one in works] == [
+    assert [citations(*reversed(works)).cite([Cite(item.id)]) for item in works] == [
         "(Hale 2030b)",
         "(Hale 2030a)",
         "(Hale 2031)",
@@ -492,24 +492,24 @@ def test_works_of_one_author_and_year_get_letters() -> None:
 def test_letters_stand_at_the_year_and_at_no_date(style: str, join: str) -> None:
     """2030a, and n.d.-a (APA Publication Manual 8.19 and 9.47), by title, in entries too."""
     works = work("stone"), work("arch"), work("rock", issued=None), work("brick", issued=None)
-    made = citations(*works, style=style)
-    cited = [made.cite([Cite(one.id)]) for one in works]
+    formatter = citations(*works, style=style)
+    cited = [formatter.cite([Cite(item.id)]) for item in works]
     assert cited == [f"(Hale{join}2030b)", f"(Hale{join}2030a)", "(Hale, n.d.-b)", "(Hale, n.d.-a)"]
-    for one, year in zip(works, ("2030b", "2030a", "n.d.-b", "n.d.-a"), strict=True):
-        assert year in bare(made.entry(one, one.id))
+    for item, year in zip(works, ("2030b", "2030a", "n.d.-b", "n.d.-a"), strict=True):
+        assert year in bare(formatter.entry(item, item.id))
 
 
 def test_authors_of_one_family_name_are_told_apart_by_given_names() -> None:
     """No letter suggests that two people are one."""
-    made = citations(work("stone"), work("arch", "Ann"), style="apa")
-    assert made.cite([Cite("stone")]) == "(R. Hale, 2030)"
-    assert made.cite([Cite("arch")]) == "(A. Hale, 2030)"
+    formatter = citations(work("stone"), work("arch", "Ann"), style="apa")
+    assert formatter.cite([Cite("stone")]) == "(R. Hale, 2030)"
+    assert formatter.cite([Cite("arch")]) == "(A. Hale, 2030)"
 
 
 def test_mla_tells_works_of_one_author_apart_by_title() -> None:
     """A style without years adds what it has."""
-    made = citations(work("stone"), work("arch", issued="2035"), style="modern-language-association")
-    assert made.cite([Cite("stone")]) == "(Hale, <i>Stone</i>)"
+    formatter = citations(work("stone"), work("arch", issued="2035"), style="modern-language-association")
+    assert formatter.cite([Cite("stone")]) == "(Hale, <i>Stone</i>)"
     assert citations(work("stone"), style="modern-language-association").cite([Cite("stone")]) == "(Hale)"
 
 
@@ -529,11 +529,11 @@ def test_a_reference_is_formatted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     works = [
         reference(f"w{n}", type="book", title=f"T{n}", author=[{"literal": f"A{n}"}], issued="2030") for n in range(20)
     ]
-    made = citations(*works)
+    formatter = citations(*works)
     for _ in range(10):
-        for one in works:
-            made.entry(one, one.id)
-            made.cite([Cite(one.id, "see", ("page", "3")), Cite(one.id)])
+        for item in works:
+            formatter.entry(item, item.id)
+            formatter.cite([Cite(item.id, "see", ("page", "3")), Cite(item.id)])
     assert len(asked) == 3 * len(works)
 
 
@@ -554,9 +554,9 @@ def test_a_project_brings_its_own_style(tmp_path: Path) -> None:
     (tmp_path / "house.csl").write_text(HOUSE, encoding="utf-8")
     style = chosen("house.csl", tmp_path)
     assert isinstance(style, Style)
-    made = Citations({"a": reference("a", title="On stone")}, style)
-    assert made.entry(made.references["a"], "a") == "<i>On stone</i>!"
-    assert made.cite([Cite("a")]) == "[<i>On stone</i>]"
+    formatter = Citations({"a": reference("a", title="On stone")}, style)
+    assert formatter.entry(formatter.references["a"], "a") == "<i>On stone</i>!"
+    assert formatter.cite([Cite("a")]) == "[<i>On stone</i>]"
 
 
 DATES = HOUSE.replace(
@@ -619,16 +619,16 @@ def test_a_style_that_cannot_be_used_is_a_problem_with_a_place(tmp_path: Path, c
     """The problem says what is wrong, where, and what can be chosen instead."""
     text, place, message = case
     (tmp_path / "house.csl").write_text(text, encoding="utf-8")
-    found = chosen("house.csl", tmp_path)
-    assert isinstance(found, Problem)
-    assert str(found.location).startswith(place)
-    assert message in found.message
-    assert "chicago-author-date" in found.hint
+    problem = chosen("house.csl", tmp_path)
+    assert isinstance(problem, Problem)
+    assert str(problem.location).startswith(place)
+    assert message in problem.message
+    assert "chicago-author-date" in problem.hint
 
 
 def test_the_words_of_a_style_are_those_of_the_language() -> None:
     """“edited by” and the months follow the site's language."""
-    one = reference(
+    item = reference(
         type="chapter",
         title="A",
         container_title="B",
@@ -638,7 +638,7 @@ def test_the_words_of_a_style_are_those_of_the_language() -> None:
     )
     german = chosen("modern-language-association", HERE, "de")
     assert isinstance(german, Style)
-    assert "herausgegeben von D" in Citations({"one": one}, german).entry(one, "one")
+    assert "herausgegeben von D" in Citations({"one": item}, german).entry(item, "one")
 
 
 # Exports of Zotero
@@ -647,16 +647,16 @@ def test_the_words_of_a_style_are_those_of_the_language() -> None:
 @pytest.mark.parametrize("name", ["zotero.json", "better-bibtex.bib"])
 def test_an_export_of_zotero_works_unchanged(name: str) -> None:
     """CSL-JSON and Better BibTeX, as Zotero writes them, give references that people can cite."""
-    found, problems = bibliography.read([HERE / "citations" / name], HERE)
+    library, problems = bibliography.read([HERE / "citations" / name], HERE)
     assert problems == []
-    made = Citations(found.references)
-    report, page, article = list(found.references)
+    formatter = Citations(library.references)
+    report, page, article = list(library.references)
     assert report == "un-s-2024-92"
-    assert made.cite([Cite(report)]).endswith("Analytical Support and Sanctions Monitoring Team 2024</a>)")
-    assert "S/2024/92. United Nations Security Council. " in made.entry(found.references[report], report)
-    assert "Netherby Heritage" in made.entry(found.references[page], page)
-    assert "van Beek in press" in made.cite([Cite(article)])
-    assert "<i>Journal of Bridges</i> 7 (2): 101–8." in made.entry(found.references[article], article)
+    assert formatter.cite([Cite(report)]).endswith("Analytical Support and Sanctions Monitoring Team 2024</a>)")
+    assert "S/2024/92. United Nations Security Council. " in formatter.entry(library.references[report], report)
+    assert "Netherby Heritage" in formatter.entry(library.references[page], page)
+    assert "van Beek in press" in formatter.cite([Cite(article)])
+    assert "<i>Journal of Bridges</i> 7 (2): 101–8." in formatter.entry(library.references[article], article)
 
 
 # Text cases

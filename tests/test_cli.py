@@ -138,7 +138,7 @@ def test_check_of_paths(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root)
 
     def found(*asked: str) -> list[str]:
-        return [one["note"] for one in json.loads(sites.run(root, "check", *asked, "--format", "json").output)]
+        return [problem["note"] for problem in json.loads(sites.run(root, "check", *asked, "--format", "json").output)]
 
     assert found("annotations/bridge/a.md") == ["a"]
     assert found("annotations/bridge/good.md") == []
@@ -192,7 +192,10 @@ def test_check_of_warnings(root: Path) -> None:
     sites.write(root, {"annotations/bridge/c.md": BROKEN})
     checked = sites.run(root, "check", "--format", "json")
     assert checked.status == 1
-    assert [(one["note"], one["severity"]) for one in json.loads(checked.output)] == [("c", "error"), ("b", "warning")]
+    assert [(problem["note"], problem["severity"]) for problem in json.loads(checked.output)] == [
+        ("c", "error"),
+        ("b", "warning"),
+    ]
     assert sites.run(root, "check").output.splitlines()[-1] == "1 error, 1 warning"
 
 
@@ -229,8 +232,8 @@ def schema(document: str) -> dict[str, Any]:
     """The schema that the command prints."""
     printed = sites.run(sites.SMALL, "schema", document, configured=False)
     assert printed.status == 0
-    found: dict[str, Any] = json.loads(printed.output)
-    return found
+    document_schema: dict[str, Any] = json.loads(printed.output)
+    return document_schema
 
 
 def own_documents() -> Iterator[tuple[str, Path]]:
@@ -270,7 +273,7 @@ def test_the_schema_of_notes_is_the_default() -> None:
 
 @pytest.mark.parametrize(
     ("document", "path"),
-    [pytest.param(*found, id=f"{found[1].parent.name}/{found[1].name}") for found in own_documents()],
+    [pytest.param(*document, id=f"{document[1].parent.name}/{document[1].name}") for document in own_documents()],
 )
 def test_the_schema_accepts_what_glossator_accepts(document: str, path: Path) -> None:
     """The notes, sources and ratings of this repository are right by the schema, read by another YAML parser."""
@@ -343,12 +346,12 @@ def test_the_schema_refuses_what_glossator_refuses(document: str, wrong: object)
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_field_of_ours_says_what_it_means(document: str) -> None:
     """Editors show a description for each key; only CSL's own variables go by their names."""
-    found = schema(document)
+    own_schema = schema(document)
     csl = [field.alias for model in (CSLItem, CSLDate, Name) for field in model.model_fields.values()]
     missing = [
         f"{record}.{name}"
-        for record, one in {document: found, **found["definitions"]}.items()
-        for name, property_ in one.get("properties", {}).items()
+        for record, definition in {document: own_schema, **own_schema["definitions"]}.items()
+        for name, property_ in definition.get("properties", {}).items()
         if "description" not in property_ and (record in DOCUMENTS or name not in csl)
     ]
     assert missing == []
@@ -474,8 +477,8 @@ def test_seal_of_named_sources_leaves_the_others(root: Path) -> None:
 
 def test_new_writes_a_note_that_stands(root: Path) -> None:
     """A quote that stands once needs nothing more; the note's file is named after its title, and printed."""
-    made = sites.run(root, "new", "bridge", *NEW, "--quote", "ten more years")
-    assert (made.status, made.output, made.errors) == (0, f"{NOTE}\n", "")
+    result = sites.run(root, "new", "bridge", *NEW, "--quote", "ten more years")
+    assert (result.status, result.output, result.errors) == (0, f"{NOTE}\n", "")
     assert (root / NOTE).read_text(
         encoding="utf-8"
     ) == "---\nquote: ten more years\nkind: context\ntitle: The mayor speaks\n---\n"
@@ -555,8 +558,8 @@ def test_new_takes_evidence_and_a_body_from_standard_input(root: Path) -> None:
     body = "The survey is *clear* [@survey-2030].\n\n- one\n- two\n"
     assert sites.run(root, "new", "bridge", *NEW, *arguments, stdin=body).status == 0
     note = written(root)
-    found = [(one.cite, one.relation, one.locator) for one in note.front.evidence]
-    assert found == [("survey-2030", "supports", "p. 3: the piers"), ("gazette-2031", "disputes", None)]
+    evidence = [(item.cite, item.relation, item.locator) for item in note.front.evidence]
+    assert evidence == [("survey-2030", "supports", "p. 3: the piers"), ("gazette-2031", "disputes", None)]
     assert (note.front.status, note.front.certainty) == ("contested", "low")
     assert note.body == body
     assert sites.run(root, "check").status == 0
@@ -637,8 +640,8 @@ ROUND_TRIPS = [
 @pytest.mark.parametrize("title", ROUND_TRIPS)
 def test_new_writes_what_yaml_could_misread_so_that_it_is_read_back(title: str, root: Path) -> None:
     """Signs that mean something to YAML are written so that both our reader and a foreign one get them back."""
-    made = sites.run(root, "new", "bridge", "--title", title, "--kind", "context", "--id", "made")
-    assert made.status == 0, made.errors
+    result = sites.run(root, "new", "bridge", "--title", title, "--kind", "context", "--id", "made")
+    assert result.status == 0, result.errors
     path = root / "annotations/bridge/made.md"
     assert written(root, "annotations/bridge/made.md").front.title == title.strip()
     assert yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])["title"] == title
@@ -674,18 +677,18 @@ def lookalikes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_new_puts_any_words_of_a_page_where_they_stand(lookalikes: Path) -> None:
     """Any stretch of words, given with some text around it, becomes a note on exactly these words."""
     text = page(lookalikes)
-    words = [(found.start(), found.end()) for found in re.finditer(r"\S+", text.text)]
+    words = [(word.start(), word.end()) for word in re.finditer(r"\S+", text.text)]
 
     @settings(max_examples=25)
     @given(st.integers(0, len(words) - 1), st.integers(1, 12), st.sampled_from([0, 12, 60]))
     def check(first: int, count: int, around: int) -> None:
         start, end = words[first][0], words[min(first + count, len(words)) - 1][1]
         quote = ["--quote", text.text[start:end]]
-        made = sites.run(lookalikes, "new", "bridge", *NEW, *quote, *_context(text, start, end, around), "--force")
-        if made.status == 0:
+        result = sites.run(lookalikes, "new", "bridge", *NEW, *quote, *_context(text, start, end, around), "--force")
+        if result.status == 0:
             assert anchor(written(lookalikes).selector, text) == Anchored(Span(start, end))
         else:
-            assert "quote-ambiguous" in made.errors
+            assert "quote-ambiguous" in result.errors
             assert around < 60, "so much context tells every place"
 
     check()
@@ -699,10 +702,10 @@ def _context(text: TextMap, start: int, end: int, around: int) -> list[str]:
 
 def test_new_warns_of_evidence_that_no_reference_has(root: Path) -> None:
     """The note is written, and what `check` will say of it is said at once."""
-    made = sites.run(root, "new", "bridge", *NEW, "--evidence", "survey-2031:supports")
-    assert (made.status, made.output) == (0, f"{NOTE}\n")
-    assert f"{NOTE}:5:9: unknown-citation" in made.errors
-    assert "did you mean `survey-2030`?" in made.errors
+    result = sites.run(root, "new", "bridge", *NEW, "--evidence", "survey-2031:supports")
+    assert (result.status, result.output) == (0, f"{NOTE}\n")
+    assert f"{NOTE}:5:9: unknown-citation" in result.errors
+    assert "did you mean `survey-2030`?" in result.errors
     warned = sites.run(root, "new", "bridge", "--title", "No", "--kind", "counter-evidence")
     assert "kind-without-evidence warning" in warned.errors
 
@@ -723,16 +726,16 @@ def asked(root: Path, monkeypatch: pytest.MonkeyPatch, answers: str, *options: s
 def test_new_asks_for_everything(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Source, words, kind, title, status, evidence and text; the next command is named."""
     answers = "1\nten more years\ncontxt\ncontext\nThe mayor speaks\ncontested\nsurvey-2031\nn\nsurvey-2030\n1\np. 3\n\nText.\n"
-    made = asked(root, monkeypatch, answers)
-    assert made.status == 0, made.errors
-    assert "passage 2: " in made.output
-    assert "did you mean `context`?" in made.output
-    assert "did you mean `survey-2030`?" in made.output
-    assert made.errors == f"next: glossator check {NOTE}\n"
+    result = asked(root, monkeypatch, answers)
+    assert result.status == 0, result.errors
+    assert "passage 2: " in result.output
+    assert "did you mean `context`?" in result.output
+    assert "did you mean `survey-2030`?" in result.output
+    assert result.errors == f"next: glossator check {NOTE}\n"
     note = written(root)
     assert words_at(root, note) == "ten more years"
     assert (note.front.kind, note.front.status, note.body) == ("context", "contested", "Text.\n")
-    assert [(one.cite, one.relation, one.locator) for one in note.front.evidence] == [
+    assert [(item.cite, item.relation, item.locator) for item in note.front.evidence] == [
         ("survey-2030", "supports", "p. 3")
     ]
 
@@ -749,18 +752,18 @@ def test_new_lets_choose_among_several_places(root: Path, monkeypatch: pytest.Mo
 def test_new_proposes_what_was_meant(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words that do not stand there are replaced by those of the page that are chosen, or asked for again."""
     answers = "zzzz\ntwelve more years\n1\ncontext\nThe mayor speaks\n\n\n\n"
-    made = asked(root, monkeypatch, answers, "bridge")
-    assert made.status == 0, made.errors
-    assert "Nothing is like it." in made.output
+    result = asked(root, monkeypatch, answers, "bridge")
+    assert result.status == 0, result.errors
+    assert "Nothing is like it." in result.output
     assert words_at(root, written(root)) == "ten more years"
 
 
 def test_new_on_a_passage_by_asking(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without words it asks for a passage; a title whose file is there is asked for again; a status needs a reason."""
     answers = "\n9\n2\ncontext\nGood\nThe mayor speaks\nunsupported\n\n\nBecause.\n"
-    made = asked(root, monkeypatch, answers, "bridge")
-    assert made.status == 0, made.errors
-    assert "good.md exists" in made.output
+    result = asked(root, monkeypatch, answers, "bridge")
+    assert result.status == 0, result.errors
+    assert "good.md exists" in result.output
     assert written(root).front.passage == 2
     assert written(root).body == "Because.\n"
 
@@ -819,8 +822,8 @@ def to_import(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_what_is_imported_passes_the_check(root: Path, to_import: Path) -> None:
     """The page has a source's front matter and the text's words, and `check` finds nothing wrong with it."""
-    made = sites.run(root, "import", str(to_import), "--licence", "CC0-1.0")
-    assert (made.status, made.output, made.errors) == (0, "docs/sources/the-ferry.md\n", "")
+    result = sites.run(root, "import", str(to_import), "--licence", "CC0-1.0")
+    assert (result.status, result.output, result.errors) == (0, "docs/sources/the-ferry.md\n", "")
     assert sites.run(root, "check").output == "no problems\n"
     assert "closed" in page(root, "the-ferry").text
     assert "The mayor regrets it" in page(root, "the-ferry").text
@@ -835,9 +838,9 @@ def test_what_is_imported_can_be_annotated(root: Path, to_import: Path) -> None:
 
 def test_import_asks_for_the_licence_of_a_full_text(root: Path, to_import: Path) -> None:
     """A full text without a licence is written with a reminder, and `check` names the gap; another term needs none."""
-    made = sites.run(root, "import", str(to_import))
-    assert made.status == 0
-    assert "licence" in made.errors
+    result = sites.run(root, "import", str(to_import))
+    assert result.status == 0
+    assert "licence" in result.errors
     assert "licence-missing" in sites.run(root, "check", "the-ferry").output
     assert sites.run(root, "import", str(to_import), "--slug", "told", "--text", "restated").errors == ""
     assert sites.run(root, "check", "told").status == 0

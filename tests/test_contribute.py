@@ -154,8 +154,8 @@ def test_the_build_gives_what_the_table_says(case: dict[str, Any]) -> None:
     """Its text, and the fields that anchor on what is chosen, whose lines are one there."""
     page, span = read(case["html"]), Span(*case["chosen"])
     assert page.text == case["text"]
-    found = describe(page, span)
-    said = {"quote": found.exact, "prefix": found.prefix, "suffix": found.suffix}
+    described = describe(page, span)
+    said = {"quote": described.exact, "prefix": described.prefix, "suffix": described.suffix}
     assert {name: " ".join(text.split("\n")).strip() for name, text in said.items() if text.strip()} == case["fields"]
     fields = case["fields"]
     selector = TextQuoteSelector(fields["quote"], fields.get("prefix", ""), fields.get("suffix", ""))
@@ -203,11 +203,11 @@ def test_the_browser_gives_what_the_table_says(bridge: Page) -> None:
         assert got["found"][0]["span"] == case["chosen"], case["name"]
 
 
-def on_its_words(page: TextMap, one: dict[str, Any]) -> bool:
+def on_its_words(page: TextMap, choice: dict[str, Any]) -> bool:
     """Whether the fields made of a choice anchor on it; only blanks are left out, and half a character is made whole."""
-    (start, end), fields = one["span"], one["fields"]
-    left_out = page.text[one["from"] : start] + page.text[end : one["to"]]
-    added = page.text[start : one["from"]] + page.text[one["to"] : end]
+    (start, end), fields = choice["span"], choice["fields"]
+    left_out = page.text[choice["from"] : start] + page.text[end : choice["to"]]
+    added = page.text[start : choice["from"]] + page.text[choice["to"] : end]
     selector = TextQuoteSelector(fields["quote"], fields.get("prefix", ""), fields.get("suffix", ""))
     anchored = anchor(selector, page) == Anchored(Span(start, end))
     return is_blank(left_out) and len(added.split()) <= 2 and len(added) < 12 and anchored
@@ -224,9 +224,9 @@ def test_whatever_is_chosen_of_a_page_anchors_there(slug: str, browser: Browser,
         (got,) = page.evaluate(IN_PAGE, [[None, choices]])
     text = text_of(built, slug)
     assert got["text"] == text.text
-    found = [one for one in got["found"] if one]
-    assert len(found) > 100, seed
-    assert [one for one in found if not one["fields"] or not on_its_words(text, one)] == [], seed
+    selected = [choice for choice in got["found"] if choice]
+    assert len(selected) > 100, seed
+    assert [choice for choice in selected if not choice["fields"] or not on_its_words(text, choice)] == [], seed
 
 
 def test_whatever_is_chosen_of_any_page_anchors_there(bridge: Page) -> None:
@@ -238,18 +238,18 @@ def test_whatever_is_chosen_of_any_page_anchors_there(bridge: Page) -> None:
     tokens = [token for token in conftest.TOKENS if token != "&#x;"]
     pages = [conftest.page_of(draw.choices(tokens, k=draw.randrange(3, 60))) for _ in range(120)]
     choices = [[[draw.random(), draw.random() ** 3] for _ in range(6)] for _ in pages]
-    given = bridge.evaluate(IN_PAGE, [list(one) for one in zip(pages, choices, strict=True)])
+    given = bridge.evaluate(IN_PAGE, [list(pair) for pair in zip(pages, choices, strict=True)])
     wrong, apart, none, count = [], [], 0, 0
     for html, got in zip(pages, given, strict=True):
         page = read(html)
         if got["text"] != page.text:  # tag soup that two parsers read in two ways
             apart.append(html)
             continue
-        for one in filter(None, got["found"]):
+        for choice in filter(None, got["found"]):
             count += 1
-            none += one["fields"] is None
-            if one["fields"] and not on_its_words(page, one):
-                wrong.append((html, one))
+            none += choice["fields"] is None
+            if choice["fields"] and not on_its_words(page, choice):
+                wrong.append((html, choice))
     assert wrong == [], seed
     assert len(apart) <= 2, (seed, apart)
     assert none < count / 20, seed  # a mark without its letter
@@ -262,10 +262,10 @@ def test_a_long_choice_is_quoted_by_its_ends(bridge: Page) -> None:
     html = f"<p>{' '.join(words[:150])}</p><p>{' '.join(words[150:])}</p>"
     page = read(html)
     span = [page.text.index("word7 "), page.text.index(" word290 ")]
-    ((one,),) = [got["found"] for got in bridge.evaluate(IN_PAGE, [[html, [span]]])]
+    ((choice,),) = [got["found"] for got in bridge.evaluate(IN_PAGE, [[html, [span]]])]
     assert span[1] - span[0] > QUOTE_LIMIT
-    assert " … " in one["fields"]["quote"]
-    assert on_its_words(page, one)
+    assert " … " in choice["fields"]["quote"]
+    assert on_its_words(page, choice)
 
 
 # From the page to the build
@@ -360,8 +360,8 @@ def test_a_reply_is_built_under_the_note_that_it_answers(
     assert note["data-kind"] == kind
     assert note.select(f'.gl-reply a[href="#note-{answered}"]')
     assert built.select(f'#note-{answered} .gl-reply a[href="#{note["id"]}"]')
-    before = [one["id"] for one in note.find_all_previous("aside")]
-    replies = {f"note-{answered}", *(f"note-{one}" for one in ("answer",) if answered == "whole-source")}
+    before = [aside["id"] for aside in note.find_all_previous("aside")]
+    replies = {f"note-{answered}", *(f"note-{id_}" for id_ in ("answer",) if answered == "whole-source")}
     assert before[0] in replies
 
 
@@ -452,10 +452,10 @@ def test_a_choice_over_markers_and_notes_takes_only_words_of_the_text(
     """No number of a marker and no word of a note gets into a quote, wherever a choice begins and ends."""
     with driver.opened(browser, f"{address}sources/{slug}/", WIDE) as page:
         ask(page)
-        found = page.evaluate(ACROSS)
-    assert len([words for words, _ in found if words]) > 20
-    assert len([words for words, _ in found if not words]) > 20
-    assert [(words, taken) for words, taken in found if words != taken] == []
+        chosen = page.evaluate(ACROSS)
+    assert len([words for words, _ in chosen if words]) > 20
+    assert len([words for words, _ in chosen if not words]) > 20
+    assert [(words, taken) for words, taken in chosen if words != taken] == []
 
 
 def test_nothing_is_offered_for_a_number_or_a_note(bridge: Page) -> None:
@@ -464,8 +464,8 @@ def test_nothing_is_offered_for_a_number_or_a_note(bridge: Page) -> None:
         const [first, last] = [start, end].map((one) => document.querySelector(one));
         getSelection().setBaseAndExtent(first.firstChild, 0, last.lastChild, last.lastChild.length);
     }"""
-    for one in ("#ref-day", "#title-day"):
-        bridge.evaluate(chosen, [one, one])
+    for selector in ("#ref-day", "#title-day"):
+        bridge.evaluate(chosen, [selector, selector])
         driver.settle(bridge)
         assert bridge.evaluate("getSelection().toString()")
         assert not bridge.is_visible(".gl-here")
@@ -517,11 +517,13 @@ def test_any_words_come_back_from_the_file(bridge: Page) -> None:
     for text in NASTY:
         front = {"quote": text, "kind": "context", "title": text, "evidence": [{"title": text, "relation": "supports"}]}
         written = bridge.evaluate("([front, body]) => glossator.written(front, body)", [front, "---\na: b\n---"])
-        note, problems = parse_note(TextFile(Path("n.md"), "n.md", written), "bridge", kinds=[one.id for one in KINDS])
+        note, problems = parse_note(
+            TextFile(Path("n.md"), "n.md", written), "bridge", kinds=[term.id for term in KINDS]
+        )
         assert problems == [], written
         assert note is not None
-        found = (note.front.quote, note.front.title, note.front.evidence[0].title, note.body.strip())
-        assert found == (text.strip(), text.strip(), text.strip(), "---\na: b\n---")
+        read_back = (note.front.quote, note.front.title, note.front.evidence[0].title, note.body.strip())
+        assert read_back == (text.strip(), text.strip(), text.strip(), "---\na: b\n---")
 
 
 def test_the_file_is_named_as_the_command_line_names_it(bridge: Page) -> None:
@@ -529,8 +531,8 @@ def test_the_file_is_named_as_the_command_line_names_it(bridge: Page) -> None:
     ask(bridge)
     bridge.evaluate("glossator.lettersFor('桥')")
     titles = [*TITLES, *(chr(number) * 2 + " a" for number in range(0x80, 0x20000, 7) if not 0xD800 <= number < 0xE000)]
-    made = bridge.evaluate("(titles) => titles.map((title) => glossator.slugified(title))", titles)
-    differing = {title: id_ for title, id_ in zip(titles, made, strict=True) if id_ != note_id(title)}
+    slugs = bridge.evaluate("(titles) => titles.map((title) => glossator.slugified(title))", titles)
+    differing = {title: id_ for title, id_ in zip(titles, slugs, strict=True) if id_ != note_id(title)}
     # A browser may know letters and marks of a later Unicode.
     assert {title for title in differing if unicodedata.category(title[0]) != "Cn"} == set()
 
@@ -572,7 +574,7 @@ def test_fields_are_checked_by_the_published_schema(bridge: Page) -> None:
         good | {"evidence": [{"cite": "a", "relation": "supports", "URL": "https://example.org/"}]},
         good | {"evidence": [{"title": "a", "relation": "supports", "URL": "javascript:alert(1)"}]},
     ]
-    validator = jsonschema.Draft7Validator(json_schema("note", kinds=[*(one.id for one in KINDS), "chronology"]))
+    validator = jsonschema.Draft7Validator(json_schema("note", kinds=[*(kind.id for kind in KINDS), "chronology"]))
     given = bridge.evaluate(
         "(notes) => notes.map((one) => glossator.broken(one, glossator.given.schema).length)", notes
     )
@@ -790,10 +792,10 @@ def test_on_a_phone_all_is_in_reach(browser: Browser, address: str) -> None:
         fill(page, title="x" * 200, body="y" * 300, reference="z" * 200)
         assert page.evaluate("document.querySelector('.gl-panel').scrollWidth") <= PHONE
         controls = page.locator(".gl-panel :is(input, select, textarea, button, .gl-open, summary) >> visible=true")
-        for one in controls.all():
-            size = one.bounding_box()
+        for control in controls.all():
+            size = control.bounding_box()
             assert size
-            assert size["height"] >= 24, one.evaluate("(one) => one.outerHTML")
+            assert size["height"] >= 24, control.evaluate("(one) => one.outerHTML")
 
 
 def test_with_text_twice_as_large_the_panel_fits_the_screen(browser: Browser, address: str) -> None:
@@ -816,7 +818,7 @@ def test_with_text_twice_as_large_the_panel_fits_the_screen(browser: Browser, ad
 @pytest.mark.parametrize("slug", ["bridge", "market"])
 def test_axe_finds_nothing_in_the_panel(slug: str, browser: Browser, address: str) -> None:
     """Light and dark, narrow and wide, with everything open and everything wrong."""
-    found: list[str] = []
+    violations: list[str] = []
     with driver.opened(browser, f"{address}sources/{slug}/", WIDE) as page:
         page.evaluate(AXE_SCRIPT)
         for scheme, rules in SCHEMES.items():
@@ -831,13 +833,13 @@ def test_axe_finds_nothing_in_the_panel(slug: str, browser: Browser, address: st
                 driver.settle(page)
                 results = page.evaluate("(rules) => axe.run('.gl-panel', rules)", rules)
                 assert results["passes"]
-                found += [
+                violations += [
                     f"{scheme}, {width}: {rule['id']}: {node['target']}: {node['failureSummary']}"
                     for rule in results["violations"]
                     for node in rule["nodes"]
                 ]
             page.click("[data-do=discard]")
-    assert found == []
+    assert violations == []
 
 
 def test_forced_colours_leave_edges_and_words(browser: Browser, address: str) -> None:
@@ -858,28 +860,28 @@ def test_forced_colours_leave_edges_and_words(browser: Browser, address: str) ->
 
 def loaded(page: Page, address: str) -> list[str]:
     """The names of our files that a page loads."""
-    found: list[str] = []
+    names: list[str] = []
 
     def note(request: Request) -> None:
         if "/assets/glossator/" in request.url:
-            found.append(request.url.rpartition("/")[2])
+            names.append(request.url.rpartition("/")[2])
 
     page.on("request", note)
     page.goto(address, wait_until="networkidle")
-    return found
+    return names
 
 
 def test_nothing_of_it_is_loaded_until_somebody_asks(browser: Browser, address: str) -> None:
     """Choosing words loads nothing; the first press loads a script and a style sheet, the second nothing."""
     context = browser.new_context()
     page = context.new_page()
-    found = loaded(page, f"{address}sources/bridge/")
+    names = loaded(page, f"{address}sources/bridge/")
     choose(page, "under the arches")
-    assert sorted(found) == ["glossator.css", "glossator.js"]
+    assert sorted(names) == ["glossator.css", "glossator.js"]
     ask(page, ".gl-here")
     leave(page)
     ask(page)
-    assert sorted(found) == ["contribute.css", "contribute.js", "glossator.css", "glossator.js"]
+    assert sorted(names) == ["contribute.css", "contribute.js", "glossator.css", "glossator.js"]
     context.close()
 
 
@@ -927,6 +929,6 @@ def test_it_opens_from_a_folder_on_a_disk(browser: Browser, root: Path) -> None:
 )
 def test_each_forge_has_its_address_for_a_new_file(repository: str, name: str, template: str) -> None:
     """With the project's folder in the repository, and the name by which people know the place."""
-    found = forge(repository, "main", prefix="n s/")
-    assert isinstance(found, Forge)
-    assert (found.name, found.new_file("annotations/x")) == (name, template)
+    new_file = forge(repository, "main", prefix="n s/")
+    assert isinstance(new_file, Forge)
+    assert (new_file.name, new_file.new_file("annotations/x")) == (name, template)

@@ -162,19 +162,19 @@ def test_what_is_later_by_its_year_is_later(date: CSLDate, than: CSLDate) -> Non
 @pytest.mark.parametrize("unknown", [None, CSLDate(literal="forthcoming"), CSLDate(season="spring")])
 def test_of_an_unknown_date_nothing_is_said(unknown: CSLDate | None) -> None:
     """Words are no date, and neither is none."""
-    known = CSLDate.model_validate("2024")
-    assert later(unknown, known) is later(known, unknown) is None
+    date = CSLDate.model_validate("2024")
+    assert later(unknown, date) is later(date, unknown) is None
 
 
 def test_evidence_has_its_own_date_or_its_references() -> None:
     """A note has each moment of its evidence once, in order; a reference without a date has none."""
     source = CSLItem.model_validate({"title": "The source", "issued": "2024-01-19"})
-    known = {"report": CSLItem.model_validate({"issued": "2024-08"}), "undated": CSLItem.model_validate({})}
+    references = {"report": CSLItem.model_validate({"issued": "2024-08"}), "undated": CSLItem.model_validate({})}
     cited = [{"cite": key, "relation": "updates"} for key in ("report", "undated", "report")]
     front = note(evidence=[*cited, {"title": "Before", "issued": "2019", "relation": "supports"}])
-    each = [moments.of_evidence(evidence, source, known) for evidence in front.evidence]
+    each = [moments.of_evidence(evidence, source, references) for evidence in front.evidence]
     assert each == [Moment.LATER, None, Moment.LATER, Moment.THEN]
-    assert moments.of_note(front, source, known) == (Moment.THEN, Moment.LATER)
+    assert moments.of_note(front, source, references) == (Moment.THEN, Moment.LATER)
     assert moments.counted(each, Words()) == "1 known then, 2 later"
     assert moments.counted([Moment.THEN, None], Words()) == ""
 
@@ -235,6 +235,6 @@ def test_no_meaning_of_a_status_begins_with_a_name(language: str) -> None:
 def test_several_statuses_are_told_plainly(statuses: Sequence[str | None], text: str) -> None:
     """How many notes assess the passage, and each status once; nothing where they say the same."""
     assert (
-        assessing.several([next((one for one in Status if one == status), None) for status in statuses], Words())
+        assessing.several([next((term for term in Status if term == status), None) for status in statuses], Words())
         == text
     )

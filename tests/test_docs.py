@@ -57,8 +57,8 @@ def test_the_generated_parts_are_up_to_date(path: Path) -> None:
 
 def test_every_generated_part_is_used() -> None:
     """Nothing is made that no page shows."""
-    shown = {name for path in PAGES for name in re.findall(r"<!-- generated: ([\w-]+) -->", path.read_text("utf-8"))}
-    assert shown == programs.loaded("docs").PARTS.keys()
+    parts = {name for path in PAGES for name in re.findall(r"<!-- generated: ([\w-]+) -->", path.read_text("utf-8"))}
+    assert parts == programs.loaded("docs").PARTS.keys()
 
 
 # Nothing is left out
@@ -140,8 +140,8 @@ class Block:
 def blocks(name: str, *, until: str = "") -> list[Block]:
     """The fenced blocks of a page, in order, up to a heading."""
     text = page(name).partition(until)[0] if until else page(name)
-    found = re.findall(r'^```(\w+)(?: title="([^"]*)")?\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
-    return [Block(*one) for one in found]
+    matches = re.findall(r'^```(\w+)(?: title="([^"]*)")?\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
+    return [Block(*match) for match in matches]
 
 
 @pytest.fixture
@@ -162,21 +162,21 @@ def test_the_examples_of_the_format_are_right(minutes: Path) -> None:
 
 def test_the_examples_of_problems_are_what_is_printed(minutes: Path) -> None:
     """Each wrong note on the page of problems gives the words that stand below it; how alike a place is may vary."""
-    shown = blocks("problems.md")
-    sites.write(minutes, {block.title: block.text for block in shown if block.title})
+    examples = blocks("problems.md")
+    sites.write(minutes, {block.title: block.text for block in examples if block.title})
     score = re.compile(r"[\d.]+ % alike \(lead [\d.]+\)")
     output = score.sub("alike", sites.run(minutes, "check").output)
-    expected = [score.sub("alike", after.text) for before, after in itertools.pairwise(shown) if before.title]
+    expected = [score.sub("alike", after.text) for before, after in itertools.pairwise(examples) if before.title]
     assert [text for text in expected if text not in output] == []
 
 
 @pytest.mark.build
 def test_a_project_of_ones_own_begins_as_shown(tmp_path: Path) -> None:
     """The files that the page of the configuration shows, and an empty bibliography, take a source and build strictly."""
-    shown = {block.title: block.text for block in blocks("configuration.md", until="## Options") if block.title}
+    examples = {block.title: block.text for block in blocks("configuration.md", until="## Options") if block.title}
     text = "Minutes of the council\n\nThe bridge was closed to lorries on Monday.\n"
     project = tmp_path / "project"
-    sites.write(project, shown | {"annotations/references.yml": "", "minutes.txt": text})
+    sites.write(project, examples | {"annotations/references.yml": "", "minutes.txt": text})
     imported = sites.run(project, "import", str(project / "minutes.txt"), "--licence", "CC0-1.0")
     assert imported.output == "docs/sources/minutes-of-the-council.md\n"
     arguments = "--quote", "closed to lorries", "--kind", "context", "--title", "The carts stayed"
@@ -231,8 +231,8 @@ def do_as_shown(name: str, project: Path, monkeypatch: pytest.MonkeyPatch, *, un
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     for variable, value in IDENTITY.items():
         monkeypatch.setenv(variable, value)
-    shown = blocks(name, until=until)
-    for block, after in zip(shown, [*shown[1:], Block("", "", "")], strict=True):
+    examples = blocks(name, until=until)
+    for block, after in zip(examples, [*examples[1:], Block("", "", "")], strict=True):
         if block.title:
             save(project, block)
         elif block.language == "console":
@@ -404,9 +404,9 @@ def tracked() -> list[Path]:
 def test_no_file_tells_of_the_machine_it_was_written_on() -> None:
     """No tracked text holds a path of this machine, or the address of a package registry."""
     own = {str(ROOT), str(Path.home())} - {"/"}
-    found = []
+    foreign = []
     for path in tracked():
         text = path.read_bytes().decode("utf-8", "ignore") if path.is_file() and path.suffix != ".png" else ""
-        found += [(path.name, hit[0]) for hit in FOREIGN.finditer(text)]
-        found += [(path.name, folder) for folder in own if f"{folder}/" in text]
-    assert found == []
+        foreign += [(path.name, hit[0]) for hit in FOREIGN.finditer(text)]
+        foreign += [(path.name, folder) for folder in own if f"{folder}/" in text]
+    assert foreign == []

@@ -30,25 +30,27 @@ def root(tmp_path: Path) -> Path:
 
 def snippets() -> dict[str, dict[str, Any]]:
     """Every snippet by its name."""
-    found: dict[str, dict[str, Any]] = json.loads(vscode.snippets(Kinds()))
-    return found
+    by_name: dict[str, dict[str, Any]] = json.loads(vscode.snippets(Kinds()))
+    return by_name
 
 
 def patterns(part: object) -> list[str]:
     """Every regular expression of a schema."""
     if isinstance(part, list):
-        return [one for item in part for one in patterns(item)]
+        return [child for item in part for child in patterns(item)]
     if not isinstance(part, dict):
         return []
     own = [part["pattern"]] if isinstance(part.get("pattern"), str) else []
-    return own + [one for item in part.values() for one in patterns(item)]
+    return own + [child for item in part.values() for child in patterns(item)]
 
 
 @pytest.mark.parametrize("document", schema.DOCUMENTS)
 def test_editors_can_read_the_regular_expressions(document: str) -> None:
     """ECMAScript refuses escapes of what needs none, and editors then refuse the whole schema."""
-    found = patterns(schema.json_schema(document))
-    assert [one for one in found if re.search(r"\\[^sSdDwWbBtnrfv0^$\\.*+?()\[\]{}|/]", one)] == []
+    expressions = patterns(schema.json_schema(document))
+    assert [
+        expression for expression in expressions if re.search(r"\\[^sSdDwWbBtnrfv0^$\\.*+?()\[\]{}|/]", expression)
+    ] == []
 
 
 def test_the_schema_of_references_accepts_our_bibliography() -> None:
@@ -62,9 +64,9 @@ def test_the_schema_of_references_accepts_our_bibliography() -> None:
 def test_schema_writes_what_editors_need(root: Path) -> None:
     """Schemas with the site's kinds, snippets and settings; the check still passes."""
     sites.configure(root, glossator={"kinds": {"chronology": {"label": "Chronology"}}})
-    made = sites.run(root, "schema", "--write")
-    assert made.status == 0
-    assert sorted(made.output.split()) == sorted([*SCHEMAS, *SETTINGS, SNIPPETS])
+    result = sites.run(root, "schema", "--write")
+    assert result.status == 0
+    assert sorted(result.output.split()) == sorted([*SCHEMAS, *SETTINGS, SNIPPETS])
     note = json.loads((root / "annotations/.schemas/note.json").read_text(encoding="utf-8"))
     assert note == schema.json_schema("note", kinds=[*(kind.id for kind in KINDS), "chronology"])
     assert "kind: chronology" in (root / SNIPPETS).read_text(encoding="utf-8")
@@ -74,9 +76,9 @@ def test_schema_writes_what_editors_need(root: Path) -> None:
 def test_settings_that_are_there_stay_as_they_are(root: Path) -> None:
     """They may hold comments and a person's own choices: what is missing is shown."""
     sites.write(root, {".vscode/settings.json": "{} // mine\n"})
-    made = sites.run(root, "schema", "--write")
+    result = sites.run(root, "schema", "--write")
     assert (root / ".vscode/settings.json").read_text(encoding="utf-8") == "{} // mine\n"
-    assert "yaml.schemas" in made.errors
+    assert "yaml.schemas" in result.errors
     assert sites.run(root, "schema", "--write").status == 0
 
 
@@ -92,9 +94,9 @@ def test_the_repository_says_which_schema_its_files_have() -> None:
     """Every editor with the YAML language server finds the schema by the first line."""
     folder = sites.REPOSITORY / "annotations"
     for path in [folder / "references.yml", *folder.glob("*/sourcing.yml")]:
-        found = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text(encoding="utf-8"))
-        assert found, path
-        assert (path.parent / found[1]).is_file()
+        match = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text(encoding="utf-8"))
+        assert match, path
+        assert (path.parent / match[1]).is_file()
 
 
 def test_the_snippet_of_a_note_is_a_note(root: Path) -> None:
@@ -107,9 +109,9 @@ def test_the_snippet_of_a_note_is_a_note(root: Path) -> None:
 
 def test_every_word_of_a_vocabulary_has_a_snippet() -> None:
     """With what it means."""
-    found = {one["prefix"]: one["description"] for one in snippets().values()}
-    assert {word: found[f"status: {word}"] for word in Status} == {word: word.meaning for word in Status}
-    assert {f"kind: {kind.id}" for kind in KINDS} <= found.keys()
+    meanings = {snippet["prefix"]: snippet["description"] for snippet in snippets().values()}
+    assert {word: meanings[f"status: {word}"] for word in Status} == {word: word.meaning for word in Status}
+    assert {f"kind: {kind.id}" for kind in KINDS} <= meanings.keys()
 
 
 @pytest.mark.parametrize("severity", ["error", "warning"])
@@ -117,9 +119,9 @@ def test_the_task_reads_what_check_prints(severity: Any) -> None:
     """File, line, column, code, severity and message are found in a problem as it is printed; hints are not."""
     tasks = json.loads(vscode.settings("annotations", [])["tasks.json"])["tasks"]
     pattern = tasks[0]["problemMatcher"]["pattern"]
-    told = str(Problem(Location("annotations/a b/c.md", 3, 7), "unknown-term", "no: 1:2: x", "did\nyou", severity))
-    (found,) = filter(None, (re.match(pattern["regexp"], line) for line in told.splitlines()))
-    named = {name: found[group] for name, group in pattern.items() if isinstance(group, int)}
+    printed = str(Problem(Location("annotations/a b/c.md", 3, 7), "unknown-term", "no: 1:2: x", "did\nyou", severity))
+    (match,) = filter(None, (re.match(pattern["regexp"], line) for line in printed.splitlines()))
+    named = {name: match[group] for name, group in pattern.items() if isinstance(group, int)}
     assert named == {
         "file": "annotations/a b/c.md",
         "line": "3",

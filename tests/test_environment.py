@@ -50,7 +50,7 @@ def test_an_old_python_can_read_the_scripts(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "kind", "parts"),
+    ("stamps", "kind", "parts"),
     [
         pytest.param({}, "site", EVERYTHING, id="nothing is there, or it was never finished"),
         pytest.param(SITE, "site", [], id="up to date"),
@@ -64,9 +64,9 @@ def test_an_old_python_can_read_the_scripts(path: Path) -> None:
         pytest.param({**SITE, "pyproject.toml": "p0"}, "test", ["packages", "project"], id="both"),
     ],
 )
-def test_only_what_is_outdated_is_made_anew(found: dict[str, str], kind: Kind, parts: list[str]) -> None:
+def test_only_what_is_outdated_is_made_anew(stamps: dict[str, str], kind: Kind, parts: list[str]) -> None:
     """A changed foundation takes everything with it; what can be added is added."""
-    assert outdated(found, WANTED, kind) == parts
+    assert outdated(stamps, WANTED, kind) == parts
 
 
 def test_the_stamp_changes_with_each_file_and_with_the_place(tmp_path: Path) -> None:

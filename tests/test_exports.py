@@ -57,8 +57,8 @@ def test_the_documentation_lists_every_file_that_a_build_exports(builds: Builds)
     """No export is secret, and none is promised that is not there."""
     listed = re.findall(r"^\| \[[^|]+\| ([^|]+) \| [^|]+ \|$", DOCS, re.MULTILINE)
     files = {name for row in listed for name in re.findall(r"`([\w./-]+\.\w+)`", row)}
-    made = {re.sub(r"^sources/.*/", "", name) for name in data(Built(builds[sites.FULL][0], (), ""))}
-    assert files == made
+    names = {re.sub(r"^sources/.*/", "", name) for name in data(Built(builds[sites.FULL][0], (), ""))}
+    assert files == names
 
 
 def test_every_export_has_a_section_with_a_command(builds: Builds) -> None:
@@ -123,16 +123,16 @@ def exported(built: Built) -> Iterator[tuple[str, str]]:
 def texts(value: Any) -> Iterator[str]:
     """The addresses in JSON-LD: ids, targets and links of bodies in HTML."""
     if isinstance(value, dict):
-        for key, one in value.items():
-            if key in ("id", "source", "partOf", "next", "prev", "first", "last") and isinstance(one, str):
-                yield one
+        for key, part in value.items():
+            if key in ("id", "source", "partOf", "next", "prev", "first", "last") and isinstance(part, str):
+                yield part
             elif key == "value" and value.get("format") == "text/html":
-                yield from (str(link["href"]) for link in BeautifulSoup(one, "html5lib").select("a[href]"))
+                yield from (str(link["href"]) for link in BeautifulSoup(part, "html5lib").select("a[href]"))
             elif key not in ("@context", "glossator:note"):
-                yield from texts(one)
+                yield from texts(part)
     elif isinstance(value, list):
-        for one in value:
-            yield from texts(one)
+        for part in value:
+            yield from texts(part)
 
 
 @pytest.mark.parametrize("directories", [True, False])
@@ -143,16 +143,18 @@ def test_every_address_is_whole_and_leads_to_a_file(
     """In a folder of a server too; for sources in folders and with any letters; with directory addresses or without."""
     built = sites.build(hard, to=tmp_path / "out", site_url=address, use_directory_urls=directories, strict=True)
     assert (built.failure, built.warnings) == ("", ())
-    found = [to for _, to in exported(built)]
+    addresses = [to for _, to in exported(built)]
     for page in ("sources/deep/er/one", "sources/ünï-côde"):
         soup = BeautifulSoup(built.page(f"{page}/" if directories else f"{page}.html"), "html5lib")
-        found += [str(link["href"]) for link in soup.select('head link[rel~="describedby"], head link[rel~="feed"]')]
+        addresses += [
+            str(link["href"]) for link in soup.select('head link[rel~="describedby"], head link[rel~="feed"]')
+        ]
         (linked_data,) = soup.select('head script[type="application/ld+json"]')
-        found += [node["url"] for node in json.loads(str(linked_data.string))]
-    assert len(found) > 40
-    for one in found:
-        assert one.startswith("https://e.org/sub/"), one
-        path = unquote(urldefrag(one)[0].removeprefix("https://e.org/sub/"))
+        addresses += [node["url"] for node in json.loads(str(linked_data.string))]
+    assert len(addresses) > 40
+    for target in addresses:
+        assert target.startswith("https://e.org/sub/"), target
+        path = unquote(urldefrag(target)[0].removeprefix("https://e.org/sub/"))
         assert (built.folder / path / "index.html" if path.endswith("/") or not path else built.folder / path).is_file()
 
 
@@ -216,13 +218,13 @@ def test_two_builds_of_a_commit_export_the_same(hard: Path, tmp_path: Path) -> N
     sites.write(hard, {"annotations/bridge/good.md": (hard / "annotations/bridge/good.md").read_bytes() + b"\nMore.\n"})
     sites.commit(hard, "More of it")
     sites.write(hard, {"annotations/bridge/undated.md": "---\nkind: context\ntitle: Not committed\n---\n"})
-    made = []
+    exports = []
     for number, epoch in enumerate(("1900000000", "1900000000")):
         out = tmp_path / f"out{number}"
         done = sites.mkdocs(hard, "build", "--site-dir", str(out), SOURCE_DATE_EPOCH=epoch, PYTHONHASHSEED=str(number))
         assert done.returncode == 0, done.stdout
-        made.append(sites.contents(out))
-    first, second = made
+        exports.append(sites.contents(out))
+    first, second = exports
     assert {name for name in first if first[name] != second.get(name)} <= {"sitemap.xml.gz"}
     feed = etree.fromstring(first["feed.xml"])
     updated = {entry.findtext(f"{ATOM}title"): entry.findtext(f"{ATOM}updated") for entry in feed.iter(f"{ATOM}entry")}

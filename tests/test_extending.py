@@ -97,7 +97,7 @@ def test_an_exporter_of_another_package_writes_its_file(
 
 
 @pytest.mark.parametrize(
-    ("module", "told"),
+    ("module", "sentence"),
     [
         ("def export(publication):\n    yield 'feed.xml', ''\n", "`feeds` and `mine` both write feed.xml"),
         ("def export(publication):\n    yield '../out.txt', ''\n", "`mine` writes ../out.txt, which is no address"),
@@ -106,13 +106,13 @@ def test_an_exporter_of_another_package_writes_its_file(
     ids=["a file that is there", "a file outside of the site", "not loadable"],
 )
 def test_an_exporter_that_cannot_be_used_ends_the_build_with_a_sentence(
-    module: str, told: str, built_small: Callable[..., sites.Built], install: Callable[..., None]
+    module: str, sentence: str, built_small: Callable[..., sites.Built], install: Callable[..., None]
 ) -> None:
     """The sentence names the exporter; there is no traceback."""
     install("broken", module=module, points='[project.entry-points."glossator.exports"]\nmine = "broken:export"\n')
     built = built_small()
     assert built.failure == "Aborted with a BuildError!"
-    assert any(told in warning for warning in built.warnings)
+    assert any(sentence in warning for warning in built.warnings)
 
 
 def test_an_importer_of_another_package_makes_notes(small: Path, install: Callable[..., None]) -> None:

@@ -40,8 +40,8 @@ def root(tmp_path: Path) -> Path:
 def test_a_newer_format_is_one_problem(root: Path, path: str, text: str, place: str) -> None:
     """Of a file that is written for a newer format nothing is said but that."""
     sites.write(root, {path: text})
-    told = sites.run(root, "check").output.splitlines()
-    assert [line for line in told if line.startswith(path)] == [
+    lines = sites.run(root, "check").output.splitlines()
+    assert [line for line in lines if line.startswith(path)] == [
         f"{path}:{place}: newer-format the file is written for format 2; this program reads 1"
     ]
 

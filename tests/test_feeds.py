@@ -44,9 +44,9 @@ def feeds(site: Publication) -> list[str]:
 
 def read(text: str) -> feedparser.FeedParserDict:
     """A feed as a feed reader sees it."""
-    found = feedparser.parse(text.encode())
-    assert not found.bozo, found.get("bozo_exception")
-    return found
+    feed = feedparser.parse(text.encode())
+    assert not feed.bozo, feed.get("bozo_exception")
+    return feed
 
 
 @pytest.mark.parametrize("base", [BASE, ""])
@@ -142,13 +142,13 @@ def test_corrections_and_removals_are_entries_with_their_reason() -> None:
         for digit, day, reason, what in rows
     )
     status = (FieldChange("status", "contested", "contradicted"), FieldChange("text"))
-    told = [
+    entries = [
         NoteChange("bridge", "lost", "A lost note", "removed", (), "", gone),
         NoteChange("bridge", "good", "Three members voted", "corrected", status, "", corrected),
         NoteChange("bridge", "good", "Three members voted", "edited", (), "", edited),
         NoteChange("bridge", "good", "Three members voted", "new", (), "", added),
     ]
-    withdrawn, changed = read(corrections_feed(publication(sites.SMALL), told)).entries
+    withdrawn, changed = read(corrections_feed(publication(sites.SMALL), entries)).entries
     assert withdrawn.title == "Withdrawn: A lost note"
     assert withdrawn.link == f"{BASE}sources/bridge/"
     assert "<strong>It rested on a forgery</strong>" in withdrawn.content[0].value
@@ -180,9 +180,9 @@ def test_corrections_are_read_from_a_repository(tmp_path: Path, schema: etree.Re
     site = publication(root, history=history)
     text = corrections_feed(site, changes_read(history, root, root / "annotations"))
     assert schema.validate(etree.fromstring(text.encode())), schema.error_log
-    found = {entry.title: entry.content[0].value for entry in read(text).entries}
-    assert {*found} == {"Withdrawn: Four members voted against closing it", "Four members voted against closing it"}
-    corrected = found["Four members voted against closing it"]
+    reasons = {entry.title: entry.content[0].value for entry in read(text).entries}
+    assert {*reasons} == {"Withdrawn: Four members voted against closing it", "Four members voted against closing it"}
+    corrected = reasons["Four members voted against closing it"]
     assert "<del>Three members voted against closing it</del>" in corrected
     assert "<strong>It was four</strong>" in corrected
 
@@ -214,9 +214,9 @@ def test_a_feed_holds_only_the_newest(tmp_path: Path) -> None:
         f"annotations/bridge/n{number}.md": f"---\nkind: context\ntitle: N\ncreated: {1900 + number}\n---\nText.\n"
         for number in range(LIMIT + 5)
     }
-    found = read(site_feed(publication(sites.copy(sites.SMALL, tmp_path, notes)))).entries
-    assert len(found) == LIMIT
-    assert found[0].id.endswith(f"#note-n{LIMIT + 4}")
+    entries = read(site_feed(publication(sites.copy(sites.SMALL, tmp_path, notes)))).entries
+    assert len(entries) == LIMIT
+    assert entries[0].id.endswith(f"#note-n{LIMIT + 4}")
 
 
 def test_hostile_titles_names_and_messages_do_no_harm(tmp_path: Path, schema: etree.RelaxNG) -> None:
@@ -226,13 +226,15 @@ def test_hostile_titles_names_and_messages_do_no_harm(tmp_path: Path, schema: et
         NOTE: f"---\nquote: The council & voted\nkind: context\ntitle: {json.dumps(HOSTILE)}\n---\n<script>alert(1)</script>Why.\n",
         "annotations/bridge/sourcing.yml": None,
     }
-    made = changes(
+    by_path = changes(
         NOTE, "2031-06-01", "2031-06-02", author=f"Eve{UNWRITABLE}", subject=f"<script>x</script>{UNWRITABLE}"
     )
-    site = publication(sites.copy(sites.SMALL, tmp_path, files), history=History(made))
+    site = publication(sites.copy(sites.SMALL, tmp_path, files), history=History(by_path))
     change = site.history.changes[NOTE][0]
-    told = NoteChange("bridge", "good", HOSTILE, "corrected", (FieldChange("title", HOSTILE, HOSTILE),), "", change)
-    for text in (site_feed(site), corrections_feed(site, [told]), source_feed(site, site.sources[0])):
+    correction = NoteChange(
+        "bridge", "good", HOSTILE, "corrected", (FieldChange("title", HOSTILE, HOSTILE),), "", change
+    )
+    for text in (site_feed(site), corrections_feed(site, [correction]), source_feed(site, site.sources[0])):
         tree = etree.fromstring(text.encode())
         assert schema.validate(tree), schema.error_log
         (entry,) = tree.xpath("a:entry", namespaces=ATOM)
@@ -247,5 +249,8 @@ def test_hostile_titles_names_and_messages_do_no_harm(tmp_path: Path, schema: et
 @pytest.mark.slow
 def test_no_character_is_left_that_no_export_may_hold() -> None:
     """Of all characters there are, those that are refused in files and those that XML cannot write."""
-    refused = {one for one in map(chr, range(0x110000)) if FORBIDDEN.match(one)} | {"\ufffe", "\uffff"}
-    assert {one for one in map(chr, range(0x110000)) if clean(f"a{one}b") == "ab"} == refused
+    refused = {character for character in map(chr, range(0x110000)) if FORBIDDEN.match(character)} | {
+        "\ufffe",
+        "\uffff",
+    }
+    assert {character for character in map(chr, range(0x110000)) if clean(f"a{character}b") == "ab"} == refused

@@ -27,11 +27,11 @@ def test_an_id_is_made_of_a_title_in_any_script(title: str, id_: str) -> None:
 @given(st.text(max_size=80))
 def test_what_is_made_is_an_id_and_stays_one(title: str) -> None:
     """Whatever the title, the id made of it is short, in a–z and digits, and is accepted; made again it is the same."""
-    made = identifiers.made_of(title)
-    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", made)
-    assert len(made) <= identifiers.LONGEST + 2
-    assert not made or not identifiers.fault(made)
-    assert not made or identifiers.made_of(made) == made
+    identifier = identifiers.made_of(title)
+    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", identifier)
+    assert len(identifier) <= identifiers.LONGEST + 2
+    assert not identifier or not identifiers.fault(identifier)
+    assert not identifier or identifiers.made_of(identifier) == identifier
 
 
 @pytest.mark.parametrize("name", IDS)

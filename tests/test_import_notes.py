@@ -43,19 +43,19 @@ def imported(root: Path, content: object, *options: str, name: str = "notes.json
 
 def notes(root: Path) -> dict[str, dict[str, Any]]:
     """Every note that was not there before: its front matter and, as `body`, its text."""
-    found = {}
+    by_name = {}
     for path in sorted((root / "annotations" / "bridge").glob("*.md")):
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
-        found[path.stem] = {**yaml.safe_load(front), "body": body.strip()}
-    found.pop("good")
-    return found
+        by_name[path.stem] = {**yaml.safe_load(front), "body": body.strip()}
+    by_name.pop("good")
+    return by_name
 
 
 def reported(result: sites.Result) -> list[tuple[int, str, str]]:
     """Line, code and message of each problem."""
-    found = re.findall(r"^\S+:(\d+):\d+: ([a-z0-9-]+) (.+)$", result.errors, re.MULTILINE)
-    assert {code for _, code, _ in found} <= CODES.keys()
-    return [(int(line), code, message) for line, code, message in found]
+    problems = re.findall(r"^\S+:(\d+):\d+: ([a-z0-9-]+) (.+)$", result.errors, re.MULTILINE)
+    assert {code for _, code, _ in problems} <= CODES.keys()
+    return [(int(line), code, message) for line, code, message in problems]
 
 
 # Hypothes.is
@@ -64,8 +64,8 @@ def reported(result: sites.Result) -> list[tuple[int, str, str]]:
 def test_an_export_of_hypothesis_becomes_notes(root: Path) -> None:
     """Quotes, tags, authors, days, replies to replies and page notes of the client's JSON are carried over."""
     done = imported(root, (DATA / "hypothesis.json").read_text(encoding="utf-8"))
-    found = notes(root)
-    assert found["two-to-three-years-says-the"] == {
+    written = notes(root)
+    assert written["two-to-three-years-says-the"] == {
         "quote": "the bridge would stand for ten more years",
         "kind": "counter-evidence",
         "title": "Two to three years, says the written report.",
@@ -76,20 +76,20 @@ def test_an_export_of_hypothesis_becomes_notes(root: Path) -> None:
         "modified": "2031-05-21",
         "body": "Two to three years, says the *written* report. See [the survey](https://example.org/survey).",
     }
-    assert found["the-minutes-do-not-say-why"]["replies-to"] == "two-to-three-years-says-the"
-    assert found["i-asked-the-clerk"]["replies-to"] == "the-minutes-do-not-say-why"
-    assert found["the-minutes-do-not-say-why"]["authors"] == ["ben"]
-    assert found["approved-in-april"].keys().isdisjoint({"quote", "passage", "replies-to"})
-    assert found["to-lorries"]["title"] == "“to lorries”"
-    assert done.output.count("\n") == len(found) == 5
+    assert written["the-minutes-do-not-say-why"]["replies-to"] == "two-to-three-years-says-the"
+    assert written["i-asked-the-clerk"]["replies-to"] == "the-minutes-do-not-say-why"
+    assert written["the-minutes-do-not-say-why"]["authors"] == ["ben"]
+    assert written["approved-in-april"].keys().isdisjoint({"quote", "passage", "replies-to"})
+    assert written["to-lorries"]["title"] == "“to lorries”"
+    assert done.output.count("\n") == len(written) == 5
     assert sites.run(root, "check").status == 0
 
 
 def test_what_of_hypothesis_cannot_be_carried_over_is_told_by_line(root: Path) -> None:
     """Lost quotes with proposals, ambiguous ones, replies to them, other selectors, tags, private notes: all at once."""
     done = imported(root, (DATA / "hypothesis.json").read_text(encoding="utf-8"))
-    told = [(line, code) for line, code, _ in reported(done) if code != "annotation-assumed"]
-    assert told == [
+    problems = [(line, code) for line, code, _ in reported(done) if code != "annotation-assumed"]
+    assert problems == [
         (6, "annotation-lost"),
         (93, "annotation-lost"),
         (112, "quote-not-found"),
@@ -118,19 +118,19 @@ def test_an_answer_of_the_api_is_read_too(root: Path) -> None:
 def test_web_annotations_of_other_programs_become_notes(root: Path) -> None:
     """Bodies in HTML, plain text and to choose from; quotes, passages, choices, replies to notes here and there."""
     done = imported(root, (DATA / "third-party.json").read_text(encoding="utf-8"))
-    found = notes(root)
-    assert found["which-nine-members"]["kind"] == "open-question"
-    assert found["which-nine-members"]["status"] == "unverifiable"
-    assert found["which-nine-members"]["body"] == (
+    written = notes(root)
+    assert written["which-nine-members"]["kind"] == "open-question"
+    assert written["which-nine-members"]["status"] == "unverifiable"
+    assert written["which-nine-members"]["body"] == (
         "Which **nine** members? See this and [the list](https://example.org/list).\n\n- Ash\n- Birch"
     )
-    plain = found["5-3-is-not-emphasis"]
+    plain = written["5-3-is-not-emphasis"]
     assert (plain["body"], plain["prefix"]) == (r"5 \* 3 is &lt;not> \*emphasis\*", "to lorries.")
-    assert found["said-the-mayor"]["prefix"] == "more years."
-    assert found["not-to-the-minutes"]["replies-to"] == "said-the-mayor"
-    assert found["so-does-the-paper"]["replies-to"] == "good"
-    assert found["https-example-org-letter"]["passage"] == 1
-    assert [one for one in reported(done) if one[1] not in ("annotation-assumed", "annotation-lost")] == [
+    assert written["said-the-mayor"]["prefix"] == "more years."
+    assert written["not-to-the-minutes"]["replies-to"] == "said-the-mayor"
+    assert written["so-does-the-paper"]["replies-to"] == "good"
+    assert written["https-example-org-letter"]["passage"] == 1
+    assert [problem for problem in reported(done) if problem[1] not in ("annotation-assumed", "annotation-lost")] == [
         (98, "selector-unsupported", "the annotation names its place in a way that cannot be checked against the text")
     ]
     assert "left out: `<img>` of the body; the link to `javascript:alert(1)`; `rights`" in done.errors
@@ -179,7 +179,7 @@ def test_what_json_ld_can_say_in_several_ways_is_read(root: Path, annotation: ob
     """Whole addresses of words, texts with a language, the names of Open Annotation."""
     assert isinstance(annotation, dict)
     assert isinstance(expected, dict)
-    done = imported(root, {name: one for name, one in ({**FIRST, "target": QUOTED} | annotation).items() if one})
+    done = imported(root, {name: value for name, value in ({**FIRST, "target": QUOTED} | annotation).items() if value})
     (note,) = notes(root).values()
     assert {name: note.get(name) for name in ("title", "quote", *expected)} == {
         "title": "Who?",
@@ -456,11 +456,11 @@ def test_no_json_of_any_shape_is_more_than_a_problem(
     root = tmp_path_factory.getbasetemp()
     path = root / "any.json"
     path.write_text(json.dumps({wrapped: [value], "type": "AnnotationPage"} if wrapped else [value]), encoding="utf-8")
-    found = formats.read(path, root, "bridge", kinds=Kinds())
-    assert all(problem.code in CODES for problem in found.problems)
-    assert all(note.location.path == "any.json" for note in found.notes)
-    carried = carrying.carry(found.notes, shelf(root))
-    assert len(carried.files) + len({problem.location for problem in carried.problems}) >= bool(found.notes)
+    incoming = formats.read(path, root, "bridge", kinds=Kinds())
+    assert all(problem.code in CODES for problem in incoming.problems)
+    assert all(note.location.path == "any.json" for note in incoming.notes)
+    carried = carrying.carry(incoming.notes, shelf(root))
+    assert len(carried.files) + len({problem.location for problem in carried.problems}) >= bool(incoming.notes)
 
 
 @cache

@@ -284,8 +284,8 @@ def test_html_loses_no_word(tmp_path_factory: pytest.TempPathFactory, text: str,
 )
 def test_markdown_body_is_kept(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     """The body of a Markdown file stays as it is."""
-    kept = re.sub("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]", "", text)
-    body = f"First.\n\n    {kept}\n"
+    visible = re.sub("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]", "", text)
+    body = f"First.\n\n    {visible}\n"
     assert read(tmp_path_factory.getbasetemp(), "x.md", f"---\ntitle: T\n---\n# T\n\n{body}").body == body
 
 
@@ -338,7 +338,7 @@ def test_links_within_the_page_lead_to_their_place(importing: Importing) -> None
     built = rendered(body)
     targets = [str(link["href"]).removeprefix("#") for link in built.select("a[href]")]
     assert len(targets) == 2
-    assert [found.name for target in targets for found in built.select(f"[id='{target}']")] == ["li", "h2"]
+    assert [element.name for target in targets for element in built.select(f"[id='{target}']")] == ["li", "h2"]
     assert all(target.startswith("source-") for target in targets)
 
 

@@ -35,9 +35,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("indices")
     asked = {f"docs/{name}/index.md": f"---\nglossator: {name}\n---\n# {name.title()}\n" for name in NAMES}
     root = sites.copy(sites.FULL, folder / "site", asked)
-    made = sites.build(root, to=folder / "out", strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    return made
+    site = sites.build(root, to=folder / "out", strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    return site
 
 
 def index(built: Built, name: str) -> BeautifulSoup:
@@ -63,17 +63,17 @@ def test_every_note_stands_in_the_index_once(built: Built) -> None:
     """By source, with its kind, its status and the way to it."""
     page = index(built, "notes")
     entries = page.select(".gl-entry")
-    titles = sorted(one.select_one(".gl-entry-title").get_text(strip=True) for one in entries)  # type: ignore[union-attr]
+    titles = sorted(entry.select_one(".gl-entry-title").get_text(strip=True) for entry in entries)  # type: ignore[union-attr]
     assert titles == sorted(str(front["title"]) for _, front in stored("*/*.md"))
     assert all(leads_somewhere(built, link, "notes") for link in page.select(".gl-entry a"))
-    kinds = sorted(str(one["data-kind"]) for one in entries)
+    kinds = sorted(str(entry["data-kind"]) for entry in entries)
     assert kinds == sorted(str(front["kind"]) for _, front in stored("*/*.md"))
 
 
 def test_every_reference_names_the_notes_that_rest_on_it(built: Built) -> None:
     """And how: each use is a piece of evidence of some note, with its relation in words."""
     page = index(built, "evidence")
-    uses = [(one.get_text(" ", strip=True), one) for one in page.select(".gl-uses > li")]
+    uses = [(use.get_text(" ", strip=True), use) for use in page.select(".gl-uses > li")]
     wanted = [(front["title"], evidence) for _, front in stored("*/*.md") for evidence in front.get("evidence", [])]  # type: ignore[attr-defined]
     assert len(uses) == len(wanted) > 3
     for title, evidence in wanted:
@@ -91,7 +91,9 @@ def test_every_origin_names_the_passages_that_rest_on_it(built: Built) -> None:
             said = entry.get_text(" ", strip=True)
             assert origin["label"] in said
             assert origin.get("reason", "") in said
-            resting = [str(number) for number, one in content["passages"].items() if id_ in one.get("origins", [])]
+            resting = [
+                str(number) for number, passage in content["passages"].items() if id_ in passage.get("origins", [])
+            ]
             assert [link.get_text() for link in entry.select(".gl-passages a")] == resting
     assert all(leads_somewhere(built, link, "origins") for link in page.select(".gl-passages a"))
 
@@ -109,8 +111,10 @@ def test_the_notes_begin_with_how_many_are_assessed_how(built: Built) -> None:
     labels = {status.value: status.label for status in Status} | {"none": "Not assessed"}
     assert figures(page) == {labels[str(status)]: str(count) for status, count in counts.items()}
     choices = page.select('input[name="status"]')
-    assert {str(one["value"]): choice_count(one) for one in choices} == counts
-    assert [str(part["data-status"]) for part in page.select(".gl-sums rect")] == [str(one["value"]) for one in choices]
+    assert {str(choice["value"]): choice_count(choice) for choice in choices} == counts
+    assert [str(part["data-status"]) for part in page.select(".gl-sums rect")] == [
+        str(choice["value"]) for choice in choices
+    ]
     assert sum(float(str(part["width"])) + 1 for part in page.select(".gl-sums rect")) == pytest.approx(400, abs=0.1)
 
 
@@ -184,9 +188,9 @@ def test_the_first_screen_answers_the_question_of_the_page(
             assert box["y"] + box["height"] <= height, name
             if answer == ".gl-sums":
                 words = page.locator(".gl-sums tbody tr, .gl-tools > .gl-facet .gl-choice").all()
-                seen = [one.bounding_box() for one in words if one.is_visible()]
+                seen = [word.bounding_box() for word in words if word.is_visible()]
                 assert seen, name
-                assert all(one and one["y"] + one["height"] <= height for one in seen), name
+                assert all(box and box["y"] + box["height"] <= height for box in seen), name
 
 
 def test_the_method_explains_every_word_with_its_source(built: Built) -> None:
@@ -208,7 +212,9 @@ def test_the_method_explains_every_word_with_its_source(built: Built) -> None:
 
 def test_all_vocabularies_are_explained() -> None:
     """None that a file can use is left out."""
-    terms = {one for one in vars(vocabulary).values() if isinstance(one, type) and issubclass(one, Term)} - {Term}
+    terms = {value for value in vars(vocabulary).values() if isinstance(value, type) and issubclass(value, Term)} - {
+        Term
+    }
     assert {scheme.terms for scheme in SCHEMES} == terms
 
 
@@ -225,10 +231,10 @@ def test_the_contents_of_the_method_lead_to_every_vocabulary(built: Built) -> No
 
 def meanings(page: BeautifulSoup) -> dict[str, list[Tag]]:
     """The links of a page to the meaning of a word, by the word's address."""
-    found: dict[str, list[Tag]] = {}
+    by_term: dict[str, list[Tag]] = {}
     for link in page.select(".gl-source a[href*='/method/#']"):
-        found.setdefault(str(link["href"]).partition("#")[2], []).append(link)
-    return found
+        by_term.setdefault(str(link["href"]).partition("#")[2], []).append(link)
+    return by_term
 
 
 def test_every_word_and_rating_on_a_source_leads_to_its_meaning(built: Built) -> None:
@@ -277,11 +283,11 @@ def test_an_index_is_filtered_and_its_address_keeps_the_choice(
 ) -> None:
     """What does not fit is hidden, groups without entries, too; the count says how many are left."""
     with driver.served(built.folder) as address, driver.opened(browser, f"{address}{name}/?{choice}", 1440) as page:
-        shown = page.evaluate(
+        visible = page.evaluate(
             "[...document.querySelectorAll('.gl-entry')].filter((one) => one.checkVisibility()).length"
         )
-        assert shown == len(page.query_selector_all(f".gl-entry{selector}")) > 0
-        assert page.inner_text(".gl-count").startswith(f"{shown} ")
+        assert visible == len(page.query_selector_all(f".gl-entry{selector}")) > 0
+        assert page.inner_text(".gl-count").startswith(f"{visible} ")
         assert not page.evaluate(
             "[...document.querySelectorAll('.gl-group:not([hidden])')].some((one) => !one.querySelector('.gl-entry:not([hidden])'))"
         )
@@ -312,19 +318,19 @@ def test_long_indices_go_on_over_several_pages(
     note = "---\npassage: 1\nkind: context\ntitle: Note {}\n---\nText.\n"
     notes: dict[str, str | bytes | None] = {f"annotations/bridge/n{n}.md": note.format(n) for n in range(7)}
     sites.write(small, notes | {"docs/notes.md": "---\nglossator: notes\ntitle: All\n---\n# All notes\n"})
-    made = built_small(strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    found = []
+    site = built_small(strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    titles = []
     for address in ("notes/", "notes/2/", "notes/3/"):
-        page = BeautifulSoup(made.page(address), "html5lib")
-        found += [one.get_text(strip=True) for one in page.select(".gl-entry-title")]
+        page = BeautifulSoup(site.page(address), "html5lib")
+        titles += [title.get_text(strip=True) for title in page.select(".gl-entry-title")]
         assert [link.get_text() for link in page.select(".gl-turning a")] == ["1", "2", "3"]
         for link in page.select(".gl-turning a"):
             to = urljoin(f"http://site/{address}", str(link["href"])).removeprefix("http://site/")
-            assert "gl-turning" in made.page(to)
+            assert "gl-turning" in site.page(to)
         assert "All" in page.select_one("title").get_text()  # type: ignore[union-attr]
-    assert len(found) == len(set(found)) == 8
-    assert not (made.folder / "notes" / "4").exists()
+    assert len(titles) == len(set(titles)) == 8
+    assert not (site.folder / "notes" / "4").exists()
 
 
 FORMS = {
@@ -346,9 +352,9 @@ def test_an_index_is_asked_for_in_every_form_of_yaml(
     monkeypatch.setattr(index_page, "PAGE", 1)
     note = "---\npassage: 1\nkind: context\ntitle: Another\n---\nText.\n"
     sites.write(small, {"annotations/bridge/another.md": note, "docs/notes.md": f"{form}# All notes\n"})
-    made = built_small(strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    pages = [BeautifulSoup(made.page(address), "html5lib") for address in ("notes/", "notes/2/")]
+    site = built_small(strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    pages = [BeautifulSoup(site.page(address), "html5lib") for address in ("notes/", "notes/2/")]
     assert [len(page.select(".gl-entry-title")) for page in pages] == [1, 1]
     assert [page.select_one("h1").get_text()[:9] for page in pages] == ["All notes"] * 2  # type: ignore[union-attr]
 
@@ -369,9 +375,9 @@ def test_what_cannot_ask_for_an_index_is_a_problem_with_its_place(
 ) -> None:
     """No page is lost in silence, and no form of front matter ends the build."""
     sites.write(small, {"docs/all.md": f"{front}# All\n"})
-    made = built_small()
-    assert made.failure == ""
-    assert any("docs/all.md" in warning and expected in warning for warning in made.warnings), made.warnings
+    site = built_small()
+    assert site.failure == ""
+    assert any("docs/all.md" in warning and expected in warning for warning in site.warnings), site.warnings
 
 
 def test_pages_of_an_index_lead_to_each_other_without_directories(
@@ -382,12 +388,12 @@ def test_pages_of_an_index_lead_to_each_other_without_directories(
     note = "---\npassage: 1\nkind: context\ntitle: Another\n---\nText.\n"
     asked = dict.fromkeys(("docs/notes.md", "docs/all/index.md"), "---\nglossator: notes\n---\n# All notes\n")
     sites.write(small, {"annotations/bridge/another.md": note, **asked})
-    made = built_small(strict=True, use_directory_urls=False)
-    assert (made.failure, made.warnings) == ("", ())
+    site = built_small(strict=True, use_directory_urls=False)
+    assert (site.failure, site.warnings) == ("", ())
     for address in ("notes.html", "notes/2.html", "all/index.html", "all/2.html"):
-        links = BeautifulSoup(made.page(address), "html5lib").select(".gl-turning a")
+        links = BeautifulSoup(site.page(address), "html5lib").select(".gl-turning a")
         to = [urljoin(f"http://site/{address}", str(link["href"])).removeprefix("http://site/") for link in links]
-        assert ["gl-turning" in made.page(one) for one in to] == [True, True]
+        assert ["gl-turning" in site.page(other) for other in to] == [True, True]
 
 
 def test_notes_are_filtered_by_all_that_tells_them_apart(small: Path, built_small: Callable[..., Built]) -> None:
@@ -403,17 +409,17 @@ def test_notes_are_filtered_by_all_that_tells_them_apart(small: Path, built_smal
     }
     sites.write(small, files)
     page = BeautifulSoup(built_small(strict=True).page("notes/"), "html5lib")
-    found: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for choice in page.select(".gl-tools input"):
-        found.setdefault(str(choice["name"]), {})[str(choice["value"])] = choice_count(choice)
-    assert found == {
+        counts.setdefault(str(choice["name"]), {})[str(choice["value"])] = choice_count(choice)
+    assert counts == {
         "status": {"contested": 1, "none": 2},
         "kind": {"context": 2, "wording": 1},
         "source": {"the-ferry": 1, "the-vote-on-the-mill-bridge": 2},
         "sourcing": {"unnamed": 1, "named": 1},
         "reviewer": {"ada-quill": 1, "ben-ferry": 2},
     }
-    for name, values in found.items():
+    for name, values in counts.items():
         for value, count in values.items():
             assert len(page.select(f'.gl-entry[data-{name}~="{value}"]')) == count
 
@@ -471,7 +477,7 @@ def test_without_scripts_a_long_index_is_whole(long: Built, browser: Browser) ->
         driver.opened(browser, f"{address}notes/?kind=wording", 320, scripts=False) as page,
     ):
         assert not page.is_visible(".gl-tools")
-        assert [one.is_visible() for one in page.locator(".gl-entry").all()] == [True] * 3
+        assert [entry.is_visible() for entry in page.locator(".gl-entry").all()] == [True] * 3
         page.locator(".gl-turning a").last.click()
         assert page.url == f"{address}notes/3/"
         assert page.locator(".gl-entry").count() == 2
@@ -480,11 +486,11 @@ def test_without_scripts_a_long_index_is_whole(long: Built, browser: Browser) ->
 def test_an_index_that_there_is_not_is_a_problem(small: Path, built_small: Callable[..., Built]) -> None:
     """With its place and what was probably meant; the page stays as it is."""
     sites.write(small, {"docs/all.md": "---\ntitle: All\nglossator: evidense\n---\n# All\n"})
-    made = built_small()
-    (warning,) = made.warnings
+    site = built_small()
+    (warning,) = site.warnings
     assert "docs/all.md:3:12: unknown-term there is no index `evidense`" in warning
     assert "did you mean `evidence`?" in warning
-    assert "<h1" in made.page("all/")
+    assert "<h1" in site.page("all/")
 
 
 def test_a_site_without_notes_has_its_indices(small: Path, built_small: Callable[..., Built]) -> None:
@@ -492,9 +498,9 @@ def test_a_site_without_notes_has_its_indices(small: Path, built_small: Callable
     gone = {path.relative_to(small).as_posix(): None for path in (small / "annotations" / "bridge").iterdir()}
     asked = {f"docs/{name}.md": f"---\nglossator: {name}\n---\n# {name}\n" for name in NAMES}
     sites.write(small, {**gone, **asked})
-    made = built_small(strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    assert not BeautifulSoup(made.page("notes/"), "html5lib").select(".gl-entry")
+    site = built_small(strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    assert not BeautifulSoup(site.page("notes/"), "html5lib").select(".gl-entry")
 
 
 def test_the_changes_say_what_was_corrected_and_why(tmp_path: Path) -> None:
@@ -507,9 +513,9 @@ def test_the_changes_say_what_was_corrected_and_why(tmp_path: Path) -> None:
     sites.commit(root, "A note on the first passage")
     sites.write(root, {path: note.format("A first word", "contested")})
     sites.commit(root, "The clerk's book was found: <b>two</b> accounts")
-    made = sites.build(root, to=tmp_path / "out", strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    page = BeautifulSoup(made.page("changes/"), "html5lib")
+    site = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    page = BeautifulSoup(site.page("changes/"), "html5lib")
     first, second = page.select(".gl-group")[:2]
     assert first.select_one("h2").get_text() == "The clerk's book was found: <b>two</b> accounts"  # type: ignore[union-attr]
     said = first.get_text(" ", strip=True)
@@ -519,8 +525,8 @@ def test_the_changes_say_what_was_corrected_and_why(tmp_path: Path) -> None:
     assert "New" in second.get_text()
     link = first.select_one(".gl-entry a")
     assert link
-    assert leads_somewhere(made, link, "changes")
-    note_page = BeautifulSoup(made.page("sources/bridge/"), "html5lib")
+    assert leads_somewhere(site, link, "changes")
+    note_page = BeautifulSoup(site.page("sources/bridge/"), "html5lib")
     meta = note_page.select_one("#note-made .gl-meta").get_text(" ", strip=True)  # type: ignore[union-attr]
     assert meta.startswith("Ada Quill · written ")
 
@@ -537,17 +543,17 @@ def test_long_changes_go_on_over_several_pages(tmp_path: Path, monkeypatch: pyte
     sites.commit(root, "All")
     sites.write(root, {"annotations/bridge/n1.md": note.format(1, "Another text.")})
     sites.commit(root, "Another text was found")
-    made = sites.build(root, to=tmp_path / "out", strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    pages = [BeautifulSoup(made.page(address), "html5lib") for address in ("changes/", "changes/2/")]
-    entries = [one for page in pages for one in page.select(".gl-entry")]
-    assert [str(one["data-change"]) for one in entries] == ["corrected", *["new"] * 5]
+    site = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    pages = [BeautifulSoup(site.page(address), "html5lib") for address in ("changes/", "changes/2/")]
+    entries = [entry for page in pages for entry in page.select(".gl-entry")]
+    assert [str(entry["data-change"]) for entry in entries] == ["corrected", *["new"] * 5]
     assert [[link.get_text() for link in page.select(".gl-turning a")] for page in pages] == [["1", "2"]] * 2
-    assert [choice_count(one) for one in pages[1].select('input[name="change"]')] == [5, 1]
-    assert all(leads_somewhere(made, link, "changes") for link in pages[0].select(".gl-entry a"))
-    assert all(leads_somewhere(made, link, "changes/2") for link in pages[1].select(".gl-entry a"))
+    assert [choice_count(choice) for choice in pages[1].select('input[name="change"]')] == [5, 1]
+    assert all(leads_somewhere(site, link, "changes") for link in pages[0].select(".gl-entry a"))
+    assert all(leads_somewhere(site, link, "changes/2") for link in pages[1].select(".gl-entry a"))
     assert "Older changes" not in "".join(page.get_text() for page in pages)
-    assert not (made.folder / "changes" / "3").exists()
+    assert not (site.folder / "changes" / "3").exists()
 
 
 def test_changes_too_old_to_be_looked_into_are_not_passed_over_in_silence(
@@ -561,7 +567,7 @@ def test_changes_too_old_to_be_looked_into_are_not_passed_over_in_silence(
     path.write_text(path.read_text().replace("names them", "names the three"))
     sites.commit(root, "Said more exactly")
     page = BeautifulSoup(sites.build(root, to=tmp_path / "out", strict=True).page("changes/"), "html5lib")
-    assert [one.get_text() for one in page.select(".gl-group h2")] == ["Said more exactly"]
+    assert [heading.get_text() for heading in page.select(".gl-group h2")] == ["Said more exactly"]
     assert "Older changes are not listed here." in page.get_text()
 
 
@@ -575,13 +581,13 @@ def test_a_withdrawn_note_stays_among_the_changes(tmp_path: Path) -> None:
     assert "Assessed differently: Contested, Unsupported" in before
     sites.write(root, {"annotations/bridge/contested.md": None})
     sites.commit(root, "It rested on a forged letter")
-    made = sites.build(root, to=tmp_path / "out", strict=True)
-    group = BeautifulSoup(made.page("changes/"), "html5lib").select(".gl-group")[0]
+    site = sites.build(root, to=tmp_path / "out", strict=True)
+    group = BeautifulSoup(site.page("changes/"), "html5lib").select(".gl-group")[0]
     assert " ".join(group.get_text().split()).startswith("It rested on a forged letter 1 May 2031 · Ada Quill")
     (entry,) = group.select(".gl-entry")
     assert entry.get_text(" ", strip=True) == "Withdrawn It is contested The vote on the Mill Bridge"
     assert not entry.select("a")
-    assert "Assessed differently" not in made.page("sources/bridge/")
+    assert "Assessed differently" not in site.page("sources/bridge/")
 
 
 def test_a_shallow_clone_says_what_is_missing_and_credits_nobody(tmp_path: Path) -> None:
@@ -592,10 +598,10 @@ def test_a_shallow_clone_says_what_is_missing_and_credits_nobody(tmp_path: Path)
     sites.commit(root, "A page")
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "1", root.as_uri(), shallow], check=True)
-    made = sites.build(shallow, to=tmp_path / "out", strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    assert "with the latest changes only" in made.page("changes/")
-    assert "Ada Quill" not in made.page("sources/bridge/") + made.page("changes/")
+    site = sites.build(shallow, to=tmp_path / "out", strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    assert "with the latest changes only" in site.page("changes/")
+    assert "Ada Quill" not in site.page("sources/bridge/") + site.page("changes/")
 
 
 def test_without_git_the_changes_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -603,9 +609,9 @@ def test_without_git_the_changes_say_so(tmp_path: Path, monkeypatch: pytest.Monk
     root = sites.copy(sites.SMALL, tmp_path / "site", CHANGES)
     sites.commit(root, "All")
     monkeypatch.setenv("PATH", str(tmp_path))
-    made = sites.build(root, to=tmp_path / "out", strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    assert "git is not installed" in made.page("changes/")
+    site = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    assert "git is not installed" in site.page("changes/")
 
 
 WORD = "W" * 2_000
@@ -633,10 +639,10 @@ def test_no_word_is_too_long_for_a_page(tmp_path: Path, browser: Browser) -> Non
     files = {"annotations/bridge/word.md": HOSTILE, "annotations/bridge/sourcing.yml": RATED}
     root = sites.copy(sites.SMALL, tmp_path / "site", {**asked, **files})
     sites.commit(root, WORD)
-    made = sites.build(root, to=tmp_path / "out", strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    assert WORD[:199] + "…</" in made.page("changes/")
-    with driver.served(made.folder) as address:
+    site = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    assert WORD[:199] + "…</" in site.page("changes/")
+    with driver.served(site.folder) as address:
         for name in (*NAMES, "sources/bridge"):
             with driver.opened(browser, f"{address}{name}/", 320) as page:
                 assert page.evaluate("document.documentElement.scrollWidth") == 320, name
@@ -647,9 +653,9 @@ def test_indices_of_a_site_from_right_to_left(tmp_path: Path, browser: Browser) 
     asked = {f"docs/{name}.md": f"---\nglossator: {name}\n---\n# {name}\n" for name in NAMES}
     root = sites.copy(sites.FULL, tmp_path / "site", asked)
     theme = {"name": "material", "font": False, "language": "ar"}
-    made = sites.build(root, to=tmp_path / "out", strict=True, theme=theme)
-    assert (made.failure, made.warnings) == ("", ())
-    with driver.served(made.folder) as address:
+    site = sites.build(root, to=tmp_path / "out", strict=True, theme=theme)
+    assert (site.failure, site.warnings) == ("", ())
+    with driver.served(site.folder) as address:
         for name in NAMES:
             with driver.opened(browser, f"{address}{name}/", 320) as page:
                 assert page.evaluate("[document.documentElement.scrollWidth, document.body.dir]") == [
@@ -666,7 +672,7 @@ def test_indices_of_a_site_from_right_to_left(tmp_path: Path, browser: Browser) 
 def test_ids_of_an_index_are_valid_and_its_own(built: Built) -> None:
     """Also of references that have no key, but a title with spaces."""
     for name in NAMES:
-        ids = [str(one["id"]) for one in index(built, name).select("[id]")]
+        ids = [str(element["id"]) for element in index(built, name).select("[id]")]
         assert len(ids) == len(set(ids)), name
         assert not [id_ for id_ in ids if re.search(r"\s", id_) or not id_], name
     assert index(built, "evidence").find(id="reference-Board%20at%20the%20pier")
@@ -682,9 +688,9 @@ def test_every_name_can_be_filtered_by(name: str) -> None:
 def test_a_site_of_one_note_has_its_indices(small: Path, built_small: Callable[..., Built]) -> None:
     """One entry each, and neither a filter nor a chart where there is nothing to tell apart."""
     sites.write(small, {f"docs/{name}.md": f"---\nglossator: {name}\n---\n# {name}\n" for name in NAMES})
-    made = built_small(strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    pages = {name: BeautifulSoup(made.page(f"{name}/"), "html5lib") for name in NAMES}
+    site = built_small(strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    pages = {name: BeautifulSoup(site.page(f"{name}/"), "html5lib") for name in NAMES}
     assert {name: len(page.select(".gl-entry, .gl-card")) for name, page in pages.items()} == {
         "library": 1, "notes": 1, "evidence": 1, "origins": 1, "method": 0, "changes": 0,
     }  # fmt: skip
@@ -701,14 +707,14 @@ def test_without_a_repository_the_changes_say_what_is_missing(small: Path, built
 def test_the_search_has_passages_notes_evidence_and_origins_as_hits_of_their_own(built: Built) -> None:
     """Each says which it is, and leads to its own place on the page."""
     records = json.loads((built.folder / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
-    hits = {one["location"]: one for one in records if one["location"].startswith("sources/bridge/")}
+    hits = {record["location"]: record for record in records if record["location"].startswith("sources/bridge/")}
     page = built.page("sources/bridge/")
     assert all(f'id="{place.partition("#")[2]}"' in page for place in hits if "#" in place)
     kinds = {"Passage 2": "#p2", "Corroboration: ": "#note-", "Evidence: ": "#evidence-", "Origin: ": "#origin-"}
     for label, fragment in kinds.items():
-        found = [one for one in hits.values() if one["title"].startswith(label)]
-        assert found, label
-        assert all(fragment in one["location"] for one in found), label
-        assert all(one["text"] for one in found), label
-    titles = " ".join(one["title"] for one in hits.values())
+        labelled = [record for record in hits.values() if record["title"].startswith(label)]
+        assert labelled, label
+        assert all(fragment in record["location"] for record in labelled), label
+        assert all(record["text"] for record in labelled), label
+    titles = " ".join(record["title"] for record in hits.values())
     assert all(str(front["title"]) in titles for _, front in stored("bridge/*.md"))

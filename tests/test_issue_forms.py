@@ -97,28 +97,28 @@ FORM = {
 
 def errors(form: Any) -> list[str]:
     """What GitHub would refuse in a form."""
-    found = [error.message for error in jsonschema.Draft202012Validator(FORM).iter_errors(form)]
+    problems = [error.message for error in jsonschema.Draft202012Validator(FORM).iter_errors(form)]
     body = form.get("body") or []
-    for one in body:
-        schema = ELEMENTS.get(one.get("type"))
+    for element in body:
+        schema = ELEMENTS.get(element.get("type"))
         if schema is None:
-            found.append(f"{one.get('type')} is no type of element")
+            problems.append(f"{element.get('type')} is no type of element")
             continue
-        found += [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(one)]
-    fields = [one for one in body if one.get("type") != "markdown"]
+        problems += [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(element)]
+    fields = [field for field in body if field.get("type") != "markdown"]
     if not fields:
-        found.append("there is nothing to fill in")
+        problems.append("there is nothing to fill in")
     for what in (
-        [one["id"] for one in fields if "id" in one],
-        [one.get("attributes", {}).get("label", "").casefold() for one in fields],
+        [field["id"] for field in fields if "id" in field],
+        [field.get("attributes", {}).get("label", "").casefold() for field in fields],
     ):
-        found += [f"{name} is there twice" for name in set(what) if what.count(name) > 1]
-    for one in fields:
-        options = one.get("attributes", {}).get("options", [])
-        found += [
+        problems += [f"{name} is there twice" for name in set(what) if what.count(name) > 1]
+    for element in fields:
+        options = element.get("attributes", {}).get("options", [])
+        problems += [
             "`None` is GitHub's own" for option in options if isinstance(option, str) and option.lower() == "none"
         ]
-    return found
+    return problems
 
 
 def read(name: str) -> Any:
@@ -141,7 +141,7 @@ def test_a_form_keeps_githubs_rules(name: str) -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_every_field_can_be_filled_in_by_a_link(name: str) -> None:
     """Each has an id, which no other query of the address uses."""
-    ids = {one.get("id") for one in read(name)["body"] if one["type"] != "markdown"}
+    ids = {field.get("id") for field in read(name)["body"] if field["type"] != "markdown"}
     assert None not in ids
     assert not ids & {"title", "body", "labels", "template", "assignees", "milestone", "projects", "type"}
 
@@ -195,7 +195,7 @@ def test_a_note_is_challenged_in_its_form(tmp_path: Path) -> None:
     root = sites.copy(sites.SMALL, tmp_path / "site")
     built = sites.build(root, to=tmp_path / "built", repo_url="https://github.com/ada/notes")
     page = BeautifulSoup(built.page("sources/bridge/"), "html.parser")
-    (link,) = (one for one in page.select("#note-good a") if one.get_text() == "Challenge this note")
+    (link,) = (anchor for anchor in page.select("#note-good a") if anchor.get_text() == "Challenge this note")
     address = urlsplit(str(link["href"]))
     query = {name: values[0] for name, values in parse_qs(address.query).items()}
     assert address._replace(query="").geturl() == "https://github.com/ada/notes/issues/new"
@@ -203,7 +203,7 @@ def test_a_note_is_challenged_in_its_form(tmp_path: Path) -> None:
     assert query.pop("note") == "annotations/bridge/good.md"
     assert query.pop("body").startswith("annotations/bridge/good.md\n\n")
     assert query == {"template": "challenge-a-note.yml"}
-    assert "note" in {one.get("id") for one in read("challenge-a-note")["body"]}
+    assert "note" in {field.get("id") for field in read("challenge-a-note")["body"]}
 
 
 @pytest.mark.parametrize("address", ["https://gitlab.com/ada/notes", "https://codeberg.org/ada/notes"])

@@ -52,7 +52,7 @@ DEPENDENT: dict[str, tuple[dict[str, Any], ...]] = {
 @pytest.mark.parametrize("references", INDEPENDENT.values(), ids=INDEPENDENT)
 def test_two_references_that_nobody_made_both_of_confirm(references: tuple[dict[str, Any], ...]) -> None:
     """Makers are authors, editors, publishers and papers; a third reference of one of them changes nothing."""
-    items = [CSLItem.model_validate(one) for one in references]
+    items = [CSLItem.model_validate(reference) for reference in references]
     assert confirmed(items, MINUTES)
     assert confirmed([items[0], *reversed(items)], MINUTES)
 
@@ -60,4 +60,4 @@ def test_two_references_that_nobody_made_both_of_confirm(references: tuple[dict[
 @pytest.mark.parametrize("references", DEPENDENT.values(), ids=DEPENDENT)
 def test_references_of_one_maker_do_not_confirm(references: tuple[dict[str, Any], ...]) -> None:
     """However often somebody says a thing, it is one voice."""
-    assert not confirmed([CSLItem.model_validate(one) for one in references * 2], MINUTES)
+    assert not confirmed([CSLItem.model_validate(reference) for reference in references * 2], MINUTES)

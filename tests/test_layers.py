@@ -35,11 +35,19 @@ OUTSIDE = {
     "bs4": ("imports.sources",),
     "markdownify": ("imports.sources",),
     "trafilatura": ("imports.sources",),
+    "typst": ("publication.drawing",),
+    "PIL": ("publication.drawing",),
 }
 """Which modules, or packages with all of theirs, import a library: few, so that it can be exchanged, and those of the
 extras left out."""
 
-EXTRA = ("hosts.mkdocs", "imports.sources.web", "references.bibliography.bibtex", "references.bibliography.latex")
+EXTRA = (
+    "hosts.mkdocs",
+    "imports.sources.web",
+    "references.bibliography.bibtex",
+    "references.bibliography.latex",
+    "publication.drawing",
+)
 """How the names of modules begin that are loaded only by whoever wants an extra."""
 
 
@@ -68,7 +76,7 @@ def _modules() -> dict[str, Path]:
 
 @cache
 def _imports() -> tuple[Import, ...]:
-    return tuple(found for module, path in _modules().items() for found in _imports_of(module, path))
+    return tuple(arrow for module, path in _modules().items() for arrow in _imports_of(module, path))
 
 
 def _imports_of(module: str, path: Path) -> Iterator[Import]:
@@ -109,26 +117,28 @@ def test_a_module_imports_from_its_own_room_and_those_below(module: str) -> None
     """No import points up."""
     rooms = _rooms()
     assert _room(module) in rooms, f"`{module}` lies in no room: add it to the drawing in {DRAWING.name}"
-    for one in _imports():
-        if one.module == module and one.ours:
-            assert one.imported, f"{one}: `{module}` imports from the package's public face, which imports from it"
-            assert rooms[_room(one.imported)] <= rooms[_room(module)], (
-                f"{one}: `{module}` imports `{one.imported}`, which is above it"
+    for arrow in _imports():
+        if arrow.module == module and arrow.ours:
+            assert arrow.imported, f"{arrow}: `{module}` imports from the package's public face, which imports from it"
+            assert rooms[_room(arrow.imported)] <= rooms[_room(module)], (
+                f"{arrow}: `{module}` imports `{arrow.imported}`, which is above it"
             )
 
 
 def test_the_command_line_knows_no_site_generator() -> None:
     """It asks the door of `hosts`, which finds the adapter by the name of the configuration."""
-    inside = [str(one) for one in _imports() if _room(one.module) == "cli" and one.imported.startswith("hosts.")]
+    inside = [
+        str(arrow) for arrow in _imports() if _room(arrow.module) == "cli" and arrow.imported.startswith("hosts.")
+    ]
     assert inside == []
 
 
 def test_no_import_leads_back_to_where_it_came_from() -> None:
     """Modules of one layer do not import each other in a circle."""
     ahead: dict[str, set[str]] = {module: set() for module in _modules()}
-    for one in _imports():
-        if one.ours and one.imported != one.module:
-            ahead[one.module].add(one.imported)
+    for arrow in _imports():
+        if arrow.ours and arrow.imported != arrow.module:
+            ahead[arrow.module].add(arrow.imported)
     done: set[str] = set()
     while free := {module for module, imported in ahead.items() if module not in done and imported <= done}:
         done |= free
@@ -140,9 +150,9 @@ def test_no_import_leads_back_to_where_it_came_from() -> None:
 def test_a_library_is_imported_in_one_place(library: str) -> None:
     """The modules that wrap a library import it, and no others: above all, only the adapter knows MkDocs."""
     places = {
-        next((place for place in OUTSIDE[library] if f"{one.module}.".startswith(f"{place}.")), one.module): one
-        for one in _imports()
-        if one.imported == library and not one.ours
+        next((place for place in OUTSIDE[library] if f"{arrow.module}.".startswith(f"{place}.")), arrow.module): arrow
+        for arrow in _imports()
+        if arrow.imported == library and not arrow.ours
     }
     assert sorted(places) == sorted(OUTSIDE[library]), "; ".join(map(str, places.values()))
 
@@ -157,7 +167,7 @@ def test_the_core_runs_without_a_site_generator() -> None:
     """Importing every module of the core loads neither MkDocs nor what an extra brings."""
     core = [name for name in _modules() if name and not name.startswith(EXTRA) and not name.endswith("__main__")]
     imports = "; ".join(f"import glossator.{name}" for name in core)
-    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex", "pylatexenc"]
+    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex", "pylatexenc", "typst", "PIL"]
     code = f"import sys; {imports}; print([name for name in {unwanted} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

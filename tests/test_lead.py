@@ -80,8 +80,8 @@ def test_a_heading_in_a_block_of_code_parts_nothing() -> None:
 def test_nothing_of_a_lead_is_lost(lines: list[str]) -> None:
     """Headings and texts together are all of its lines, and each part knows where it begins."""
     text = "".join(lines)
-    found = list(sections(text))
-    for part, after in zip(found, [*found[1:], None], strict=True):
+    parts = list(sections(text))
+    for part, after in zip(parts, [*parts[1:], None], strict=True):
         whole = text[part.offset : after.offset if after else None]
         assert whole.endswith(part.text)
         heading = whole.removesuffix(part.text)
@@ -130,7 +130,9 @@ def test_a_lead_goes_into_the_data_of_its_page(small: Path, tmp_path: Path) -> N
     data = json.loads(str(script.string))
     assert "What holds: The vote was six to three ." in data[0]["abstract"].replace("three.", "three .")
     assert built.counts()["notes"] == 1
-    assert [one.get_text() for one in BeautifulSoup(built.page("changes/"), "html5lib").select(".gl-entry-title")] == []
+    assert [
+        title.get_text() for title in BeautifulSoup(built.page("changes/"), "html5lib").select(".gl-entry-title")
+    ] == []
 
 
 def test_reviewers_are_told_of_a_lead(small: Path) -> None:

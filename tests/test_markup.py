@@ -74,8 +74,13 @@ def findings(wrong: Path, builds: dict[Path, tuple[Path, subprocess.CompletedPro
         check=True,
     )
     return [
-        Finding(Path(url2pathname(urlsplit(one["url"]).path)), one["lastLine"], one["message"], one.get("extract", ""))
-        for one in json.loads(done.stdout)["messages"]
+        Finding(
+            Path(url2pathname(urlsplit(message["url"]).path)),
+            message["lastLine"],
+            message["message"],
+            message.get("extract", ""),
+        )
+        for message in json.loads(done.stdout)["messages"]
     ]
 
 
@@ -85,15 +90,20 @@ def test_every_page_is_valid(
 ) -> None:
     """No page has an error or a warning of ours, nor one that is not every site's with Material."""
     folder, _ = builds[site]
-    found = [
-        f"{one.page.relative_to(folder)}:{one.line}: {one.message} {one.extract}"
-        for one in findings
-        if one.page.is_relative_to(folder) and (not one.message.startswith(KNOWN) or OURS.search(one.extract))
+    faults = [
+        f"{finding.page.relative_to(folder)}:{finding.line}: {finding.message} {finding.extract}"
+        for finding in findings
+        if finding.page.is_relative_to(folder)
+        and (not finding.message.startswith(KNOWN) or OURS.search(finding.extract))
     ]
-    assert found == []
+    assert faults == []
 
 
 def test_the_checker_looks_at_every_page(findings: list[Finding], wrong: Path) -> None:
     """The wrong page is reported, and so is what is known of others: silence means something."""
-    assert [one.message for one in findings if one.page == wrong and "not allowed as child" in one.message]
-    assert [one for one in KNOWN if not any(found.message.startswith(one) for found in findings)] == []
+    assert [
+        finding.message for finding in findings if finding.page == wrong and "not allowed as child" in finding.message
+    ]
+    assert [
+        beginning for beginning in KNOWN if not any(finding.message.startswith(beginning) for finding in findings)
+    ] == []

@@ -40,8 +40,8 @@ def test_of_the_client_only_what_it_loads_is_weighed(script: ModuleType, tmp_pat
         path = tmp_path / "build" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
-    found = script.of_client(tmp_path)
-    assert {name: kind for name, (kind, _) in found.items()} == {
+    files = script.of_client(tmp_path)
+    assert {name: kind for name, (kind, _) in files.items()} == {
         "boot.js": "script",
         "scripts/a.js": "script",
         "styles/a.css": "stylesheet",
@@ -59,7 +59,7 @@ def test_a_figure_beyond_its_limit_is_told(script: ModuleType) -> None:
     """Each of the four limits is one that can be passed."""
     good = {"placing": 20.0, "longest": 20.0, "shift": 0.0, "opening": [9.0] * 20, "frame": [20.0] * 20}
     bad = {"placing": 51.0, "longest": 51.0, "shift": 0.01, "opening": [17.0] * 20}
-    assert all(kept for *_, kept in script.rows([script.Round(**good)]))
+    assert all(within for *_, within in script.rows([script.Round(**good)]))
     for name, figure in bad.items():
         measured = script.rows([script.Round(**good | {name: figure})])
-        assert [kept for *_, kept in measured].count(False) == 1, name
+        assert [within for *_, within in measured].count(False) == 1, name

@@ -120,25 +120,25 @@ def _only_the_repository_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     """An empty repository."""
-    made = Repository(tmp_path / "project")
-    made.top.mkdir()
-    made.git("init", "--quiet", "-b", "main")
-    return made
+    project = Repository(tmp_path / "project")
+    project.top.mkdir()
+    project.git("init", "--quiet", "-b", "main")
+    return project
 
 
-def kinds(found: History, path: str = A) -> list[tuple[str, str]]:
+def kinds(history: History, path: str = A) -> list[tuple[str, str]]:
     """What was done to a file and by whom, newest first."""
-    return [(change.what, change.author) for change in found.changes[path]]
+    return [(change.what, change.author) for change in history.changes[path]]
 
 
-def credits_of(found: History, path: str = A) -> Credits:
+def credits_of(history: History, path: str = A) -> Credits:
     """The credits of a note that names nobody itself."""
-    return credited(NoteFrontMatter.model_validate({"title": "t", "kind": "context"}), found.changes.get(path, ()))
+    return credited(NoteFrontMatter.model_validate({"title": "t", "kind": "context"}), history.changes.get(path, ()))
 
 
-def one(found: History, path: str = A) -> Change:
+def one(history: History, path: str = A) -> Change:
     """The only change of a file."""
-    (change,) = found.changes[path]
+    (change,) = history.changes[path]
     return change
 
 
@@ -148,19 +148,19 @@ class TestWhatGitKnows:
         first = repository.commit({A: note(), B: "other"}, "First thoughts")
         second = repository.commit({A: note(status="contradicted")}, "A second report", author="Béla")
         third = repository.commit({B: None}, "Rests on a mistake")
-        found = repository.history()
-        assert (found.missing, found.prefix) == ("", "")
-        assert [(change.commit, change.what, change.author, change.subject) for change in found.changes[A]] == [
+        history = repository.history()
+        assert (history.missing, history.prefix) == ("", "")
+        assert [(change.commit, change.what, change.author, change.subject) for change in history.changes[A]] == [
             (second, "changed", "Béla", "A second report"),
             (first, "added", "Ada", "First thoughts"),
         ]
-        assert [(change.path, change.what) for change in found.log] == [
+        assert [(change.path, change.what) for change in history.log] == [
             (B, "removed"),
             (A, "changed"),
             (A, "added"),
             (B, "added"),
         ]
-        assert found.log[0].commit == third
+        assert history.log[0].commit == third
 
     def test_a_date_keeps_its_zone(self, repository: Repository) -> None:
         """The day is the author's own."""
@@ -199,17 +199,17 @@ class TestWhatGitKnows:
         repository.commit({A: "namesake"}, author="Nobody")
         inner = Repository(repository.top, "sites/our site", repository.day)
         inner.commit({A: note()})
-        found = inner.history()
-        assert (kinds(found), found.prefix) == ([("added", "Ada")], "sites/our site/")
-        assert [change.path for change in found.log] == [A]
+        history = inner.history()
+        assert (kinds(history), history.prefix) == ([("added", "Ada")], "sites/our site/")
+        assert [change.path for change in history.log] == [A]
 
     def test_a_commit_of_a_thousand_notes(self, repository: Repository) -> None:
         """Each note has its own change."""
         for title in ("one", "two"):
             repository.commit({f"annotations/s/n{number}.md": note(f"{title} {number}") for number in range(1_000)})
-        found = repository.history()
-        assert len(found.changes) == 1_000
-        assert all([change.what for change in changed] == ["changed", "added"] for changed in found.changes.values())
+        history = repository.history()
+        assert len(history.changes) == 1_000
+        assert all([change.what for change in changed] == ["changed", "added"] for changed in history.changes.values())
 
     def test_a_wrong_clock_does_no_harm(self, repository: Repository) -> None:
         """The order is that in which commits build on each other, whatever their dates."""
@@ -226,8 +226,8 @@ class TestWhatGitKnows:
             f'tree {tree}\nauthor Eve\x01\u202e & "co" <e@x> 99999999999999999 +9999\n'
             f"committer C <c@x> 1700000000 +0000\n\nWhy \x1b[2J\x1f\u2066not?\n"
         )
-        made = repository.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", stdin=raw.encode())
-        repository.git("reset", "--quiet", made)
+        commit = repository.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", stdin=raw.encode())
+        repository.git("reset", "--quiet", commit)
         change = one(repository.history())
         assert change.subject == "Why [2Jnot?"
         assert change.author == 'Eve & "co"'
@@ -242,9 +242,9 @@ class TestCredits:
         )
         repository.commit({A: "2"}, author="Béla", trailers="Co-authored-by: Dee <dee@example.org>")
         repository.commit({A: "3"}, author="Cy")
-        found = repository.history()
-        assert found.changes[A][-1].co_authors == ("Cy",)
-        assert credits_of(found).authors == ("Ada", "Cy", "Béla", "Dee")
+        history = repository.history()
+        assert history.changes[A][-1].co_authors == ("Cy",)
+        assert credits_of(history).authors == ("Ada", "Cy", "Béla", "Dee")
 
     def test_reviewers_are_those_of_the_trailers(self, repository: Repository) -> None:
         """In any case of the key, with or without an address; a mention in the text is none."""
@@ -252,10 +252,10 @@ class TestCredits:
             {A: "1"}, trailers="Reviewed-By: Rex <rex@example.org>\nReviewed-by: the desk\nNote: Reviewed-by"
         )
         repository.commit({A: "2"}, subject="Reviewed-by: nobody, in a sentence")
-        found = repository.history()
-        assert found.changes[A][1].reviewers == ("Rex", "the desk")
-        assert found.changes[A][0].reviewers == ()
-        assert set(credits_of(found).reviewers) == {"Rex", "the desk"}
+        history = repository.history()
+        assert history.changes[A][1].reviewers == ("Rex", "the desk")
+        assert history.changes[A][0].reviewers == ()
+        assert set(credits_of(history).reviewers) == {"Rex", "the desk"}
 
     def test_created_and_modified_are_the_first_and_the_last_day(self, repository: Repository) -> None:
         """From git, where the note says nothing."""
@@ -294,23 +294,23 @@ class TestNames:
         repository.commit({B: note(status="contradicted")}, author="Béla")
         repository.move(B, "annotations/t/c.md")
         repository.commit()
-        found = repository.history()
-        assert [(change.what, change.former) for change in found.changes["annotations/t/c.md"]] == [
+        history = repository.history()
+        assert [(change.what, change.former) for change in history.changes["annotations/t/c.md"]] == [
             ("changed", B),
             ("changed", A),
             ("added", ""),
         ]
-        assert sorted(found.changes) == ["annotations/t/c.md"]
-        assert credits_of(found, "annotations/t/c.md").authors == ("Ada", "Béla")
+        assert sorted(history.changes) == ["annotations/t/c.md"]
+        assert credits_of(history, "annotations/t/c.md").authors == ("Ada", "Béla")
 
     def test_a_note_like_another_is_not_its_heir(self, repository: Repository) -> None:
         """Short notes share more than half, their front matter; who removes one and adds one wrote the new one."""
         repository.commit({A: note(text="Two reports say so.")})
         repository.commit({A: None, B: note("No source is named", text="It is anonymous.")}, author="Béla")
         assert repository.git("log", "-1", "--name-status", "--format=").startswith("R"), "git takes it for a renaming"
-        found = repository.history()
-        assert credits_of(found, B).authors == ("Béla",)
-        assert kinds(found, A) == [("removed", "Béla"), ("added", "Ada")]
+        history = repository.history()
+        assert credits_of(history, B).authors == ("Béla",)
+        assert kinds(history, A) == [("removed", "Béla"), ("added", "Ada")]
 
     def test_a_new_note_under_an_old_name_is_another_one(self, repository: Repository) -> None:
         """The old note took its history with it when it was renamed."""
@@ -318,8 +318,8 @@ class TestNames:
         repository.move(A, B)
         repository.commit()
         repository.commit({A: "new"}, author="Béla")
-        found = repository.history()
-        assert (credits_of(found, A).authors, credits_of(found, B).authors) == (("Béla",), ("Ada",))
+        history = repository.history()
+        assert (credits_of(history, A).authors, credits_of(history, B).authors) == (("Béla",), ("Ada",))
 
     def test_a_note_that_takes_the_name_of_a_removed_one_is_not_mixed_with_it(self, repository: Repository) -> None:
         """The removed one stays in the log."""
@@ -327,9 +327,9 @@ class TestNames:
         repository.commit({A: None})
         repository.move(B, A)
         repository.commit()
-        found = repository.history()
-        assert [change.what for change in found.changes[A]] == ["changed", "added"]
-        assert len(found.log) == 4
+        history = repository.history()
+        assert [change.what for change in history.changes[A]] == ["changed", "added"]
+        assert len(history.log) == 4
 
     def test_a_note_that_comes_back_keeps_its_history(self, repository: Repository) -> None:
         """Removed and restored under its name."""
@@ -346,10 +346,10 @@ class TestNames:
         repository.commit(author="Maud")
         repository.move("notes/s", "annotations/s")
         repository.commit(author="Maud")
-        found = repository.history()
-        assert kinds(found) == [("changed", "Maud"), ("changed", "Maud"), ("changed", "Ada"), ("added", "Ada")]
-        assert credits_of(found).authors == ("Ada", "Maud")
-        assert sorted(found.changes) == [A]
+        history = repository.history()
+        assert kinds(history) == [("changed", "Maud"), ("changed", "Maud"), ("changed", "Ada"), ("added", "Ada")]
+        assert credits_of(history).authors == ("Ada", "Maud")
+        assert sorted(history.changes) == [A]
 
     def test_a_page_that_became_a_source_keeps_its_history(self, repository: Repository) -> None:
         """It came from outside the folders, and from the top of the repository; other pages stay out."""
@@ -358,9 +358,9 @@ class TestNames:
         repository.move("page.md", "docs/sources/page.md")
         repository.commit(author="Maud")
         repository.commit({"page.md": "see there", "other.md": "y"})
-        found = repository.history()
-        assert [change.what for change in found.changes["docs/sources/page.md"]] == ["changed", "changed", "added"]
-        assert {change.path for change in found.log} == {"docs/sources/page.md"}
+        history = repository.history()
+        assert [change.what for change in history.changes["docs/sources/page.md"]] == ["changed", "changed", "added"]
+        assert {change.path for change in history.log} == {"docs/sources/page.md"}
 
     def test_a_note_moved_out_of_the_folder_is_removed(self, repository: Repository) -> None:
         """What becomes of the file elsewhere is not the notes' history."""
@@ -392,8 +392,8 @@ class TestPlaces:
         outer.commit({A: "namesake"}, author="Nobody")
         outer.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(repository.top), "site")
         outer.commit(author="Nobody")
-        found = Repository(outer.top / "site").history()
-        assert (kinds(found), found.prefix, found.missing) == ([("added", "Ada")], "", "")
+        history = Repository(outer.top / "site").history()
+        assert (kinds(history), history.prefix, history.missing) == ([("added", "Ada")], "", "")
 
     def test_in_a_repository_within_a_repository(self, repository: Repository) -> None:
         """The nearest one counts, and the outer one does not see into it."""
@@ -423,12 +423,12 @@ class TestMerges:
         repository.git("switch", "--quiet", "main")
         repository.commit({"annotations/s/c.md": "y"})
         repository.merge("proposal", message="Merge\n\nReviewed-by: Rex <rex@example.org>")
-        found = repository.history()
-        assert kinds(found, A) == [("changed", "Béla"), ("added", "Ada")]
-        assert kinds(found, B) == [("added", "Béla")]
-        assert [credits_of(found, path).reviewers for path in (A, B)] == [("Rex",), ("Rex",)]
-        assert credits_of(found, "annotations/s/c.md").reviewers == ()
-        assert found.changes[A][1].reviewers == ()
+        history = repository.history()
+        assert kinds(history, A) == [("changed", "Béla"), ("added", "Ada")]
+        assert kinds(history, B) == [("added", "Béla")]
+        assert [credits_of(history, path).reviewers for path in (A, B)] == [("Rex",), ("Rex",)]
+        assert credits_of(history, "annotations/s/c.md").reviewers == ()
+        assert history.changes[A][1].reviewers == ()
 
     def test_a_branch_kept_up_to_date_brings_no_reviewer_to_what_it_took_in(self, repository: Repository) -> None:
         """Merging main into a proposal changes nothing of main's notes."""
@@ -441,9 +441,9 @@ class TestMerges:
         repository.merge("main")
         repository.git("switch", "--quiet", "main")
         repository.merge("proposal", message="Merge\n\nReviewed-by: Rex <rex@example.org>")
-        found = repository.history()
-        assert (credits_of(found, A).reviewers, credits_of(found, B).reviewers) == ((), ("Rex",))
-        assert kinds(found, A) == [("changed", "Ada"), ("added", "Ada")]
+        history = repository.history()
+        assert (credits_of(history, A).reviewers, credits_of(history, B).reviewers) == ((), ("Rex",))
+        assert kinds(history, A) == [("changed", "Ada"), ("added", "Ada")]
 
     def test_a_squashed_pull_request_names_all_who_took_part(self, repository: Repository) -> None:
         """As GitHub writes it: one commit of the proposer's, the others as co-authors."""
@@ -467,9 +467,9 @@ class TestMerges:
         repository.git("switch", "--quiet", "main")
         repository.git("merge", "--quiet", "--no-ff", "--no-commit", "proposal")
         repository.commit({A: None, B: note("New", text="Of another matter, by another hand.")}, author="Maud")
-        found = repository.history()
+        history = repository.history()
         assert len(repository.git("rev-list", "--parents", "-1", "HEAD").split()) == 3
-        assert (kinds(found, A)[0], kinds(found, B)) == (("removed", "Maud"), [("added", "Maud")])
+        assert (kinds(history, A)[0], kinds(history, B)) == (("removed", "Maud"), [("added", "Maud")])
 
     def test_an_edit_beside_a_rename_belongs_to_the_same_note(self, repository: Repository) -> None:
         """One branch renames, another, later, still edits under the old name."""
@@ -480,9 +480,9 @@ class TestMerges:
         repository.git("switch", "--quiet", "main")
         repository.commit({A: note(status="contradicted")}, author="Cy")
         repository.merge("proposal")
-        found = repository.history()
-        assert sorted(found.changes) == [B]
-        assert kinds(found, B) == [("changed", "Cy"), ("changed", "Béla"), ("added", "Ada")]
+        history = repository.history()
+        assert sorted(history.changes) == [B]
+        assert kinds(history, B) == [("changed", "Cy"), ("changed", "Béla"), ("added", "Ada")]
 
 
 class TestWhatIsMissing:
@@ -494,8 +494,8 @@ class TestWhatIsMissing:
 
     def test_outside_a_repository(self, tmp_path: Path) -> None:
         """An unpacked archive has no history."""
-        found = provenance.read(tmp_path, [tmp_path / "annotations"])
-        assert (found.missing, found.changes) == ("no-repository", {})
+        history = provenance.read(tmp_path, [tmp_path / "annotations"])
+        assert (history.missing, history.changes) == ("no-repository", {})
 
     def test_in_an_empty_repository(self, repository: Repository) -> None:
         """There is nothing yet, and nothing is missing."""
@@ -510,9 +510,9 @@ class TestWhatIsMissing:
         """A container that builds what another user checked out: git refuses, and says why."""
         repository.commit({A: note()})
         monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-        found = repository.history()
-        assert (found.missing, found.changes) == ("not-trusted", {})
-        assert "dubious ownership" in found.detail
+        history = repository.history()
+        assert (history.missing, history.changes) == ("not-trusted", {})
+        assert "dubious ownership" in history.detail
 
     def test_in_a_damaged_repository(self, repository: Repository) -> None:
         """What git cannot read is missing, with what git says."""
@@ -520,10 +520,10 @@ class TestWhatIsMissing:
         damaged = repository.top / ".git/objects" / head[:2] / head[2:]
         damaged.chmod(0o600)
         damaged.write_bytes(b"nonsense")
-        found = repository.history()
-        assert found.changes == {}
-        assert found.missing == "unreadable"
-        assert found.detail
+        history = repository.history()
+        assert history.changes == {}
+        assert history.missing == "unreadable"
+        assert history.detail
 
     def test_in_a_shallow_clone_the_last_commit_did_not_write_everything(
         self, repository: Repository, tmp_path: Path
@@ -532,24 +532,24 @@ class TestWhatIsMissing:
         repository.commit({A: note()})
         repository.commit({B: note("New")}, author="Béla")
         shallow = repository.clone(tmp_path / "shallow", "--depth", "1")
-        found = shallow.history()
-        assert (found.missing, found.changes, found.log) == ("shallow", {}, ())
-        assert credits_of(found) == Credits()
+        history = shallow.history()
+        assert (history.missing, history.changes, history.log) == ("shallow", {}, ())
+        assert credits_of(history) == Credits()
         shallow.commit({A: note(status="contradicted"), "annotations/s/c.md": note("Newest")}, author="Cy")
-        found = shallow.history()
-        assert (kinds(found, A), kinds(found, "annotations/s/c.md")) == ([("changed", "Cy")], [("added", "Cy")])
-        credit = credits_of(found)
+        history = shallow.history()
+        assert (kinds(history, A), kinds(history, "annotations/s/c.md")) == ([("changed", "Cy")], [("added", "Cy")])
+        credit = credits_of(history)
         assert (credit.authors, credit.created) == ((), None)
         assert credit.modified is not None
-        assert credits_of(found, "annotations/s/c.md").authors == ("Cy",)
+        assert credits_of(history, "annotations/s/c.md").authors == ("Cy",)
 
     def test_in_a_shallow_clone_of_a_project_in_a_folder(self, repository: Repository, tmp_path: Path) -> None:
         """The boundary is found from there too."""
         inner = Repository(repository.top, "site", repository.day)
         inner.commit({A: note()})
         inner.commit({B: note("New")})
-        found = inner.clone(tmp_path / "shallow", "--depth", "1").history()
-        assert (found.missing, found.changes) == ("shallow", {})
+        history = inner.clone(tmp_path / "shallow", "--depth", "1").history()
+        assert (history.missing, history.changes) == ("shallow", {})
 
     def test_in_a_clone_without_old_contents_nothing_is_fetched(self, repository: Repository, tmp_path: Path) -> None:
         """Who changed what is known; a note rewritten while it was renamed begins anew; fields are not compared."""
@@ -559,9 +559,12 @@ class TestWhatIsMissing:
         repository.commit({B: note(status="corroborated")}, author="Cy")
         repository.git("config", "uploadpack.allowFilter", "true")
         partial = repository.clone(tmp_path / "partial", "--filter=blob:none", "--no-checkout")
-        found = partial.history()
-        assert found.missing == "partial"
-        assert (kinds(found, A)[1:], kinds(found, B)) == ([("changed", "Béla"), ("added", "Ada")], [("added", "Cy")])
+        history = partial.history()
+        assert history.missing == "partial"
+        assert (kinds(history, A)[1:], kinds(history, B)) == (
+            [("changed", "Béla"), ("added", "Ada")],
+            [("added", "Cy")],
+        )
         partial.git("config", "protocol.file.allow", "always")
         missing = partial.git("rev-list", "--objects", "--all", "--missing=print")
         assert missing.count("?") == 3

@@ -200,9 +200,9 @@ def test_each_mistake_is_told_on_its_line_and_in_the_summary(
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(step))
     result = sites.run(project, "check", "--format", "github")
     assert result.status == 1
-    found = re.findall(r"^::error file=([^,]+),line=(\d+),col=\d+,title=([\w-]+)::", result.output, re.MULTILINE)
+    problems = re.findall(r"^::error file=([^,]+),line=(\d+),col=\d+,title=([\w-]+)::", result.output, re.MULTILINE)
     wanted = {(f"annotations/bridge/{name}", str(line), code) for code, (name, _, line) in MISTAKES.items()}
-    assert (len(found), set(found)) == (5, wanted)
+    assert (len(problems), set(problems)) == (5, wanted)
     items = [item.get_text() for item in shown(step.read_text(encoding="utf-8")).select("li")]
     for path, line, code in wanted:
         assert any(item.startswith(f"error {path}:{line}:") and f" {code}: " in item for item in items)
@@ -404,8 +404,12 @@ def test_nothing_of_a_stranger_runs(trusted: Path, tmp_path: Path) -> None:
     assert result.stdout.endswith("failed: files\n")
     assert not ran.exists()
     page = shown(step.read_text(encoding="utf-8"))
-    assert [one.get_text() for one in page.select("h2")] == ["Files that were left out", "Problems", "Notes: 1 added"]
-    assert sorted(one.get_text() for one in page.select("li > code")) == sorted(named)
+    assert [heading.get_text() for heading in page.select("h2")] == [
+        "Files that were left out",
+        "Problems",
+        "Notes: 1 added",
+    ]
+    assert sorted(name.get_text() for name in page.select("li > code")) == sorted(named)
     built = (trusted / "site" / "sources" / "bridge" / "index.html").read_text(encoding="utf-8")
     assert 'id="note-years"' in built
     assert "Ada Lovelace" in built
@@ -478,8 +482,8 @@ def test_the_workflow_gives_strangers_nothing() -> None:
     assert "permissions" not in job
     steps = job["steps"]
     checkouts = [step["with"] for step in steps if step.get("uses", "").startswith("actions/checkout@")]
-    assert [one["persist-credentials"] for one in checkouts] == ["false", "false"]
-    assert [one["path"] for one in checkouts] == ["base", "proposed"]
+    assert [checkout["persist-credentials"] for checkout in checkouts] == ["false", "false"]
+    assert [checkout["path"] for checkout in checkouts] == ["base", "proposed"]
     assert "base.ref" in checkouts[0]["ref"]
     commands = {step["if"]: (step["working-directory"], step["run"]) for step in steps if "run" in step}
     assert commands["env.FOLDER == 'base'"] == ("base", "./scripts/pull-request --from ../proposed")

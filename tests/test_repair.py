@@ -18,7 +18,7 @@ from markdown import Markdown
 from glossator.editing.repair import place_fields
 from glossator.files import marked_yaml, rewriting
 from glossator.text.anchoring import Ambiguous, Anchored, TextQuoteSelector, anchor
-from glossator.text.differences import Change, Touched, by_gravity, touched
+from glossator.text.differences import Touched, WordChange, by_gravity, touched
 from glossator.text.textmap import Span, TextMap, read
 
 LOST = "---\ntitle: The years # of the survey\nkind: context\nquote: would stand for twelve more years\n---\nText.\n"
@@ -41,8 +41,8 @@ def page(root: Path) -> TextMap:
 
 def front(root: Path, name: str) -> dict[str, object]:
     """A note's front matter, by a foreign reader."""
-    found: dict[str, object] = yaml.safe_load((root / name).read_text(encoding="utf-8").split("---\n")[1])
-    return found
+    fields: dict[str, object] = yaml.safe_load((root / name).read_text(encoding="utf-8").split("---\n")[1])
+    return fields
 
 
 # What is shown
@@ -57,42 +57,42 @@ def test_a_proposal_tells_score_difference_and_what_it_touches(root: Path) -> No
     """Nothing is written; the status says that something is left."""
     sites.write(root, {LOST_NAME: LOST})
     before = sites.contents(root)
-    shown = sites.run(root, "repair")
-    assert shown.status == 1
-    assert f"{LOST_NAME}:4:8: quote-not-found" in shown.output
-    assert re.search(r"1  passage 2, [\d.]+ % alike", shown.output)
-    assert "would stand for [-twelve-]{+ten+} more years" in shown.output
-    assert "digits: [-twelve-]{+ten+}" in shown.output
-    assert shown.output.endswith("0 repaired, 1 left\n")
-    assert shown.errors == "nothing was written: --write asks for each note\n"
-    assert "\x1b" not in shown.output
+    result = sites.run(root, "repair")
+    assert result.status == 1
+    assert f"{LOST_NAME}:4:8: quote-not-found" in result.output
+    assert re.search(r"1  passage 2, [\d.]+ % alike", result.output)
+    assert "would stand for [-twelve-]{+ten+} more years" in result.output
+    assert "digits: [-twelve-]{+ten+}" in result.output
+    assert result.output.endswith("0 repaired, 1 left\n")
+    assert result.errors == "nothing was written: --write asks for each note\n"
+    assert "\x1b" not in result.output
     assert sites.contents(root) == before
 
 
 def test_the_places_of_an_ambiguous_quote_are_proposed(root: Path) -> None:
     """Each with what tells it from the others."""
     sites.write(root, {TWICE_NAME: TWICE})
-    shown = sites.run(root, "repair").output
-    assert "1  passage 2" in shown
-    assert "prefix: more years." in shown
-    assert "2  passage 3" in shown
-    assert "prefix: to lorries." in shown
+    output = sites.run(root, "repair").output
+    assert "1  passage 2" in output
+    assert "prefix: more years." in output
+    assert "2  passage 3" in output
+    assert "prefix: to lorries." in output
 
 
 def test_a_passage_that_is_not_there_has_no_proposal(root: Path) -> None:
     """Nothing tells which passage was meant."""
     sites.write(root, {LOST_NAME: "---\ntitle: a\nkind: context\npassage: 9\n---\n"})
-    shown = sites.run(root, "repair", "--write", stdin="y\n")
-    assert "nothing on the page can be proposed" in shown.output
-    assert shown.status == 1
+    result = sites.run(root, "repair", "--write", stdin="y\n")
+    assert "nothing on the page can be proposed" in result.output
+    assert result.status == 1
 
 
 def test_notes_that_cannot_be_read_are_not_passed_over_in_silence(root: Path) -> None:
     """They may need a place, too: the status says that something is left, and the next command is named."""
     sites.write(root, {LOST_NAME: LOST.replace("context", "contxt")})
-    shown = sites.run(root, "repair")
-    assert shown.status == 1
-    assert "glossator check" in shown.errors
+    result = sites.run(root, "repair")
+    assert result.status == 1
+    assert "glossator check" in result.errors
 
 
 def test_a_path_limits_what_is_repaired(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,15 +278,15 @@ def test_values_change_and_the_rest_does_not(
     for start, end, _ in sorted(edits):
         pieces.append(text[position:start])
         position = end
-    kept = ".*".join(re.escape(piece) for piece in [*pieces, text[position:]])
-    assert re.fullmatch(kept, changed.replace("\r\n", "\n"), re.DOTALL)
+    pattern = ".*".join(re.escape(piece) for piece in [*pieces, text[position:]])
+    assert re.fullmatch(pattern, changed.replace("\r\n", "\n"), re.DOTALL)
     assert not dos or not re.search(r"(?<!\r)\n", changed) or "\r" not in raw
 
 
 def _without_values(text: str) -> str:
     """The comments of a text that are surely none of a value."""
     return "\n".join(
-        found[0].rstrip() for found in re.finditer(r"#(?: é|c: 'd'| between| aside)\r?$", text, re.MULTILINE)
+        match[0].rstrip() for match in re.finditer(r"#(?: é|c: 'd'| between| aside)\r?$", text, re.MULTILINE)
     )
 
 
@@ -315,14 +315,20 @@ def _without_values(text: str) -> str:
 )
 def test_what_a_change_touches(before: str, after: str, what: Touched) -> None:
     """The gravest counts, in either direction."""
-    assert touched(Change(before, after)) is what
-    assert touched(Change(after, before)) is what
+    assert touched(WordChange(before, after)) is what
+    assert touched(WordChange(after, before)) is what
 
 
 def test_the_gravest_changes_stand_first() -> None:
     """Digits, negations, names, other words, punctuation; what folding makes equal is none."""
-    changes = [Change("a,", "a"), Change("b", "c"), Change("Ann", "Eve"), Change("", "not"), Change("1", "2")]
-    assert [change for _, change in by_gravity([*changes, Change("“d”", '"d"')])] == changes[::-1]
+    changes = [
+        WordChange("a,", "a"),
+        WordChange("b", "c"),
+        WordChange("Ann", "Eve"),
+        WordChange("", "not"),
+        WordChange("1", "2"),
+    ]
+    assert [change for _, change in by_gravity([*changes, WordChange("“d”", '"d"')])] == changes[::-1]
 
 
 # The fields of a place
@@ -335,7 +341,7 @@ def test_the_fields_of_any_place_lead_there_and_nowhere_else(data: st.DataObject
     text = read(
         "<p>" + "</p><p>".join(" ".join(words[start : start + 9]) for start in range(0, len(words), 9)) + "</p>"
     )
-    places = [Span(*found.span()) for found in re.finditer(r"\S+(?:\s\S+){0,3}", text.text)]
+    places = [Span(*match.span()) for match in re.finditer(r"\S+(?:\s\S+){0,3}", text.text)]
     span = data.draw(st.sampled_from(places))
     recorded = st.sampled_from(["", "the mayor", "never there"])
     selector = TextQuoteSelector(
@@ -353,10 +359,10 @@ def test_the_fields_of_any_place_lead_there_and_nowhere_else(data: st.DataObject
         "suffix": selector.suffix,
         "passage": selector.passage,
     }
-    found = {**values, **fields}
-    passage = found["passage"]
+    merged = {**values, **fields}
+    passage = merged["passage"]
     assert isinstance(passage, int | None)
-    placed = TextQuoteSelector(str(found["quote"]), str(found["prefix"] or ""), str(found["suffix"] or ""), passage)
+    placed = TextQuoteSelector(str(merged["quote"]), str(merged["prefix"] or ""), str(merged["suffix"] or ""), passage)
     assert anchor(placed, text) == Anchored(span)
 
 

@@ -123,8 +123,8 @@ def run(problems: list[Problem]) -> dict[str, Any]:
     """The only run of a SARIF log, which is a right one."""
     log = json.loads(as_sarif(problems))
     jsonschema.Draft7Validator(LOG).validate(log)
-    found: dict[str, Any] = log["runs"][0]
-    return found
+    only_run: dict[str, Any] = log["runs"][0]
+    return only_run
 
 
 def test_sarif_without_problems_has_an_empty_list_of_results() -> None:
@@ -135,10 +135,10 @@ def test_sarif_without_problems_has_an_empty_list_of_results() -> None:
 def test_sarif_has_a_rule_for_every_code() -> None:
     """Each code is explained, and each result names its rule by id and by place."""
     problems = [problem("a.md", code) for code in CODES]
-    found = run(problems)
-    rules = found["tool"]["driver"]["rules"]
+    log = run(problems)
+    rules = log["tool"]["driver"]["rules"]
     assert {rule["id"]: rule["shortDescription"]["text"] for rule in rules} == CODES
-    assert [rules[result["ruleIndex"]]["id"] for result in found["results"]] == list(CODES)
+    assert [rules[result["ruleIndex"]]["id"] for result in log["results"]] == list(CODES)
 
 
 def test_sarif_tells_place_level_and_hint() -> None:
@@ -192,5 +192,5 @@ def test_the_worst_stands_first() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_thousand_problems_are_all_told(form: str) -> None:
     """No form leaves any out."""
-    told = FORMATS[form]([problem(f"n-{number}.md", "unknown-key") for number in range(1_000)])
-    assert [number for number in range(1_000) if f"n-{number}.md" not in told] == []
+    report = FORMATS[form]([problem(f"n-{number}.md", "unknown-key") for number in range(1_000)])
+    assert [number for number in range(1_000) if f"n-{number}.md" not in report] == []

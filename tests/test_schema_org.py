@@ -23,8 +23,8 @@ CONTEXT = json.loads((Path(__file__).parent / "exports" / "schema_org.json").rea
 
 def nodes(site: Publication, source: Published) -> list[dict[str, Any]]:
     """What stands in a page's head."""
-    found: list[dict[str, Any]] = json.loads(linked_data(site, source))
-    return found
+    graph: list[dict[str, Any]] = json.loads(linked_data(site, source))
+    return graph
 
 
 def of(site: Publication, slug: str) -> Published:
@@ -37,24 +37,24 @@ def words(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         yield from (key for key in value if not key.startswith("@"))
         yield from (value["@type"],) if "@type" in value else ()
-        for one in value.values():
-            yield from words(one)
+        for part in value.values():
+            yield from words(part)
     elif isinstance(value, list):
-        for one in value:
-            yield from words(one)
+        for part in value:
+            yield from words(part)
 
 
 @pytest.mark.parametrize("site", [sites.FULL, sites.SMALL])
 def test_every_word_is_schema_orgs(site: Path) -> None:
     """A JSON-LD processor that knows schema.org's words drops nothing."""
-    known = publication(site)
-    for source in known.sources:
-        found = nodes(known, source)
-        assert {*words(found)} <= {*CONTEXT["@context"]}
-        assert all(node.pop("@context") == "https://schema.org" for node in found), "each is a root of its own"
-        expanded = jsonld.expand({**CONTEXT, "@graph": found}, {"base": known.url(source)})
-        assert len(expanded) == len(found)
-        types = {word for one in expanded for word in one["@type"]}
+    whole = publication(site)
+    for source in whole.sources:
+        graph = nodes(whole, source)
+        assert {*words(graph)} <= {*CONTEXT["@context"]}
+        assert all(node.pop("@context") == "https://schema.org" for node in graph), "each is a root of its own"
+        expanded = jsonld.expand({**CONTEXT, "@graph": graph}, {"base": whole.url(source)})
+        assert len(expanded) == len(graph)
+        types = {word for node in expanded for word in node["@type"]}
         assert all(word.startswith("https://schema.org/") for word in types)
 
 
@@ -77,8 +77,8 @@ def test_a_restated_page_is_a_work_of_the_site_based_on_the_original(tmp_path: P
 
 def test_a_full_text_is_the_pages_main_entity_under_its_licence() -> None:
     """The words are the article's own."""
-    known = publication(sites.FULL)
-    page = nodes(known, of(known, "bridge"))[0]
+    site = publication(sites.FULL)
+    page = nodes(site, of(site, "bridge"))[0]
     assert (page["@type"], page["@id"]) == ("WebPage", f"{BASE}sources/bridge/")
     assert "author" not in page
     assert page["mainEntity"]["@type"] == "Report"
@@ -88,8 +88,8 @@ def test_a_full_text_is_the_pages_main_entity_under_its_licence() -> None:
 
 def test_excerpts_have_no_author_on_the_page_and_a_basis() -> None:
     """Whose words they are, the article says on which the page is based."""
-    known = publication(sites.FULL)
-    page = nodes(known, of(known, "market"))[0]
+    site = publication(sites.FULL)
+    page = nodes(site, of(site, "market"))[0]
     assert "author" not in page
     assert page["isBasedOn"]["isPartOf"] == {"@type": "Newspaper", "name": "جريدة النهر"}
     assert page["isBasedOn"]["datePublished"] == "2031-04"
@@ -131,9 +131,9 @@ def test_a_reply_is_no_review_of_the_source(tmp_path: Path) -> None:
         "---\nkind: reply\ntitle: It is not so\nreplies-to: good\nstatus: contradicted\n---\nThe list says otherwise.\n"
     )
     root = sites.copy(sites.SMALL, tmp_path, {"annotations/bridge/reply.md": reply})
-    known = publication(root)
-    assert len(known.sources[0].edition.apparatus.notes) == 2
-    assert len(nodes(known, known.sources[0])) == 1
+    site = publication(root)
+    assert len(site.sources[0].edition.apparatus.notes) == 2
+    assert len(nodes(site, site.sources[0])) == 1
 
 
 def test_who_and_when_come_from_the_front_matter_and_else_from_git() -> None:
@@ -147,13 +147,13 @@ def test_who_and_when_come_from_the_front_matter_and_else_from_git() -> None:
         ),
         (History(), "Notes on the papers of a town council", (None, None)),
     ):
-        known = publication(sites.FULL, history=history)
-        reviews = {node["url"].rpartition("-")[2]: node for node in nodes(known, of(known, "bridge"))[1:]}
+        site = publication(sites.FULL, history=history)
+        reviews = {node["url"].rpartition("-")[2]: node for node in nodes(site, of(site, "bridge"))[1:]}
         signed, unsigned = reviews["long"], reviews["emphasis"]
         assert signed["author"] == [{"@type": "Person", "name": "Ada Quill"}]
         assert (signed["datePublished"], signed["dateModified"]) == ("2031-05-01", "2031-05-03")
         authors = unsigned["author"] if isinstance(unsigned["author"], list) else [unsigned["author"]]
-        assert [one["name"] for one in authors] == [author]
+        assert [person["name"] for person in authors] == [author]
         assert (unsigned.get("datePublished"), unsigned.get("dateModified")) == days
 
 
@@ -172,14 +172,14 @@ def test_a_licence_is_an_address_where_it_has_one(licence: str, expected: object
     """Words stay words: no address is made up for them."""
     page = (sites.SMALL / "docs" / "sources" / "bridge.md").read_text(encoding="utf-8")
     files: dict[str, str | bytes | None] = {"docs/sources/bridge.md": page.replace("CC0-1.0", licence)}
-    known = publication(sites.copy(sites.SMALL, tmp_path, files))
-    assert nodes(known, known.sources[0])[0]["mainEntity"]["license"] == expected
+    site = publication(sites.copy(sites.SMALL, tmp_path, files))
+    assert nodes(site, site.sources[0])[0]["mainEntity"]["license"] == expected
 
 
 def test_without_an_address_of_its_own_the_page_is_its_own_base() -> None:
     """Addresses are relative to the page in which the JSON-LD stands."""
-    known = publication(sites.FULL, base="")
-    page, *reviews = nodes(known, of(known, "bridge"))
+    site = publication(sites.FULL, base="")
+    page, *reviews = nodes(site, of(site, "bridge"))
     assert "url" not in page
     assert all(review["url"].startswith("#note-") for review in reviews)
 
@@ -192,9 +192,9 @@ def test_hostile_titles_and_names_stay_inside_the_script(tmp_path: Path) -> None
         "annotations/bridge/sourcing.yml": None,
     }
     root = sites.copy(sites.SMALL, tmp_path, files)
-    made = changes("annotations/bridge/good.md", "2031-06-01", author=f"Eve{UNWRITABLE}")
-    known = publication(root, history=History(made))
-    text = linked_data(known, known.sources[0])
+    by_path = changes("annotations/bridge/good.md", "2031-06-01", author=f"Eve{UNWRITABLE}")
+    site = publication(root, history=History(by_path))
+    text = linked_data(site, site.sources[0])
     text.encode()
     assert not {*"<>&\u2028"} & {*text}
     page, review = json.loads(text)

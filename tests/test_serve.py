@@ -69,7 +69,7 @@ class Preview:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self.process.poll() is None:
             page = self.page(on)
-            if page and any(text in found.get_text() for found in page.select(selector)) == wanted:
+            if page and any(text in element.get_text() for element in page.select(selector)) == wanted:
                 return True
             time.sleep(0.1)
         return False

@@ -55,9 +55,11 @@ def spliced(page: TextMap, spans: Sequence[Span]) -> Spliced:
     for number, span in enumerate(spans):
         html = f'<sup class="gl-ref"><a href="#note-n{number}">{number}</a></sup>'
         insertions.append(splice.marker(page, span, order=number, html=html))
-    order = sorted(highlights, key=lambda one: page.passage_at(one.span.end - 1).number)
-    for number, group in groupby(order, key=lambda one: page.passage_at(one.span.end - 1).number):
-        asides = "".join(f'<aside id="note-{one.note}"><p>A <mark>note</mark>.</p></aside>' for one in group)
+    order = sorted(highlights, key=lambda highlight: page.passage_at(highlight.span.end - 1).number)
+    for number, group in groupby(order, key=lambda highlight: page.passage_at(highlight.span.end - 1).number):
+        asides = "".join(
+            f'<aside id="note-{highlight.note}"><p>A <mark>note</mark>.</p></aside>' for highlight in group
+        )
         html = f'\n<div class="gl-notes">{asides}</div>\n'
         insertions.append(splice.notes(page, page.passages[number - 1], html=html))
     return Spliced(page, highlights, tuple(insertions))
@@ -72,7 +74,9 @@ def _spans(page: TextMap) -> SearchStrategy[list[Span]]:
     length = len(page.text)
     offsets = st.integers(0, length - 1)
     short = st.builds(lambda start, wide: Span(start, min(length, start + wide)), offsets, st.integers(1, 12))
-    long = st.builds(lambda one, other: Span(min(one, other), max(one, other) + 1), offsets, offsets)
+    long = st.builds(
+        lambda offset, other_offset: Span(min(offset, other_offset), max(offset, other_offset) + 1), offsets, offsets
+    )
     whole = st.sampled_from([passage.span for passage in page.passages])
     some = st.lists(st.one_of(short, long, whole), min_size=1, max_size=5)
     return some.flatmap(lambda spans: st.lists(st.sampled_from(spans), max_size=2).map(lambda again: [*spans, *again]))
@@ -101,17 +105,17 @@ def _without_space(text: str) -> str:
 @given(data=st.data())
 def test_what_was_put_in_is_taken_out_without_a_trace(data: DataObject, pages: SearchStrategy[str]) -> None:
     """Taking out the insertions gives the page back, character for character."""
-    made = _draw(data, pages)
-    assert splice.remove(made.html, made.insertions) == made.page.html
+    drawn = _draw(data, pages)
+    assert splice.remove(drawn.html, drawn.insertions) == drawn.page.html
 
 
 @given(data=st.data())
 def test_a_stranger_can_take_the_notes_out(data: DataObject, pages: SearchStrategy[str]) -> None:
     """A parser that knows only our class names and ids finds all that was put in, and the rest is the page."""
-    made = _draw(data, pages)
-    remover = _Remover(made.html.replace("&", "+"))
-    kept = "".join(made.html[start:end] for start, end in remover.kept())
-    assert kept == made.page.html
+    drawn = _draw(data, pages)
+    remover = _Remover(drawn.html.replace("&", "+"))
+    rest = "".join(drawn.html[start:end] for start, end in remover.kept())
+    assert rest == drawn.page.html
 
 
 class _Remover(HTMLParser):
@@ -192,17 +196,17 @@ def test_insertions_at_one_place_have_an_order(ranks: tuple[Rank, ...], expected
 @given(data=st.data())
 def test_the_text_as_read_stays(data: DataObject, pages: SearchStrategy[str]) -> None:
     """The page with notes reads as the page without, and its passages are the same."""
-    made = _draw(data, pages)
-    again = read(made.html)
-    assert again.text == made.page.text
-    assert [passage.span for passage in again.passages] == [passage.span for passage in made.page.passages]
+    drawn = _draw(data, pages)
+    again = read(drawn.html)
+    assert again.text == drawn.page.text
+    assert [passage.span for passage in again.passages] == [passage.span for passage in drawn.page.passages]
 
 
 @given(data=st.data())
 def test_browsers_find_nothing_new_to_mend(data: DataObject, pages: SearchStrategy[str]) -> None:
     """The page with notes has no error of nesting that the page without did not have."""
-    made = _draw(data, pages)
-    assert _errors(made.html) - _errors(made.page.html) == Counter()
+    drawn = _draw(data, pages)
+    assert _errors(drawn.html) - _errors(drawn.page.html) == Counter()
 
 
 def _errors(html: str) -> Counter[str]:
@@ -217,16 +221,16 @@ def _errors(html: str) -> Counter[str]:
 @given(data=st.data())
 def test_marks_hold_the_words_of_their_notes(data: DataObject, pages: SearchStrategy[str]) -> None:
     """In the tree that a browser makes, the marks with a note's id hold its words, all of them and no others."""
-    made = _draw(data, pages)
-    assume(not _LONG_REFERENCE.search(made.page.html))
-    words = dict.fromkeys([one.note for one in made.highlights], "")
-    for mark in _tree(made.html).iter("mark"):
+    drawn = _draw(data, pages)
+    assume(not _LONG_REFERENCE.search(drawn.page.html))
+    words = dict.fromkeys([highlight.note for highlight in drawn.highlights], "")
+    for mark in _tree(drawn.html).iter("mark"):
         for note in mark.get("data-notes", "").split():
             if note != "old":
                 words[note] += "".join(mark.itertext())
-    for one in made.highlights:
-        expected = made.page.text[one.span.start : one.span.end]
-        assert _without_space(words[one.note]) == _without_space(expected)
+    for highlight in drawn.highlights:
+        expected = drawn.page.text[highlight.span.start : highlight.span.end]
+        assert _without_space(words[highlight.note]) == _without_space(expected)
 
 
 _LONG_REFERENCE = re.compile("&fjlig;|&NotEqualTilde;")
@@ -236,20 +240,22 @@ _LONG_REFERENCE = re.compile("&fjlig;|&NotEqualTilde;")
 @given(data=st.data())
 def test_each_run_carries_the_ids_of_its_notes(data: DataObject, pages: SearchStrategy[str]) -> None:
     """Every letter of the page stands in one mark with just the notes whose span covers it, or in none."""
-    made = _draw(data, pages)
-    assume(not _LONG_REFERENCE.search(made.page.html))
+    drawn = _draw(data, pages)
+    assume(not _LONG_REFERENCE.search(drawn.page.html))
     marked: dict[int, list[str]] = {}
-    ends = [one.offset for one in sorted(made.insertions) if one.rank is Rank.MARK_END]
-    starts = [one for one in sorted(made.insertions) if one.rank is Rank.MARK_START]
+    ends = [insertion.offset for insertion in sorted(drawn.insertions) if insertion.rank is Rank.MARK_END]
+    starts = [insertion for insertion in sorted(drawn.insertions) if insertion.rank is Rank.MARK_START]
     for start, end in zip(starts, ends, strict=True):
         names = re.findall(r'data-notes="([^"]*)"', start.text)[0].split()
         assert start.offset < end
         for offset in range(start.offset, end):
             assert offset not in marked
             marked[offset] = names
-    for offset in range(len(made.page.text)):
-        covering = [one.note for one in made.highlights if one.span.start <= offset < one.span.end]
-        for low, _ in made.page.ranges(Span(offset, offset + 1)):
+    for offset in range(len(drawn.page.text)):
+        covering = [
+            highlight.note for highlight in drawn.highlights if highlight.span.start <= offset < highlight.span.end
+        ]
+        for low, _ in drawn.page.ranges(Span(offset, offset + 1)):
             assert marked.get(low, []) == covering
 
 
@@ -412,53 +418,53 @@ def _with_ancestors(root: etree.Element) -> Iterator[tuple[etree.Element, tuple[
 @given(data=st.data())
 def test_no_marker_or_number_stands_in_a_link(data: DataObject, pages: SearchStrategy[str]) -> None:
     """In a browser's tree, markers and passages' numbers have no link, button, label or summary around them."""
-    made = _draw(data, pages)
+    drawn = _draw(data, pages)
     count = 0
-    for element, ancestors in _with_ancestors(_tree(made.html)):
+    for element, ancestors in _with_ancestors(_tree(drawn.html)):
         if element.get("class") in ("gl-ref", "gl-number"):
             count += 1
-            assert not {one.tag for one in ancestors} & _NO_LINK_IN
-    assert count == len(made.highlights) + len(made.page.passages)
+            assert not {ancestor.tag for ancestor in ancestors} & _NO_LINK_IN
+    assert count == len(drawn.highlights) + len(drawn.page.passages)
 
 
 @given(data=st.data())
 def test_a_marker_stands_right_behind_its_last_word(data: DataObject, pages: SearchStrategy[str]) -> None:
     """A marker stands at the end of its note's last mark; where that is in a link, right behind the link."""
-    made = _draw(data, pages)
-    for number, one in enumerate(made.highlights):
-        assume(made.page.text[one.span.start : one.span.end].strip("\n "))
-        before = splice.marker(made.page, one.span, order=number, html="").offset
-        ends = [end for _, end in made.page.ranges(one.span)]
+    drawn = _draw(data, pages)
+    for number, highlight in enumerate(drawn.highlights):
+        assume(drawn.page.text[highlight.span.start : highlight.span.end].strip("\n "))
+        before = splice.marker(drawn.page, highlight.span, order=number, html="").offset
+        ends = [end for _, end in drawn.page.ranges(highlight.span)]
         assert before >= ends[-1]
         if before > ends[-1]:
-            assert re.search(r"</(a|button|label|summary)>$", made.page.html[:before])
-            assert re.search(r"<(a|button|label|summary)\b(?!.*</\1>)", made.page.html[: ends[-1]], re.DOTALL)
+            assert re.search(r"</(a|button|label|summary)>$", drawn.page.html[:before])
+            assert re.search(r"<(a|button|label|summary)\b(?!.*</\1>)", drawn.page.html[: ends[-1]], re.DOTALL)
 
 
 @given(data=st.data())
 def test_notes_stand_in_no_table_list_or_quotation(data: DataObject, pages: SearchStrategy[str]) -> None:
     """Notes are not in the text that they are about: not in a paragraph, list, table, quotation, figure or code block."""
-    made = _draw(data, pages)
-    found = []
-    for element, ancestors in _with_ancestors(_tree(made.html)):
+    drawn = _draw(data, pages)
+    ids = []
+    for element, ancestors in _with_ancestors(_tree(drawn.html)):
         if element.get("class") == "gl-notes":
-            found += [aside.get("id", "") for aside in element.iter("aside")]
+            ids += [aside.get("id", "") for aside in element.iter("aside")]
             assert ancestors[-1].tag not in _NO_NOTES_DIRECTLY_IN
-            assert not {one.tag for one in ancestors} & _NO_NOTES_IN - _NO_NOTES_DIRECTLY_IN
-            classes = {name for one in ancestors for name in one.get("class", "").split()}
+            assert not {ancestor.tag for ancestor in ancestors} & _NO_NOTES_IN - _NO_NOTES_DIRECTLY_IN
+            classes = {name for ancestor in ancestors for name in ancestor.get("class", "").split()}
             assert not classes & _NO_NOTES_IN_CLASSES
-    assert sorted(found) == sorted(f"note-{one.note}" for one in made.highlights)
+    assert sorted(ids) == sorted(f"note-{highlight.note}" for highlight in drawn.highlights)
 
 
 @given(data=st.data())
 def test_every_passage_has_its_address(data: DataObject, pages: SearchStrategy[str]) -> None:
     """`#p1`, `#p2` and so on each lead to one element, and their numbers stand before their words, in order."""
-    made = _draw(data, pages)
-    root = _tree(made.html)
+    drawn = _draw(data, pages)
+    root = _tree(drawn.html)
     ids = [element.get("id", "") for element in root.iter() if re.fullmatch(r"p\d+", element.get("id", ""))]
     numbers = [element.text for element in root.iter("a") if element.get("class") == "gl-number"]
-    assert sorted(ids, key=lambda one: int(one[1:])) == [f"p{passage.number}" for passage in made.page.passages]
-    assert numbers == [str(passage.number) for passage in made.page.passages]
+    assert sorted(ids, key=lambda id_: int(id_[1:])) == [f"p{passage.number}" for passage in drawn.page.passages]
+    assert numbers == [str(passage.number) for passage in drawn.page.passages]
 
 
 @pytest.mark.parametrize(
@@ -571,10 +577,10 @@ def test_a_published_page_holds_every_note_once(edition: Edition) -> None:
     """Each note is on the page with one marker, or among the problems; none is lost, none is twice."""
     placed = ["whole", "day", "reply", "day-again", "budget", "lane", "row"]
     assert [note.id for note in edition.apparatus.notes] == placed
-    assert [one.annotation.id for one in edition.apparatus.unplaced] == ["lost", "moved", "twice"]
+    assert [note.annotation.id for note in edition.apparatus.unplaced] == ["lost", "moved", "twice"]
     assert sorted(re.findall(r' id="note-([\w-]+)"', edition.html)) == sorted(placed)
     assert sorted(re.findall(r' id="ref-([\w-]+)"', edition.html)) == sorted(placed)
-    assert sorted((one.note, one.code) for one in edition.problems) == [
+    assert sorted((problem.note, problem.code) for problem in edition.problems) == [
         ("lost", "quote-not-found"),
         ("moved", "quote-moved"),
         ("twice", "quote-ambiguous"),
@@ -599,7 +605,7 @@ def test_a_published_page_has_each_id_once(edition: Edition) -> None:
 
 def test_a_published_page_marks_the_words_of_each_note(edition: Edition) -> None:
     """The marks of a note hold its quote, cut where other notes begin and end."""
-    found = {
+    words = {
         name: unescape(
             "|".join(
                 re.sub("<[^>]*>", "", text) for notes, text in MARKS.findall(edition.html) if name in notes.split()
@@ -607,7 +613,7 @@ def test_a_published_page_marks_the_words_of_each_note(edition: Edition) -> None
         )
         for name in ("budget", "day", "day-again", "lane", "row")
     }
-    assert found == {
+    assert words == {
         "budget": "met on |Monday|, and |approved the budget",
         "day": "Monday",
         "day-again": "Monday",
@@ -621,7 +627,7 @@ MARKS = re.compile(r'<mark class="gl-mark" data-notes="([^"]*)"[^>]*>(.*?)</mark
 
 def test_a_page_without_text_keeps_its_notes(tmp_path: Path) -> None:
     """A page with nothing to read shows the notes on the whole of it, and its own HTML untouched."""
-    made = _edition(tmp_path, {"whole": ""}, "<!-- nothing -->")
-    assert made.problems == ()
-    assert 'id="note-whole"' in made.html
-    assert splice.remove(made.html, made.insertions) == "<!-- nothing -->"
+    edition = _edition(tmp_path, {"whole": ""}, "<!-- nothing -->")
+    assert edition.problems == ()
+    assert 'id="note-whole"' in edition.html
+    assert splice.remove(edition.html, edition.insertions) == "<!-- nothing -->"

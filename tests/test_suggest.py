@@ -15,7 +15,7 @@ from hypothesis.strategies import DataObject, SearchStrategy
 
 from glossator import Anchored, Orphaned, Reason, Span, TextMap, TextQuoteSelector, anchor, read
 from glossator.text.anchoring import first_and_last
-from glossator.text.differences import Change, word_changes, word_diff
+from glossator.text.differences import WordChange, word_changes, word_diff
 from glossator.text.normalize import cuts_a_word
 from glossator.text.suggest import CUTOFF, PROPOSALS
 
@@ -229,12 +229,12 @@ def _proposed(case: Case) -> Span | None:
             return None
 
 
-def _shared(one: Span | None, other: Span) -> float:
+def _shared(span: Span | None, other: Span) -> float:
     """How much of two spans is the same: 0 to 1."""
-    if one is None:
+    if span is None:
         return 0.0
-    both = max(0, min(one.end, other.end) - max(one.start, other.start))
-    return both / (len(one) + len(other) - both)
+    both = max(0, min(span.end, other.end) - max(span.start, other.start))
+    return both / (len(span) + len(other) - both)
 
 
 @pytest.mark.slow
@@ -373,7 +373,7 @@ def test_proposals_are_places_of_the_page_best_first(data: DataObject, pages: Se
         assert not cuts_a_word(page.text, proposal.span.end)
     if not first_and_last(quote):
         ordered = sorted(proposal.span for proposal in outcome.proposals)
-        assert all(one.end <= other.start for one, other in pairwise(ordered))
+        assert all(earlier.end <= later.start for earlier, later in pairwise(ordered))
 
 
 @pytest.mark.parametrize(
@@ -398,7 +398,7 @@ def test_a_word_diff_shows_what_changed(before: str, after: str, diff: str) -> N
 def test_changes_are_steps_from_one_text_to_the_other() -> None:
     """Stretches that stay are text, the others are changes, in order."""
     assert word_changes("the red house burns", "the blue house") == [
-        "the", Change("red", "blue"), "house", Change("burns", ""),
+        "the", WordChange("red", "blue"), "house", WordChange("burns", ""),
     ]  # fmt: skip
 
 

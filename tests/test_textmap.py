@@ -227,10 +227,10 @@ def _check_map(page: TextMap) -> None:
         assert not re.search("[\t\n\f\r]|  ", words)
         assert 0 <= passage.first <= passage.notes_at <= len(page.html)
         assert passage.id_at is None or page.html[: passage.id_at].rpartition("<")[2].isalnum()
-    for one, other in pairwise(page.passages):
-        assert one.span.end + 1 == other.span.start
-        assert one.first < other.first
-        assert one.notes_at <= other.notes_at
+    for earlier, later in pairwise(page.passages):
+        assert earlier.span.end + 1 == later.span.start
+        assert earlier.first < later.first
+        assert earlier.notes_at <= later.notes_at
     ids = [passage.id_at for passage in page.passages if passage.id_at is not None]
     assert len(set(ids)) == len(ids)
 
@@ -249,7 +249,7 @@ def test_every_word_leads_back_to_its_html(data: DataObject, pages: SearchStrate
         ranges = list(page.ranges(Span(*match.span())))
         assert "".join(unescape(page.html[start:end]) for start, end in ranges) == match[0]
         assert all(start < end for start, end in ranges)
-        assert all(one[1] < other[0] for one, other in pairwise(ranges))
+        assert all(earlier[1] < later[0] for earlier, later in pairwise(ranges))
 
 
 @given(data=st.data())
@@ -260,12 +260,12 @@ def test_the_ranges_of_a_span_are_in_order_and_apart(data: DataObject, pages: Se
     start = data.draw(st.integers(0, len(page.text) - 1))
     end = data.draw(st.integers(start + 1, len(page.text)))
     ranges = list(page.ranges(Span(start, end)))
-    assert all(one[1] < other[0] for one, other in pairwise(ranges))
+    assert all(earlier[1] < later[0] for earlier, later in pairwise(ranges))
     assert not any("<p>" in page.html[low:high] or "</" in page.html[low:high] for low, high in ranges)
-    found = _without_space("".join(unescape(page.html[low:high]) for low, high in ranges))
+    words = _without_space("".join(unescape(page.html[low:high]) for low, high in ranges))
     # An entity of two code points is marked whole.
-    assert _without_space(page.text[start:end]) in found
-    assert len(found) <= len(_without_space(page.text[start:end])) + 2
+    assert _without_space(page.text[start:end]) in words
+    assert len(words) <= len(_without_space(page.text[start:end])) + 2
 
 
 def _without_space(text: str) -> str:

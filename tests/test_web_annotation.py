@@ -57,7 +57,7 @@ def full() -> Publication:
 
 def by_slug(publication: Publication, slug: str) -> Published:
     """A source of a publication."""
-    return next(one for one in publication.sources if one.edition.source.slug == slug)
+    return next(source for source in publication.sources if source.edition.source.slug == slug)
 
 
 def bridge() -> dict[str, Any]:
@@ -67,8 +67,8 @@ def bridge() -> dict[str, Any]:
 
 def annotation(id_: str, page: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """One annotation by its note's id."""
-    found: dict[str, Any] = next(one for one in (page or bridge())["items"] if one[NOTE]["id"] == id_)
-    return found
+    selected: dict[str, Any] = next(item for item in (page or bridge())["items"] if item[NOTE]["id"] == id_)
+    return selected
 
 
 def listed(value: Any) -> list[Any]:
@@ -148,10 +148,10 @@ def test_every_word_of_the_json_has_a_meaning() -> None:
     (page,) = expanded(bridge())
     assert page["urn:x-glossator:format"] == [{"@value": 1}]
     (items,) = page["http://www.w3.org/ns/activitystreams#items"]
-    long = next(one for one in items["@list"] if one["@id"].endswith("#note-long"))
+    long = next(item for item in items["@list"] if item["@id"].endswith("#note-long"))
     oa = "http://www.w3.org/ns/oa#"
     assert long["@type"] == [f"{oa}Annotation"]
-    assert [one["@id"] for one in long[f"{oa}motivatedBy"]] == [f"{oa}assessing", f"{oa}commenting"]
+    assert [motivation["@id"] for motivation in long[f"{oa}motivatedBy"]] == [f"{oa}assessing", f"{oa}commenting"]
     assert len(long[f"{oa}hasBody"]) == 6
     assert len(long[f"{oa}hasTarget"][0][f"{oa}hasSelector"]) == 3
     assert long["urn:x-glossator:note"] == [{"@type": "@json", "@value": annotation("long")[NOTE]}]
@@ -159,13 +159,13 @@ def test_every_word_of_the_json_has_a_meaning() -> None:
 
 def _keys(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        for key, one in value.items():
+        for key, part in value.items():
             yield key
             if key not in (NOTE, "@context"):
-                yield from _keys(one)
+                yield from _keys(part)
     elif isinstance(value, list):
-        for one in value:
-            yield from _keys(one)
+        for part in value:
+            yield from _keys(part)
 
 
 def test_a_site_without_an_address_names_its_pages_by_where_they_lie() -> None:
@@ -207,10 +207,10 @@ def test_credits_come_from_git_where_the_note_says_none() -> None:
         Change(path, "a" * 40, datetime(2031, 6, 1, tzinfo=UTC), "Ada Quill", "New", "added"),
     ]
     site = publications.publication(sites.FULL, history=History({path: changes}))
-    found = annotation("day", web_annotation.page(site, by_slug(site, "bridge")))
-    assert found["creator"] == [{"name": "Ada Quill"}, {"name": "Ben Ferry"}]
-    assert (found["created"], found["modified"]) == ("2031-06-01T00:00:00Z", "2031-06-02T00:00:00Z")
-    assert found[NOTE]["authors"] == ["Ada Quill", "Ben Ferry"]
+    credited = annotation("day", web_annotation.page(site, by_slug(site, "bridge")))
+    assert credited["creator"] == [{"name": "Ada Quill"}, {"name": "Ben Ferry"}]
+    assert (credited["created"], credited["modified"]) == ("2031-06-01T00:00:00Z", "2031-06-02T00:00:00Z")
+    assert credited[NOTE]["authors"] == ["Ada Quill", "Ben Ferry"]
 
 
 # On their words
@@ -223,10 +223,10 @@ def test_every_selector_of_a_note_selects_just_its_words(slug: str) -> None:
     text, page = source.edition.apparatus.text, web_annotation.page(full(), source)
     spans = {note.id: note.span for note in source.edition.apparatus.notes}
     checked = 0
-    for one in page["items"]:
-        for target in listed(one["target"]):
+    for item in page["items"]:
+        for target in listed(item["target"]):
             if isinstance(target, dict):
-                span = spans[one[NOTE]["id"]]
+                span = spans[item[NOTE]["id"]]
                 assert span
                 assert_selects(target["selector"], text, span)
                 checked += 1
@@ -239,9 +239,9 @@ def test_selectors_of_any_span_of_any_page_select_it(data: DataObject, pages: Se
     text = read(data.draw(pages.filter(lambda html: bool(read(html).text)), label="page"))
     start = data.draw(st.integers(0, len(text.text) - 1), label="start")
     span = Span(start, data.draw(st.integers(start + 1, len(text.text)), label="end"))
-    found = web_annotation.selectors(text, span)
-    assert_selects(found, text, span)
-    assert web_annotation.selectors(text, span, describe(text, span)) == found
+    selectors = web_annotation.selectors(text, span)
+    assert_selects(selectors, text, span)
+    assert web_annotation.selectors(text, span, describe(text, span)) == selectors
 
 
 def assert_selects(selectors: list[dict[str, Any]], text: TextMap, span: Span) -> None:
@@ -279,16 +279,16 @@ def test_another_program_shows_every_note_on_its_words(browser: Browser) -> None
             source = by_slug(full(), slug)
             text = source.edition.apparatus.text
             # It places what names words; what is about a page or a note has no place in a text.
-            wanted = [one for one in web_annotation.page(full(), source)["items"] if isinstance(one["target"], dict)]
+            wanted = [item for item in web_annotation.page(full(), source)["items"] if isinstance(item["target"], dict)]
             page.set_content('<pre id="text"></pre>')
             # Its build for browsers asks for Node’s variables.
             page.evaluate("globalThis.process = { env: { NODE_ENV: 'production' } }")
             page.add_script_tag(path=library)
-            shown = page.evaluate(_SHOW, [text.text, wanted, full().url(source)])
+            highlighted = page.evaluate(_SHOW, [text.text, wanted, full().url(source)])
             spans = {note.id: note.span for note in source.edition.apparatus.notes}
-            expected = {one["id"]: span for one in wanted if (span := spans[one[NOTE]["id"]])}
-            assert shown == {id_: text.text[span.start : span.end] for id_, span in expected.items()}
-            assert len(shown) == len(wanted) > 1
+            expected = {item["id"]: span for item in wanted if (span := spans[item[NOTE]["id"]])}
+            assert highlighted == {id_: text.text[span.start : span.end] for id_, span in expected.items()}
+            assert len(highlighted) == len(wanted) > 1
 
 
 _SHOW = """([text, annotations, address]) => {
@@ -335,7 +335,7 @@ def exported(publication: Publication) -> list[Any]:
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-    .filter(lambda one: not 0xE0000 <= ord(one) <= 0xE007F),
+    .filter(lambda character: not 0xE0000 <= ord(character) <= 0xE007F),
     min_size=1,
     max_size=12,
 ).map(str.strip).filter(bool)  # fmt: skip
@@ -357,19 +357,19 @@ OWN = st.recursive(
 )
 """What people may write under keys of their own."""
 EVIDENCE = st.fixed_dictionaries(
-    {"relation": st.sampled_from([one.value for one in Relation]), "title": SAID},
+    {"relation": st.sampled_from([term.value for term in Relation]), "title": SAID},
     optional={
         "cite": SAID,
         "locator": SAID,
         "quote": SAID,
         "URL": st.just("https://example.org/a?b=c"),
-        "checked": st.sampled_from([one.value for one in Checked]),
+        "checked": st.sampled_from([term.value for term in Checked]),
         "x-shelf": OWN,
         "issued": DATES,
         "author": st.lists(
             st.one_of(
-                st.builds(lambda one: {"literal": one}, SAID),
-                st.builds(lambda one: {"family": one, "given": one}, SAID),
+                st.builds(lambda name: {"literal": name}, SAID),
+                st.builds(lambda name: {"family": name, "given": name}, SAID),
             ),
             max_size=2,
         ),
@@ -377,16 +377,16 @@ EVIDENCE = st.fixed_dictionaries(
 )
 REQUIRED: dict[str, SearchStrategy[Any]] = {"title": SAID, "kind": st.sampled_from(list(Kinds()))}
 OPTIONAL: dict[str, SearchStrategy[Any]] = {
-    "status": st.sampled_from([one.value for one in Status]),
-    "certainty": st.sampled_from([one.value for one in Certainty]),
+    "status": st.sampled_from([term.value for term in Status]),
+    "certainty": st.sampled_from([term.value for term in Certainty]),
     "evidence": st.lists(EVIDENCE, max_size=3),
-    "authors": st.lists(SAID.map(lambda one: " ".join(one.split())).filter(bool), max_size=3),
+    "authors": st.lists(SAID.map(lambda name: " ".join(name.split())).filter(bool), max_size=3),
     "reviewers": st.lists(st.just("Ben Ferry"), max_size=1),
     "created": DATES,
     "modified": DATES,
     "ai-assisted": SAID,
     "interest": SAID,
-    "allegation-about": st.lists(SAID.map(lambda one: " ".join(one.split())).filter(bool), max_size=2),
+    "allegation-about": st.lists(SAID.map(lambda name: " ".join(name.split())).filter(bool), max_size=2),
     "format": st.just("1"),
     "x-desk": OWN,
     "x-Büro, 2": OWN,
@@ -474,11 +474,11 @@ def test_any_note_comes_back_as_it_was(
     file = root / "export"
     table, page = first[2], json.dumps(first[0])
     file.write_text(table if form == "csv" else page, encoding="utf-8", newline="")
-    found = formats.read(file, root, "bridge", kinds=Kinds())
-    assert not found.problems
+    read_back = formats.read(file, root, "bridge", kinds=Kinds())
+    assert not read_back.problems
     shelf = placing.Shelf(root / "nowhere", root, Sidecar("bridge"), source.edition.apparatus.text, site.site)
-    carried = carrying.carry(found.notes, shelf)
-    again = [one.annotation for one in carried.files]
+    carried = carrying.carry(read_back.notes, shelf)
+    again = [file_.annotation for file_ in carried.files]
     assert len(again) == len(written), carried.problems
     assert exported(with_notes(source, *again)) == first
 
@@ -546,7 +546,7 @@ def test_export_writes_what_the_site_publishes(tmp_path: Path) -> None:
 
 def test_fields_that_a_note_has_not_are_named() -> None:
     """What somebody added to the fields of our own is not lost without a word."""
-    found = of_file(Location("a.json"), {"title": "t", "kind": "context", "mood": "good"}, name="")
-    (problem,) = found.notices
+    outcome = of_file(Location("a.json"), {"title": "t", "kind": "context", "mood": "good"}, name="")
+    (problem,) = outcome.notices
     assert (problem.code, problem.severity) == ("annotation-lost", "warning")
     assert "`mood`" in problem.message

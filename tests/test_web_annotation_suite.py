@@ -137,20 +137,22 @@ def documents(kind: data_model.Kind) -> Sequence[data_model.Document]:
             return [web_annotation.collection(site)]
         case "annotation":
             # The suite judges an annotation that stands alone: the page's context is its own.
-            return [{"@context": page["@context"], **one} for page in pages for one in page["items"]]
+            return [{"@context": page["@context"], **item} for page in pages for item in page["items"]]
 
 
 def cases(assertions: Iterable[Assertion]) -> pytest.MarkDecorator:
     """A case for each assertion, by its name."""
-    return pytest.mark.parametrize("assertion", [pytest.param(one, id=one.name) for one in assertions])
+    return pytest.mark.parametrize(
+        "assertion", [pytest.param(assertion, id=assertion.name) for assertion in assertions]
+    )
 
 
 @cases(MUSTS)
 def test_all_that_is_exported_does_what_it_must(assertion: Assertion) -> None:
     """Every annotation, page and collection is as the W3C's assertion expects it."""
-    found = documents(assertion.about)
-    assert found
-    assert [one["id"] for one in found if not assertion.holds(one)] == []
+    items = documents(assertion.about)
+    assert items
+    assert [item["id"] for item in items if not assertion.holds(item)] == []
 
 
 @cases(MUSTS)

@@ -44,14 +44,14 @@ def template(script: ModuleType) -> Any:
 
 def vocabularies() -> list[Sequence[Term | Kind]]:
     """The words of each vocabulary that has meanings."""
-    classes = [one for one in vars(vocabulary).values() if isinstance(one, type) and issubclass(one, Term)]
+    classes = [value for value in vars(vocabulary).values() if isinstance(value, type) and issubclass(value, Term)]
     return [KINDS, *(list(terms) for terms in classes)]
 
 
 def entries(script: ModuleType, path: Path) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Each entry of a catalogue: the English forms and those of the language."""
-    for _, one in script.own(script.read(path)):
-        both = (one.id, one.string)
+    for _, entry in script.own(script.read(path)):
+        both = (entry.id, entry.string)
         english, forms = ((text,) if isinstance(text, str) else tuple(text) for text in both)
         yield english, forms
 
@@ -77,17 +77,17 @@ def entries(script: ModuleType, path: Path) -> Iterator[tuple[tuple[str, ...], t
 )
 def test_the_words_of_every_place_are_collected(template: Catalog, words: str | tuple[str, str]) -> None:
     """Templates, code, f-strings on every Python, facets and all of the vocabulary are looked through."""
-    found = template.get(words)
-    assert found is not None
-    assert found.id == words
+    message = template.get(words)
+    assert message is not None
+    assert message.id == words
 
 
 def test_all_of_the_vocabulary_is_collected(template: Catalog) -> None:
     """No label and no meaning is left out, whichever class it belongs to."""
     terms = [term for terms in vocabularies() for term in terms]
-    known = {*(text for term in terms for text in (term.label, term.meaning)), *GENRES.values()}
+    texts = {*(text for term in terms for text in (term.label, term.meaning)), *GENRES.values()}
     assert len(terms) > 50
-    assert {text for text in known if template.get(text) is None} == set()
+    assert {text for text in texts if template.get(text) is None} == set()
 
 
 # The catalogues
@@ -175,7 +175,7 @@ def test_labels_can_be_told_apart(language: str) -> None:
 def test_chips_and_buttons_are_short(language: str) -> None:
     """What stands in a chip or on a button has room in the margin."""
     buttons = ["Previous", "Previous note", "Next", "Next note", "Open all", "Close all"]
-    chips = [*(one.label for one in Status), *HAPPENED.values(), "Answered"]
+    chips = [*(status.label for status in Status), *HAPPENED.values(), "Answered"]
     assert [text for text in map(Words(language), [*chips, *buttons]) if len(text) > 20] == []
 
 
@@ -378,9 +378,9 @@ def built(to: Path, language: str) -> BeautifulSoup:
     """The page of the small site's English source on a site in another language."""
     root = sites.copy(sites.SMALL, to / "source", {"annotations/bridge/survey.md": NOTE})
     sites.configure(root, theme={"name": "material", "language": language, "font": False})
-    made = sites.build(root, to=to / "made", strict=True)
-    assert (made.failure, made.warnings) == ("", ())
-    return BeautifulSoup(made.page("sources/bridge/"), "html.parser")
+    site = sites.build(root, to=to / "made", strict=True)
+    assert (site.failure, site.warnings) == ("", ())
+    return BeautifulSoup(site.page("sources/bridge/"), "html.parser")
 
 
 NOTE = """\
@@ -404,9 +404,9 @@ No copy is on file.
 
 def piece(page: BeautifulSoup, selector: str) -> Tag:
     """The first element of its kind."""
-    found = page.select_one(selector)
-    assert found is not None, selector
-    return found
+    element = page.select_one(selector)
+    assert element is not None, selector
+    return element
 
 
 def text(page: BeautifulSoup, selector: str) -> str:
@@ -418,7 +418,7 @@ def test_a_german_site_speaks_german_beside_an_english_source(tmp_path: Path) ->
     """Labels, meanings, counts and dates around the text are German, and marked as such."""
     page, note = built(tmp_path, "de"), "#note-survey"
     assert text(page, ".gl-byline").startswith("Town council of Netherby, 4. März 2031 · ")
-    assert text(page, ".gl-byline").endswith("2 Anmerkungen")
+    assert text(page, ".gl-byline").endswith("2 Anmerkungen · Tabelle der Aussagen")
     assert text(page, ".gl-terms p") == "Der ganze Text, unter der genannten Lizenz. Lizenz: CC0-1.0."
     assert text(page, f"{note} .gl-kind") == "Quellenlage"
     assert text(page, f"{note} .gl-verdict") == "○ Unbelegt"

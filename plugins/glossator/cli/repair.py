@@ -15,7 +15,7 @@ from glossator.editing import repair
 from glossator.editing.repair import Candidate, Case
 from glossator.edition import apparatus
 from glossator.files import reading
-from glossator.text.differences import Change, marked
+from glossator.text.differences import WordChange, marked
 from glossator.text.textmap import read
 
 
@@ -136,10 +136,10 @@ def _lines(choice: Candidate) -> Iterable[str]:
             yield f"     {name}: {value}" if value is not None else f"     without {name}"
 
 
-def _coloured(change: Change) -> str:
+def _coloured(change: WordChange) -> str:
     """The signs stay beside the colours: not everybody sees these, and not every terminal has them."""
-    gone = click.style(marked(Change(change.before, "")), fg="red") if change.before else ""
-    return gone + (click.style(marked(Change("", change.after)), fg="green") if change.after else "")
+    gone = click.style(marked(WordChange(change.before, "")), fg="red") if change.before else ""
+    return gone + (click.style(marked(WordChange("", change.after)), fg="green") if change.after else "")
 
 
 def _echo(text: str) -> None:

@@ -42,8 +42,8 @@ def placed(fields: Mapping[str, Any], text: TextMap, span: Span) -> dict[str, An
         return dict(fields)
     else:
         exact = selector_fields(text, span)
-    kept = {name: value for name, value in fields.items() if name not in ("quote", "prefix", "suffix")}
-    return exact | kept
+    others = {name: value for name, value in fields.items() if name not in ("quote", "prefix", "suffix")}
+    return exact | others
 
 
 def ends(text: TextMap, span: Span) -> str:

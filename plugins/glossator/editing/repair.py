@@ -29,7 +29,7 @@ from glossator.text.anchoring import (
     context,
     first_and_last,
 )
-from glossator.text.differences import Change, Touched, by_gravity, word_changes
+from glossator.text.differences import Touched, WordChange, by_gravity, word_changes
 from glossator.text.normalize import fold
 from glossator.text.suggest import ranked
 from glossator.text.textmap import Span, TextMap
@@ -54,9 +54,9 @@ class Candidate:
     """Some text of the page before it."""
     after: str
     """Some text of the page after it."""
-    steps: Sequence[Change | str]
+    steps: Sequence[WordChange | str]
     """The way from the note's quote to the page's words."""
-    changes: Sequence[tuple[Touched, Change]]
+    changes: Sequence[tuple[Touched, WordChange]]
     """What of it a reader must look at, the gravest first."""
     fields: Fields
     """What would be written; nothing else of the file changes."""
@@ -115,7 +115,7 @@ def _choices(proposals: Sequence[Proposal], selector: TextQuoteSelector, text: T
             " ".join(before.split()),
             " ".join(after.split()),
             steps,
-            by_gravity(step for step in steps if isinstance(step, Change)),
+            by_gravity(step for step in steps if isinstance(step, WordChange)),
             fields,
         )
 

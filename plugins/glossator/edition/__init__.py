@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from glossator.edition import apparatus, diagnosis, direction, judgement, leads
@@ -56,7 +56,15 @@ class Edition:
 
 
 def annotate(
-    source: Source, sidecar: Sidecar, html: str, renderer: Renderer, *, method: str = "", preview: bool = False
+    source: Source,
+    sidecar: Sidecar,
+    html: str,
+    renderer: Renderer,
+    *,
+    method: str = "",
+    claims: str = "",
+    permalinks: str = "",
+    preview: bool = False,
 ) -> Edition:
     """Put a source's notes into its page.
 
@@ -66,9 +74,11 @@ def annotate(
         html: the page as the site generator rendered it.
         renderer: makes the HTML of what is put in.
         method: the address of the page that explains the words, as this one links to it; empty where there is none.
+        claims: that of the table of its claims, likewise.
+        permalinks: that of the folder of its notes' own pages, likewise.
         preview: whether problems are listed on the page, for its author's eyes.
     """
-    page = _page(source, sidecar, html, renderer, method)
+    page = replace(_page(source, sidecar, html, renderer, method), claims_url=claims, permalinks=permalinks)
     problems = _problems(page, renderer.site)
     references, marked = References(renderer, page), highlights(page.apparatus)
     insertions = [

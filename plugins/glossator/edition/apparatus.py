@@ -68,6 +68,11 @@ class Note:
         return self.front.evidence
 
     @property
+    def is_claim(self) -> bool:
+        """Whether it says something of its words: it gives a status, or lists evidence."""
+        return self.front.is_claim
+
+    @property
     def replies_to(self) -> str | None:
         """The id of the note that it answers."""
         return self.front.replies_to

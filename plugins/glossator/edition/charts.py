@@ -115,8 +115,8 @@ def assessed(profile: Profile) -> list[tuple[Status, int]]:
     return [(status, counts[status]) for status in Status if counts[status]]
 
 
-def _cell(place: tuple[int, int], passage: Assessment) -> Cell:
-    row, column = place
+def _cell(position: tuple[int, int], passage: Assessment) -> Cell:
+    row, column = position
     signs = [(status.value, status.sign) for status in passage.statuses] or [("none" if passage.notes else "empty", "")]
     beside = _side_by_side(len(signs))
     bands = [signs[start : start + beside] for start in range(0, len(signs), beside)]

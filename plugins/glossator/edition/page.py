@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from glossator.edition.apparatus import Apparatus, Note
 from glossator.edition.bodies import Body
@@ -29,11 +30,19 @@ class Page:
     """What is told before the text; empty where nothing is."""
     method: str = ""
     """The address of the page that explains the words; empty where there is none."""
+    claims_url: str = ""
+    """The address of the table of its claims; empty where there is none."""
+    permalinks: str = ""
+    """The address of the folder of its notes' own pages; empty where they have none."""
 
     @property
     def text(self) -> TextMap:
         """The page as it is read."""
         return self.apparatus.text
+
+    def permalink(self, note: Note) -> str:
+        """The address of a note's own page, as this page links to it; empty where it has none."""
+        return f"{self.permalinks}{quote(note.id)}/" if self.permalinks and note.is_claim else ""
 
     @property
     def notes(self) -> Sequence[Note]:

@@ -92,8 +92,8 @@ class Marked:
 
 def _location(name: str, first_line: int, text: str, mark: Any) -> Location:
     """The place of a mark; its own line counts U+2028 and U+2029 as line ends, which no editor does."""
-    found = place(name, text, mark.index)
-    return replace(found, line=first_line + found.line - 1)
+    location = place(name, text, mark.index)
+    return replace(location, line=first_line + location.line - 1)
 
 
 def read(
@@ -127,7 +127,7 @@ def read(
     except yaml.YAMLError as error:
         problem(None, "yaml-syntax", f"the YAML cannot be read: {error}".splitlines()[0], example)
         return empty, problems
-    if value is None or any(one.code != "duplicate-key" for one in problems):
+    if value is None or any(fault.code != "duplicate-key" for fault in problems):
         return empty, problems
     marked = Marked(name, value, first_line, tree=_Tree(text))
     if not isinstance(value, dict) and (root == "mapping" or not isinstance(value, list)):
@@ -216,8 +216,8 @@ def _refuse(event: Any, report: _Report) -> None:
         tag = printable(event.tag.replace("tag:yaml.org,2002:", "!!"))
         report(mark, "yaml-tag", f"the tag `{tag}` is not accepted", "write the value without it")
     # In quotation marks an escape can make what the file itself could not hold.
-    if isinstance(event, yaml.ScalarEvent) and event.style == '"' and (found := FORBIDDEN.search(event.value)):
-        refused = control_character(Location(""), found[0])
+    if isinstance(event, yaml.ScalarEvent) and event.style == '"' and (forbidden := FORBIDDEN.search(event.value)):
+        refused = control_character(Location(""), forbidden[0])
         report(mark, refused.code, refused.message, refused.hint)
 
 
@@ -251,6 +251,6 @@ def _syntax_hint(text: str, error: yaml.MarkedYAMLError) -> str:
     line = text[text.rfind("\n", 0, mark.index) + 1 :].partition("\n")[0] if mark else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces: YAML accepts no tabs"
-    if found := _UNQUOTED_COLON.match(line):
-        return "put a value that contains `: ` in quotation marks: '" + found["value"].replace("'", "''") + "'"
+    if unquoted := _UNQUOTED_COLON.match(line):
+        return "put a value that contains `: ` in quotation marks: '" + unquoted["value"].replace("'", "''") + "'"
     return "one `key: value` a line, values with `: ` or ` #` in quotation marks, lists indented by two spaces"

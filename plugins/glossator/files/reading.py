@@ -57,7 +57,7 @@ def place(name: str, text: str, offset: int) -> Location:
 @lru_cache(maxsize=2)
 def _lines(text: str) -> list[int]:
     """Where each line begins: a large bibliography asks for the places of thousands of entries."""
-    return [0, *(found.end() for found in re.finditer("\n", text))]
+    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def cleaned(text: str) -> str:
@@ -77,7 +77,9 @@ def printable(name: str) -> str:
     """A file's name with what a terminal would not show, or would obey, as escapes: `a\\x1b[2J.md`."""
     if name.isprintable():
         return name
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in name)
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in name
+    )
 
 
 def read_text(path: Path, root: Path, *, limit: int) -> TextFile | Problem:
@@ -135,9 +137,9 @@ def decode(path: Path, name: str, raw: bytes) -> TextFile | Problem:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii() or not text.isprintable():
-        found = FORBIDDEN.search(text)
-        if found:
-            return control_character(place(name, text, found.start()), found[0])
+        forbidden = FORBIDDEN.search(text)
+        if forbidden:
+            return control_character(place(name, text, forbidden.start()), forbidden[0])
     return TextFile(path, name, text)
 
 

@@ -33,7 +33,7 @@ def edits(marked: Marked, changes: Mapping[str, str | int | None], *, after: str
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:
         return None
     pairs = {key.value: (key, value) for key, value in root.value if isinstance(key, yaml.ScalarNode)}
-    found: list[Edit] = []
+    changed: list[Edit] = []
     added: list[str] = []
     for name, new in changes.items():
         if name not in pairs:
@@ -44,17 +44,17 @@ def edits(marked: Marked, changes: Mapping[str, str | int | None], *, after: str
             return None
         start, end, comment = _stretch(text, key, value)
         if new is not None:
-            found.append((start, end, f" {scalar(new)}{comment}"))
+            changed.append((start, end, f" {scalar(new)}{comment}"))
         else:
-            found.append(_without(text, key.start_mark.index, end, comment))
+            changed.append(_without(text, key.start_mark.index, end, comment))
     if added:
         key, value = pairs.get(after, root.value[-1])
         if not isinstance(value, yaml.ScalarNode):
             return None
         at = _line_end(text, _stretch(text, key, value)[1])
         indent = " " * key.start_mark.column
-        found.append((at, at, "".join(f"\n{indent}{line}" for line in added)))
-    return sorted(found)
+        changed.append((at, at, "".join(f"\n{indent}{line}" for line in added)))
+    return sorted(changed)
 
 
 def apply(raw: str, changes: Iterable[Edit]) -> str:
@@ -65,8 +65,8 @@ def apply(raw: str, changes: Iterable[Edit]) -> str:
         changes: edits of the same text without a byte order mark and with line feeds for line ends, as it is read.
     """
     head, text = ("\ufeff", raw[1:]) if raw.startswith("\ufeff") else ("", raw)
-    found = re.search(r"\r\n|\r|\n", text)
-    line_end = found[0] if found else "\n"
+    first_end = re.search(r"\r\n|\r|\n", text)
+    line_end = first_end[0] if first_end else "\n"
     # Where each pair of carriage return and line feed stands once it is one character.
     pairs = [match.start() - index for index, match in enumerate(re.finditer(r"\r\n", text))]
     for start, end, new in sorted(changes, reverse=True):
@@ -96,14 +96,14 @@ def _stretch(text: str, key: yaml.Node, value: yaml.ScalarNode) -> tuple[int, in
 
 
 def _line_end(text: str, offset: int) -> int:
-    found = text.find("\n", offset)
-    return len(text) if found < 0 else found
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end
 
 
 def _without(text: str, start: int, end: int, comment: str) -> Edit:
     """Take out the lines of a key and its value; a comment behind the value keeps the line."""
     last = _line_end(text, end)
-    kept = (comment or text[end:last]).strip()
-    if kept:
-        return start, last, kept
+    remark = (comment or text[end:last]).strip()
+    if remark:
+        return start, last, remark
     return text.rfind("\n", 0, start) + 1, min(last + 1, len(text)), ""

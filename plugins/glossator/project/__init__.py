@@ -59,14 +59,14 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
     problems = list(missing.values())
     if layout.annotations in missing or layout.sources in missing:
         return Project(layout, kinds, {}, {}, Bibliography(), tuple(problems))
-    found, source_problems = sources.read(layout.sources, layout.root, only=only)
+    by_slug, source_problems = sources.read(layout.sources, layout.root, only=only)
     listed = [path for path in layout.bibliography if path not in missing]
     references, reference_problems = bibliography.read(listed, layout.root)
     sidecars = sidecar.read(layout.annotations, layout.root, kinds=list(kinds), ignore=layout.bibliography, only=only)
     problems += [*source_problems, *reference_problems]
     broken = {problem.source for problem in source_problems}
     for slug, beside in sidecars.items():
-        if slug in found:
+        if slug in by_slug:
             continue
         problems += beside.problems
         # Of a source that cannot be read it is already said why.
@@ -75,9 +75,9 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
             and slug not in broken
             and (beside.annotations or beside.sourcing_marks or beside.lead or beside.problems)
         ):
-            problems.append(_without_source(slug, layout, found))
-    beside_sources = {slug: sidecars.get(slug, Sidecar(slug)) for slug in found}
-    return Project(layout, kinds, found, beside_sources, references, tuple(sorted(set(problems))))
+            problems.append(_without_source(slug, layout, by_slug))
+    beside_sources = {slug: sidecars.get(slug, Sidecar(slug)) for slug in by_slug}
+    return Project(layout, kinds, by_slug, beside_sources, references, tuple(sorted(set(problems))))
 
 
 def _paths(layout: Layout) -> list[Path]:
@@ -92,10 +92,10 @@ def _missing(path: Path, layout: Layout) -> Problem | None:
     return problem
 
 
-def _without_source(slug: str, layout: Layout, found: Mapping[str, Source]) -> Problem:
+def _without_source(slug: str, layout: Layout, by_slug: Mapping[str, Source]) -> Problem:
     name = reading.display_name(layout.annotations / slug, layout.root)
     page = reading.display_name(layout.sources / f"{slug}.md", layout.root)
-    guess = nearest(slug, list(found))
+    guess = nearest(slug, list(by_slug))
     hint = f"add the page {page} with `source:` in its front matter" + (f"\nor did you mean {guess}/?" if guess else "")
     message = f"there are notes here, but {page} is no source"
     return Problem(Location(name), "source-missing", message, hint, source=slug)

@@ -43,10 +43,10 @@ def of(asked: Iterable[str], layout: Layout) -> Scope:
     named: list[str] = []
     notes: dict[str, str] = {}
     whole: set[str] = set()
-    for one in asked:
-        path = _absolute(one)
-        if (layout.sources / f"{one}.md").is_file() or not path.exists():
-            named.append(one)
+    for name in asked:
+        path = _absolute(name)
+        if (layout.sources / f"{name}.md").is_file() or not path.exists():
+            named.append(name)
         elif path.is_relative_to(layout.sources) and path.suffix == ".md":
             whole.add(path.relative_to(layout.sources).with_suffix("").as_posix())
         elif path.is_dir() and (slugs := list(_slugs(path, layout))):
@@ -63,8 +63,8 @@ def of(asked: Iterable[str], layout: Layout) -> Scope:
 
 def _absolute(path: str) -> Path:
     """A path as `Layout` has it: links on the way to its folder followed, but not the last step."""
-    found = Path(os.path.abspath(path))  # noqa: PTH100  # `resolve` would follow the last step, too
-    return found.parent.resolve() / found.name
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # `resolve` would follow the last step, too
+    return absolute.parent.resolve() / absolute.name
 
 
 def _slugs(folder: Path, layout: Layout) -> Iterator[str]:

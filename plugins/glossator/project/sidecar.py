@@ -84,11 +84,11 @@ class Sidecar:
     @cached_property
     def first(self) -> dict[str, int]:
         """The first passage that rests on each origin."""
-        found: dict[str, int] = {}
+        firsts: dict[str, int] = {}
         for number, passage in sorted(self.sourcing.passages.items()):
             for origin in passage.origins:
-                found.setdefault(origin, number)
-        return found
+                firsts.setdefault(origin, number)
+        return firsts
 
 
 def read(
@@ -153,7 +153,7 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Pro
 def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]) -> Sidecar:
     annotations: list[Annotation] = []
     sourcing, marks, lead = SourcingFile(), None, None
-    found = [replace(problem, source=slug) for problem in problems]
+    all_problems = [replace(problem, source=slug) for problem in problems]
     for path in paths:
         if slug and path.name == SOURCING:
             sourcing, marks, new = _read_sourcing(path, root)
@@ -164,11 +164,11 @@ def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Pa
             annotations += [annotation] if annotation else []
         else:
             new = _unexpected(slug, path, root)
-        found += [replace(problem, source=slug) for problem in new]
+        all_problems += [replace(problem, source=slug) for problem in new]
     clashing = dict(identifiers.alike(sorted(note.id for note in annotations)))
-    found += [_alike(note, clashing[note.id]) for note in annotations if note.id in clashing]
+    all_problems += [_alike(note, clashing[note.id]) for note in annotations if note.id in clashing]
     annotations = [note for note in annotations if note.id not in clashing]
-    return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, lead, tuple(found)))
+    return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, lead, tuple(all_problems)))
 
 
 def _alike(annotation: Annotation, earlier: str) -> Problem:
@@ -181,10 +181,10 @@ def _unexpected(slug: str, path: Path, root: Path) -> list[Problem]:
         return []
     if not slug and path.suffix in (".yml", ".yaml"):
         return []
-    place = "a note lies in the folder of its source" if not slug else "a note is a `.md` file"
+    rule = "a note lies in the folder of its source" if not slug else "a note is a `.md` file"
     hint = "annotations/<source>/<note-id>.md, beside annotations/<source>/sourcing.yml"
     name = reading.display_name(path, root)
-    return [Problem(Location(name), "unexpected-file", f"this file is not read: {place}", hint)]
+    return [Problem(Location(name), "unexpected-file", f"this file is not read: {rule}", hint)]
 
 
 def read_note(path: Path, root: Path, slug: str, *, kinds: Collection[str]) -> tuple[Annotation | None, list[Problem]]:
@@ -254,28 +254,28 @@ def _read_sourcing(path: Path, root: Path) -> tuple[SourcingFile, Marked | None,
 
 def with_replies(sidecar: Sidecar) -> Sidecar:
     """Leave out notes that reply to none, in a circle, or to a note that is left out."""
-    known = {annotation.id: annotation for annotation in sidecar.annotations}
-    problems = [problem for annotation in sidecar.annotations for problem in _reply_problems(annotation, known)]
+    by_id = {annotation.id: annotation for annotation in sidecar.annotations}
+    problems = [problem for annotation in sidecar.annotations for problem in _reply_problems(annotation, by_id)]
     broken = {problem.note for problem in problems}
-    kept = tuple(annotation for annotation in sidecar.annotations if annotation.id not in broken)
-    return replace(sidecar, annotations=kept, problems=(*sidecar.problems, *problems))
+    standing = tuple(annotation for annotation in sidecar.annotations if annotation.id not in broken)
+    return replace(sidecar, annotations=standing, problems=(*sidecar.problems, *problems))
 
 
-def _reply_problems(annotation: Annotation, known: Mapping[str, Annotation]) -> Iterator[Problem]:
+def _reply_problems(annotation: Annotation, by_id: Mapping[str, Annotation]) -> Iterator[Problem]:
     """Why the replies that lead from a note to the first of its conversation do not get there."""
     first = target = annotation.front.replies_to
     seen: set[str] = set()
-    while target is not None and target in known and target not in seen:
+    while target is not None and target in by_id and target not in seen:
         seen.add(target)
-        target = known[target].front.replies_to
+        target = by_id[target].front.replies_to
     if target is None:
         return
     place = annotation.document.marked.value_at("replies-to")
     if annotation.id in seen:
         hint = "delete `replies-to:` in the note that came first"
         yield annotation.problem(place, "reply-cycle", "the replies lead back to this note", hint)
-    elif target == first and target not in known:
-        guess = schema.nearest(target, known)
+    elif target == first and target not in by_id:
+        guess = schema.nearest(target, by_id)
         hint = f"did you mean `{guess}`?" if guess else "the file’s name without `.md`, of a note on the same source"
         yield annotation.problem(place, "unknown-note", f"there is no note `{target}` to reply to", hint)
     else:

@@ -89,8 +89,8 @@ def read(folder: Path, root: Path, *, only: Collection[str] | None = None) -> tu
 
 
 def _markdown_files(folder: Path) -> list[Path]:
-    found = (Path(base) / name for base, _, names in os.walk(folder) for name in names)
-    return sorted(path for path in found if path.suffix == ".md" and not path.name.startswith("."))
+    paths = (Path(base) / name for base, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in paths if path.suffix == ".md" and not path.name.startswith("."))
 
 
 def read_source(path: Path, root: Path, slug: str) -> tuple[Source | None, list[Problem]]:

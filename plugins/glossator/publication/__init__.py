@@ -95,6 +95,11 @@ class Published:
         """The HTML of a note of it."""
         return self.edition.bodies[note.id].html
 
+    @property
+    def has_claims(self) -> bool:
+        """Whether any of its notes says something of its words."""
+        return any(note.is_claim for note in self.notes)
+
     def note(self, id_: str) -> Note | None:
         """Its note of this id, where it has one."""
         return next((note for note in self.notes if note.id == id_), None)
@@ -119,6 +124,10 @@ class Publication:
     """Whether there are older changes that are not among these."""
     indices: Mapping[str, str] = field(default_factory=dict)
     """The address of each index that the site has, by its name, relative to the site."""
+    permalinks: bool = False
+    """Whether notes that say something of their words have pages of their own."""
+    pictures: bool = False
+    """Whether sources, and such pages, have pictures for links to them."""
     _credits: dict[str, Credits] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Those asked for already, by the notes' paths: every index and export asks for them again."""
 

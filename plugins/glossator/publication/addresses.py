@@ -17,6 +17,15 @@ def relative(address: str, *, seen_from: str) -> str:
     return f"{_way(path, seen_from.rpartition('/')[0])}{mark}{fragment}"
 
 
+def beside(address: str, name: str) -> str:
+    """The address of a page beside another: `claims/` in its folder, or `claims.html` in one named after its file."""
+    folder, _, file = address.rpartition("/")
+    if not file:
+        return f"{address}{name}/"
+    stem = "" if file == "index.html" else file.removesuffix(".html")
+    return "/".join(filter(None, (folder, stem, f"{name}.html")))
+
+
 @lru_cache  # a feed leads to the same page again and again
 def _way(path: str, folder: str) -> str:
     slash = "/" if not path or path.endswith("/") else ""

@@ -2,9 +2,10 @@
 
 An adapter makes one `Build` for each build of a site, and
 
-1. calls `index_page` for each page, and adds the further pages that it asks for;
+1. calls `index_page` for each page, and adds the further pages that it asks for; calls `claims_page` for each source,
+   and adds the page with the table of its claims;
 2. calls `edition` for each source, with its rendered HTML;
-3. then publishes `page` and `head` for each source, `index` for each page of an index, and `assets`;
+3. then publishes `page` and `head` for each source, `index` for each page of an index or of claims, and `assets`;
 4. at the end writes the files of `finish`, and makes warnings or errors of its problems.
 """
 
@@ -19,15 +20,28 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+import yaml
+
 from glossator.editing import panel
 from glossator.edition import annotate, assets
 from glossator.edition.render.notes import unplaced
 from glossator.problems import Problem
-from glossator.publication import Publication, Published, counts, exports, guard, indices, search
-from glossator.publication.addresses import relative
+from glossator.publication import (
+    Publication,
+    Published,
+    citing,
+    counts,
+    exports,
+    guard,
+    indices,
+    permalinks,
+    pictures,
+    search,
+)
+from glossator.publication.addresses import beside, relative
 from glossator.publication.exports import metadata
 from glossator.publication.host import SitePage
-from glossator.publication.indices import IndexPage
+from glossator.publication.indices import IndexPage, claims
 from glossator.publication.indices.page import numbered
 from glossator.publication.settings import Settings, read_project, renderer_of
 from glossator.reports.formats import distinct
@@ -48,6 +62,10 @@ PANEL: Final = (
     "assets/glossator/more-letters.js",
 )
 """Which the script loads when somebody asks for it."""
+CLAIMS: Final = "claims"
+"""The name of the page with a source's claims, beside the source's."""
+PICTURES: Final = (".cache", "glossator", "pictures")
+"""The folder of the project in which drawn pictures are kept."""
 COUNTS: Final = "exports/build.json"
 """What was built, in numbers."""
 
@@ -65,6 +83,16 @@ class FurtherPage:
     """Where it has to be, relative to the site."""
     text: str
     """Markdown with front matter."""
+
+
+@dataclass(frozen=True)
+class ClaimsPage:
+    """A page that the adapter adds to the site, for the table of a source's claims."""
+
+    address: str
+    """Where it has to be, relative to the site: a folder of the source's, or a file beside it."""
+    text: str
+    """Markdown with front matter, which names the page and keeps it out of searches."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +115,8 @@ class Finished:
     """Files beside the pages by their paths, relative to the site."""
     problems: Sequence[Problem]
     """All that is wrong with the site."""
+    notices: Sequence[str] = ()
+    """What nobody has to mend, in sentences."""
 
 
 class Build:
@@ -107,6 +137,8 @@ class Build:
         self._published: dict[str, Published] = {}
         self._indices: dict[str, tuple[str, str, int]] = {}
         """By the address of each page of an index: its name, the address of its first page, the page's number."""
+        self._claims: dict[str, str] = {}
+        """The slugs of sources by the addresses of the tables of their claims."""
         self._publication: Publication | None = None
 
     # before the sources
@@ -132,6 +164,23 @@ class Build:
         text = indices.continued(page) if last > 1 else ""
         return [FurtherPage(number, numbered(page.address, number), text) for number in range(2, last + 1)]
 
+    def claims_page(self, slug: str, address: str) -> ClaimsPage | None:
+        """The page for the table of a source's claims; None where none of its notes says anything of its words.
+
+        Args:
+            slug: its name, a key of `project.sources`.
+            address: the address of its page, relative to the site.
+        """
+        sidecar = self.project.sidecars[slug]
+        taken = f"{slug}/{CLAIMS}" in self.project.sources
+        if taken or not any(annotation.front.is_claim for annotation in sidecar.annotations):
+            return None
+        own = beside(address, CLAIMS)
+        self._claims[own] = slug
+        title = self.renderer.words("Claims of “{title}”", title=self.project.sources[slug].title)
+        meta = {"title": title, "hide": ["navigation", "toc"], "search": {"exclude": True}}
+        return ClaimsPage(own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n")
+
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The style sheets and scripts, by their addresses; each page needs `STYLESHEET` and `SCRIPT`."""
@@ -140,6 +189,9 @@ class Build:
             SCRIPT: assets.script(),
             ACTING: assets.acting_script(),
             JOINING: assets.joining_script(),
+            claims.STYLESHEET: assets.claims_stylesheet(),
+            **({permalinks.STYLESHEET: assets.permalink_stylesheet()} if self.settings.permalinks else {}),
+            claims.SCRIPT: assets.claims_script(),
         }
         if self.renderer.site.forge:
             files |= zip(
@@ -160,7 +212,17 @@ class Build:
         index = self.indices.get("method")
         method = "" if index is None else relative(index, seen_from=address)
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
-        edition = annotate(source, sidecar, html, self.renderer, method=method, preview=self._preview)
+        table = beside(address, CLAIMS)
+        edition = annotate(
+            source,
+            sidecar,
+            html,
+            self.renderer,
+            method=method,
+            claims=relative(table, seen_from=address) if table in self._claims else "",
+            permalinks=relative(permalinks.folder_of(address), seen_from=address) if self.settings.permalinks else "",
+            preview=self._preview,
+        )
         self._published[slug] = Published(replace(edition, html=self.notice(slug) + edition.html), sidecar, address)
         self._publication = None
         return self._published[slug]
@@ -192,20 +254,26 @@ class Build:
                 changes=self.changes,
                 older=self._number_of_changes > len(self.changes),
                 indices=self.indices,
+                permalinks=self.settings.permalinks,
+                pictures=self._draws,
             )
         return self._publication
 
     def page(self, slug: str) -> str:
         """The finished page of a source, without template."""
         published = self._published[slug]
-        return published.edition.html + metadata.context_objects(self.publication, published)
+        cite = citing.of_source(self.publication, published, self.renderer)
+        return f"{published.edition.html}\n{cite}{metadata.context_objects(self.publication, published)}"
 
     def head(self, slug: str) -> str:
         """What stands in the head of a source's page, as lines of HTML."""
         return exports.head(self.publication, self._published[slug])
 
     def index(self, address: str) -> Index | None:
-        """The index that stands on the page of an address; None where none does."""
+        """The index, or the table of claims, that stands on the page of an address; None where none does."""
+        if slug := self._claims.get(address):
+            page = IndexPage(self.publication, self.renderer, address)
+            return Index(claims.claims_page(page, self._published[slug]), (), "") if slug in self._published else None
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]
@@ -228,13 +296,18 @@ class Build:
         """The files beside the pages, and every problem of the site."""
         self._problems += guard.missing_pages(self.project, self._published)
         contents = dict(exports.files(self.publication))
+        if self.settings.permalinks:
+            contents |= permalinks.files(self.publication, self.renderer, STYLESHEET)
+        if self._draws:
+            contents |= pictures.files(self.publication, self.settings.root.joinpath(*PICTURES))
         contents[COUNTS] = json.dumps(counts.of_site(self.publication.sources), indent=2)
         # Addresses of pages are quoted, as in links; files are named as they are.
         files = {
             unquote(address): content.encode() if isinstance(content, str) else content
             for address, content in contents.items()
         }
-        return Finished(files, self.problems)
+        notices = [pictures.MISSING] if self.settings.pictures and not self._draws else []
+        return Finished(files, self.problems, notices)
 
     # at any time
 
@@ -262,6 +335,10 @@ class Build:
         """What changed in the notes, newest first, as far as git knows."""
         layout = self.project.layout
         return changes.read(self.renderer.site.history, layout.root, layout.annotations)
+
+    @cached_property
+    def _draws(self) -> bool:
+        return self.settings.pictures and pictures.available()
 
     @property
     def _number_of_changes(self) -> int:

@@ -71,6 +71,11 @@ class Settings:
     edit_base: str = ""
     """The address to which a file's path from `root` is put where people edit it; empty for none."""
 
+    permalinks: bool = False
+    """Whether notes that say something of their words get small pages of their own."""
+    pictures: bool = False
+    """Whether sources, and such pages, get pictures for links to them; they need the extra `pictures`."""
+
     @property
     def layout(self) -> Layout:
         """Where the project keeps its files."""

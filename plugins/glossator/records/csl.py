@@ -120,19 +120,19 @@ class CSLDate(Record):
         if isinstance(value, int):
             value = str(value)
         if isinstance(value, str):
-            if found := edtf(value):
-                return found
+            if date := edtf(value):
+                return date
             raise PydanticCustomError(
                 "bad-value", "{found} is not a date", {"found": repr(value), "hint": "2024-01-19, 2024-01 or 2024"}
             )
-        if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
-            value = {"date-parts": [_numbers(one) for one in value]}
+        if isinstance(value, list) and value and all(isinstance(part, Mapping) for part in value):
+            value = {"date-parts": [_numbers(part) for part in value]}
         if not isinstance(value, Mapping):
             return value
         if isinstance(raw := value.get("raw"), str):
             return {**value, **(edtf(raw) or {})}
         parts = [_numbers(value)] if "year" in value else value.get("date-parts")
-        rest = {name: one for name, one in value.items() if name not in ("year", "month", "day")}
+        rest = {name: part for name, part in value.items() if name not in ("year", "month", "day")}
         return {**rest, **_known(parts)} if isinstance(parts, list) else value
 
     @model_validator(mode="after")
@@ -174,19 +174,19 @@ def edtf(text: str) -> dict[str, Any] | None:
     stated = [end.strip() for end in text.split("/", 1)]
     ends = [end.rstrip("?~%") for end in stated]
     circa = {} if ends == stated else {"circa": True}
-    found = [_day(end) for end in ends]
-    if all(found):
-        return {"date-parts": found, **circa}
-    if len(ends) == 2 and any(found) and {"", ".."} & {*ends}:
-        return {"literal": "–".join(end if day else "" for end, day in zip(ends, found, strict=True)), **circa}
+    days = [_day(end) for end in ends]
+    if all(days):
+        return {"date-parts": days, **circa}
+    if len(ends) == 2 and any(days) and {"", ".."} & {*ends}:
+        return {"literal": "–".join(end if day else "" for end, day in zip(ends, days, strict=True)), **circa}
     return None
 
 
 def _day(text: str) -> list[int] | None:
-    found = _DAY.fullmatch(text)
-    if not found:
+    match = _DAY.fullmatch(text)
+    if not match:
         return None
-    year, *rest = (int(part) for part in found.groups() if part and part != "XX")
+    year, *rest = (int(part) for part in match.groups() if part and part != "XX")
     if rest and rest[0] > 12 and (len(rest) > 1 or rest[0] not in _SEASONS):
         return [year, *rest, 1][:3]  # no day of the calendar
     # EDTF counts a year 0, CSL goes from 1 BC to 1 AD.
@@ -203,19 +203,19 @@ def _known(dates: list[Any]) -> dict[str, Any]:
 
     Better BibTeX writes an open end as the year 0.
     """
-    if dates and not any(isinstance(one, list) for one in dates):
+    if dates and not any(isinstance(date, list) for date in dates):
         dates = [dates]
-    parts = [_filled(one) if isinstance(one, list) else one for one in dates]
+    parts = [_filled(date) if isinstance(date, list) else date for date in dates]
     if len(parts) == 2 and parts[0] and not parts[1] and dates[1]:
         return {"date-parts": [], "literal": f"{'-'.join(f'{part:0>2}' for part in map(str, parts[0]))}–"}
-    return {"date-parts": [one for one in parts if one]}
+    return {"date-parts": [part for part in parts if part]}
 
 
 def _filled(parts: list[Any]) -> list[Any]:
-    known = list(parts)
-    while known and known[-1] in (None, "", 0, "0"):
-        known.pop()
-    return known
+    stated = list(parts)
+    while stated and stated[-1] in (None, "", 0, "0"):
+        stated.pop()
+    return stated
 
 
 # In JSON Schema a date is one of two forms; pydantic only sees the mapping, since the text is read before it.

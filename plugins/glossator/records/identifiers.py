@@ -45,10 +45,10 @@ def made_of(title: str, *, words: int | None = None) -> str:
         words: how many of its first words; default: as many as have room.
     """
     letters = "".join(map(_transliterated, unicodedata.normalize("NFKC", title)))
-    made = "-".join(letters.split()[:words])
-    if len(made) > LONGEST:
-        made = made[: LONGEST + 1].rpartition("-")[0] or made[:LONGEST]
-    return f"{made}-1" if _REFUSED.fullmatch(made) else made
+    identifier = "-".join(letters.split()[:words])
+    if len(identifier) > LONGEST:
+        identifier = identifier[: LONGEST + 1].rpartition("-")[0] or identifier[:LONGEST]
+    return f"{identifier}-1" if _REFUSED.fullmatch(identifier) else identifier
 
 
 def _transliterated(character: str) -> str:
@@ -119,14 +119,18 @@ def fault_of_path(name: str) -> str:
 
 def _is_word(text: str) -> bool:
     categories = [unicodedata.category(character) for character in text]
-    return bool(categories) and all(one[0] in "LM" or one == "Nd" for one in categories) and categories[0][0] != "M"
+    return (
+        bool(categories)
+        and all(category[0] in "LM" or category == "Nd" for category in categories)
+        and categories[0][0] != "M"
+    )
 
 
 def mended(name: str, otherwise: str) -> str:
     """A right id like a wrong one, for hints; `otherwise` where there is none."""
     lower = unicodedata.normalize("NFC", name.lower())
-    kept = "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in lower)
-    for candidate in ("-".join(kept.split()), made_of(name)):
+    letters = "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in lower)
+    for candidate in ("-".join(letters.split()), made_of(name)):
         if candidate and not fault(candidate):
             return candidate
     return otherwise

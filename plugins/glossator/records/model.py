@@ -55,9 +55,9 @@ def _identifier(value: str) -> str:
 
 
 def _kind(value: str, info: ValidationInfo) -> str:
-    known = (info.context or {}).get("kinds") or [kind.id for kind in KINDS]
-    if value not in known:
-        raise PydanticCustomError("unknown-term", "", {"found": value, "expected": list(known)})
+    kinds = (info.context or {}).get("kinds") or [kind.id for kind in KINDS]
+    if value not in kinds:
+        raise PydanticCustomError("unknown-term", "", {"found": value, "expected": list(kinds)})
     return value
 
 
@@ -147,6 +147,11 @@ class NoteFrontMatter(Extensible):
     """An interest the author has in the matter; shown beside the author."""
     format: FormatNumber | None = None
     """The format's number, for programs that are older or newer."""
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it says something of its words: it gives a status, or lists evidence."""
+        return self.status is not None or bool(self.evidence)
 
     @model_validator(mode="after")
     def _context_needs_a_quote(self) -> NoteFrontMatter:

@@ -100,21 +100,21 @@ def _with_numbers(schema: Any) -> Any:
     return schema
 
 
-def nearest(word: str, known: Collection[str]) -> str:
+def nearest(word: str, words: Collection[str]) -> str:
     """The known word most like another; empty when none is like it."""
-    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
+    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=0.6)), "")
 
 
 def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Problem:
     path = tuple(step for step in detail["loc"] if step != "[key]")
     context = detail.get("ctx", {})
-    found = detail["input"]
+    value = detail["input"]
     key = str(path[-1]) if path else ""
     match detail["type"]:
         case "extra_forbidden":
-            known = _keys(model, path[:-1])
-            guess = nearest(key, known)
-            hint = f"did you mean `{guess}`?" if guess else "known keys: " + ", ".join(known[:24])
+            keys = _keys(model, path[:-1])
+            guess = nearest(key, keys)
+            hint = f"did you mean `{guess}`?" if guess else "known keys: " + ", ".join(keys[:24])
             return Problem(
                 marked.key_at(*path), "unknown-key", f"`{key}` is not a key of {_part(model, path[:-1])}", hint
             )
@@ -125,31 +125,31 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
             hint = _example(path) or f"write something after `{key}:`, or delete it"
             return Problem(marked.key_at(*path), "empty-value", f"`{_dotted(path)}` is empty", hint)
         case "string_too_long":
-            message = f"`{_dotted(path)}` has {len(found):,} characters; at most {context['max_length']:,} are expected"
+            message = f"`{_dotted(path)}` has {len(value):,} characters; at most {context['max_length']:,} are expected"
             hint = "quote: first words … last words" if key == "quote" else "shorten it"
             return Problem(marked.key_at(*path), "too-long", message, hint)
         case "enum" | "literal_error" | "unknown-term":
             expected = _terms(context["expected"])
-            if found == "":
+            if value == "":
                 return Problem(marked.key_at(*path), "empty-value", f"`{_dotted(path)}` is empty", _one_of(expected))
-            guess = nearest(str(found), expected)
+            guess = nearest(str(value), expected)
             hint = (f"did you mean `{guess}`?\n" if guess else "") + _one_of(expected)
             return Problem(
-                marked.value_at(*path), "unknown-term", f"`{_dotted(path)}` cannot be `{_short(found)}`", hint
+                marked.value_at(*path), "unknown-term", f"`{_dotted(path)}` cannot be `{_short(value)}`", hint
             )
         case "string_pattern_mismatch":
-            message = f"`{_dotted(path)}` cannot be `{_short(found)}`"
+            message = f"`{_dotted(path)}` cannot be `{_short(value)}`"
             return Problem(marked.value_at(*path), "bad-value", message, _example(path))
         case "greater_than_equal" | "less_than_equal":
             limit = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
-            message = f"`{_dotted(path)}` is {_short(found)}; {limit} is expected"
+            message = f"`{_dotted(path)}` is {_short(value)}; {limit} is expected"
             return Problem(marked.value_at(*path), "bad-value", message, _example(path))
         case "bad-value" | "missing-key" as code:
             where = f"`{_dotted(path)}`: " if path and code == "bad-value" else ""
             return Problem(marked.value_at(*path), code, where + detail["msg"], context.get("hint", ""))
         case kind:
             what = f"`{_dotted(path)}`" if path else _part(model, path)
-            message = f"{what} is {_sort(found)}; {_expected(kind)} is expected"
+            message = f"{what} is {_sort(value)}; {_expected(kind)} is expected"
             hint = _example(path) or f"{key}: some words"
             return Problem(marked.value_at(*path), "wrong-type", message, hint)
 
@@ -166,12 +166,12 @@ def _expected(kind: str) -> str:
     return "another value"
 
 
-def _sort(found: object) -> str:
-    if isinstance(found, Mapping):
+def _sort(value: object) -> str:
+    if isinstance(value, Mapping):
         return "a mapping"
-    if isinstance(found, list | tuple):
+    if isinstance(value, list | tuple):
         return "a list"
-    return f"`{_short(found)}`" if found != "" else "empty"
+    return f"`{_short(value)}`" if value != "" else "empty"
 
 
 def _short(value: object) -> str:

@@ -51,7 +51,7 @@ class Cite:
 
 
 @dataclass
-class _Known:
+class _Work:
     """What is needed of a reference in the bibliography."""
 
     item: Reference
@@ -101,7 +101,7 @@ class Citations:
         if not key:
             return self._entry(item, variables.reference(_at(item, url)), address)
         if (key, url) not in self._entries:
-            reference = self._known[key].reference if not url and key in self._known else None
+            reference = self._works[key].reference if not url and key in self._works else None
             reference = reference or variables.reference(_at(item, url), key)
             self._entries[key, url] = self._entry(item, reference, address, key)
         return self._entries[key, url]
@@ -109,7 +109,7 @@ class Citations:
     def cite(self, cites: Iterable[Cite]) -> str:
         """A citation in running text, with its brackets: sanitised HTML.  An unknown key stands as it was written."""
         opening, closing = self._style.brackets
-        return opening + self._style.delimiter.join(self._one(one) for one in cites) + closing
+        return opening + self._style.delimiter.join(self._one(cite) for cite in cites) + closing
 
     def problem(self, item: CSLItem, place: Location, key: str = "") -> Problem | None:
         """Why the style cannot write a reference, which then stands on the page in plain words; None where it can.
@@ -122,7 +122,7 @@ class Citations:
         if not key:
             self._failures.pop(key, None)
         self.entry(item, key)
-        if key in self._known:
+        if key in self._works:
             self.cite([Cite(key)])
         if key not in self._failures:
             return None
@@ -132,7 +132,7 @@ class Citations:
 
     def letters(self) -> dict[str, str]:
         """The letters that tell works of one author and year apart in citations, by key; most have none."""
-        suffixes = {key: work.reference.get("year_suffix") for key, work in self._known.items()}
+        suffixes = {key: work.reference.get("year_suffix") for key, work in self._works.items()}
         return {key: str(suffix) for key, suffix in suffixes.items() if suffix}
 
     def _one(self, cite: Cite) -> str:
@@ -146,13 +146,13 @@ class Citations:
         return before + self._cites[asked] + after
 
     def _formatted(self, cite: Cite) -> str:
-        known = self._known.get(cite.key)
-        if known is None:
+        work = self._works.get(cite.key)
+        if work is None:
             return escape(f"@{cite.key}", quote=False)
-        item = known.item
-        html = self._cited(known, cite.locator, suppress_author=cite.without_author)
+        item = work.item
+        html = self._cited(work, cite.locator, suppress_author=cite.without_author)
         if not html and cite.without_author:  # MLA says nothing else
-            html = self._cited(known, cite.locator)
+            html = self._cited(work, cite.locator)
         html = html or escape(_plain_name(item, cite.key), quote=False)
         address = item.URL or item.doi_address
         if address:
@@ -160,11 +160,11 @@ class Citations:
             html = f'<a href="{escape(address)}"{title}>{html}</a>'
         return _CLEANER.clean(html)
 
-    def _cited(self, known: _Known, locator: tuple[str, str] | None = None, **asked: bool) -> str:
+    def _cited(self, work: _Work, locator: tuple[str, str] | None = None, **asked: bool) -> str:
         try:
-            return self._style.citation(known.reference, locator=locator, **known.asked, **asked)
+            return self._style.citation(work.reference, locator=locator, **work.asked, **asked)
         except StyleError as error:
-            self._failures[known.item.id] = str(error)
+            self._failures[work.item.id] = str(error)
             return ""
 
     def _entry(self, item: CSLItem, reference: dict[str, Any], address: str | None, key: str = "") -> str:
@@ -185,8 +185,8 @@ class Citations:
         return self._chosen or shipped(DEFAULT_STYLE, self._language)
 
     @cached_property
-    def _known(self) -> Mapping[str, _Known]:
-        known = {key: _Known(item, variables.reference(item, key)) for key, item in self.references.items()}
+    def _works(self) -> Mapping[str, _Work]:
+        works = {key: _Work(item, variables.reference(item, key)) for key, item in self.references.items()}
         # Only works by authors of one name, of one year where the style says it, can be confused: no other is
         # formatted to find out.
         alike: dict[tuple[str, str], list[str]] = {}
@@ -197,10 +197,10 @@ class Citations:
             alike.setdefault((who.casefold(), year), []).append(key)
         for keys in alike.values():
             if len(keys) > 1:
-                self._tell_apart([known[key] for key in sorted(keys)])
-        return known
+                self._tell_apart([works[key] for key in sorted(keys)])
+        return works
 
-    def _tell_apart(self, works: list[_Known]) -> None:
+    def _tell_apart(self, works: list[_Work]) -> None:
         for tell in (self._by_given_names, self._by_letters, self._by_what_the_style_adds):
             alike = self._same(works)
             if not alike:
@@ -208,27 +208,27 @@ class Citations:
             for same in alike:
                 tell(same)
 
-    def _by_given_names(self, works: list[_Known]) -> None:
-        people = {str(one.item.author[0]) if one.item.author else "" for one in works}
+    def _by_given_names(self, works: list[_Work]) -> None:
+        people = {str(work.item.author[0]) if work.item.author else "" for work in works}
         if self._style.gives_given_names and len(people) > 1:
-            for one in works:
-                one.asked["given_names"] = True
+            for work in works:
+                work.asked["given_names"] = True
 
-    def _by_letters(self, works: list[_Known]) -> None:
-        in_order = sorted(works, key=lambda one: (_sort_text(one.item.title or ""), one.item.id))
-        for index, one in enumerate(in_order if self._style.gives_suffixes else ()):
-            if not one.item.year_suffix:
-                one.reference = variables.reference(one.item, one.item.id, year_suffix=suffix_letters(index))
+    def _by_letters(self, works: list[_Work]) -> None:
+        in_order = sorted(works, key=lambda work: (_sort_text(work.item.title or ""), work.item.id))
+        for index, work in enumerate(in_order if self._style.gives_suffixes else ()):
+            if not work.item.year_suffix:
+                work.reference = variables.reference(work.item, work.item.id, year_suffix=suffix_letters(index))
 
-    def _by_what_the_style_adds(self, works: list[_Known]) -> None:
-        for one in works:
-            one.asked["disambiguate"] = True
+    def _by_what_the_style_adds(self, works: list[_Work]) -> None:
+        for work in works:
+            work.asked["disambiguate"] = True
 
-    def _same(self, works: list[_Known]) -> list[list[_Known]]:
+    def _same(self, works: list[_Work]) -> list[list[_Work]]:
         """Those that the style would cite in the same words."""
-        by_words: dict[str, list[_Known]] = {}
-        for one in works:
-            by_words.setdefault(self._cited(one), []).append(one)
+        by_words: dict[str, list[_Work]] = {}
+        for work in works:
+            by_words.setdefault(self._cited(work), []).append(work)
         return [same for same in by_words.values() if len(same) > 1]
 
 
@@ -238,12 +238,12 @@ def _at(item: CSLItem, url: str | None) -> CSLItem:
 
 def _linked(html: str, address: str) -> str:
     """An entry with its printed address, or else all of it, as a link."""
-    shown, href = escape(address, quote=False), escape(address)
-    before, found, after = html.rpartition(shown)
-    if found:
-        return f'{before}<a href="{href}">{shown}</a>{after}'
-    before, found, after = html.rpartition("https://doi.org/")
-    if found:
+    escaped, href = escape(address, quote=False), escape(address)
+    before, separator, after = html.rpartition(escaped)
+    if separator:
+        return f'{before}<a href="{href}">{escaped}</a>{after}'
+    before, separator, after = html.rpartition("https://doi.org/")
+    if separator:
         printed = re.match(r"[^\s<]*[^\s<.]", after)
         if printed:
             target = escape("https://doi.org/") + printed[0]

@@ -71,7 +71,9 @@ class NoteChange:
     @property
     def corrections(self) -> tuple[FieldChange, ...]:
         """The fields that were corrected, without those that say nothing of the source."""
-        return tuple(one for one in self.fields if one.field in NOTE_FIELDS) if self.what == "corrected" else ()
+        return (
+            tuple(change for change in self.fields if change.field in NOTE_FIELDS) if self.what == "corrected" else ()
+        )
 
 
 def read(history: History, root: Path, annotations: Path, *, limit: int = LIMIT) -> tuple[NoteChange, ...]:
@@ -145,8 +147,8 @@ def _what(
         return "removed"
     if change.what == "added":
         own = history.changes.get(change.path, ())
-        return "restored" if any(one is change for one in own[:-1]) else "new"
-    if any(one.field in NOTE_FIELDS for one in changed):
+        return "restored" if any(earlier is change for earlier in own[:-1]) else "new"
+    if any(field_change.field in NOTE_FIELDS for field_change in changed):
         return "corrected"
     return "renamed" if change.former else "edited"
 

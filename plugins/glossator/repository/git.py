@@ -86,8 +86,8 @@ def blobs(root: Path, hashes: Iterable[str], *, limit: int) -> dict[str, bytes]:
     """
     wanted = dict.fromkeys(hashes)
     sizes = run(root, "cat-file", "--batch-check", stdin=_lines(wanted)) if wanted else b""
-    found = map(_header, sizes.splitlines())
-    small = [name for name, kind, size in found if kind == b"blob" and size <= limit]
+    headers = map(_header, sizes.splitlines())
+    small = [name for name, kind, size in headers if kind == b"blob" and size <= limit]
     output = run(root, "cat-file", "--batch", stdin=_lines(small)) if small else b""
     contents = {}
     start = 0
@@ -110,8 +110,10 @@ def _header(line: bytes) -> tuple[str, bytes, int]:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
-    return kept | _ENVIRONMENT
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)
+    }
+    return inherited | _ENVIRONMENT
 
 
 def _error(said: str) -> GitError:

@@ -167,7 +167,7 @@ def _names(root: Path, contacts: Collection[str]) -> Mapping[str, str]:
     names = {contact: contact for contact in contacts}
     asked = [contact for contact in contacts if _ADDRESS.search(contact)]
     if asked:
-        answers = git.run(root, "check-mailmap", "--stdin", stdin="".join(f"{one}\n" for one in asked).encode())
+        answers = git.run(root, "check-mailmap", "--stdin", stdin="".join(f"{contact}\n" for contact in asked).encode())
         names |= zip(asked, map(_text, answers.decode("utf-8", "replace").splitlines()), strict=True)
     return {contact: _ADDRESS.sub("", name) or contact for contact, name in names.items()}
 
@@ -175,5 +175,7 @@ def _names(root: Path, contacts: Collection[str]) -> Mapping[str, str]:
 def _with_names(commit: Commit, names: Mapping[str, str]) -> Commit:
     if not commit.co_authors and not commit.reviewers:
         return commit
-    co_authors, reviewers = (tuple(names[one] for one in people) for people in (commit.co_authors, commit.reviewers))
+    co_authors, reviewers = (
+        tuple(names[person] for person in people) for people in (commit.co_authors, commit.reviewers)
+    )
     return replace(commit, co_authors=co_authors, reviewers=reviewers)

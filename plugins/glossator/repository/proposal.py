@@ -35,7 +35,7 @@ class ProposedNote:
     def fields(self) -> tuple[str, ...]:
         """What changed in it, of `changes.FIELDS`; empty unless it can be read before and after."""
         both = self.before and self.after
-        return tuple(one.field for one in changes.field_changes(self.before, self.after)) if both else ()
+        return tuple(change.field for change in changes.field_changes(self.before, self.after)) if both else ()
 
 
 def read(root: Path, annotations: Path, since: str) -> tuple[ProposedNote, ...]:
@@ -53,7 +53,7 @@ def read(root: Path, annotations: Path, since: str) -> tuple[ProposedNote, ...]:
     """
     folder = PurePosixPath(annotations.relative_to(root).as_posix())
     old, new = dict(_committed(root, folder, parting(root, since))), dict(_saved(root, annotations, folder))
-    found = []
+    notes = []
     for path in sorted({*old, *new}):
         if path in old and path in new and _text(old[path]) == _text(new[path]):
             continue
@@ -62,8 +62,8 @@ def read(root: Path, annotations: Path, since: str) -> tuple[ProposedNote, ...]:
         before = parsed(path, old[path]) if path in old else None
         after = parsed(path, new[path]) if path in new else None
         what: Literal["added", "changed", "removed"] = "added" if path not in old else "changed"
-        found.append(ProposedNote(path, source, note, what if path in new else "removed", before or {}, after or {}))
-    return tuple(_with_renamed(found))
+        notes.append(ProposedNote(path, source, note, what if path in new else "removed", before or {}, after or {}))
+    return tuple(_with_renamed(notes))
 
 
 def parting(root: Path, since: str) -> str:
@@ -112,14 +112,14 @@ def _text(raw: bytes) -> bytes:
     return raw.replace(b"\r\n", b"\n")
 
 
-def _with_renamed(found: list[ProposedNote]) -> Iterator[ProposedNote]:
+def _with_renamed(notes: list[ProposedNote]) -> Iterator[ProposedNote]:
     """A note that is gone in one place and new in another, word for word, was only renamed."""
-    removed = [one for one in found if one.what == "removed" and one.before]
+    removed = [note for note in notes if note.what == "removed" and note.before]
     renamed: dict[str, ProposedNote] = {}
-    for one in found:
-        was = next((other for other in removed if one.what == "added" and other.before == one.after), None)
+    for note in notes:
+        was = next((other for other in removed if note.what == "added" and other.before == note.after), None)
         if was:
             removed.remove(was)
-            renamed[one.path] = replace(one, what="changed", before=was.before, former=was.path)
-    gone = {one.former for one in renamed.values()}
-    yield from (renamed.get(one.path, one) for one in found if one.path not in gone)
+            renamed[note.path] = replace(note, what="changed", before=was.before, former=was.path)
+    gone = {note.former for note in renamed.values()}
+    yield from (renamed.get(note.path, note) for note in notes if note.path not in gone)

@@ -117,25 +117,25 @@ def read(root: Path, folders: Iterable[Path]) -> History:
         folders: absolute paths inside the root, present or not.
     """
     try:
-        place = git_log.locate(root)
+        repository = git_log.locate(root)
     except GitError as error:
         return History(missing=error.reason, detail=error.detail)
-    within = tuple(place.prefix + folder.relative_to(root).as_posix() for folder in folders)
-    missing: Literal["", "shallow", "partial"] = "shallow" if place.boundary else ""
+    within = tuple(repository.prefix + folder.relative_to(root).as_posix() for folder in folders)
+    missing: Literal["", "shallow", "partial"] = "shallow" if repository.boundary else ""
     former: set[str] = set()
     try:
         while True:
-            commits, whole = git_log.read(root, {*within, *_parents(former)}) if place.has_commits else ([], True)
+            commits, whole = git_log.read(root, {*within, *_parents(former)}) if repository.has_commits else ([], True)
             ledger = _Ledger(within, former)
             for commit in reversed(commits):
-                ledger.enter(commit, known=commit.hash not in place.boundary)
+                ledger.enter(commit, complete=commit.hash not in repository.boundary)
             if ledger.outside <= former:
                 break
             former |= ledger.outside  # a folder was renamed: once more, from where its files came
     except GitError as error:
-        return History(missing=error.reason, detail=error.detail, prefix=place.prefix)
-    log, changes = ledger.published(len(place.prefix))
-    return History(changes, missing or ("" if whole else "partial"), log, place.prefix)
+        return History(missing=error.reason, detail=error.detail, prefix=repository.prefix)
+    log, changes = ledger.published(len(repository.prefix))
+    return History(changes, missing or ("" if whole else "partial"), log, repository.prefix)
 
 
 def _parents(paths: Iterable[str]) -> set[str]:
@@ -153,7 +153,7 @@ class _File:
 
 
 @dataclass
-class _Entry:
+class _LedgerEntry:
     """A change, before it is known what its file will be called."""
 
     file: _File
@@ -193,18 +193,18 @@ class _Ledger:
         self._former = former
         self._files: dict[str, _File] = {}
         """By every name it had: on another branch a commit may still use an older one."""
-        self._entries: list[_Entry] = []
-        self._last: dict[_File, _Entry] = {}
+        self._entries: list[_LedgerEntry] = []
+        self._last: dict[_File, _LedgerEntry] = {}
 
-    def enter(self, commit: Commit, *, known: bool) -> None:
+    def enter(self, commit: Commit, *, complete: bool) -> None:
         """A commit, after all that it builds on.
 
         Args:
             commit: the commit.
-            known: false at the end of a shallow clone, where every file seems to be new.
+            complete: false at the end of a shallow clone, where every file seems to be new.
         """
         for status in reversed(commit.files):  # the ledger is read from its end
-            if not known:
+            if not complete:
                 self._files[status.path] = _File(status.path)
             elif commit.merge:
                 self._enter_merged(commit, status)
@@ -239,7 +239,7 @@ class _Ledger:
         file = self._files.get(status.path)
         if file is None or file.path != status.path:
             file = self._files[status.path] = _File(status.path, exists=False)
-        self._note(_Entry(file, commit, "changed" if file.exists else "added", "", "", status.after))
+        self._note(_LedgerEntry(file, commit, "changed" if file.exists else "added", "", "", status.after))
         file.exists = True
 
     def _change(self, commit: Commit, status: FileStatus) -> None:
@@ -249,15 +249,15 @@ class _Ledger:
             file.path = status.path
         self._files[status.path] = file
         file.exists = True
-        self._note(_Entry(file, commit, "changed", status.former if renamed else "", status.before, status.after))
+        self._note(_LedgerEntry(file, commit, "changed", status.former if renamed else "", status.before, status.after))
 
     def _remove(self, commit: Commit, status: FileStatus) -> None:
         file = self._files.get(status.former)
         if file and file.exists and file.path == status.former:
             file.exists = False
-            self._note(_Entry(file, commit, "removed", "", status.before, ""))
+            self._note(_LedgerEntry(file, commit, "removed", "", status.before, ""))
 
-    def _note(self, entry: _Entry) -> None:
+    def _note(self, entry: _LedgerEntry) -> None:
         self._entries.append(entry)
         self._last[entry.file] = entry
 

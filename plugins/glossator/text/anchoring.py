@@ -124,13 +124,13 @@ def anchor(selector: Selector, text: TextMap) -> Outcome:
             assert_never(selector)
 
 
-def describe(text: TextMap, span: Span, known: Selector | None = None) -> TextQuoteSelector:
+def describe(text: TextMap, span: Span, fitting: Selector | None = None) -> TextQuoteSelector:
     """The selector that fits a span and nothing else: its words, with as much around them as makes them unique.
 
     Args:
         text: the page.
         span: code points of `text.text`; must hold at least one.
-        known: a selector that fits the span.  Where it holds just the words, they need not be looked for again.
+        fitting: a selector that fits the span.  Where it holds just the words, they need not be looked for again.
 
     Raises:
         ValueError: the span is empty or lies outside of the text.
@@ -138,7 +138,7 @@ def describe(text: TextMap, span: Span, known: Selector | None = None) -> TextQu
     if not 0 <= span.start < span.end <= len(text.text):
         raise ValueError(f"{span} is no part of a text of {len(text.text)} code points")
     exact = text.text[span.start : span.end]
-    if known == (bare := TextQuoteSelector(exact)):
+    if fitting == (bare := TextQuoteSelector(exact)):
         return bare
     width, longest = 0, max(span.start, len(text.text) - span.end)
     while True:
@@ -249,12 +249,12 @@ def _places(
     if places or not (ends := first_and_last(exact)):
         return places, True
     firsts, lasts = (
-        [place for place in _find(folding(words).text, page.text) if not _cuts(page.text, *place)] for words in ends
+        [edges for edges in _find(folding(words).text, page.text) if not _cuts(page.text, *edges)] for words in ends
     )
     inside = []
     if passage is not None:
-        firsts = [place for place in firsts if passage.span.start <= _origin(page, place).start < passage.span.end]
-        inside = [place for place in lasts if _origin(page, place).end <= passage.span.end]
+        firsts = [edges for edges in firsts if passage.span.start <= _origin(page, edges).start < passage.span.end]
+        inside = [edges for edges in lasts if _origin(page, edges).end <= passage.span.end]
     places = _pairs(firsts, inside) or _pairs(firsts, lasts)
     return places, len(places) <= HIT_LIMIT
 
@@ -266,8 +266,8 @@ def _pairs(firsts: list[tuple[int, int]], lasts: list[tuple[int, int]]) -> list[
     return list(islice(pairs, HIT_LIMIT + 1))
 
 
-def _origin(page: Folded, place: tuple[int, int]) -> Span:
-    return Span(*(page.original(*place) or page.around(*place)))
+def _origin(page: Folded, edges: tuple[int, int]) -> Span:
+    return Span(*(page.original(*edges) or page.around(*edges)))
 
 
 def _find(words: str, text: str) -> Iterator[tuple[int, int]]:
@@ -295,21 +295,21 @@ def _to_the_letter(text: str, selector: TextQuoteSelector, span: Span, around: t
     exact = selector.exact
     if text.startswith(exact, span.start) and len(exact) == len(span):
         return span
-    literal = [Span(*place) for place in _find(exact, text[around[0] : around[1]])]
-    literal = [Span(place.start + around[0], place.end + around[0]) for place in literal]
-    literal = [place for place in literal if _differ_in_nothing_seen(text, place, span)]
-    in_context = [place for place in literal if _has_context(text, selector, place)]
+    literal = [Span(*edges) for edges in _find(exact, text[around[0] : around[1]])]
+    literal = [Span(candidate.start + around[0], candidate.end + around[0]) for candidate in literal]
+    literal = [candidate for candidate in literal if _differ_in_nothing_seen(text, candidate, span)]
+    in_context = [candidate for candidate in literal if _has_context(text, selector, candidate)]
     return next(iter(in_context or literal), span)
 
 
-def _differ_in_nothing_seen(text: str, one: Span, other: Span) -> bool:
-    edges = (one.start, other.start), (one.end, other.end)
+def _differ_in_nothing_seen(text: str, span: Span, other: Span) -> bool:
+    edges = (span.start, other.start), (span.end, other.end)
     return all(is_blank(text[min(edge) : max(edge)]) for edge in edges)
 
 
-def _has_context(text: str, selector: TextQuoteSelector, place: Span) -> bool:
+def _has_context(text: str, selector: TextQuoteSelector, span: Span) -> bool:
     """Whether the recorded context stands there to the letter."""
-    return text.endswith(selector.prefix, 0, place.start) and text.startswith(selector.suffix, place.end)
+    return text.endswith(selector.prefix, 0, span.start) and text.startswith(selector.suffix, span.end)
 
 
 def _edges_hold(text: str, hit: _Hit, selector: TextQuoteSelector) -> bool:
@@ -332,13 +332,13 @@ def _beginning_in(passage: Passage, hits: list[_Hit]) -> list[_Hit]:
     return inside or [hit for hit in hits if passage.span.start <= hit.span.start < passage.span.end]
 
 
-def common_start(one: str, other: str) -> int:
+def common_start(text: str, other: str) -> int:
     """How many code points two texts have in common, from their start."""
     return next(
-        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+        (index for index, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other))
     )
 
 
-def common_end(one: str, other: str) -> int:
+def common_end(text: str, other: str) -> int:
     """The same, from their end."""
-    return common_start(one[::-1], other[::-1])
+    return common_start(text[::-1], other[::-1])

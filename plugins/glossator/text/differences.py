@@ -26,20 +26,20 @@ class Touched(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class WordChange:
     """One stretch in which two texts differ, in whole words."""
 
     before: str
     after: str
 
 
-def word_changes(before: str, after: str) -> list[Change | str]:
+def word_changes(before: str, after: str) -> list[WordChange | str]:
     """The way from one text to another: stretches that stay, as text, and changes, in order."""
     old, new = before.split(), after.split()
-    steps: list[Change | str] = []
+    steps: list[WordChange | str] = []
     for operation, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         same = operation == "equal"
-        steps.append(" ".join(old[a:b]) if same else Change(" ".join(old[a:b]), " ".join(new[c:d])))
+        steps.append(" ".join(old[a:b]) if same else WordChange(" ".join(old[a:b]), " ".join(new[c:d])))
     return steps
 
 
@@ -48,19 +48,19 @@ def word_diff(before: str, after: str) -> str:
     return " ".join(step if isinstance(step, str) else marked(step) for step in word_changes(before, after))
 
 
-def marked(change: Change) -> str:
+def marked(change: WordChange) -> str:
     """A change in one line: `[-red-]{+blue+}`."""
     return (f"[-{change.before}-]" if change.before else "") + (f"{{+{change.after}+}}" if change.after else "")
 
 
-def by_gravity(changes: Iterable[Change]) -> list[tuple[Touched, Change]]:
+def by_gravity(changes: Iterable[WordChange]) -> list[tuple[Touched, WordChange]]:
     """The changes with what each touches, those first that must be read first; folded typography is no change."""
     sorts = list(Touched)
-    found = [(touched(change), change) for change in changes if fold(change.before).text != fold(change.after).text]
-    return sorted(found, key=lambda pair: sorts.index(pair[0]))
+    seen = [(touched(change), change) for change in changes if fold(change.before).text != fold(change.after).text]
+    return sorted(seen, key=lambda pair: sorts.index(pair[0]))
 
 
-def touched(change: Change) -> Touched:
+def touched(change: WordChange) -> Touched:
     """The gravest of what a change touches.
 
     Numbers and negations are known as digits in every script, and as words in the languages of this module's lists.  A
@@ -102,8 +102,8 @@ def _words(text: str) -> list[str]:
 
 
 def _numbers(text: str, words: Sequence[str]) -> Counter[str]:
-    found = Counter("".join(number.split()) for number in _NUMBER.findall(text))
-    return found + Counter(word.casefold() for word in words if word.casefold() in _NUMBER_WORDS)
+    numbers = Counter("".join(number.split()) for number in _NUMBER.findall(text))
+    return numbers + Counter(word.casefold() for word in words if word.casefold() in _NUMBER_WORDS)
 
 
 def _negations(words: Iterable[str]) -> Counter[str]:
@@ -113,13 +113,13 @@ def _negations(words: Iterable[str]) -> Counter[str]:
 
 def _is_prefixed(old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether a word of one text is a word of the other with a prefix that turns it round: `legal`, `illegal`."""
-    one, other = {word.casefold() for word in old}, {word.casefold() for word in new}
-    added, gone = other - one, one - other
+    before, after = {word.casefold() for word in old}, {word.casefold() for word in new}
+    added, gone = after - before, before - after
     return any(
         longer == prefix + shorter
         for prefix in _PREFIXES
         for longer, shorter in [*((a, b) for a in added for b in gone), *((b, a) for a in added for b in gone)]
-    ) or any(word in ("non", "anti") for word in one ^ other)
+    ) or any(word in ("non", "anti") for word in before ^ after)
 
 
 def _capitals(words: Iterable[str], others: Iterable[str]) -> bool:

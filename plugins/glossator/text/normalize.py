@@ -156,12 +156,14 @@ def _shorten(text: str) -> str:
     return _CHANGES_LENGTH.sub(lambda match: _shortened(match[0]), text)
 
 
-def _shortened(found: str) -> str:
-    if found == "…":
+def _shortened(characters: str) -> str:
+    if characters == "…":
         return "..."
-    if " " in found:
+    if " " in characters:
         return " "
-    return unicodedata.normalize("NFKC", found) if len(found) == 1 and "\ufb00" <= found <= "\ufb4f" else ""
+    return (
+        unicodedata.normalize("NFKC", characters) if len(characters) == 1 and "\ufb00" <= characters <= "\ufb4f" else ""
+    )
 
 
 def _decomposed(text: str) -> Iterator[tuple[int, int, str]]:

@@ -70,14 +70,16 @@ def propose(orphan: Orphaned, selector: Selector, text: TextMap) -> Orphaned:
         spans = _alike(selector.exact, text, prefix=selector.prefix, suffix=selector.suffix)
     others = [span for span in spans if not any(span.start < hit.end and hit.start < span.end for hit in hits)]
     proposals = ranked([*hits, *others], selector, text)[:PROPOSALS]
-    return replace(orphan, proposals=tuple(one for one in proposals if one.score >= CUTOFF or one.span in hits))
+    return replace(
+        orphan, proposals=tuple(proposal for proposal in proposals if proposal.score >= CUTOFF or proposal.span in hits)
+    )
 
 
 def ranked(spans: Iterable[Span], selector: TextQuoteSelector, text: TextMap) -> list[Proposal]:
     """Places in the order of how alike they are to what a selector records, the best first."""
     parts = first_and_last(selector.exact)
-    found = {span: _score(selector, text, span, parts) for span in spans}
-    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    scored = {span: _score(selector, text, span, parts) for span in spans}
+    best = sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
     scores = [score for _, score in best] + [0.0]
     return [
         Proposal(span, round(score, 1), round(score - scores[index + 1], 1)) for index, (span, score) in enumerate(best)
@@ -162,11 +164,11 @@ def _score(selector: TextQuoteSelector, text: TextMap, span: Span, ends: tuple[s
 
     The mean of the two: context tells an edited sentence from a look-alike, but what was moved has lost its own.
     """
-    found = text.text[span.start : span.end]
+    words = text.text[span.start : span.end]
     if ends:
-        found = found[: len(ends[0])] + " … " + found[-len(ends[1]) :]
+        words = words[: len(ends[0])] + " … " + words[-len(ends[1]) :]
     before = text.text[max(0, span.start - len(selector.prefix)) : span.start]
     after = text.text[span.end : span.end + len(selector.suffix)]
     recorded = fold(selector.prefix + selector.exact + selector.suffix).text
-    by_words = fuzz.ratio(fold(selector.exact).text, fold(found).text)
-    return (by_words + fuzz.ratio(recorded, fold(before + found + after).text)) / 2
+    by_words = fuzz.ratio(fold(selector.exact).text, fold(words).text)
+    return (by_words + fuzz.ratio(recorded, fold(before + words + after).text)) / 2

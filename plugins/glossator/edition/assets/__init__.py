@@ -79,6 +79,21 @@ def joining_script() -> str:
     return _read("joining.js")
 
 
+def claims_stylesheet() -> str:
+    """The style sheet of a table of claims, which that page asks for itself."""
+    return _read("claims.css")
+
+
+def claims_script() -> str:
+    """The script that sorts such a table, and finds in it."""
+    return _read("claims.js")
+
+
+def permalink_stylesheet() -> str:
+    """The style sheet of a note's page of its own."""
+    return _read("note.css")
+
+
 def panel_stylesheet() -> str:
     """The style sheet of the panel for a new note, which the panel asks for itself."""
     return _read("panel/panel.css")

@@ -35,7 +35,7 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         byline=byline(source.item, words),
         passages=len(page.text.passages),
         notes=len(page.notes),
-        claims="",
+        claims=page.claims_url,
         lead=page.lead,
         lead_credit=_lead_credit(renderer, page),
         profile=_profile(renderer, page),

@@ -75,8 +75,8 @@ def _always() -> bool:
     return True
 
 
-def beside(file: File, number: int) -> str:
-    """The path in `docs_dir` of a further page of an index, by the file of its first."""
+def beside(file: File, name: str) -> str:
+    """The path in `docs_dir` of a page that a build adds beside another, by that one's file."""
     path = Path(file.src_uri)
     folder = path.parent if path.stem == "index" else path.with_suffix("")
-    return (folder / f"{number}.md").as_posix()
+    return (folder / f"{name}.md").as_posix()

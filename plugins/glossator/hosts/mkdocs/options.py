@@ -91,8 +91,8 @@ class StyleOption(base.BaseConfigOption[str]):
         if not isinstance(value, str):
             raise base.ValidationError(f"the name of a citation style was expected, not {value!r}")
         if value not in SHIPPED and isinstance(problem := citations.chosen(value, self._root), Problem):
-            place = f"{problem.location}: " if value.endswith(".csl") else ""
-            raise base.ValidationError(f"{place}{problem.message}\n{problem.hint}")
+            prefix = f"{problem.location}: " if value.endswith(".csl") else ""
+            raise base.ValidationError(f"{prefix}{problem.message}\n{problem.hint}")
         return value
 
 
@@ -105,6 +105,8 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     citation_style = StyleOption()
     kinds = KindsOption()
     forge = ForgeOption()
+    permalinks = option.Type(bool, default=False)
+    pictures = option.Type(bool, default=False)
 
 
 def refuse_unknown(errors: list[tuple[str, Exception]], warnings: list[tuple[str, Any]]) -> None:

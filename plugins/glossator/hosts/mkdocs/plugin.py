@@ -24,7 +24,7 @@ from glossator.doors import BrokenExtension
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.site import settings_of, site_page
-from glossator.publication.build import SCRIPT, STYLESHEET, Build, Index
+from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, Build, Index
 from glossator.reports.formats import counted
 
 log = get_plugin_logger("glossator")
@@ -63,7 +63,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         build.add_problems(site_files.refuse_links(files_, build.settings.root))
         site_files.leave_out_words(files_, build.settings.overrides)
         site_files.leave_out_undecodable(files_, build.project)
-        indices = self._continue_indices(files_, config)
+        indices = self._continue_indices(files_, config) | self._add_claims(files_, config)
         if self._dirty:
             site_files.build_anew(files_, build.settings.sources, indices)
         for address, text in build.assets.items():
@@ -109,6 +109,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             finished = self.build.finish()
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
+        for notice in finished.notices:
+            log.info("%s", notice)
         for problem in finished.problems:
             log.warning("%s", problem)
         for path, content in finished.files.items():
@@ -147,15 +149,33 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 continue
             asking.add(file.src_uri)
             for further in pages:
-                path = site_files.beside(file, further.number)
-                new = File.generated(config, path, content=further.text)
-                new.inclusion = InclusionLevel.NOT_IN_NAV
-                files.append(new)
+                path = site_files.beside(file, str(further.number))
+                _add(files, config, path, further.text)
                 asking.add(path)
         return asking
 
+    def _add_claims(self, files: Files, config: MkDocsConfig) -> set[str]:
+        """Give sources the tables of their claims; the paths of these pages."""
+        paths = set()
+        for file in list(files.documentation_pages()):
+            slug = self.build.slug(Path(config.docs_dir) / file.src_uri)
+            page = self.build.claims_page(slug, file.url) if slug in self.build.project.sources else None
+            path = site_files.beside(file, CLAIMS)
+            # A source of the project's own that is named so keeps its page.
+            if page and files.get_file_from_path(path) is None:
+                _add(files, config, path, page.text)
+                paths.add(path)
+        return paths
+
     def _slug(self, page: Page, config: MkDocsConfig) -> str:
         return self.build.slug(Path(config.docs_dir) / page.file.src_uri)
+
+
+def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
+    """Add a page that no navigation names."""
+    file = File.generated(config, path, content=text)
+    file.inclusion = InclusionLevel.NOT_IN_NAV
+    files.append(file)
 
 
 def _show(index: Index, page: Page) -> None:

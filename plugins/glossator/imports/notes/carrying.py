@@ -56,7 +56,7 @@ def carry(notes: Sequence[Incoming], shelf: Shelf, *, keep_unplaced: bool = Fals
     taken = {annotation.id for annotation in shelf.present.annotations}
     drafted: list[File] = []
     waiting: list[tuple[Placed, str]] = []
-    references = _Known(shelf)
+    references = _Present(shelf)
     for note in notes:
         problems += note.notices
         placed, new = place(note, shelf, keep_unplaced=keep_unplaced, replies=bool(replies.target(note)))
@@ -88,7 +88,7 @@ def carry(notes: Sequence[Incoming], shelf: Shelf, *, keep_unplaced: bool = Fals
     return Carried(tuple(files), tuple(sorted(replace(problem, source=source) for problem in problems)))
 
 
-class _Known:
+class _Present:
     """The notes that are there, by what tells a note from others."""
 
     def __init__(self, shelf: Shelf) -> None:

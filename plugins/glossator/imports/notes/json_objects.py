@@ -28,10 +28,10 @@ class _Decoder(json.JSONDecoder):
         self.scan_once = py_make_scanner(self)
 
 
-def _parsed(place: tuple[str, int], *arguments: Any) -> tuple[Object, int]:
-    value, end = JSONObject(place, *arguments)
+def _parsed(position: tuple[str, int], *arguments: Any) -> tuple[Object, int]:
+    value, end = JSONObject(position, *arguments)
     object_ = Object(value)
-    object_.offset = place[1] - 1
+    object_.offset = position[1] - 1
     return object_, end
 
 

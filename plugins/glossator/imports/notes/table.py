@@ -103,7 +103,7 @@ def _row(row: dict[str, str], place: Location, slug: str) -> Incoming | Problem 
     fields["body"] = cells.get("body", "")  # the indentation of its first line may make it code
     for name in LISTS:
         if name in fields:
-            fields[name] = [one.strip() for one in fields[name].split("\n") if one.strip()]
+            fields[name] = [line.strip() for line in fields[name].split("\n") if line.strip()]
     extensions = [name for name in fields if name.startswith("x-")]
     for name in ("evidence", "created", "modified", *extensions):
         if str(fields.get(name, "")).startswith(("[", "{", '"') if name in extensions else ("[", "{")):

@@ -11,7 +11,17 @@ from pydantic_core import to_json
 
 from glossator.doors import BrokenExtension, with_extensions
 from glossator.publication import Publication, Published
-from glossator.publication.exports import addresses, feed, metadata, notes_csv, references, schema_org, web_annotation
+from glossator.publication.exports import (
+    addresses,
+    citations,
+    claims_csv,
+    feed,
+    metadata,
+    notes_csv,
+    references,
+    schema_org,
+    web_annotation,
+)
 
 Files: TypeAlias = Iterable[tuple[str, str | bytes]]
 """Addresses, relative to the site, each with what its file holds."""
@@ -61,6 +71,18 @@ def _csv(publication: Publication) -> Files:
     yield addresses.NOTES, notes_csv.write(publication)
 
 
+def _citations(publication: Publication) -> Files:
+    for published in publication.sources:
+        yield addresses.beside(published, addresses.CITE_BIB), citations.as_biblatex(publication, published)
+        yield addresses.beside(published, addresses.CITE_JSON), citations.as_json(publication, published)
+
+
+def _claims(publication: Publication) -> Files:
+    for published in publication.sources:
+        if published.has_claims:
+            yield addresses.beside(published, addresses.CLAIMS), claims_csv.write(publication, published)
+
+
 def _web_annotations(publication: Publication) -> Files:
     yield addresses.COLLECTION, _json(web_annotation.collection(publication))
     for published in publication.sources:
@@ -72,6 +94,8 @@ EXPORTS: Mapping[str, Exporter] = {
     "references": _references,
     "feeds": _feeds,
     "csv": _csv,
+    "citations": _citations,
+    "claims": _claims,
     "web-annotations": _web_annotations,
 }
 """What writes files beside the pages, by name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from glossator.publication import Publication, Published
 from glossator.publication.addresses import relative
@@ -19,11 +20,20 @@ COLLECTION = "exports/annotations.jsonld"
 """The way to the Web Annotations of all sources."""
 NOTES = "exports/notes.csv"
 """All notes as a table."""
+CITE_BIB, CITE_JSON = "cite.bib", "cite.json"
+"""What is cited of one source, beside its page: as BibLaTeX and as CSL-JSON."""
+CLAIMS = "claims.csv"
+"""The claims of one source as a table, beside its page."""
 
 
 def beside(published: Published, name: str) -> str:
     """The address of a file of one source: in the folder of its page, or in one named after it."""
-    address = published.address.removesuffix("index.html")
+    return in_folder(published.address, name)
+
+
+def in_folder(page: str, name: str) -> str:
+    """The address of a file by that of the page that it belongs to: in its folder, or in one named after it."""
+    address = page.removesuffix("index.html")
     return f"{address.removesuffix('.html')}/{name}" if address.endswith(".html") else f"{address}{name}"
 
 
@@ -32,7 +42,12 @@ def with_whole_links(publication: Publication, published: Published, html: str) 
 
     A body that is sanitised has no other relative links.
     """
-    return _TO_A_PASSAGE.sub(rf"\g<0>{publication.url(published)}", html) if publication.base else html
+    return with_links_to(publication.url(published), html) if publication.base else html
+
+
+def with_links_to(page: str, html: str) -> str:
+    """A note's HTML for another page: its links to passages lead to the page of this address."""
+    return _TO_A_PASSAGE.sub(lambda link: f"{link[0]}{escape(page)}", html)
 
 
 _TO_A_PASSAGE = re.compile(r'<a\b[^>]*\bhref="(?=#)')

@@ -16,7 +16,7 @@ from html import escape
 from urllib.parse import quote
 
 from glossator.edition.apparatus import Note
-from glossator.publication import Publication, Published
+from glossator.publication import Publication, Published, pictures
 from glossator.publication.exports import addresses
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.works import Work, modified, note_as_work, page, works
@@ -37,7 +37,7 @@ def head(publication: Publication, published: Published) -> str:
     ]
     lines += [
         f'<meta name="{name}" content="{attribute(value)}">'
-        for name, value in (*_terms(published, work), *_cited(work))
+        for name, value in (*_terms(published, work), *_cited(work), *_card(publication))
     ]
     lines += links(publication, published)
     return "\n".join(lines) + "\n"
@@ -99,6 +99,14 @@ def _open_graph(publication: Publication, published: Published) -> Iterator[tupl
         yield "article:published_time", work.date.iso
     if changed and changed.iso:
         yield "article:modified_time", changed.iso
+    if picture := pictures.of_source(publication, published):
+        yield from pictures.tags(publication, picture)
+
+
+def _card(publication: Publication) -> Iterator[tuple[str, str]]:
+    """How a network that was Twitter shows a link; it takes the rest from Open Graph."""
+    if publication.pictures and publication.base:
+        yield "twitter:card", "summary_large_image"
 
 
 def _terms(published: Published, work: Work) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from glossator.publication import Publication
 from glossator.records.csl import CSLDate, CSLItem
-from glossator.records.model import OUR_FIELDS, Evidence, Reference
+from glossator.records.model import OUR_FIELDS, Evidence
 
 
 def references(publication: Publication) -> str:
@@ -41,7 +41,7 @@ def made_id(evidence: Evidence) -> str:
     return f"in-place-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
 
 
-def written(key: str, item: Reference | Evidence) -> dict[str, Any]:
+def written(key: str, item: CSLItem) -> dict[str, Any]:
     """One reference as CSL-JSON, with its `x-…` keys.
 
     Args:
@@ -53,7 +53,7 @@ def written(key: str, item: Reference | Evidence) -> dict[str, Any]:
     for name, field in CSLItem.model_fields.items():
         if isinstance(date := getattr(item, name), CSLDate):
             record[field.alias or name] = _date(date)
-    ours = {name: str(value) for name in OUR_FIELDS if (value := getattr(item, name))}
+    ours = {name: str(value) for name in OUR_FIELDS if (value := getattr(item, name, None))}
     return record | ({"custom": ours} if ours else {})
 
 

@@ -16,7 +16,7 @@ from glossator.records.vocabulary import Reliability, Sourcing, SourcingGroup
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _RatedOrigin:
     id: str
     origin: Origin
     passages: list[tuple[PassageSourcing, str, int]]
@@ -50,12 +50,12 @@ def origins_page(page: IndexPage) -> str:
     return page.filled("origins-index", len(entries), facets=facets, figures=_figures(page), groups=filled)
 
 
-def _entries(page: IndexPage, published: Published) -> list[_Entry]:
+def _entries(page: IndexPage, published: Published) -> list[_RatedOrigin]:
     there = {passage.number for passage in published.text.passages}
     sourcing = published.sidecar.sourcing
     rated = sorted(sourcing.passages.items())
     return [
-        _Entry(
+        _RatedOrigin(
             id=f"origin-{published.slug.replace('/', '-')}-{id_}",
             origin=origin,
             passages=[

@@ -13,7 +13,7 @@ from glossator.edition.facets import Facet
 from glossator.edition.render import Renderer
 from glossator.edition.words import Words
 from glossator.publication import Publication, Published
-from glossator.publication.addresses import relative
+from glossator.publication.addresses import beside, relative
 from glossator.records.vocabulary import Term
 
 PAGE = 200
@@ -92,11 +92,7 @@ def numbered(first: str, number: int) -> str:
     """The address of a page of an index by that of its first: they lie beside it, as `2/`, `3/` …, or as `2.html`."""
     if number == 1:
         return first
-    folder, _, file = first.rpartition("/")
-    if not file:
-        return f"{first}{number}/"
-    stem = "" if file == "index.html" else file.removesuffix(".html")
-    return "/".join(filter(None, (folder, stem, f"{number}.html")))
+    return beside(first, str(number))
 
 
 def pages(entries: int) -> int:

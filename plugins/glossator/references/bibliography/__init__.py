@@ -108,14 +108,14 @@ def _read_yaml(file: TextFile) -> _Read:
         if not problems:
             place, message = marked.value_at(*path), "a list of references was expected"
             problems.append(Problem(place, "bibliography-syntax", message, _YAML_EXAMPLE))
-    found: list[tuple[Reference, Location]] = []
+    references: list[tuple[Reference, Location]] = []
     for index in range(len(items)):
         marked_item = marked.part(*path, index)
         reference, new = schema.check(Reference, marked_item)
         problems += new
         if reference:
-            found.append((reference, marked_item.value_at("id")))
-    return found, problems
+            references.append((reference, marked_item.value_at("id")))
+    return references, problems
 
 
 _YAML_EXAMPLE = "- id: survey-2030\n  type: report\n  title: The report’s title"
@@ -123,21 +123,21 @@ _YAML_EXAMPLE = "- id: survey-2030\n  type: report\n  title: The report’s titl
 
 def _read_json(file: TextFile) -> _Read:
     items, problems = csl_json.read(file)
-    found, new = _records(file, items)
-    return found, [*problems, *new]
+    references, new = _records(file, items)
+    return references, [*problems, *new]
 
 
 def _read_bibtex(file: TextFile) -> _Read:
     from glossator.references.bibliography import bibtex  # pybtex is an extra
 
     items, problems = bibtex.read(file)
-    found, new = _records(file, items)
-    return found, [*problems, *new]
+    references, new = _records(file, items)
+    return references, [*problems, *new]
 
 
 def _records(file: TextFile, items: Iterable[tuple[Any, Location]]) -> _Read:
     """Check entries in which no places are known: the entry's own stands for them."""
-    found: list[tuple[Reference, Location]] = []
+    references: list[tuple[Reference, Location]] = []
     problems: list[Problem] = []
     for item, place in items:
         if hidden := FORBIDDEN.search("".join(_texts(item))):
@@ -146,8 +146,8 @@ def _records(file: TextFile, items: Iterable[tuple[Any, Location]]) -> _Read:
         reference, new = schema.check(Reference, Marked(file.name, item))
         problems += [replace(problem, location=place) for problem in new]
         if reference:
-            found.append((reference, place))
-    return found, problems
+            references.append((reference, place))
+    return references, problems
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -155,12 +155,12 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for key, one in value.items():
+        for key, part in value.items():
             yield key
-            yield from _texts(one)
+            yield from _texts(part)
     elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
+        for part in value:
+            yield from _texts(part)
 
 
 GROUP = "glossator.bibliographies"

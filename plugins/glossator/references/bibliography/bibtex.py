@@ -54,7 +54,9 @@ def read(file: TextFile) -> tuple[list[tuple[dict[str, Any], Location]], list[Pr
         for name, parts in fields:
             written.setdefault(name.lower(), " ".join("".join(parts).split()))
         entries[key] = _Entry(command.lower(), written, place)
-    return [(_item(key, one, _inherited(one, entries, (key,))), one.place) for key, one in entries.items()], problems
+    return [
+        (_item(key, entry, _inherited(entry, entries, (key,))), entry.place) for key, entry in entries.items()
+    ], problems
 
 
 def _commands(file: TextFile, problems: list[Problem]) -> Iterator[tuple[int, str, Any]]:
@@ -99,7 +101,7 @@ def _inherited(entry: _Entry, entries: Mapping[str, _Entry], above: tuple[str, .
     """An entry's fields with those of the entries that `crossref` and `xdata` name."""
     fields = dict(entry.fields)
     named = [*fields.get("xdata", "").split(","), fields.get("crossref", "")]
-    for key in (one.strip() for one in named):
+    for key in (name.strip() for name in named):
         parent = entries.get(key)
         if parent is None or key in above:
             continue
@@ -123,8 +125,8 @@ def _item(key: str, entry: _Entry, written: _Fields) -> dict[str, Any]:
         if name in biblatex.FIELDS and value:
             item.setdefault(biblatex.FIELDS[name], value)
     _settle(item, entry.type, fields)
-    if "URL" not in item and (found := _ADDRESS.search(latex.as_written(written.get("howpublished", "")))):
-        item["URL"] = found[0]
+    if "URL" not in item and (address := _ADDRESS.search(latex.as_written(written.get("howpublished", "")))):
+        item["URL"] = address[0]
     item |= {variable: _day(fields[name]) for name, variable in biblatex.DATES.items() if fields.get(name)}
     if "issued" not in item and fields.get("year"):
         item["issued"] = _date(fields["year"], fields.get("month", ""))
@@ -181,10 +183,10 @@ def _people(names: str) -> Iterator[dict[str, str]]:
     from pybtex.database import InvalidNameString, Person
 
     for name in split_name_list(names):
-        found = [_NAMED_PART.fullmatch(part.strip()) for part in split_tex_string(name, ",")]
-        if found and found[0]:
-            stated = {part[1].lower(): latex.as_text(part[2]) for part in found if part}
-            prefix, family, given, suffix = (stated.get(one, "") for one in ("prefix", "family", "given", "suffix"))
+        named = [_NAMED_PART.fullmatch(part.strip()) for part in split_tex_string(name, ",")]
+        if named and named[0]:
+            stated = {part[1].lower(): latex.as_text(part[2]) for part in named if part}
+            prefix, family, given, suffix = (stated.get(part, "") for part in ("prefix", "family", "given", "suffix"))
         else:
             try:
                 person = Person(name)

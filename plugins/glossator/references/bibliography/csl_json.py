@@ -70,25 +70,25 @@ def _described(item: Any) -> Any:
     if not isinstance(item, dict):
         return item
     own = {name: value for name, value in item.items() if name.startswith("x-")}
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         str(_OLDER.get(name, name)): _filled(value) for name, value in item.items() if value not in ("", None, [], {})
     }
-    for role in _NAMES & found.keys():
-        found[role] = _people(found[role])
-    if isinstance(found.get("note"), str):
-        stated, rest = _extra(found.pop("note"))
+    for role in _NAMES & fields.keys():
+        fields[role] = _people(fields[role])
+    if isinstance(fields.get("note"), str):
+        stated, rest = _extra(fields.pop("note"))
         # The type is there because Zotero has none like it.
         first = {"type": stated["type"]} if "type" in stated else {}
-        found = {**stated, **found, **first, **({"note": rest} if rest else {})}
-    address = _ADDRESS.fullmatch(str(found.get("id", "")))
-    key = found.pop("citation-key", None) or (address and address[1])
-    return {**found, **own, "id": key} if key else {**found, **own}
+        fields = {**stated, **fields, **first, **({"note": rest} if rest else {})}
+    address = _ADDRESS.fullmatch(str(fields.get("id", "")))
+    key = fields.pop("citation-key", None) or (address and address[1])
+    return {**fields, **own, "id": key} if key else {**fields, **own}
 
 
 def _filled(value: Any) -> Any:
     if isinstance(value, list):
-        return [one for one in map(_filled, value) if one != {}]
-    return {name: one for name, one in value.items() if one not in ("", None)} if isinstance(value, dict) else value
+        return [part for part in map(_filled, value) if part != {}]
+    return {name: part for name, part in value.items() if part not in ("", None)} if isinstance(value, dict) else value
 
 
 def _people(names: Any) -> Any:
@@ -112,19 +112,19 @@ def _extra(note: str) -> tuple[dict[str, Any], str]:
     So people write in Zotero's field *Extra* what has no field there.  Zotero reads it when it cites, and exports the
     field as a note.
     """
-    found: dict[str, Any] = {}
+    variables: dict[str, Any] = {}
     rest: list[str] = []
     for line in note.splitlines():
         stated = _STATED.fullmatch(line.strip())
         label = re.sub("[ _]", "-", stated[1].lower()) if stated else ""
         name = _LABELS.get(label, "")
         if stated and label in _KEYS:
-            found["citation-key"] = stated[2]
+            variables["citation-key"] = stated[2]
         elif stated and name and (value := _value(name, stated[2])) is not None:
-            found[name] = [*found.get(name, ()), *value] if name in _NAMES else value
+            variables[name] = [*variables.get(name, ()), *value] if name in _NAMES else value
         else:
             rest.append(line)
-    return found, "\n".join(rest).strip()
+    return variables, "\n".join(rest).strip()
 
 
 def _value(name: str, text: str) -> Any:

@@ -36,19 +36,19 @@ def as_text(latex: str) -> str:
     convert, syntax = _converter()
     hidden: list[str] = []
 
-    def hide(found: re.Match[str]) -> str:
+    def hide(match: re.Match[str]) -> str:
         # To BibTeX these are characters like any other; to LaTeX the first begins a comment.
-        if found[1] is None or len(hidden) == _LAST - _FIRST:
-            return re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", found[0])
-        hidden.append(found[1])
+        if match[1] is None or len(hidden) == _LAST - _FIRST:
+            return re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", match[0])
+        hidden.append(match[1])
         return chr(_FIRST + len(hidden) - 1)
 
     try:
         text: str = convert(_PLAIN.sub(hide, latex), latex_context=syntax)
     except Exception:  # noqa: BLE001  # it raises many kinds; the field as it stands is better than none
         return _unmarked(latex)
-    shown = {_FIRST + index: words for index, words in enumerate(hidden)}
-    return " ".join(text.translate(shown).split())
+    words_of = {_FIRST + index: words for index, words in enumerate(hidden)}
+    return " ".join(text.translate(words_of).split())
 
 
 _FIRST, _LAST = 0xF0000, 0xFFFFD
@@ -67,7 +67,7 @@ def _unmarked(latex: str) -> str:
 def as_written(latex: str) -> str:
     """An address or a number, in which nothing is LaTeX; older programs escape some characters all the same."""
     inner = re.sub(r"^\\(?:url|path|nolinkurl)\s*\{(.*)\}$", r"\1", latex.strip())
-    spelled = re.sub(r"\\(text[a-z]+)\b *", lambda found: _SPELLED.get(found[1], found[0]), inner)
+    spelled = re.sub(r"\\(text[a-z]+)\b *", lambda match: _SPELLED.get(match[1], match[0]), inner)
     return re.sub(r"\{(.?)\}", r"\1", re.sub(r"\\([%&#_~$^{}])", r"\1", spelled))
 
 
@@ -79,10 +79,10 @@ def _converter() -> tuple[Any, Any]:
     """A function from LaTeX to text, and the syntax by which it reads."""
     from pylatexenc import latex2text, latexwalker, macrospec
 
-    syntax, shown = latexwalker.get_default_latex_context_db(), latex2text.get_default_latex_context_db()
+    syntax, texts = latexwalker.get_default_latex_context_db(), latex2text.get_default_latex_context_db()
     numbers = {name: 2 if name == "href" else form.count("%s") for name, form in _SHOWN.items()}
     takes = [macrospec.std_macro(name, False, number) for name, number in numbers.items()]
     syntax.add_context_category("csl", macros=takes, prepend=True)
     shows = [latex2text.MacroTextSpec(name, simplify_repl=form) for name, form in _SHOWN.items()]
-    shown.add_context_category("csl", macros=shows, prepend=True)
-    return latex2text.LatexNodes2Text(shown, math_mode="text", strict_latex_spaces=True).latex_to_text, syntax
+    texts.add_context_category("csl", macros=shows, prepend=True)
+    return latex2text.LatexNodes2Text(texts, math_mode="text", strict_latex_spaces=True).latex_to_text, syntax

@@ -27,7 +27,7 @@ _FORMS = {
 """Which form of a term stands in for one that a locale does not have."""
 
 
-class _Element(model.CitationStylesElement):  # type: ignore[misc]  # citeproc-py has no types
+class _StyleElement(model.CitationStylesElement):  # type: ignore[misc]  # citeproc-py has no types
     """Remembers what it has looked up: citeproc-py searches the style anew, which takes nine tenths of its time."""
 
     def get_macro(self, name: str) -> Any:
@@ -39,10 +39,10 @@ class _Element(model.CitationStylesElement):  # type: ignore[misc]  # citeproc-p
         return self.__dict__["formatter"]
 
     def xpath_search(self, expression: str) -> Any:
-        found = self.__dict__.setdefault("found", {})
-        if expression not in found:
-            found[expression] = super().xpath_search(expression)
-        return found[expression]
+        results = self.__dict__.setdefault("found", {})
+        if expression not in results:
+            results[expression] = super().xpath_search(expression)
+        return results[expression]
 
     def get_term(self, name: str, form: str | None = None, *args: Any, **kwargs: Any) -> Any:
         """A term, in the form nearest to what is asked for; citeproc-py knows only the form itself."""
@@ -74,10 +74,10 @@ class Locale(model.Locale):  # type: ignore[misc]
         if zero_padded:
             return super().get_term(name, form, zero_padded)
         if "table" not in self.__dict__:
-            found: dict[tuple[str, str | None], Any] = {}
+            table: dict[tuple[str, str | None], Any] = {}
             for term in self.iterfind("cs:terms/cs:term", self.nsmap):
-                found.setdefault((term.get("name"), term.get("form")), term)
-            self.__dict__["table"] = found
+                table.setdefault((term.get("name"), term.get("form")), term)
+            self.__dict__["table"] = table
         try:
             return self.__dict__["table"][name, form]
         except KeyError:
@@ -237,28 +237,28 @@ class Date(_Called, model.Date):  # type: ignore[misc]
         self, item: Any, variable: str | None = None, show_parts: Any = None, context: Any = None, **kwargs: Any
     ) -> Any:
         if isinstance(item.reference.get((variable or self.get("variable") or "").replace("-", "_")), LiteralDate):
-            shown = show_parts if show_parts is not None else (self.get("date-parts") or "year").split("-")
+            parts = show_parts if show_parts is not None else (self.get("date-parts") or "year").split("-")
             own = [part.get("name") for part in self.iterchildren()]
             # A style that sets the year apart from month and day would say the words twice.
-            if "year" not in shown or (own and self.get("form") is None and "year" not in own):
+            if "year" not in parts or (own and self.get("form") is None and "year" not in own):
                 return None
         return super().process(item, variable, show_parts, context, **kwargs)
 
     def render_date_range(self, date_range: Any, show_parts: Any = None, context: Any = None) -> Any:
         begin, end = date_range.begin, date_range.end
         names = [part.get("name") for part in self.iterchildren() if part.get("name") in (show_parts or ())]
-        known = [name for name in names if name in begin or name in end or (name == "month" and "season" in begin)]
+        stated = [name for name in names if name in begin or name in end or (name == "month" and "season" in begin)]
         order = ("year", "month", "day")
         first = next((index for index, name in enumerate(order) if begin.get(name) != end.get(name)), len(order))
-        different = [name for name in known if name in order[first:]]
+        different = [name for name in stated if name in order[first:]]
         if not different:
             return self.render_single_date(begin, show_parts, context)
-        start, stop = known.index(different[0]), known.index(different[-1]) + 1
+        start, stop = stated.index(different[0]), stated.index(different[-1]) + 1
         texts = [
-            self._part_texts(end, known[:start], context),
-            self._part_texts(begin, known[start:stop], context).rstrip(" ,."),
-            self._part_texts(end, known[start:stop], context).lstrip(),
-            self._part_texts(end, known[stop:], context),
+            self._part_texts(end, stated[:start], context),
+            self._part_texts(begin, stated[start:stop], context).rstrip(" ,."),
+            self._part_texts(end, stated[start:stop], context).lstrip(),
+            self._part_texts(end, stated[stop:], context),
         ]
         if not texts[1] or not texts[2]:
             return self.render_single_date(end if texts[2] else begin, show_parts, context)
@@ -296,11 +296,11 @@ class _Conditional:
 
     def _type(self, item: Any) -> list[bool]:
         kind = item.reference.type.replace("-", "_")
-        return [one == kind for one in self._asked("type")]
+        return [asked == kind for asked in self._asked("type")]
 
     def _variable(self, item: Any) -> list[bool]:
         variables = item.reference
-        return [one in item if one == "locator" else one in variables for one in self._asked("variable")]
+        return [name in item if name == "locator" else name in variables for name in self._asked("variable")]
 
     def _position(self, item: Any, context: Any) -> list[bool]:
         in_bibliography = context is not None and bool(context.xpath_search("./ancestor::*[self::cs:bibliography]"))
@@ -333,13 +333,13 @@ _CORRECTED = (Locale, Text, Number, Label, Group, Names, Substitute, Name, Date,
 
 def element_classes() -> etree.ElementNamespaceClassLookup:
     """Which class the parser gives each element of a style or a locale."""
-    corrected = {one.__name__: one for one in _CORRECTED}
+    corrected = {element.__name__: element for element in _CORRECTED}
     lookup = etree.ElementNamespaceClassLookup()
     namespace = lookup.get_namespace("http://purl.org/net/xbiblio/csl")
-    namespace[None] = _Element
+    namespace[None] = _StyleElement
     for original in model.CitationStylesElement.__subclasses__():
-        if original is _Element:
+        if original is _StyleElement:
             continue
         base = corrected.get(original.__name__, original)
-        namespace[original.__name__.replace("_", "-").lower()] = type(original.__name__, (base, _Element), {})
+        namespace[original.__name__.replace("_", "-").lower()] = type(original.__name__, (base, _StyleElement), {})
     return lookup

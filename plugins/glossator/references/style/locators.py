@@ -36,8 +36,8 @@ _LOCATOR = re.compile(
 
 def read_locator(after: str) -> tuple[tuple[str, str] | None, str]:
     """What follows a key in a citation, as a locator and the rest: `, paras. 12–14, in part`."""
-    found = _LOCATOR.fullmatch(after) if after.startswith((",", " ")) else None
-    if found is None or (not found["label"] and not found["place"][:1].isdigit()):
+    match = _LOCATOR.fullmatch(after) if after.startswith((",", " ")) else None
+    if match is None or (not match["label"] and not match["place"][:1].isdigit()):
         return None, after.rstrip()
-    place = re.sub(r"--", "–", found["place"].strip())
-    return (LABELS[(found["label"] or "page").lower()], place), found["rest"].rstrip()
+    place = re.sub(r"--", "–", match["place"].strip())
+    return (LABELS[(match["label"] or "page").lower()], place), match["rest"].rstrip()

@@ -104,8 +104,8 @@ class Style:
             StyleError: the style cannot write it.
         """
         layout = self._in_text if self._listed is None else self._listed
-        found = self._rendered(layout, Item(reference))
-        return self._tidied(layout.wrap(found)) if found else ""
+        html = self._rendered(layout, Item(reference))
+        return self._tidied(layout.wrap(html)) if html else ""
 
     def citation(self, reference: dict[str, Any], *, locator: tuple[str, str] | None = None, **asked: bool) -> str:
         """A citation without its brackets, as HTML.

@@ -16,14 +16,14 @@ from glossator.references.style.text_case import PROTECTED
 # citeproc-py escapes only some of what it is given, and reads `&` in numbers as a separator.  So these characters go
 # through it as private ones.
 _HIDDEN: dict[str, str | int | None] = {"&": "\ue0f0", "<": "\ue0f1", ">": "\ue0f2"}
-_ESCAPES = str.maketrans({str(hidden): escape(shown) for shown, hidden in _HIDDEN.items()})
+_ESCAPES = str.maketrans({str(hidden): escape(character) for character, hidden in _HIDDEN.items()})
 _TAGS = ("i", "b", "sub", "sup")
 _MARKUP = {
     **{f"<{tag}>": chr(0xE0E0 + 2 * index) for index, tag in enumerate(_TAGS)},
     **{f"</{tag}>": chr(0xE0E1 + 2 * index) for index, tag in enumerate(_TAGS)},
 }
 """The markup that CSL-JSON allows in titles, as Zotero writes it."""
-_SHOWN = str.maketrans({hidden: shown for shown, hidden in _MARKUP.items()} | dict.fromkeys(PROTECTED, ""))
+_SHOWN = str.maketrans({hidden: markup for markup, hidden in _MARKUP.items()} | dict.fromkeys(PROTECTED, ""))
 _NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
 _SMALL_CAPITALS = re.compile(r'<span style="font-variant:\s*small-caps;?">(.*?)</span>', re.DOTALL)
 QUOTATION = ("\ue0f3", "\ue0f4")
@@ -85,7 +85,7 @@ def reference(item: CSLItem, key: str = "", **more: str) -> dict[str, Any]:
         if isinstance(value, CSLDate):
             value = _date(value)
         elif isinstance(value, tuple):
-            value = [_name(one) for one in value]
+            value = [_name(person) for person in value]
         else:
             value = String(hide(value) if name in ("URL", "DOI") else _text(value))
         if value:
@@ -95,8 +95,10 @@ def reference(item: CSLItem, key: str = "", **more: str) -> dict[str, Any]:
     if not fields.keys() & {"title", "author", "editor", "container_title", "publisher"}:
         fields["title"] = String(hide(key or item.URL or item.note or item.type))
     # citeproc-py asks for some variables with hyphens and for others without.
-    found = {name.replace("_", "-"): value for name, value in fields.items()} | fields | {"key": key, "type": item.type}
-    return found | ({"language": item.language.lower()} if item.language else {})
+    all_fields = (
+        {name.replace("_", "-"): value for name, value in fields.items()} | fields | {"key": key, "type": item.type}
+    )
+    return all_fields | ({"language": item.language.lower()} if item.language else {})
 
 
 def hide(text: str) -> str:
@@ -123,8 +125,8 @@ def show(formatted: str, quotation: tuple[str, str]) -> str:
 
 def plain(text: str) -> str:
     """A title without its markup."""
-    shown = hide(text).translate({ord(str(hidden)): shown for shown, hidden in _HIDDEN.items()})
-    return _PRIVATE.sub("", shown)
+    visible = hide(text).translate({ord(str(hidden)): character for character, hidden in _HIDDEN.items()})
+    return _PRIVATE.sub("", visible)
 
 
 def _text(text: str) -> str:

@@ -44,7 +44,7 @@ class Quotation:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListEntry:
     """One entry of a list."""
 
     marker: str
@@ -57,7 +57,7 @@ class Entry:
 class Listing:
     """Entries of one kind, one after the other."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
 
     @property
     def kind(self) -> str:
@@ -166,10 +166,10 @@ def _listings(lines: Sequence[str], *, depth: int = 0) -> Iterator[Listing]:
         yield Listing(tuple(alike))
 
 
-def _entry(lines: Sequence[str], depth: int) -> Entry:
+def _entry(lines: Sequence[str], depth: int) -> ListEntry:
     below = (at for at in range(1, len(lines)) if _ENTRY.match(lines[at]))
     nested = next(below, len(lines)) if depth < _DEEPEST_LIST else len(lines)
     match = _ENTRY.match(lines[0])
     marker, first = (match["marker"], match["text"]) if match else ("-", lines[0])
     text = " ".join(line.strip() for line in (first, *lines[1:nested]))
-    return Entry(marker, text, tuple(_listings(lines[nested:], depth=depth + 1)) if nested < len(lines) else ())
+    return ListEntry(marker, text, tuple(_listings(lines[nested:], depth=depth + 1)) if nested < len(lines) else ())

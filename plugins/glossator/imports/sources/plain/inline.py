@@ -12,7 +12,7 @@ from glossator.imports.sources.links import address, destination
 
 
 @dataclass(frozen=True)
-class Words:
+class PlainText:
     """Text without marks."""
 
     text: str
@@ -42,7 +42,7 @@ class BareLink:
     url: str
 
 
-Inline: TypeAlias = Words | Emphasis | Link | BareLink
+Inline: TypeAlias = PlainText | Emphasis | Link | BareLink
 
 _WEIGHTS: Final = {"i": 1, "em": 1, "b": 2, "strong": 2}
 # Each alternative stops at the next mark of its own kind, so reading takes no more than a few passes over the text.
@@ -79,7 +79,7 @@ def _markdown(inlines: Sequence[Inline], within: str = "") -> str:
     for at, inline in enumerate(inlines):
         following = inlines[at + 1] if at + 1 < len(inlines) else None
         match inline:
-            case Words(text):
+            case PlainText(text):
                 parts += escaped(text, at_line_start=not parts, before_link=isinstance(following, Link))
             case BareLink(url):
                 parts += f"<{url}>"
@@ -96,7 +96,7 @@ def _emphasis(emphasis: Emphasis, before: str, following: Inline | None, within:
     text = _words_in(emphasis.inside)
     after = _own_words(following)[:1] if following else ""
     after += "*" if isinstance(following, Emphasis) else ""
-    first, last = (isinstance(emphasis.inside[at], Words) for at in (0, -1))
+    first, last = (isinstance(emphasis.inside[at], PlainText) for at in (0, -1))
     edges = f"{'' if first else '*'}{text}{'' if last else '*'}"
     mark = delimiter(edges, before=before[-1:], after=after, within=within)
     inside = _markdown(emphasis.inside, within + mark)
@@ -119,7 +119,7 @@ def _words_in(inlines: Sequence[Inline]) -> str:
 def _own_words(inline: Inline) -> str:
     """The words of one part."""
     match inline:
-        case Words(text) | BareLink(text):
+        case PlainText(text) | BareLink(text):
             return text
         case Emphasis(_, inside) | Link(_, inside):
             return _words_in(inside)
@@ -131,15 +131,15 @@ def _merged(inlines: Iterator[Inline]) -> Iterator[Inline]:
     """Join neighbouring words, because what must be escaped depends on the characters around it."""
     words = ""
     for inline in inlines:
-        if isinstance(inline, Words):
+        if isinstance(inline, PlainText):
             words += inline.text
             continue
         if words:
-            yield Words(words)
+            yield PlainText(words)
         words = ""
         yield inline
     if words:
-        yield Words(words)
+        yield PlainText(words)
 
 
 def _inlines(text: str) -> Iterator[Inline]:
@@ -149,18 +149,18 @@ def _inlines(text: str) -> Iterator[Inline]:
         if parsed is None:
             at = mark.start() + 1
             continue
-        yield Words(text[done : mark.start()])
+        yield PlainText(text[done : mark.start()])
         yield from parsed
         done = at = end
-    yield Words(text[done:])
+    yield PlainText(text[done:])
 
 
 def _inline(mark: re.Match[str]) -> tuple[tuple[Inline, ...] | None, int]:
     """What a mark means, None if it is only characters, and where it ends."""
     if mark["literal"]:
-        return (Words(mark["literal"]),), mark.end()
+        return (PlainText(mark["literal"]),), mark.end()
     if mark["break"] is not None:
-        return (Words(" "),), mark.end()
+        return (PlainText(" "),), mark.end()
     if mark["url"]:
         url = _without_punctuation(mark["url"])
         return ((BareLink(url),) if address(url) else None), mark.start() + len(url)

@@ -74,8 +74,8 @@ def _fragment(href: str, base: str, url: str) -> str:
     return unquote(fragment) if fragment and page == urldefrag(url)[0] else ""
 
 
-def _anchored(place: Tag, numbers: Iterator[int]) -> str:
-    if "data-anchor" not in place.attrs:
-        name = re.sub(r"[^a-z0-9]+", "-", str(place.get("id") or "").lower()).strip("-")
-        place["data-anchor"] = f"{_PREFIX}{name or 'place'}-{next(numbers)}"
-    return str(place["data-anchor"])
+def _anchored(target: Tag, numbers: Iterator[int]) -> str:
+    if "data-anchor" not in target.attrs:
+        name = re.sub(r"[^a-z0-9]+", "-", str(target.get("id") or "").lower()).strip("-")
+        target["data-anchor"] = f"{_PREFIX}{name or 'place'}-{next(numbers)}"
+    return str(target["data-anchor"])

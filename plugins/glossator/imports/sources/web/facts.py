@@ -79,8 +79,8 @@ def _meta(soup: BeautifulSoup) -> dict[str, list[str]]:
     return meta
 
 
-def _first(meta: dict[str, list[str]], names: tuple[str, ...], read: Callable[[str], str] = str) -> str:
-    return next((value for key in names for content in meta.get(key, []) if (value := read(content))), "")
+def _first(meta: dict[str, list[str]], names: tuple[str, ...], parse: Callable[[str], str] = str) -> str:
+    return next((value for key in names for content in meta.get(key, []) if (value := parse(content))), "")
 
 
 def _text(text: str | None) -> str:
