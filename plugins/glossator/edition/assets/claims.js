@@ -38,7 +38,9 @@
       const parts = folded(input.value).split(/\s+/);
       for (const { row, text } of rows) row.hidden = !parts.every((part) => text.includes(part));
       const count = rows.filter(({ row }) => !row.hidden).length;
-      output.textContent = (output.dataset.told ?? "").replace("{count}", `${count}`).replace("{all}", `${rows.length}`);
+      output.textContent = (output.dataset.told ?? "")
+        .replace("{count}", `${count}`)
+        .replace("{all}", `${rows.length}`);
     };
     find.hidden = false;
   }
