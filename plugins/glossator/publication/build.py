@@ -107,6 +107,8 @@ class Build:
         self._published: dict[str, Published] = {}
         self._indices: dict[str, tuple[str, str, int]] = {}
         """By the address of each page of an index: its name, the address of its first page, the page's number."""
+        self._notes: dict[str, str] = {}
+        """By the address of a page that shows a note: its source and its id."""
         self._publication: Publication | None = None
 
     # before the sources
@@ -126,6 +128,8 @@ class Build:
         self._problems += problems
         if not name:
             return None
+        self._notes[page.address], problems = indices.asked_note(name, page, self.project)
+        self._problems += problems
         last = indices.number_of_pages(name, self.project, self.changes)
         for number in range(1, last + 1):
             self._indices[numbered(page.address, number)] = name, page.address, number
@@ -211,7 +215,7 @@ class Build:
         name, first, number = self._indices[address]
         titles = indices.contents(name, self.renderer.site.words)
         return Index(
-            indices.render(name, IndexPage(self.publication, self.renderer, first, number)),
+            indices.render(name, IndexPage(self.publication, self.renderer, first, number, self._notes[first])),
             titles,
             self.renderer.fill("contents", titles=titles) if titles else "",
         )

@@ -26,7 +26,10 @@ function remember(chosen) {
 function choices(form) {
   /** @type {Record<string, string[]>} */
   const chosen = {};
-  for (const box of form.querySelectorAll("input")) (chosen[box.name] ??= []).push(...(box.checked ? [box.value] : []));
+  for (const box of form.querySelectorAll("input")) {
+    const given = box.checked || box.type === "search" ? box.value.trim() : "";
+    (chosen[box.name] ??= []).push(...(given ? [given] : []));
+  }
   return chosen;
 }
 
@@ -39,14 +42,18 @@ function choices(form) {
  */
 function filter(form, sift, signal) {
   const asked = new URL(location.href).searchParams;
-  for (const box of form.querySelectorAll("input"))
-    if (asked.get(box.name)?.split(" ").includes(box.value)) box.checked = true;
+  for (const box of form.querySelectorAll("input")) {
+    const given = asked.get(box.name);
+    if (box.type === "search") box.value = given ?? "";
+    else if (given?.split(" ").includes(box.value)) box.checked = true;
+  }
   const change = () => {
     const chosen = choices(form);
     sift(chosen);
     remember(chosen);
   };
   form.addEventListener("change", change, { signal });
+  form.addEventListener("input", ({ target }) => target.type === "search" && change(), { signal });
   form.addEventListener("reset", () => setTimeout(change), { signal });
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
   sift(choices(form));

@@ -4,8 +4,12 @@
 function readIndex(index, signal) {
   const tools = index.querySelector(".gl-tools");
   const items = [...index.querySelectorAll(".gl-entry")];
-  const sift = (chosen) => {
-    for (const item of items) item.hidden = !passes(item.dataset, chosen);
+  const sift = ({ find = [], ...chosen }) => {
+    const words = find.join(" ").toLocaleLowerCase().split(" ");
+    for (const item of items) {
+      const text = item.textContent.toLocaleLowerCase();
+      item.hidden = !passes(item.dataset, chosen) || !words.every((word) => text.includes(word));
+    }
     const shown = items.filter((item) => !item.hidden).length;
     tools.querySelector(".gl-count").textContent = tools.dataset.count.replace("{shown}", `${shown}`);
     for (const group of index.querySelectorAll(".gl-group"))
