@@ -51,6 +51,9 @@ PANEL: Final = (
 COUNTS: Final = "exports/build.json"
 """What was built, in numbers."""
 
+PLACE: Final = "<!-- glossator -->"
+"""Where an index stands on a page that does not end with it."""
+
 _HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 """HTML lets a template leave out the tag."""
 
@@ -77,6 +80,11 @@ class Index:
     """What its table of contents gets: addresses on the page, and their titles; empty for most."""
     contents: str
     """The same as a line of HTML, for pages that show no such table; empty without titles."""
+
+    def into(self, page: str) -> str:
+        """A page with its index: where `PLACE` stands in it, else at its end."""
+        before, place, after = page.partition(PLACE)
+        return f"{before}{self.html}{after}" if place else f"{page}\n{self.html}"
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class IndexPage:
         return f"{'' if number == self.number else self._way_to(number)}#{id_}"
 
     def begins(self, place: int) -> bool:
-        """Whether the entry of a place among all stands on this page; a part that goes on over pages has its id once."""
+        """Whether the entry of a place among all is on this page: a part that goes on over pages has its id once."""
         return place // PAGE + 1 == self.number
 
     def filled(
