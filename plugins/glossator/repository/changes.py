@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -38,9 +39,9 @@ class FieldChange:
     before: str = ""
     """Its value, where that is a line of text; empty for lists, for the note's text and where there was none."""
     after: str = ""
-    old: Any = field(default=None, compare=False, repr=False)
+    old: Any = dataclasses.field(default=None, compare=False, repr=False)
     """Its whole value, a text, a list or a mapping; None where there was none."""
-    new: Any = field(default=None, compare=False, repr=False)
+    new: Any = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from glossator.records.csl import CSLItem
 from glossator.records.model import Evidence
 from glossator.records.vocabulary import Checked, Nature, Relation
 from glossator.references import nature
-from glossator.text.shortening import shortened
+from glossator.references.short import short_citations
 
 SEVERAL = 40
 """References that can be looked through as they come: more stand in the order of their letters."""
-FIRST, SHORT = 5, 50
-"""Of the references that carry most notes: how many are named before the letters, and with how much of their titles."""
+FIRST = 8
+"""References that carry most notes, named before the letters."""
 _MARKS = "“‘„‚«‹»›\"'([ "
 """What can stand before the letter of a title."""
 
@@ -116,11 +116,13 @@ def _starts(keys: Sequence[str], items: Mapping[str, CSLItem]) -> list[tuple[str
 def _most(
     page: IndexPage, keys: Sequence[str], items: Mapping[str, CSLItem], notes: Mapping[str, int]
 ) -> list[dict[str, Any]]:
-    """The references that carry most notes: their number, a short name, and the way to them."""
+    """The references that carry most notes: short citations, the number of notes, and the way to the entries."""
+    words = page.words
     carrying = sorted((key for key in keys if notes[key] > 1), key=lambda key: -notes[key])[:FIRST]
+    shorts = short_citations({key: items[key] for key in keys}, words, words.language, page.renderer.letters)
     return [
         {
-            "name": shortened(items[key].title or key, SHORT),
+            "name": shorts[key].html,
             "notes": notes[key],
             "url": page.way_to(keys.index(key), _address(key)),
         }
