@@ -52,7 +52,7 @@ OUTSIDE = """() => [...source.querySelectorAll("*")]
     .map((one) => one.outerHTML.slice(0, 80))"""
 
 CUT_OFF = """() => [...source.querySelectorAll("*")]
-    .filter((one) => !one.closest(".gl-visually-hidden, .gl-swatch, svg"))
+    .filter((one) => !one.closest(".gl-visually-hidden, .gl-evidence, .gl-toolbar, svg"))
     .filter((one) => {
         const { overflowX, overflowY, textOverflow } = getComputedStyle(one);
         const hides = (overflow) => ["hidden", "clip"].includes(overflow);
@@ -99,23 +99,27 @@ def test_no_word_is_lost(
 
 @each
 def test_every_control_can_be_used(width: int, spaced: bool, browser: Browser, addresses: dict[Path, str]) -> None:
-    """Filters and steps are in the screen, nothing covers them, and a click on each does what it says."""
-    covered = """() => [...source.querySelectorAll(".gl-tools :is(label, button, summary, output)")].filter((one) => {
-        one.scrollIntoView({ block: "center" });
+    """Steps, modes and filters are in the screen, nothing covers them, and a click on each does what it says."""
+    covered = """() => [...source.querySelectorAll(".gl-toolbar > :not([popover]), .gl-toolbar > span > button")].filter((one) => {
+        if (!one.checkVisibility() || one.matches(".gl-progress")) return false;
         const { left, right, top, bottom } = one.getBoundingClientRect();
         const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
         return left < 0 || right > innerWidth || !(one.contains(there) || there?.contains(one));
     }).map((one) => one.textContent)"""
     with read(browser, f"{addresses[sites.FULL]}sources/bridge/", width, spaced) as page:
-        assert page.locator(".gl-tools label").count() > 5
         assert ask(page, covered) == []
-        before = page.inner_text(".gl-count")
-        page.click(".gl-choice >> nth=0")
-        assert page.inner_text(".gl-count") != before
         page.click("[data-step='1']")
+        driver.settle(page)
         assert page.evaluate("document.activeElement.matches('.gl-note summary')")
-        page.click("[data-all]")
-        assert page.locator(".gl-note:not([hidden]) details[open]").count() == 0
+        page.click(".gl-filterb")
+        before = page.locator(".gl-note:not([hidden])").count()
+        page.locator("#gl-filters label").first.click()
+        driver.settle(page)
+        assert page.locator(".gl-note:not([hidden])").count() < before
+        page.keyboard.press("Escape")
+        page.click("[data-mode='open']")
+        driver.settle(page)
+        assert page.locator(".gl-text .gl-note:not([hidden]) details:not([open])").count() == 0
 
 
 @pytest.mark.parametrize("kind", [kind for kind in sites.PAGES if "source" not in kind])

@@ -18,6 +18,8 @@ NOTES = {
     for path in (sites.FULL / "annotations" / "bridge").glob("*.md")
 }
 """The front matter of the page's notes, by a foreign reader."""
+IN_TEXT = {id_ for id_, front in NOTES.items() if front.keys() & {"quote", "passage", "replies-to"}}
+"""The notes that stand beside the text, not in the head."""
 
 
 @pytest.fixture
@@ -37,18 +39,17 @@ def bridge(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def choose(page: Page, facet: str, value: str) -> None:
-    """Click a choice of a filter, where it is not seen after opening what hides it."""
-    choice = page.locator(f".gl-choice:has(input[name='{facet}'][value='{value}'])")
+    """Click a choice of a filter, which is opened for it."""
+    choice = page.locator(f"#gl-filters input[name='{facet}'][value='{value}']")
     if not choice.is_visible():
-        page.click(".gl-more summary")
+        page.click(".gl-filterb")
     choice.click()
+    driver.settle(page)
 
 
 def shown(page: Page) -> set[str]:
-    """The notes that are seen."""
-    script = (
-        "() => [...document.querySelectorAll('.gl-note')].filter((one) => one.checkVisibility()).map((one) => one.id)"
-    )
+    """The notes that are not filtered out."""
+    script = "() => [...document.querySelectorAll('.gl-note')].filter((one) => !one.hidden).map((one) => one.id)"
     return {id_.removeprefix("note-") for id_ in page.evaluate(script)}
 
 
@@ -59,13 +60,11 @@ def of(**wanted: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("facet", ["kind", "status"])
-def test_each_choice_says_how_many_notes_it_shows(facet: str, bridge: Page) -> None:
+def test_each_choice_says_how_many_notes_it_shows(bridge: Page) -> None:
     """The figures are those of the notes' files."""
-    script = """(facet) => Object.fromEntries([...document.querySelectorAll(`.gl-choice input[name="${facet}"]`)].map(
-        (one) => [one.value, Number(one.parentElement.querySelector(".gl-tally").textContent)]))"""
-    expected = Counter(front[facet] for front in NOTES.values() if facet in front)
-    assert bridge.evaluate(script, facet) == expected
+    script = """() => Object.fromEntries([...document.querySelectorAll("#gl-filters input[name=kind]")].map(
+        (one) => [one.value, Number(one.parentElement.querySelector("small").textContent)]))"""
+    assert bridge.evaluate(script) == Counter(front["kind"] for front in NOTES.values())
 
 
 def test_filters_narrow_the_notes_and_stay_in_the_address(bridge: Page, browser: Browser) -> None:
@@ -74,41 +73,63 @@ def test_filters_narrow_the_notes_and_stay_in_the_address(bridge: Page, browser:
     assert shown(bridge) == of(kind="context")
     choose(bridge, "kind", "counter-evidence")
     assert shown(bridge) == of(kind="context counter-evidence")
-    choose(bridge, "status", "contested")
-    expected = of(kind="context counter-evidence", status="contested")
-    assert shown(bridge) == expected
-    assert bridge.inner_text(".gl-count") == f"{len(expected)} of {len(NOTES)} notes"
+    choose(bridge, "direction", "open")
+    expected = shown(bridge)
+    assert set() < expected < of(kind="context counter-evidence")
+    assert bridge.inner_text(".gl-filterb") == "Filter 3"
+    assert bridge.inner_text(".gl-count") == f"{len(expected & IN_TEXT)} notes"
     query = parse_qs(urlsplit(bridge.url).query)
-    assert query == {"kind": ["context counter-evidence"], "status": ["contested"]}
+    assert query == {"kind": ["context counter-evidence"], "direction": ["open"]}
     with driver.opened(browser, bridge.url, 1440) as other:
+        other.wait_for_function("document.querySelector('.gl-filterb b').textContent === '3'")
         assert shown(other) == expected
-        assert other.locator(".gl-choice input:checked").count() == 3
-        assert other.is_visible("input[name=status]:checked + *")
-    for facet, value in (("kind", "context"), ("kind", "counter-evidence"), ("status", "contested")):
-        choose(bridge, facet, value)
+        assert other.locator("#gl-filters input:checked").count() == 3
+    bridge.click("#gl-filters [type=reset]")
+    driver.settle(bridge)
     assert shown(bridge) == NOTES.keys()
     assert not urlsplit(bridge.url).query
 
 
-def test_a_filter_takes_highlights_away_and_no_word(bridge: Page) -> None:
-    """Words whose notes are all filtered out look like others, and so their markers are gone; the rest stays."""
-    lines = """() => Object.fromEntries([...document.querySelectorAll("mark.gl-mark:not([data-passage])")].map(
-        (one) => [one.dataset.notes, getComputedStyle(one).backgroundImage !== "none"]))"""
-    text = "() => [...document.querySelectorAll('.gl-source > p')].map((one) => one.innerText.replaceAll(/\\d+/g, ''))"
-    words = bridge.evaluate(text)
+def test_a_filter_takes_lines_away_and_moves_no_word(bridge: Page) -> None:
+    """Words whose notes are all filtered out look like others; their markers stay, or lines would break anew."""
+    lines = """() => Object.fromEntries([...document.querySelectorAll("mark.gl-mark:not([data-passage], [data-ruled])")].map(
+        (one) => [one.dataset.notes, getComputedStyle(one).textDecorationLine !== "none"]))"""
+    places = """() => [...document.querySelectorAll(".gl-text > :not(.gl-notes), .gl-ref")].map((one) => {
+        const { left, top } = one.getBoundingClientRect();
+        return [left, top + scrollY];
+    })"""
+    before = bridge.evaluate(places)
     assert set(bridge.evaluate(lines).values()) == {True}
     choose(bridge, "kind", "wording")
     stay = of(kind="wording")
     found = bridge.evaluate(lines)
     assert found == {notes: bool(stay & set(notes.split())) for notes in found}
     assert set(found.values()) == {True, False}
-    assert {id_ for id_ in NOTES if bridge.is_visible(f"#ref-{id_}")} == stay
-    assert bridge.evaluate(text) == words
+    assert bridge.evaluate(places) == before
+
+
+def test_passages_without_such_notes_are_folded_to_a_line(bridge: Page) -> None:
+    """Each run of them says which they are; without the choice all are there again."""
+    choose(bridge, "kind", "wording")
+    choose(bridge, "only", "such")
+    lines = bridge.locator(".gl-folded").all_inner_texts()
+    assert lines
+    assert all("no such note" in line for line in lines)
+    with_notes = bridge.locator(".gl-text > .gl-notes:not([hidden])").count()
+    assert with_notes == len(
+        bridge.evaluate("""() => [...new Set([...document.querySelectorAll(
+        ".gl-text .gl-note:not([hidden])")].map((one) => one.closest(".gl-notes")))]""")
+    )
+    choose(bridge, "only", "such")
+    assert bridge.locator(".gl-folded").count() == 0
+    assert bridge.locator(".gl-text > [hidden]:not(.gl-here)").count() == 0
 
 
 def test_a_link_shows_a_note_that_a_filter_hides(browser: Browser, address: str) -> None:
     """Who follows an address with a note's name sees that note, whatever is chosen."""
     with driver.opened(browser, f"{address}?kind=wording#note-long", 1440) as page:
+        page.wait_for_function("document.querySelector('.gl-filterb b').textContent === '1'")
+        driver.settle(page)
         assert "long" in shown(page)
         assert page.is_visible("#note-long .gl-body")
 
@@ -120,9 +141,7 @@ LIT = """() => ({
     marks: [...document.querySelectorAll("mark.gl-mark")]
         .filter((one) => !["rgba(0, 0, 0, 0)", "transparent"].includes(getComputedStyle(one).backgroundColor))
         .map((one) => one.textContent),
-    notes: [...document.querySelectorAll(".gl-note")]
-        .filter((one) => getComputedStyle(one.querySelector(".gl-title")).textDecorationLine !== "none")
-        .map((one) => one.id.slice(5)),
+    notes: [...document.querySelectorAll(".gl-note.gl-lit")].map((one) => one.id.slice(5)),
 })"""
 """The marked words and the notes that are shown to belong together."""
 
@@ -132,6 +151,7 @@ LONG = {"marks": ["asked that their names be written down"], "notes": ["long"]}
 
 def test_pointing_at_either_end_of_a_note_shows_the_other(bridge: Page) -> None:
     """Marked words, marker and note show which belong together, and nothing stays lit when the pointer is gone."""
+    acting(bridge)
     assert bridge.evaluate(LIT) == DARK
     for end in ("mark[data-notes~=long]", "#ref-long", "#note-long"):
         bridge.hover(end)
@@ -141,29 +161,36 @@ def test_pointing_at_either_end_of_a_note_shows_the_other(bridge: Page) -> None:
 
 
 def test_the_focus_at_either_end_of_a_note_shows_the_other(bridge: Page) -> None:
-    """What a pointer does, the keyboard does; where notes overlap all notes of the words are shown."""
+    """What a pointer does, the keyboard does."""
+    acting(bridge)
     for end in ("#ref-long", "#note-long summary"):
         bridge.focus(end)
         assert bridge.evaluate(LIT) == LONG, end
     bridge.focus(".gl-number")
     assert bridge.evaluate(LIT) == DARK
-    notes = bridge.evaluate("() => document.querySelector('mark[data-notes*=\" \"]').dataset.notes.split(' ')")
-    bridge.hover(f"mark[data-notes='{' '.join(notes)}']")
-    assert sorted(bridge.evaluate(LIT)["notes"]) == sorted(notes)
+
+
+def acting(page: Page) -> None:
+    """Wait for what is loaded when a reader does the first thing."""
+    page.mouse.move(3, 3)
+    page.wait_for_function("Object.hasOwn(glossator, 'act')")
+    driver.settle(page)
 
 
 # Opening
 
 
 def test_the_address_of_a_note_opens_it(browser: Browser, address: str) -> None:
-    """At the beginning and whenever the address changes, only that note is opened, and it is in view."""
+    """At the beginning and whenever the address changes, the note is opened, and its words are in view with it."""
     opened = "() => [...document.querySelectorAll('.gl-note:has(details[open])')].map((one) => one.id)"
     with driver.opened(browser, f"{address}#note-long", 1440) as page:
+        driver.settle(page)
         assert page.evaluate(opened) == ["note-long"]
-        assert page.evaluate("document.querySelector('#note-long').getBoundingClientRect().top < innerHeight")
+        assert page.evaluate("document.activeElement.closest('.gl-note')?.id") == "note-long"
         page.evaluate("() => { location.hash = 'note-day'; }")
         page.wait_for_selector("#note-day .gl-body")
-        assert set(page.evaluate(opened)) == {"note-long", "note-day"}
+        driver.settle(page)
+        assert page.evaluate(opened) == ["note-day"]
 
 
 def test_a_name_that_is_no_note_is_no_error(browser: Browser, address: str) -> None:
@@ -180,14 +207,19 @@ def test_a_name_that_is_no_note_is_no_error(browser: Browser, address: str) -> N
     context.close()
 
 
-def test_one_button_opens_all_notes_and_closes_them(bridge: Page) -> None:
-    """It says what it will do, and with a filter it is about the notes that are shown."""
-    count = bridge.locator(".gl-note details[open]").count
-    button = bridge.locator("[data-all]")
-    names = [button.inner_text()]
-    button.click()
-    assert count() == len(NOTES)
-    names.append(button.inner_text())
-    button.click()
-    assert count() == 0
-    assert button.inner_text() == names[0] != names[1]
+def test_the_whole_of_a_reference_opens_in_its_line(bridge: Page) -> None:
+    """A short citation, in the text of the note or among its evidence, shows the reference without leaving the note."""
+    acting(bridge)
+    bridge.click("#ref-long")
+    driver.settle(bridge)
+    line = bridge.locator("#note-long .gl-evidence > li").first
+    link = line.locator("> a").first
+    link.click()
+    driver.settle(bridge)
+    href = link.get_attribute("href") or ""
+    whole = bridge.evaluate("(id) => document.getElementById(id).firstElementChild.textContent", href[1:])
+    assert line.locator(".gl-refer").inner_text() == whole
+    assert link.get_attribute("aria-expanded") == "true"
+    assert bridge.url.endswith("#note-long")
+    link.click()
+    assert not line.locator(".gl-refer").is_visible()

@@ -60,6 +60,8 @@ def visit(page: Page) -> None:
     """From the home page to a source."""
     page.click("article a[href*='sources/bridge/']")
     page.wait_for_selector(".gl-source[data-live]", timeout=5_000)
+    page.mouse.move(3, 3)
+    page.wait_for_function("Object.hasOwn(glossator, 'act')")
     driver.settle(page)
 
 
@@ -81,13 +83,14 @@ def test_a_source_is_live_after_each_visit_and_only_once(page: Page) -> None:
         visit(page)
     assert page.evaluate("window.same"), "the pages were loaded anew, so this tested nothing"
     assert page.evaluate(LISTENING) == first
-    ids = page.evaluate("() => [...document.querySelectorAll('.gl-note')].map((one) => one.id)")
-    page.focus(f"#{ids[0]} summary")
-    page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.closest('.gl-note').id") == ids[1]
-    page.click("[data-all]")
-    assert page.locator(".gl-note details:not([open])").count() == 0
-    page.click(".gl-choice[data-kind='wording']")
+    ids = page.evaluate("() => [...document.querySelectorAll('.gl-text .gl-note')].map((one) => one.id)")
+    for id_ in ids[:2]:
+        page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.closest('.gl-note').id") == id_
+    page.click("[data-mode=open]")
+    assert page.locator(".gl-text .gl-note details:not([open])").count() == 0
+    page.click(".gl-filterb")
+    page.check("#gl-filters [name=kind][value=wording]")
     assert page.locator(".gl-note:not([hidden])").count() == page.locator(".gl-note[data-kind='wording']").count()
 
 

@@ -35,9 +35,7 @@ FOCUSED = """() => {
     return {
         index: window.controls.indexOf(focused),
         name: focused.outerHTML.slice(0, 80),
-        ring:
-            [focused, focused.closest("label")].some((one) => one && shown(getComputedStyle(one))) ||
-            [...focused.querySelectorAll("rect")].some((rect) => parseFloat(getComputedStyle(rect).strokeWidth) >= 2),
+        ring: [focused, focused.closest("label")].some((one) => one && shown(getComputedStyle(one))),
         folded: Boolean(focused.closest("details:not([open]) > :not(summary)")),
         uncovered: Boolean(there) && (focused.closest("label") ?? focused).contains(there),
     };
@@ -85,11 +83,17 @@ def test_enter_and_space_open_a_note_and_close_it(bridge: Page) -> None:
 AT = "() => document.activeElement.closest('.gl-note')?.id"
 
 
+def acting(page: Page) -> None:
+    """Wait for what is loaded when a reader does the first thing."""
+    page.mouse.move(3, 3)
+    page.wait_for_function("Object.hasOwn(glossator, 'act')")
+
+
 def test_j_and_k_step_from_note_to_note(bridge: Page) -> None:
     """Forward in the order of the text, back again, and round at the ends; with Ctrl they are the browser's."""
-    ids = bridge.evaluate("() => [...document.querySelectorAll('.gl-note')].map((one) => one.id)")
-    bridge.focus(f"#{ids[0]} summary")
-    for key, expected in (("j", [*ids[1:], ids[0]]), ("k", [*ids[:0:-1], ids[0]])):
+    ids = bridge.evaluate("() => [...document.querySelectorAll('.gl-text .gl-note')].map((one) => one.id)")
+    acting(bridge)
+    for key, expected in (("j", [*ids, ids[0]]), ("k", [*ids[:0:-1], ids[0]])):
         for id_ in expected:
             bridge.keyboard.press(key)
             assert bridge.evaluate(AT) == id_
@@ -97,14 +101,52 @@ def test_j_and_k_step_from_note_to_note(bridge: Page) -> None:
     assert bridge.evaluate(AT) == ids[0]
 
 
-def test_the_keys_are_those_of_notes_only(bridge: Page) -> None:
-    """On a passage and in the search a `j` does nothing but what it does elsewhere."""
-    bridge.focus(".gl-number")
+def test_the_first_key_counts(bridge: Page) -> None:
+    """What is pressed before the script for it is there is done when it is."""
     bridge.keyboard.press("j")
-    assert bridge.evaluate(AT) is None
+    bridge.wait_for_function("Boolean(document.activeElement.closest('.gl-note'))")
+
+
+def test_keys_leave_fields_alone_and_can_be_turned_off(bridge: Page) -> None:
+    """In the search a `j` is a letter; a reader who turns the keys off has none, also on the next page, but for Esc."""
+    acting(bridge)
     bridge.focus(".md-search__input")
     bridge.keyboard.press("j")
     assert bridge.input_value(".md-search__input") == "j"
+    bridge.keyboard.press("Escape")
+    bridge.evaluate("document.activeElement.blur()")
+    bridge.keyboard.press("?")
+    assert bridge.is_visible("#gl-keys")
+    bridge.uncheck("#gl-keys [name=keys]")
+    bridge.keyboard.press("Escape")
+    assert not bridge.is_visible("#gl-keys")
+    bridge.keyboard.press("j")
+    assert bridge.evaluate(AT) is None
+    bridge.reload()
+    acting(bridge)
+    bridge.keyboard.press("j")
+    assert bridge.evaluate(AT) is None
+    bridge.click("#ref-long")
+    bridge.keyboard.press("Escape")
+    assert bridge.evaluate("document.activeElement.id") == "ref-long"
+    assert not bridge.is_visible("#note-long .gl-body")
+
+
+def test_t_turns_to_the_next_way_to_read(bridge: Page) -> None:
+    """Titles, open notes, the text alone; the buttons and the address say which it is, and the passage stays in place."""
+    acting(bridge)
+    bridge.evaluate("scrollTo({ top: document.querySelector('#p6').getBoundingClientRect().top + scrollY - 200 })")
+    driver.settle(bridge)
+    where = "() => document.querySelector('#p6').getBoundingClientRect().top"
+    for mode in ("open", "text", "titles"):
+        before = bridge.evaluate(where)
+        bridge.keyboard.press("t")
+        driver.settle(bridge)
+        assert bridge.locator(".gl-modes [aria-pressed=true]").get_attribute("data-mode") == mode
+        assert bridge.evaluate(where) == pytest.approx(before, abs=2)
+        assert (f"view={mode}" in bridge.url) is (mode != "titles")
+        shown = bridge.locator("#note-long .gl-body").is_visible(), bridge.locator("#note-long .gl-title").is_visible()
+        assert shown == {"open": (True, True), "text": (False, False), "titles": (False, True)}[mode]
 
 
 def test_enter_on_a_marker_leads_to_its_note_and_back(bridge: Page) -> None:

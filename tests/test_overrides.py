@@ -48,10 +48,10 @@ def test_the_examples_of_the_documentation_build(small: Path, built_small: Build
 
 def test_own_words_are_not_published(small: Path, built_small: Build) -> None:
     """What MkDocs would copy from the theme's folder stays out of the site."""
-    own(small, "en.po", 'msgid "Back to the text"\nmsgstr "Up"\n')
+    own(small, "en.po", 'msgid "The source"\nmsgstr "Up"\n')
     built = built_small()
     assert [name for name in sites.contents(built.folder) if name.endswith(".po")] == []
-    assert ">Up</a>" in built.page("sources/bridge/")
+    assert ">Up</h2>" in built.page("sources/bridge/")
 
 
 def test_a_language_is_added_without_a_clone(small: Path, built_small: Build) -> None:
@@ -60,7 +60,7 @@ def test_a_language_is_added_without_a_clone(small: Path, built_small: Build) ->
     sites.configure(small, theme={"name": None, "custom_dir": "theme", "language": "nl"})
     page = built_small(strict=True).page("sources/bridge/")
     assert " 1 noot " in page
-    assert "Back to the text" in page
+    assert "The source" in page
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_template_that_leaves_out_a_note_is_reported(small: Path, built_small:
 def test_every_public_template_has_variables() -> None:
     """What is promised exists, and no name in it is a function or a variable of the template itself."""
     assert all(variables(f"{name}.html") for name in PUBLIC)
-    assert variables("notes.html") >= {"notes", "passage", "statuses"}
+    assert variables("notes.html") >= {"notes", "passage", "resting"}
     assert not {"_", "counted", "note", "loop"} & variables("notes.html")
 
 

@@ -48,7 +48,7 @@ class Spliced:
 def spliced(page: TextMap, spans: Sequence[Span]) -> Spliced:
     """The page with a note for each span, named `n0`, `n1`, …"""
     highlights = tuple(
-        Highlight(f"n{number}", "context", span, any(span == passage.span for passage in page.passages))
+        Highlight(f"n{number}", "open", span, any(span == passage.span for passage in page.passages))
         for number, span in enumerate(spans)
     )
     insertions = [*splice.passage_numbers(page, _number), *splice.marks(page, highlights)]
@@ -257,29 +257,73 @@ def test_each_run_carries_the_ids_of_its_notes(data: DataObject, pages: SearchSt
     ("highlights", "expected"),
     [
         (
-            [Highlight("a", "context", Span(0, 7)), Highlight("b", "correction", Span(4, 13))],
-            '<mark class="gl-mark" data-notes="a" data-kind="context">The </mark><mark class="gl-mark" data-notes="a b" data-kind="correction context" data-depth="2">cou</mark><mark class="gl-mark" data-notes="b" data-kind="correction">ncil m</mark>et.',
+            [Highlight("a", "for", Span(0, 7)), Highlight("b", "against", Span(4, 13))],
+            '<mark class="gl-mark" data-notes="a" data-dir="for">The </mark><mark class="gl-mark" data-notes="a b" data-dir="mixed">cou</mark><mark class="gl-mark" data-notes="b" data-dir="against">ncil m</mark>et.',
         ),
         (
-            [Highlight("a", "context", Span(4, 11)), Highlight("b", "context", Span(4, 11))],
-            'The <mark class="gl-mark" data-notes="a b" data-kind="context" data-depth="2">council</mark> met.',
+            [Highlight("a", "for", Span(4, 11)), Highlight("b", "for", Span(4, 11))],
+            'The <mark class="gl-mark" data-notes="a b" data-dir="for">council</mark> met.',
         ),
         (
-            [Highlight("a", "context", Span(0, 16), whole_passage=True)],
-            '<mark class="gl-mark" data-notes="a" data-kind="context" data-passage>The council met.</mark>',
+            [Highlight("a", "for", Span(4, 11)), Highlight("b", "", Span(4, 11))],
+            'The <mark class="gl-mark" data-notes="a b" data-dir="for">council</mark> met.',
         ),
         (
-            [Highlight("a", "context", Span(0, 16), whole_passage=True), Highlight("b", "correction", Span(12, 16))],
-            '<mark class="gl-mark" data-notes="a" data-kind="context" data-passage>The council </mark><mark class="gl-mark" data-notes="a b" data-kind="correction">met.</mark>',
+            [Highlight("a", "", Span(4, 11))],
+            'The <mark class="gl-mark" data-notes="a" data-dir="open">council</mark> met.',
+        ),
+        (
+            [Highlight("a", "for", Span(0, 16), whole_passage=True)],
+            '<mark class="gl-mark" data-notes="a" data-dir="for" data-passage>The council met.</mark>',
+        ),
+        (
+            [Highlight("a", "for", Span(0, 16), whole_passage=True), Highlight("b", "against", Span(12, 16))],
+            '<mark class="gl-mark" data-notes="a" data-dir="for" data-passage>The council </mark><mark class="gl-mark" data-notes="a b" data-dir="against">met.</mark>',
+        ),
+        (
+            [Highlight("a", "for", Span(0, 15)), Highlight("b", "against", Span(4, 11))],
+            '<mark class="gl-mark" data-notes="a" data-dir="for" data-ruled>The </mark><mark class="gl-mark" data-notes="a b" data-dir="against">council</mark><mark class="gl-mark" data-notes="a" data-dir="for" data-ruled> met</mark>.',
         ),
         ([], "The council met."),
     ],
-    ids=["overlapping", "identical", "a whole passage", "in a whole passage", "none"],
+    ids=[
+        "overlapping",
+        "identical",
+        "one that says nothing",
+        "nothing said",
+        "a whole passage",
+        "in a whole passage",
+        "most of a passage",
+        "none",
+    ],
 )
 def test_marks(highlights: list[Highlight], expected: str) -> None:
-    """A mark names its notes and their kinds, the longest note's first; a whole passage's kind shows where no other does."""
+    """A mark names its notes and their common direction; where a rule beside the passage shows one, its words have no line."""
     page = read("<p>The council met.</p>")
     assert splice.insert(page.html, splice.marks(page, highlights)) == f"<p>{expected}</p>"
+
+
+def test_what_is_about_most_of_a_passage_is_shown_beside_it() -> None:
+    """The passage has a rule in the common direction of such notes; one whose id is its author's own has none."""
+    page = read("<p>The council met.</p><p>It sat long.</p><p id='own'>It rose.</p>")
+    spans = [passage.span for passage in page.passages]
+    highlights = [
+        Highlight("a", "for", spans[0]),
+        Highlight("b", "against", spans[0], whole_passage=True),
+        Highlight("c", "open", Span(spans[1].start, spans[1].start + 3)),
+        Highlight("d", "for", spans[2]),
+    ]
+    assert splice.ruled(highlights, page) == {1: "mixed"}
+    html = splice.insert(page.html, splice.passage_numbers(page, lambda *_: "", splice.ruled(highlights, page)))
+    assert html.startswith('<p id="p1" data-all data-dir="mixed">The')
+
+
+def test_a_long_line_is_quiet() -> None:
+    """Below many words the line is marked as long, but not where a shorter one runs with it."""
+    page = read(f"<p>{'word ' * 80}end.</p>")
+    marks = splice.marks(page, [Highlight("a", "for", Span(0, 200)), Highlight("b", "for", Span(5, 9))])
+    long = [" data-long" in start.text for start in marks[::2]]
+    assert long == [True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -302,23 +346,23 @@ def test_no_mark_holds_a_tag(html: str, quote: str, expected: str) -> None:
     """A span over tags is marked in pieces between them."""
     page = read(html)
     start = page.text.index(quote)
-    marks = splice.marks(page, [Highlight("a", "context", Span(start, start + len(quote)))])
+    marks = splice.marks(page, [Highlight("a", "open", Span(start, start + len(quote)))])
     assert re.sub("</mark>", "]", re.sub("<mark [^>]*>", "[", splice.insert(html, marks))) == expected
 
 
 def test_a_reference_to_two_letters_is_marked_once() -> None:
     """Where two notes meet inside `fj`, which is one reference, it is marked for the first of them."""
     page = read("<p>&fjlig;ord</p>")
-    highlights = [Highlight("a", "context", Span(0, 1)), Highlight("b", "context", Span(1, 5))]
+    highlights = [Highlight("a", "for", Span(0, 1)), Highlight("b", "for", Span(1, 5))]
     html = splice.insert(page.html, splice.marks(page, highlights))
-    assert re.findall(r'data-notes="(\w)" data-kind="context">([^<]*)<', html) == [("a", "&fjlig;"), ("b", "ord")]
+    assert re.findall(r'data-notes="(\w)" data-dir="for"[^>]*>([^<]*)<', html) == [("a", "&fjlig;"), ("b", "ord")]
 
 
 def test_names_are_escaped() -> None:
-    """Nothing in a note's id or kind can leave its attribute."""
-    page = read("<p>One</p>")
-    (start, _) = splice.marks(page, [Highlight('a"><b>', '&"', Span(0, 3))])
-    assert start.text == '<mark class="gl-mark" data-notes="a&quot;&gt;&lt;b&gt;" data-kind="&amp;&quot;">'
+    """Nothing in a note's id can leave its attribute."""
+    page = read("<p>One two</p>")
+    (start, _) = splice.marks(page, [Highlight('a"><b>', "for", Span(0, 3))])
+    assert start.text == '<mark class="gl-mark" data-notes="a&quot;&gt;&lt;b&gt;" data-dir="for">'
 
 
 # Markers, numbers and notes

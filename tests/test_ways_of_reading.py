@@ -49,14 +49,13 @@ def is_on(paper: str, text: str) -> bool:
 def test_paper_has_every_note_with_its_evidence(
     kind: str, query: str, browser: Browser, addresses: dict[Path, str]
 ) -> None:
-    """Titles, bodies and addresses of the evidence are all printed, notes closed or filtered out too; controls are not."""
+    """Titles, bodies, short citations and each whole reference are printed, notes closed or filtered out too; controls are not."""
     site, path = SOURCES[kind]
     texts = "(selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent)"
     with driver.opened(browser, addresses[site] + path + query, WIDE) as page:
-        said = page.evaluate(texts, ".gl-title, .gl-body, .gl-evidence :is(a, cite, q, .gl-caveat)")
-        linked = ".gl-evidence a[href]:not(.gl-term)"  # what a word means is on another page of the site
-        urls = page.evaluate("(links) => [...document.querySelectorAll(links)].map((one) => one.href)", linked)
-        controls = page.evaluate(texts, ".gl-tools :is(button, summary), .gl-meta a")
+        said = page.evaluate(texts, ".gl-text .gl-title, .gl-text .gl-body, .gl-text .gl-evidence > li > a")
+        urls = page.evaluate(texts, ".gl-references li > span:first-child")
+        controls = page.evaluate(texts, ".gl-toolbar :is(button, legend), .gl-copy, .gl-answer")
         hidden = page.evaluate("() => document.querySelectorAll('.gl-note[hidden]').length")
         printed = "".join(one.extract_text() for one in pypdf.PdfReader(BytesIO(page.pdf())).pages)
     assert bool(hidden) is bool(query)
@@ -79,8 +78,9 @@ def test_on_paper_notes_stand_below_their_passage(
     script = """() => {
         const source = document.querySelector(".gl-source");
         const box = (one) => one.getBoundingClientRect();
-        const found = getComputedStyle(source).minHeight === "0px" ? [] : ["as long as on the screen"];
-        for (const group of source.querySelectorAll(":scope > .gl-notes")) {
+        const text = source.querySelector(".gl-text");
+        const found = getComputedStyle(text).minHeight === "0px" ? [] : ["as long as on the screen"];
+        for (const group of text.querySelectorAll(":scope > .gl-notes")) {
             const [before, after] = [group.previousElementSibling, group.nextElementSibling].map((one) => one && box(one));
             const { top, bottom } = box(group);
             if (top < before.bottom - 1 || (after && bottom > after.top + 1)) found.push(group.dataset.passage);
@@ -91,18 +91,18 @@ def test_on_paper_notes_stand_below_their_passage(
     }"""
     site, path = SOURCES[kind]
     with driver.opened(browser, addresses[site] + path, WIDE) as page:
-        page.click("[data-all]")
+        page.locator(".gl-ref a").nth(5).click()
         driver.settle(page)
         page.emulate_media(media="print")
         page.set_viewport_size({"width": SHEETS[sheet], "height": 900})
         driver.settle(page)
-        assert page.locator(".gl-source > .gl-notes").count() > 5
+        assert page.locator(".gl-text > .gl-notes").count() > 5
         assert page.evaluate(script) == []
 
 
 def test_paper_has_the_colours_of_the_light_page(browser: Browser, addresses: dict[Path, str]) -> None:
     """Who reads on a dark screen does not print light words on white paper."""
-    script = """() => [".gl-kind", ".gl-title", ".gl-ref a", ".gl-meta", ".gl-chip", ".gl-source p"].flatMap((selector) => {
+    script = """() => [".gl-kind", ".gl-title", ".gl-ref a", ".gl-n", ".gl-byline", ".gl-text p"].flatMap((selector) => {
         const { color, backgroundColor, borderInlineStartColor } = getComputedStyle(document.querySelector(selector));
         return [color, backgroundColor, borderInlineStartColor];
     })"""
@@ -132,7 +132,7 @@ def test_without_scripts_all_can_be_read_in_order(kind: str, browser: Browser, a
             const passage = document.getElementById(`p${group.dataset.passage}`);
             if (!(passage.compareDocumentPosition(group) & Node.DOCUMENT_POSITION_FOLLOWING)) found.push(group.dataset.passage);
         }
-        for (const one of document.querySelectorAll(".gl-source > :not(.gl-head) *, .gl-head .gl-note *"))
+        for (const one of document.querySelectorAll(".gl-text *, .gl-end *, .gl-head .gl-note *"))
             if (!one.childElementCount && one.textContent.trim() && !one.matches(unread) && !one.checkVisibility(seen))
                 found.push(one.outerHTML);
         return found;
@@ -140,7 +140,7 @@ def test_without_scripts_all_can_be_read_in_order(kind: str, browser: Browser, a
     site, path = SOURCES[kind]
     with driver.opened(browser, addresses[site] + path, PHONE, scripts=False) as page:
         assert page.evaluate(script) == []
-        assert not page.is_visible(".gl-tools")
+        assert not page.is_visible(".gl-toolbar")
 
 
 # On the smallest screen
@@ -196,14 +196,15 @@ def test_find_in_page_opens_the_note(width: int, browser: Browser, addresses: di
 
 
 def test_forced_colours_leave_the_marks_to_be_seen(bridge: Page) -> None:
-    """Where the system takes all backgrounds away, marked words are underlined and others are not."""
+    """Where the system takes all colours away, marked words are underlined and others are not, and none is unreadable."""
     line = "(one) => getComputedStyle(one).textDecorationLine"
-    marks = bridge.locator("mark.gl-mark:not([data-passage])")
-    assert marks.evaluate_all(f"(all) => new Set(all.map({line})).has('none')")
-    bridge.emulate_media(forced_colors="active")
+    marks = bridge.locator("mark.gl-mark:not([data-passage], [data-ruled])")
+    bridge.emulate_media(forced_colors="active", color_scheme="dark")
     assert bridge.evaluate("matchMedia('(forced-colors: active)').matches")
     assert marks.evaluate_all(f"(all) => [...new Set(all.map({line}))]") == ["underline"]
-    assert bridge.eval_on_selector(".gl-source p", line) == "none"
+    assert bridge.eval_on_selector(".gl-text > p", line) == "none"
+    colours = "(one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    assert all(colour != ground for colour, ground in marks.evaluate_all(f"(all) => all.map({colours})"))
 
 
 def test_nothing_moves_for_readers_who_want_no_motion(bridge: Page) -> None:
@@ -216,6 +217,7 @@ def test_nothing_moves_for_readers_who_want_no_motion(bridge: Page) -> None:
         (bridge.hover, "#note-day"),
         (bridge.click, "#ref-row"),
         (bridge.click, "[data-step='1']"),
+        (bridge.click, "[data-mode='open']"),
     ):
         act(target)
         assert [one for one in bridge.evaluate(moving) if "gl-" in str(one)] == []
@@ -225,19 +227,35 @@ def test_nothing_moves_for_readers_who_want_no_motion(bridge: Page) -> None:
 # In another theme
 
 
-def test_another_theme_underlines_the_words_of_notes(browser: Browser, tmp_path: Path) -> None:
-    """Where no rule of Material holds, quoted words have the colour of their kind, and filters show where the focus is."""
+def test_another_theme_shows_the_same_page(browser: Browser, tmp_path: Path) -> None:
+    """Where no rule of Material holds, quoted words have the line of their direction, and notes stand beside the text."""
     site, folder = sites.copy(sites.FULL, tmp_path / "site"), tmp_path / "built"
     sites.configure(site, theme={"name": "mkdocs"})
     built = sites.build(site, to=folder, strict=True)
     assert not built.failure, built.warnings
     style = "(one) => getComputedStyle(one)"
     with driver.served(folder) as address, driver.opened(browser, f"{address}sources/bridge/", WIDE) as page:
-        mark = page.locator(".gl-mark:not([data-passage], [data-depth])").first
-        assert "linear-gradient" in mark.evaluate(f"{style}.backgroundImage")
+        mark = page.locator(".gl-mark[data-dir=open]:not([data-passage], [data-ruled])").first
+        assert mark.evaluate(f"{style}.textDecorationStyle") == "dotted"
         assert mark.evaluate(f"{style}.backgroundColor") == "rgba(0, 0, 0, 0)"
-        tools, legend = (page.locator(one).first for one in (".gl-tools", ".gl-facet legend"))
-        assert legend.evaluate(f"{style}.fontSize") == tools.evaluate(f"{style}.fontSize")
-        choice = page.locator(".gl-choice").first
-        choice.locator("input").focus()
-        assert choice.evaluate(f"{style}.outlineStyle") == "solid"
+        page.click("#ref-long")
+        driver.settle(page)
+        level = "() => ['#ref-long', '#note-long summary'].map((one) => document.querySelector(one).getBoundingClientRect().top)"
+        marker, title = page.evaluate(level)
+        assert abs(marker - title) < 20
+
+
+# How many sheets
+
+
+def test_the_titles_alone_can_be_printed(bridge: Page) -> None:
+    """Who chooses it has paper with titles of notes and without their texts, and fewer sheets."""
+    whole = pypdf.PdfReader(BytesIO(bridge.pdf()))
+    bridge.click(".gl-keysb")
+    bridge.check("#gl-keys [name=brief]")
+    titles = pypdf.PdfReader(BytesIO(bridge.pdf()))
+    body = letters(bridge.evaluate("document.querySelector('#note-long .gl-body p').textContent"))
+    on = [letters("".join(page.extract_text() for page in paper.pages)) for paper in (whole, titles)]
+    assert [body in paper for paper in on] == [True, False]
+    assert letters(bridge.inner_text("#note-long .gl-title")) in on[1]
+    assert len(titles.pages) < len(whole.pages)

@@ -62,7 +62,7 @@ def entries(script: ModuleType, path: Path) -> Iterator[tuple[tuple[str, ...], t
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param("Back to the text", id="template"),
+        pytest.param("The source", id="template"),
         pytest.param(("{} note", "{} notes"), id="counted"),
         pytest.param("not assessed", id="code"),
         pytest.param("Credibility", id="inside an f-string"),
@@ -208,8 +208,8 @@ msgstr ""
 "Last-Translator: Somebody <somebody@example.org>\\n"
 
 # The reader's way back.
-msgid "Back to the text"
-msgstr "Torna al testo"
+msgid "The source"
+msgstr "La fonte"
 
 #, fuzzy
 msgid "Next note"
@@ -249,7 +249,7 @@ def test_check_names_what_is_missing_and_what_is_obsolete(
     assert [line for line in lines if "missing" not in line] == [
         "it.po: obsolete: Gone from the page", "it.po: obsolete: Gone long ago",
     ]  # fmt: skip
-    assert "it.po: missing: Back to the text" not in lines
+    assert "it.po: missing: The source" not in lines
     assert fragment.read_text(encoding="utf-8") == FRAGMENT
 
 
@@ -257,7 +257,7 @@ def test_an_update_keeps_translations_and_drops_guesses(script: ModuleType, frag
     """What was translated stays with its comment, what was guessed is empty, what is gone is gone, and it is done at once."""
     assert script.words([]) == 0
     text = fragment.read_text(encoding="utf-8")
-    assert re.search(r'# The reader\'s way back\.\n#: .*\nmsgid "Back to the text"\nmsgstr "Torna al testo"\n', text)
+    assert re.search(r'# The reader\'s way back\.\n#: .*\nmsgid "The source"\nmsgstr "La fonte"\n', text)
     assert 'msgid "Next note"\nmsgstr ""\n' in text
     assert 'msgstr[0] "{} nota"\nmsgstr[1] ""\n' in text
     assert not re.search("fuzzy|Gone|Sparito|2031|@", text)
@@ -417,20 +417,18 @@ def text(page: BeautifulSoup, selector: str) -> str:
 def test_a_german_site_speaks_german_beside_an_english_source(tmp_path: Path) -> None:
     """Labels, meanings, counts and dates around the text are German, and marked as such."""
     page, note = built(tmp_path, "de"), "#note-survey"
-    assert "2 Anmerkungen · 1 Belegquelle" in text(page, ".gl-head .gl-eyebrow")
-    assert text(page, ".gl-byline") == "Town council of Netherby, 4. März 2031"
-    assert text(page, ".gl-terms") == "Volltext. Der ganze Text, unter der genannten Lizenz. Lizenz: CC0-1.0."
-    assert text(page, f"{note} .gl-kind").endswith("Quellenlage")
-    assert text(page, f"{note} .gl-chip") == "Unbelegt"
-    assert text(page, "#sourcing-p2 summary").startswith("Beruht auf:")
+    assert text(page, ".gl-byline").startswith("Town council of Netherby, 4. März 2031 · ")
+    assert text(page, ".gl-byline").endswith("2 Anmerkungen")
+    assert text(page, ".gl-terms p") == "Der ganze Text, unter der genannten Lizenz. Lizenz: CC0-1.0."
+    assert text(page, f"{note} .gl-kind") == "Quellenlage"
+    assert text(page, f"{note} .gl-verdict") == "○ Unbelegt"
+    assert "Beruht auf:" in text(page, "#sourcing-p2 summary")
     assert text(page, "#sourcing-p2 summary").endswith("F3")
-    assert text(page, f"{note} .gl-assessment").startswith("Unbelegt. Was gefunden wurde, stützt")
-    assert text(page, f"{note} .gl-relation") == "schränkt ein"
-    assert piece(page, f"{note} .gl-relation")["title"] == "Schränkt ein, was die Passage sagt."
-    assert "Vollständig gelesen, 6. Mai 2031." in text(page, f"{note} .gl-evidence")
-    assert text(page, f"{note} .gl-meta").startswith("geprüft von Ada · Stand: 4. März 2031 · Zurück zum Text")
-    assert piece(page, ".gl-tools")["data-count"] == "Anmerkungen: {shown} von 2"
-    assert text(page, ".gl-count") == "Anmerkungen: 2 von 2"
+    assert text(page, f"{note} .gl-status").startswith("○ Unbelegt: was gefunden wurde, stützt")
+    assert text(page, f"{note} .gl-evidence i") == "schränkt ein"
+    assert "Vollständig gelesen, aufgerufen am 6. Mai 2031." in text(page, f"{note} .gl-evidence")
+    assert text(page, f"{note} .gl-meta").endswith("geprüft von Ada Stand: 4. März 2031")
+    assert piece(page, ".gl-count").attrs["data-many"] == "{all} Anmerkungen"
     assert piece(page, ".gl-source").attrs["lang"] == "en"
     assert {(group["lang"], group["dir"]) for group in page.select(".gl-notes")} == {("de", "ltr")}
 
@@ -443,6 +441,5 @@ def test_arabic_notes_run_from_right_to_left_beside_an_english_source(tmp_path: 
     for ours in (*page.select(".gl-notes"), piece(page, ".gl-head")):
         assert (ours["lang"], ours["dir"]) == ("ar", "rtl")
     assert direction("ar-EG") == "rtl"
-    assert "ملاحظتان" in text(page, ".gl-head .gl-eyebrow")
-    assert text(page, "#note-survey .gl-chip") == "بلا أدلة داعمة"
-    assert text(page, ".gl-count") == "الملاحظات: 2 من 2"
+    assert "ملاحظتان" in text(page, ".gl-byline")
+    assert text(page, "#note-survey .gl-verdict") == "○ بلا أدلة داعمة"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
@@ -13,9 +12,6 @@ from glossator.records.vocabulary import KIND_FIELDS, KINDS, MOTIVATIONS, Kinds
 
 GROUP: Final = "glossator.kinds"
 """The entry points by which other packages add kinds: the name is the kind's id, the object gives its fields."""
-
-# Only what a colour can be made of: the value is written into a style sheet.
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-z]{3,30}|(?:rgb|hsl|oklch|lab)\([\d.,%/ deg]+\)")
 
 
 def kinds(changes: Mapping[str, Mapping[str, Any]]) -> Kinds:
@@ -50,6 +46,8 @@ def fault(id_: object, fields: object) -> str:
 
 
 def _fault_of_field(id_: str, key: object, value: object) -> str:
+    if key in ("colour", "colour-dark"):
+        return f"the kind {id_!r} has {key!r}, but kinds have no colours: hue says which way the evidence points"
     if key not in KIND_FIELDS:
         return f"the kind {id_!r} has an unknown key {key!r}: {_instead(str(key), KIND_FIELDS)}"
     if key == "motivation":
@@ -60,8 +58,6 @@ def _fault_of_field(id_: str, key: object, value: object) -> str:
         return "" if isinstance(value, bool) else f"{key!r} of the kind {id_!r} must be true or false, not {value!r}"
     if not isinstance(value, str):
         return f"{key!r} of the kind {id_!r} must be text, in quotation marks"
-    if str(key).startswith("colour") and not _COLOUR.fullmatch(value):
-        return f"{key!r} of the kind {id_!r} is no CSS colour: {value!r}"
     return ""
 
 

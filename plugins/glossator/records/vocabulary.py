@@ -1,7 +1,7 @@
 """The words of the format, each with its label and meaning.
 
 Ids are frozen: files, exports and addresses rest on them.  Labels and meanings are for people.  The closed
-vocabularies are enumerations; only the kinds of notes can be relabelled, recoloured and added to by a site.
+vocabularies are enumerations; only the kinds of notes can be relabelled and added to by a site.
 """
 
 from __future__ import annotations
@@ -366,10 +366,6 @@ class Kind:
     id: str
     label: str
     meaning: str
-    colour: str
-    """A CSS colour for light pages."""
-    colour_dark: str
-    """A CSS colour for dark pages."""
     motivations: tuple[str, ...] = ("commenting",)
     """Some of `MOTIVATIONS`, the chief one first."""
     needs_evidence: bool = False
@@ -385,37 +381,31 @@ MOTIVATIONS = (
 KINDS: tuple[Kind, ...] = (
     Kind(
         *("context", "Context", "What a reader needs to know beside the passage."),
-        *("#2860a8", "#82b1f0"),
         ("describing",),
     ),
     Kind(
         *("counter-evidence", "Counter-evidence", "Evidence that speaks against the passage."),
-        *("#b5320a", "#ff9a72"),
         ("assessing", "commenting"),
         needs_evidence=True,
     ),
     Kind(
         *("corroboration", "Corroboration", "Evidence that speaks for the passage."),
-        *("#1b7048", "#6fd3a2"),
         ("assessing",),
         needs_evidence=True,
     ),
     Kind(
         *("source-quality", "Source quality", "What the passage rests on, and how well."),
-        *("#7d5b00", "#e6bf52"),
         ("assessing", "describing"),
     ),
     Kind(
         *("wording", "Wording", "Words that are loaded, vague or say more than is known."),
-        *("#7c3a9d", "#d3a4ee"),
         ("commenting",),
     ),
     Kind(
         *("open-question", "Open question", "What would have to be known to judge the passage."),
-        *("#0b6b75", "#6bcdd8"),
         ("questioning",),
     ),
-    Kind("reply", "Reply", "An answer to another note.", "#555d66", "#b5bdc7", ("replying",)),
+    Kind("reply", "Reply", "An answer to another note.", ("replying",)),
 )
 """The kinds every site has, no two with the same motivations."""
 
@@ -423,8 +413,6 @@ KINDS: tuple[Kind, ...] = (
 KIND_FIELDS: Mapping[str, str] = {
     "label": "What readers see.",
     "meaning": "What the kind is for.",
-    "colour": "A CSS colour for light pages.",
-    "colour-dark": "A CSS colour for dark pages; default: `colour`.",
     "motivation": "Why such notes are written, for other programs: one of the W3C’s words, or a list of them; default:"
     " `commenting`.",
     "needs-evidence": "`true`: a note of this kind without evidence is [a warning](problems.md); default: `false`.",
@@ -443,13 +431,11 @@ class Kinds(Mapping[str, Kind]):
         """`changes` maps a kind's id to any of `KIND_FIELDS`."""
         kinds = {kind.id: kind for kind in KINDS}
         for id_, change in (changes or {}).items():
-            old = kinds.get(id_) or Kind(id_, id_.replace("-", " ").capitalize(), "", "#555d66", "#b5bdc7")
+            old = kinds.get(id_) or Kind(id_, id_.replace("-", " ").capitalize(), "")
             kinds[id_] = Kind(
                 id=id_,
                 label=change.get("label", old.label),
                 meaning=change.get("meaning", old.meaning),
-                colour=change.get("colour", old.colour),
-                colour_dark=change.get("colour-dark", change.get("colour", old.colour_dark)),
                 motivations=_listed(change.get("motivation", old.motivations)),
                 needs_evidence=change.get("needs-evidence", old.needs_evidence),
             )

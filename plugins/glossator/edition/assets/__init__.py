@@ -9,20 +9,24 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-READING = ("placing", "page", "margin", "notes", "toolbar", "starting")
+READING = tuple(f"reader/{name}" for name in ("placing", "page", "margin", "notes", "toolbar", "starting"))
 """What a page of a source needs before its reader does anything, in the order in which it is read."""
-ACTING = (
-    "filters",
-    "folding",
-    "modes",
-    "popovers",
-    "citing",
-    "copying",
-    "stepping",
-    "keys",
-    "suggesting",
-    "indices",
-    "acting",
+ACTING = tuple(
+    f"acting/{name}"
+    for name in (
+        "filters",
+        "folding",
+        "modes",
+        "pointing",
+        "popovers",
+        "citing",
+        "copying",
+        "stepping",
+        "keys",
+        "suggesting",
+        "indices",
+        "acting",
+    )
 )
 """What it needs when something is done, and the indices at once."""
 
@@ -62,12 +66,12 @@ def stylesheet() -> str:
 
 def script() -> str:
     """The script: it only improves the page."""
-    return _joined("reader", READING)
+    return _joined("finding", *READING)
 
 
 def acting_script() -> str:
     """The script for what a reader does, which the first one loads when the first thing is done."""
-    return _joined("acting", ACTING)
+    return _joined("finding", *ACTING)
 
 
 def joining_script() -> str:
@@ -94,9 +98,9 @@ def _read(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _joined(folder: str, names: tuple[str, ...]) -> str:
+def _joined(*names: str) -> str:
     """Files as one script, whose names no other script sees."""
-    return '"use strict";\n(() => {\n' + "".join(_bare(_read(f"{folder}/{name}.js")) for name in names) + "})();\n"
+    return '"use strict";\n(() => {\n' + "".join(_bare(_read(f"{name}.js")) for name in names) + "})();\n"
 
 
 _COMMENT_LINE = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*$", re.MULTILINE | re.DOTALL)

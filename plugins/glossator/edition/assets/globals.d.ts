@@ -2,11 +2,17 @@
    function, and adds what others may use to the one global `glossator`.  Only `tsc` reads this. */
 
 interface Glossator {
-  // glossator.js, with every page
+  // reader/, with every page
 
-  passes(values: Record<string, string | undefined>, chosen: Record<string, string[]>): boolean;
-  stacked(boxes: { top: number; height: number }[], gap: number): number[];
+  stacked(boxes: Wish[], most: number): number[];
+  load(name: string, then: () => void): void;
   start(): void;
+
+  // acting/, when a reader does the first thing
+
+  passes(values: Record<string, string | undefined>, chosen: Chosen): boolean;
+  act(reader: Reader): void;
+  index(index: HTMLElement, signal: AbortSignal): void;
 
   // joining.js, on the pages of a long index
 
@@ -76,6 +82,43 @@ interface Glossator {
   send(panel: Panel, event: Event): void;
   // panel/panel.js
   suggest(source: HTMLElement, opener: HTMLElement, range?: Range): Promise<void>;
+}
+
+// The page of a source
+
+/** What is chosen in a form with filters, by name. */
+type Chosen = Record<string, string[]>;
+
+/** A box that wants to stand somewhere in a column, in CSS pixels. */
+interface Wish {
+  /** Where its top wants to be. */
+  want: number;
+  /** How much it wants it. */
+  weight: number;
+  /** The heights and gaps of all before it. */
+  before: number;
+}
+
+/** What stands in the margin, measured. */
+interface Item extends Wish {
+  box: HTMLElement;
+  /** Whether it is a note, and not what a passage rests on. */
+  note: boolean;
+  /** How far below the text's edge its words end, or its passage begins. */
+  at: number;
+  height: number;
+  /** Where it was placed. */
+  top: number;
+}
+
+/** All that is live on a page. */
+interface Reader {
+  page: SourcePage;
+  margin: Margin;
+  toolbar: Toolbar | null;
+  notes: Notes;
+  /** Place everything anew. */
+  again(): void;
 }
 
 // What the build gives

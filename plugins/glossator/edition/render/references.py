@@ -16,8 +16,8 @@ from glossator.edition.render import Renderer
 from glossator.edition.words import Words
 from glossator.edition.works import Work, Works
 from glossator.records.csl import CSLItem
-from glossator.records.model import Evidence, NoteFrontMatter
-from glossator.records.vocabulary import Checked, Direction, Moment, Nature, Relation
+from glossator.records.model import Evidence, NoteFrontMatter, Reference
+from glossator.records.vocabulary import Direction, Moment, Nature, Relation
 from glossator.references import nature
 from glossator.references.short import Short, short_citations
 from glossator.repository.provenance import Credits
@@ -87,11 +87,11 @@ class References:
         return sorted(entries, key=lambda entry: _TAG.sub("", entry.entry).casefold().lstrip("“‘\"'([ "))
 
     @cached_property
-    def usual(self) -> Checked | None:
-        """How much the editors have read of most of them, if it is the same for most."""
-        read = [checked for work in self.works.by_name.values() if (checked := getattr(work.item, "checked", None))]
-        usual = max(set(read), key=read.count, default=None)
-        return usual if usual and read.count(usual) * 2 > len(self.works.by_name) else None
+    def usual(self) -> str:
+        """What is said of most of them, once: how much of it the editors have read, and when."""
+        said = [read for work in self.works.by_name.values() if (read := self._said(work.item))]
+        usual = max(dict.fromkeys(said), key=said.count, default="")
+        return usual if said.count(usual) * 2 > len(self.works.by_name) else ""
 
     def linked(self, body: str, cited: tuple[str, ...]) -> Markup:
         """A note's body whose citations lead to the references of this page."""
@@ -110,20 +110,28 @@ class References:
         return short_citations(items, words, words.language, self._renderer.letters)
 
     def _entry(self, work: Work) -> ReferenceEntry:
-        words, checked = self._renderer.words, getattr(work.item, "checked", None)
+        read = self._said(work.item)
         kind = nature.of_item(work.item)
         return ReferenceEntry(
             id=work.id,
             entry=self._renderer.reference(work.item, work.key),
             nature=None if kind is Nature.OTHER else kind,
             later=moments.of_item(work.item, self._page.source.item) is Moment.LATER,
-            read=words(checked.label) if checked and checked is not self.usual else "",
+            read="" if read == self.usual else read,
             notes=tuple(work.notes),
         )
 
     def _read(self, evidence: Evidence, work: Work | None) -> str:
-        words, known = self._renderer.words, getattr(work.item, "checked", None) if work else None
-        return words(evidence.checked.label) if evidence.checked and evidence.checked is not known else ""
+        """How much of a work was read for a note, and when, where that is not what is said of the work."""
+        read = self._said(evidence)
+        return "" if work and (work.item is evidence or self._said(work.item) == read) else read
+
+    def _said(self, item: Reference | Evidence | CSLItem) -> str:
+        words, checked = self._renderer.words, item.checked if isinstance(item, Reference | Evidence) else None
+        accessed = words.date(item.accessed)
+        return words.listed(
+            [words(checked.label) if checked else "", accessed and words("accessed {date}", date=accessed)]
+        )
 
 
 _TAG = re.compile(r"<[^>]*>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from markupsafe import Markup, escape
 
@@ -52,20 +53,27 @@ def behind(words: Words, group: SourcingGroup, passages: int, kinds: Iterable[tu
 def resting(figures: Profile, words: Words) -> Markup:
     """Who stands behind the claims of a source, in a sentence: `15 of 36 passages rest on people without a name …`."""
     passages = len(figures.assessments)
-    parts = [(len(share.passages), _BEHIND[share.group]) for share in figures.shares]
+    parts = [(len(share.passages), _what(share.group, words)) for share in figures.shares]
     (first, what), rest = parts[0], parts[1:]
     counted = words.plural(passages, "{count} of {all} passage", "{count} of {all} passages")
-    start = words("{passages} rest on {what}", passages=counted.format(count=first, all=passages), what=words(what))
-    others = (words("{count} on {what}", count=count, what=words(what)) for count, what in rest)
+    start = words("{passages} rest on {what}", passages=counted.format(count=first, all=passages), what=what)
+    others = (words("{count} on {what}", count=count, what=what) for count, what in rest)
     sentence = escape(words.listed([start, *others]))
     return Markup(f"{sentence}.")
 
 
-_BEHIND = {
-    SourcingGroup.UNNAMED: "people without a name or papers nobody can read",
-    SourcingGroup.AUTHOR: "the author’s own word",
-    SourcingGroup.NAMED: "somebody named",
-    SourcingGroup.PUBLISHED: "something published",
-    SourcingGroup.NOT_RATED: "what is not rated yet",
-}
-"""What stands behind a claim, as the end of the sentence “3 passages rest on …”."""
+def _what(group: SourcingGroup, words: Words) -> str:
+    """What stands behind a claim, as the end of the sentence “3 passages rest on …”."""
+    match group:
+        case SourcingGroup.UNNAMED:
+            return words("people without a name or papers nobody can read")
+        case SourcingGroup.AUTHOR:
+            return words("the author’s own word")
+        case SourcingGroup.NAMED:
+            return words("somebody named")
+        case SourcingGroup.PUBLISHED:
+            return words("something published")
+        case SourcingGroup.NOT_RATED:
+            return words("what is not rated yet")
+        case _:
+            assert_never(group)

@@ -17,15 +17,11 @@ from glossator.references import citations
 from glossator.references.style.style import SHIPPED
 from glossator.repository.forge import FORGE_FIELDS, TYPES
 
-# Only what a colour can be made of: the value is written into a style sheet.
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-z]{3,30}|(?:rgb|hsl|oklch|lab)\([\d.,%/ deg]+\)")
-
-
-_KINDS_EXAMPLE = "\nfor example:\n  kinds:\n    chronology: {label: Chronology, colour: '#7a4a00'}"
+_KINDS_EXAMPLE = "\nfor example:\n  kinds:\n    chronology: {label: Chronology}"
 
 
 class KindsOption(base.BaseConfigOption[dict[str, dict[str, Any]]]):
-    """`kinds:` relabel, recolour or add kinds of notes."""
+    """`kinds:` relabel or add kinds of notes."""
 
     def __init__(self) -> None:
         super().__init__()

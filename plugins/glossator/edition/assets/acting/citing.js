@@ -32,7 +32,7 @@ function citing(page, margin) {
 
 /** Name the works in lines of evidence as the list at the end of the page does. @param {HTMLElement} within */
 function nameWorks(within) {
-  for (const link of within.querySelectorAll(".gl-evidence > li > a")) {
+  for (const link of /** @type {HTMLAnchorElement[]} */ (every(within, ".gl-evidence > li > a"))) {
     if (link.nextElementSibling?.matches("span")) continue;
     const whole = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     const name = document.createElement("span");

@@ -10,7 +10,7 @@ function copying(page) {
     navigator.clipboard?.writeText(link.href).then(() => {
       const told = document.createElement("span");
       told.role = "status";
-      told.className = "gl-told";
+      told.className = "gl-copied";
       link.after(told);
       told.textContent = page.toolbar?.dataset.copied ?? "✓";
       setTimeout(() => told.remove(), TOLD);

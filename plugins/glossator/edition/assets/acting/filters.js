@@ -3,8 +3,8 @@
 /**
  * Whether a note passes the filters: in each facet that has a choice, one of its values is chosen.
  *
- * @param {Record<string, string>} values of the note, by facet, separated by spaces
- * @param {Record<string, string[]>} chosen by facet
+ * @param {Record<string, string | undefined>} values of the note, by facet, separated by spaces
+ * @param {Chosen} chosen by facet
  */
 function passes(values, chosen) {
   return Object.entries(chosen).every(
@@ -12,7 +12,7 @@ function passes(values, chosen) {
   );
 }
 
-/** Keep choices in the address. @param {Record<string, string[]>} chosen by name */
+/** Keep choices in the address. @param {Chosen} chosen by name */
 function remember(chosen) {
   const there = new URL(location.href);
   for (const [name, values] of Object.entries(chosen)) {
@@ -24,11 +24,12 @@ function remember(chosen) {
 
 /** The choices of a form, by name; those with none are there, too. @param {HTMLFormElement} form */
 function choices(form) {
-  /** @type {Record<string, string[]>} */
+  /** @type {Chosen} */
   const chosen = {};
   for (const box of form.querySelectorAll("input")) {
     const given = box.checked || box.type === "search" ? box.value.trim() : "";
-    (chosen[box.name] ??= []).push(...(given ? [given] : []));
+    const values = chosen[box.name] ?? [];
+    chosen[box.name] = given ? [...values, given] : values;
   }
   return chosen;
 }
@@ -37,7 +38,7 @@ function choices(form) {
  * Filter by a form: at once by what the address says, then by each choice.
  *
  * @param {HTMLFormElement} form with a box for each value
- * @param {(chosen: Record<string, string[]>) => void} sift shows and hides
+ * @param {(chosen: Chosen) => void} sift shows and hides
  * @param {AbortSignal} signal ends it
  */
 function filter(form, sift, signal) {
@@ -53,7 +54,8 @@ function filter(form, sift, signal) {
     remember(chosen);
   };
   form.addEventListener("change", change, { signal });
-  form.addEventListener("input", ({ target }) => target.type === "search" && change(), { signal });
+  const typed = (/** @type {Event} */ { target }) => /** @type {HTMLInputElement} */ (target).type === "search" && change();
+  form.addEventListener("input", typed, { signal });
   form.addEventListener("reset", () => setTimeout(change), { signal });
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
   sift(choices(form));
@@ -63,23 +65,22 @@ function filter(form, sift, signal) {
  * Filter the notes of a source.  Words whose notes are all hidden lose line and hue; markers stay, since without them
  * the text would break its lines anew.
  *
- * @param {SourcePage} page @param {Record<string, string[]>} chosen
+ * @param {SourcePage} page @param {HTMLElement} form @param {Chosen} chosen
  */
-function siftNotes(page, { only, ...chosen }) {
+function siftNotes(page, form, { only, ...chosen }) {
   for (const note of page.notes) {
     note.hidden = !passes({ ...note.dataset, direction: note.dataset.dir }, chosen);
-    if (page.inText(note)) page.marker(note).parentElement.classList.toggle("gl-off", note.hidden);
+    if (page.inText(note)) page.marker(note).parentElement?.classList.toggle("gl-off", note.hidden);
   }
   for (const mark of new Set([...page.marks.values()].flat())) {
-    const off = mark.dataset.notes.split(" ").every((name) => document.getElementById(`note-${name}`)?.hidden);
+    const off = namesOn(mark).every((name) => document.getElementById(`note-${name}`)?.hidden);
     mark.classList.toggle("gl-off", off);
   }
   const filtered = Object.values(chosen).some((wanted) => wanted.length);
   for (const group of page.groups) {
-    const heading = group.querySelector(".gl-sourcing");
-    if (heading) heading.hidden = filtered && !holds(group);
+    for (const heading of every(group, ".gl-sourcing")) heading.hidden = filtered && !holds(group);
   }
-  foldPassages(page, Boolean(only?.length));
+  foldPassages(page, form, Boolean(only?.length));
 }
 
 /** Whether a group has a note that passes. @param {HTMLElement | undefined} group */

@@ -2,9 +2,9 @@
 
 const STORED = "glossator: keys";
 
-/** @param {SourcePage} page @param {Record<string, () => void>} actions by key */
-function keys(page, actions) {
-  const box = page.toolbar.querySelector("[name=keys]");
+/** @param {SourcePage} page @param {Toolbar} toolbar @param {Record<string, () => void>} actions by key */
+function keys(page, toolbar, actions) {
+  const box = /** @type {HTMLInputElement} */ (toolbar.part("[name=keys]"));
   box.checked = stored() !== "off";
   page.on(box, "change", () => store(box.checked ? null : "off"));
   page.on(document, "keydown", (event) => {

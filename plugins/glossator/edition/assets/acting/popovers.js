@@ -4,19 +4,19 @@
 function popovers(page, toolbar) {
   const contents = toolbar.part("#gl-contents");
   page.on(contents, "click", ({ target }) => target.closest("a") && contents.hidePopover());
-  for (const pop of page.toolbar.querySelectorAll("[popover]")) {
+  for (const pop of every(toolbar.bar, "[popover]")) {
     const place = () => {
       if (pop === contents && !contents.childElementCount) fillContents(page, toolbar, contents);
-      placeAt(page, pop, toolbar.part(`[popovertarget=${pop.id}]`));
+      placeAt(page, toolbar.bar, pop, toolbar.part(`[popovertarget=${pop.id}]`));
     };
     page.on(pop, "beforetoggle", ({ newState }) => newState === "open" && place());
     if (pop.matches(":popover-open")) place();
   }
 }
 
-/** @param {SourcePage} page @param {HTMLElement} pop @param {HTMLElement} button */
-function placeAt(page, pop, button) {
-  const bar = page.toolbar.getBoundingClientRect();
+/** @param {SourcePage} page @param {HTMLElement} toolbar @param {HTMLElement} pop @param {HTMLElement} button */
+function placeAt(page, toolbar, pop, button) {
+  const bar = toolbar.getBoundingClientRect();
   const { left, right } = button.getBoundingClientRect();
   const wide = document.documentElement.clientWidth;
   const side = left + right < wide ? `left:${left}px` : `right:${wide - right}px`;
@@ -27,14 +27,14 @@ function placeAt(page, pop, button) {
 
 /** Headings, each with the passages below it. @param {SourcePage} page @param {Toolbar} toolbar @param {HTMLElement} list */
 function fillContents(page, { headings, titles }, list) {
-  const { opening, end } = list.dataset;
-  const behind = (number, heading) =>
+  const { opening = "", end = "" } = list.dataset;
+  const behind = (/** @type {HTMLElement} */ number, /** @type {HTMLElement | null} */ heading) =>
     !heading || Boolean(heading.compareDocumentPosition(number) & Node.DOCUMENT_POSITION_FOLLOWING);
   [null, ...headings].forEach((heading, index) => {
     const next = headings[index];
     const within = page.numbers.filter((one) => behind(one, heading) && !(next && behind(one, next)));
     if (!within.length) return;
-    const range = [...new Set([within[0].textContent, within.at(-1).textContent])].join("–");
+    const range = [...new Set([within[0].textContent, within.at(-1)?.textContent])].join("–");
     list.append(entry(heading?.id ? `#${heading.id}` : within[0].hash, titles[index - 1] ?? opening, range));
   });
   if (document.getElementById("references")) list.append(entry("#references", end, ""));

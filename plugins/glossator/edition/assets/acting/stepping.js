@@ -7,7 +7,7 @@
  */
 function step(page, notes, by) {
   const passing = page.passing;
-  const now = passing.indexOf(page.now);
+  const now = page.now ? passing.indexOf(page.now) : -1;
   const below = passing.findIndex((note) => page.marker(note).getBoundingClientRect().top > page.top);
   const index = now < 0 ? Math.max(below, 0) - Number(by < 0) : now + by;
   const note = passing.at(index % passing.length);

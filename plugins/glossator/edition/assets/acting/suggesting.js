@@ -1,25 +1,29 @@
 /* The panel for a new note, fetched when a button first asks for it: one in the head, one beside chosen words, and one
    in each note for a reply. */
 
-/** @param {SourcePage} page @param {HTMLButtonElement} button */
+/** @param {SourcePage} page @param {HTMLElement} button */
 function suggesting(page, button) {
   const { source, text } = page;
-  const beside = button.cloneNode(true);
+  const beside = /** @type {HTMLElement} */ (button.cloneNode(true));
   beside.className = "gl-here";
+  /** @type {Range | null} */
   let range = null;
   const follow = () => {
     range = chosen(page) ?? (beside.matches(":active") ? range : null);
     beside.hidden = !range;
     if (!range) return;
-    const words = [...range.getClientRects()].findLast((box) => box.width) ?? range.getBoundingClientRect();
+    const words = [...range.getClientRects()].filter(({ width }) => width).at(-1) ?? range.getBoundingClientRect();
     const box = text.getBoundingClientRect();
-    beside.style.cssText = page.wide.matches ? `left:${words.left - box.left}px;top:${words.bottom - box.top + 6}px` : "";
+    beside.style.cssText = page.wide.matches
+      ? `left:${words.left - box.left}px;top:${words.bottom - box.top + 6}px`
+      : "";
   };
-  const open = ({ target }) => {
+  const open = (/** @type {{target: Element}} */ { target }) => {
+    /** @type {HTMLElement | null} */
     const opener = target.closest(".gl-suggest button, .gl-answer button, .gl-here");
     if (!opener) return;
-    const show = () => glossator.suggest(source, opener, range);
-    if (glossator.suggest) show();
+    const show = () => glossator.suggest(source, opener, range ?? undefined);
+    if (Object.hasOwn(glossator, "suggest")) show();
     else glossator.load("contribute.js", show);
   };
   follow();
@@ -33,8 +37,8 @@ function suggesting(page, button) {
 /** What is chosen of the text, if anything. @param {SourcePage} page @returns {Range | null} */
 function chosen({ text }) {
   const selection = getSelection();
-  const range = selection.isCollapsed ? null : selection.getRangeAt(0).cloneRange();
+  const range = !selection || selection.isCollapsed ? null : selection.getRangeAt(0).cloneRange();
   const within = range?.commonAncestorContainer;
-  const element = within?.closest ? within : within?.parentElement;
-  return text.contains(element) && !element.closest(".gl-notes, .gl-ref") ? range : null;
+  const element = within instanceof Element ? within : within?.parentElement;
+  return element && text.contains(element) && !element.closest(".gl-notes, .gl-ref") ? range : null;
 }

@@ -15,7 +15,7 @@ class Margin {
     this.page = page;
     /** Open notes, and how far below the text's edge each stands. @type {Map<HTMLElement, number>} */
     this.pins = new Map();
-    /** @type {{box: HTMLElement, note: boolean, at: number, want: number, weight: number, before: number, height: number, top: number}[]} */
+    /** @type {Item[]} */
     this.items = [];
     this.slide = 0;
     this.scrolled = scrollY;
@@ -25,27 +25,37 @@ class Margin {
     return this.page.text.getBoundingClientRect().top;
   }
 
-  /** How far below the text's edge the words of a note end, or a passage begins. @param {HTMLElement} box */
+  /** How far below the text's edge the words of a note end, or a passage begins. @param {HTMLElement} box @param {number} [edge] */
   at(box, edge = this.edge) {
-    const marker = box.matches(".gl-note") ? this.page.marker(box) : null;
-    const place = marker ?? this.page.passage(box.parentElement.dataset.passage);
+    const { page } = this;
+    const place = box.matches(".gl-note") ? page.marker(box) : page.passage(box.parentElement?.dataset.passage);
     return place.getBoundingClientRect().top - edge;
   }
 
   /** All that stands in the margin, measured. */
   measured() {
     const edge = this.edge;
+    /** @type {Item[]} */
     const items = [];
     let before = 0;
     for (const group of this.page.groups) {
       let first = true;
-      for (const box of /** @type {HTMLCollectionOf<HTMLElement>} */ (group.children)) {
+      for (const box of every(group, ":scope > *")) {
         const height = box.offsetHeight;
         if (!height) continue;
         const note = box.matches(".gl-note");
-        if (items.length) before += first ? PARTING : note && !items.at(-1).note ? HEADING : GAP;
+        before += gap(items.at(-1), first, note);
         const at = this.at(box, edge);
-        items.push({ box, note, at, want: this.pins.get(box) ?? at, weight: this.weight(box, note), before, height, top: 0 });
+        items.push({
+          box,
+          note,
+          at,
+          want: this.pins.get(box) ?? at,
+          weight: this.weight(box, note),
+          before,
+          height,
+          top: 0,
+        });
         before += height;
         first = false;
       }
@@ -53,6 +63,7 @@ class Margin {
     return { items, high: before };
   }
 
+  /** @param {HTMLElement} box @param {boolean} note */
   weight(box, note) {
     if (this.pins.has(box)) return box === this.page.now ? WEIGHT.last : WEIGHT.open;
     return note ? WEIGHT.note : WEIGHT.heading;
@@ -73,7 +84,7 @@ class Margin {
       if (item.box.style.top !== top) item.box.style.top = top;
     });
     this.items = items;
-    const last = items.findLast(({ box }) => this.pins.has(box));
+    const last = items.filter(({ box }) => this.pins.has(box)).at(-1);
     const room = last ? `${Math.ceil(last.top + last.height)}px` : "";
     if (text.style.minBlockSize !== room) text.style.minBlockSize = room;
     if (groups.length) this.page.source.dataset.live = "";
@@ -85,7 +96,7 @@ class Margin {
     this.page.text.style.minBlockSize = "";
     for (const group of this.page.groups) {
       group.style.transform = "";
-      for (const box of /** @type {HTMLCollectionOf<HTMLElement>} */ (group.children)) box.style.top = "";
+      for (const box of every(group, ":scope > *")) box.style.top = "";
     }
   }
 
@@ -112,8 +123,9 @@ class Margin {
 
   /** The open note that holds the margin: it or its words are on the screen. */
   get held() {
-    const near = (note) => this.page.sees(note) || this.page.sees(this.page.marker(note));
-    return this.pins.has(this.page.now) && near(this.page.now) ? this.page.now : [...this.pins.keys()].find(near);
+    const { page, pins } = this;
+    const open = [...pins.keys()].filter((note) => page.sees(note) || page.sees(page.marker(note)));
+    return open.find((note) => note === page.now) ?? open[0];
   }
 
   /** Slide the margin to where it has to be. @param {number} [step] what was scrolled; else it may go any way at once */
@@ -121,7 +133,7 @@ class Margin {
     if (!this.page.beside) return;
     const open = this.held;
     const item = open && this.items.find(({ box }) => box === open);
-    const target = item ? this.pins.get(open) - item.top : this.level();
+    const target = item ? item.want - item.top : this.level();
     const most = step === undefined || Math.abs(step) > innerHeight * LEAP ? Infinity : PACE * Math.abs(step);
     this.move(this.slide + Math.max(-most, Math.min(most, target - this.slide)));
   }
@@ -162,4 +174,11 @@ class Margin {
     this.scrolled = scrollY;
     this.follow();
   }
+}
+
+/** The gap before a box. @param {Item | undefined} above @param {boolean} first of its passage @param {boolean} note */
+function gap(above, first, note) {
+  if (!above) return 0;
+  if (first) return PARTING;
+  return note && !above.note ? HEADING : GAP;
 }

@@ -11,8 +11,6 @@ class Notes {
     this.tell = tell;
     for (const note of page.notes) page.on(page.box(note), "toggle", () => this.toggled(note));
     page.on(page.source, "click", (event) => this.clicked(event));
-    for (const type of ["pointerover", "focusin"]) page.on(page.source, type, ({ target }) => this.point(target));
-    page.on(page.source, "pointerleave", () => this.point(document.activeElement));
   }
 
   /** Something was opened or closed by a person or by the browser's search, and not by us. @param {HTMLElement} note */
@@ -26,7 +24,9 @@ class Notes {
   /** @param {HTMLElement} note @param {number} at where in the margin it stands from now on */
   opened(note, at) {
     const { page, margin } = this;
-    this.fold((other) => other !== note && (page.beside ? !page.sees(other) : other.parentElement === note.parentElement));
+    this.fold(
+      (other) => other !== note && (page.beside ? !page.sees(other) : other.parentElement === note.parentElement),
+    );
     page.now = note;
     page.light(note, "gl-on", true);
     if (page.beside && page.inText(note)) margin.pin(note, at);
@@ -54,7 +54,7 @@ class Notes {
   /** Go to a note: it is open, level with its words, both are on the screen, and it has the focus. @param {HTMLElement} note */
   go(note) {
     const { page, margin } = this;
-    for (let up = note.parentElement.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
+    for (let up = note.parentElement?.closest("details"); up; up = up.parentElement?.closest("details")) up.open = true;
     note.hidden = false;
     page.box(note).open = true;
     this.opened(note, page.inText(note) ? margin.at(note) : 0);
@@ -79,21 +79,23 @@ class Notes {
 
   /** The note that something leads to: the first of its words' notes that passes the filters. @param {Element} target */
   from(target) {
-    const link = target.closest('a[href^="#note-"]');
-    if (link) return named(link.hash);
+    const link = linkAt(target);
+    if (link?.hash.startsWith("#note-")) return named(link.hash);
+    /** @type {HTMLElement | null} */
     const mark = target.closest(".gl-mark:not([data-passage])");
-    const notes = mark?.dataset.notes.split(" ").map((name) => named(`#note-${name}`)) ?? [];
-    return notes.find((note) => note && !note.hidden) ?? notes[0];
+    const notes = (mark ? namesOn(mark) : []).map((name) => named(`#note-${name}`));
+    return notes.find((note) => note && !note.hidden) ?? notes[0] ?? null;
   }
 
   /** @param {MouseEvent} event */
   clicked(event) {
-    const { target } = event;
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !getSelection().isCollapsed) return;
-    const link = target.closest("a");
-    const back = target.closest("[role=doc-backlink]");
-    const note = back ? back.closest(".gl-note") : (link ? link.hash.startsWith("#note-") : true) && this.from(target);
-    if (!note || target.closest(".gl-copy")) return;
+    const target = /** @type {Element} */ (event.target);
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !getSelection()?.isCollapsed) return;
+    const link = linkAt(target);
+    const back = link?.role === "doc-backlink";
+    if (link && ((!back && !link.hash.startsWith("#note-")) || link.matches(".gl-copy"))) return;
+    const note = back ? noteAround(link) : this.from(target);
+    if (!note) return;
     event.preventDefault();
     event.stopPropagation(); // Material's instant navigation would go there, too
     if (link && location.hash !== link.hash) history.pushState(null, "", link.hash);
@@ -106,15 +108,16 @@ class Notes {
     this.margin.jump(this.way(note));
     this.page.marker(note).focus({ preventScroll: true });
   }
+}
 
-  /** Both ends of a note are shown together while one of them is pointed at or has the focus. @param {Element | null} target */
-  point(target) {
-    const note = target?.closest?.(".gl-text .gl-note") ?? (target?.closest && this.from(target));
-    if (note === this.pointed) return;
-    if (this.pointed) this.page.light(this.pointed, "gl-lit", false);
-    this.pointed = note;
-    if (note) this.page.light(note, "gl-lit", true);
-  }
+/** @param {Element} target */
+function linkAt(target) {
+  return target.closest("a");
+}
+
+/** @param {Element} target @returns {HTMLElement | null} */
+function noteAround(target) {
+  return target.closest(".gl-note");
 }
 
 /** What a part of an address leads to; people cut addresses off anywhere. @param {string} hash with its `#` */

@@ -4,14 +4,16 @@ class SourcePage {
   /** @param {HTMLElement} source */
   constructor(source) {
     this.source = source;
-    this.text = /** @type {HTMLElement} */ (source.querySelector(".gl-text"));
-    this.toolbar = /** @type {HTMLElement | null} */ (source.querySelector(".gl-toolbar"));
-    this.notes = /** @type {HTMLElement[]} */ ([...source.querySelectorAll(".gl-note")]);
-    this.groups = /** @type {HTMLElement[]} */ ([...this.text.querySelectorAll(".gl-notes[data-passage]")]);
-    this.numbers = /** @type {HTMLAnchorElement[]} */ ([...this.text.querySelectorAll(".gl-number")]);
-    this.marks = /** @type {Map<string, HTMLElement[]>} */ (new Map());
-    for (const mark of this.text.querySelectorAll(".gl-mark"))
-      for (const name of mark.dataset.notes.split(" ")) this.marks.set(name, [...(this.marks.get(name) ?? []), mark]);
+    this.text = only(source, ".gl-text");
+    /** @type {HTMLElement | null} */
+    this.toolbar = source.querySelector(".gl-toolbar");
+    this.notes = every(source, ".gl-note");
+    this.groups = every(this.text, ".gl-notes[data-passage]");
+    this.numbers = /** @type {HTMLAnchorElement[]} */ (every(this.text, ".gl-number"));
+    /** The marked words of each note, by its name. @type {Map<string, HTMLElement[]>} */
+    this.marks = new Map();
+    for (const mark of every(this.text, ".gl-mark"))
+      for (const name of namesOn(mark)) this.marks.set(name, [...(this.marks.get(name) ?? []), mark]);
     /** The note in use. @type {HTMLElement | null} */
     this.now = null;
     this.mode = "titles";
@@ -19,19 +21,19 @@ class SourcePage {
     this.ended = new AbortController();
   }
 
-  /** What opens and closes. @param {Element} note @returns {HTMLDetailsElement} */
+  /** What opens and closes. @param {Element} note */
   box(note) {
-    return note.querySelector("details");
+    return /** @type {HTMLDetailsElement} */ (only(note, "details"));
   }
 
-  /** @param {Element} note @returns {HTMLElement} */
+  /** @param {Element} note */
   title(note) {
-    return note.querySelector("summary");
+    return only(note, "summary");
   }
 
-  /** @param {Element} note @returns {HTMLElement} */
+  /** @param {Element} note */
   marker(note) {
-    return document.getElementById(`ref-${note.id.slice(5)}`);
+    return only(this.source, `[id="ref-${note.id.slice(5)}"]`);
   }
 
   /** Words that carry a note, a whole passage's too. @param {Element} note */
@@ -39,8 +41,15 @@ class SourcePage {
     return this.marks.get(note.id.slice(5)) ?? [];
   }
 
-  /** Listen until the page goes. */
-  on(target, type, listener, options = {}) {
+  /**
+   * Listen until the page goes.
+   *
+   * @param {EventTarget} target
+   * @param {string} type
+   * @param {(event: any) => void} listener
+   * @param {AddEventListenerOptions} [options]
+   */
+  on(target, type, listener, options) {
     target.addEventListener(type, listener, { signal: this.ended.signal, ...options });
   }
 
@@ -51,18 +60,17 @@ class SourcePage {
 
   /** Where in the window what is read begins, below all that stays at its top. */
   get top() {
-    const header = document.querySelector(".md-header");
-    return (header?.offsetHeight ?? 0) + (this.wide.matches ? (this.toolbar?.offsetHeight ?? 0) : 0);
+    return high(document.querySelector(".md-header")) + (this.wide.matches ? high(this.toolbar) : 0);
   }
 
   /** Where it ends. */
   get foot() {
-    return innerHeight - (this.wide.matches ? 0 : (this.toolbar?.offsetHeight ?? 0));
+    return innerHeight - (this.wide.matches ? 0 : high(this.toolbar));
   }
 
-  /** The element of a passage. @param {string | number} number */
+  /** The element of a passage. @param {string | undefined} number */
   passage(number) {
-    return document.getElementById(`p${number}`);
+    return only(this.text, `[id="p${number}"]`);
   }
 
   /** Whether a note is one of the text's, not of the source as a whole. @param {Element} note */
@@ -80,16 +88,19 @@ class SourcePage {
     return this.marked(note).filter((mark) => mark.dataset.passage === undefined);
   }
 
-  /** Whether any of an element is in what is read of the window. @param {Element | null} element */
+  /** Whether any of an element is in what is read of the window. @param {Element} element */
   sees(element) {
-    const box = element?.getBoundingClientRect();
-    return Boolean(box?.height && box.bottom > this.top && box.top < this.foot);
+    const { height, top, bottom } = element.getBoundingClientRect();
+    return height > 0 && bottom > this.top && top < this.foot;
   }
 
-  /** Show that a note and its words belong together, or no more. @param {HTMLElement} note @param {string} how */
+  /** Show that a note and its words belong together, or no more. @param {HTMLElement} note @param {string} how @param {boolean} on */
   light(note, how, on) {
-    for (const mark of this.marked(note)) mark.classList.toggle(how, on);
-    this.marker(note)?.parentElement.classList.toggle(how, on);
-    note.classList.toggle(how, on);
+    for (const one of [...this.marked(note), this.marker(note).parentElement, note]) one?.classList.toggle(how, on);
   }
+}
+
+/** @param {Element | null} element */
+function high(element) {
+  return element?.getBoundingClientRect().height ?? 0;
 }

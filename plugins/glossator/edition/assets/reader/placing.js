@@ -4,8 +4,7 @@
  * Tops of boxes in a column, in their order and none over another, each as near to where it wants to be as the others
  * allow: least squares, by pooling adjacent violators.
  *
- * @param {{want: number, weight: number, before: number}[]} boxes where each wants its top, how much, and the heights
- *   and gaps of all before it, in CSS pixels
+ * @param {Wish[]} boxes in CSS pixels
  * @param {number} most how far down the column may begin, at least 0
  * @returns {number[]}
  */

@@ -1,7 +1,7 @@
 /* What makes a page live, and begins anew when Material's instant navigation has exchanged it. */
 
-const { src } = document.currentScript;
-const early = ["click", "keydown", "change", "reset", "selectionchange"];
+const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+const EARLY = ["click", "keydown", "selectionchange"];
 
 /** Fetch another of our scripts. @param {string} name @param {() => void} then */
 function load(name, then) {
@@ -13,7 +13,7 @@ function load(name, then) {
 
 /** Do something with what is loaded on use. @param {() => void} then */
 function withMore(then) {
-  if (glossator.act) then();
+  if (Object.hasOwn(glossator, "act")) then();
   else load("acting.js", then);
 }
 
@@ -21,7 +21,7 @@ function withMore(then) {
 function readSource(source) {
   const page = new SourcePage(source);
   const margin = new Margin(page);
-  const toolbar = page.toolbar && new Toolbar(page);
+  const toolbar = page.toolbar && new Toolbar(page, page.toolbar);
   const notes = new Notes(page, margin, (note) => toolbar?.count(note));
   const again = () => {
     margin.layout();
@@ -41,31 +41,42 @@ function readSource(source) {
   return () => page.ended.abort();
 }
 
-/** Act on the first thing that a reader does; what is done until that is there is done again then. */
+/**
+ * Act on the first thing that a reader does; what is done until that can be is done again then.
+ *
+ * @param {SourcePage} page @param {() => void} act
+ */
 function waiting(page, act) {
+  /** @type {Event[]} */
   const done = [];
   const first = new AbortController();
   const signal = AbortSignal.any([page.ended.signal, first.signal]);
   let asked = false;
-  const ask = (event) => {
-    if (early.includes(event?.type)) done.push(event);
+  const ask = (/** @type {Event} */ event) => {
+    if (event && EARLY.includes(event.type)) done.push(event);
     if (asked) return;
     asked = true;
     withMore(() => {
       first.abort();
       if (page.ended.signal.aborted) return;
       act();
-      for (const { type, key, target } of done) {
-        const again = key ? new KeyboardEvent(type, { key, bubbles: true, cancelable: true }) : new Event(type, { bubbles: true });
-        if (key || !target.closest?.("a, summary")) target.dispatchEvent(again);
-      }
+      done.forEach(doAgain);
     });
   };
-  for (const type of [...early, "pointermove", "pointerdown", "scroll"]) document.addEventListener(type, ask, { signal, passive: true });
-  if (location.search) ask();
+  for (const type of [...EARLY, "pointermove", "pointerdown", "scroll"])
+    document.addEventListener(type, ask, { signal, passive: true });
+  if (location.search) ask(new Event("load"));
 }
 
-/** What moves the text or the margin. */
+/** What browsers do of themselves is done already. @param {Event} event */
+function doAgain(event) {
+  const Same = /** @type {typeof Event} */ (event.constructor);
+  const { target, type } = event;
+  if (type !== "click" || !(target instanceof Element && target.closest("a, summary, label, [popovertarget]")))
+    target?.dispatchEvent(new Same(type, event));
+}
+
+/** What moves the text or the margin. @param {SourcePage} page @param {Margin} margin @param {Toolbar | null} toolbar @param {() => void} again */
 function watched(page, margin, toolbar, again) {
   let asked = 0;
   const frame = () => {
@@ -84,25 +95,27 @@ function watched(page, margin, toolbar, again) {
 /** A link to a note goes to it; one to a piece of its evidence opens what it lies in. @param {SourcePage} page @param {Notes} notes */
 function revealed(page, notes) {
   const target = named(location.hash);
-  const note = target?.closest(".gl-note");
+  const note = target && noteAround(target);
   if (note && page.source.contains(note)) {
     notes.go(note);
     if (target !== note) target.scrollIntoView({ block: "nearest" });
-  } else if (target?.matches(".gl-sourcing")) target.open = true;
+  } else if (target instanceof HTMLDetailsElement) target.open = true;
 }
 
-let stop = () => {};
+let end = () => {};
 
 /** Begin anew. */
 function start() {
-  stop();
+  end();
+  /** @type {HTMLElement | null} */
   const source = document.querySelector(".gl-source");
+  /** @type {HTMLElement | null} */
   const index = document.querySelector(".gl-index:has(.gl-tools)");
   const ended = new AbortController();
-  stop = source ? readSource(source) : () => ended.abort();
+  end = source ? readSource(source) : () => ended.abort();
   if (index && !source) withMore(() => glossator.index(index, ended.signal));
 }
 
-window.glossator = { stacked, load, start };
-if (window.document$) document$.subscribe(start);
-else start();
+window.glossator = /** @type {Glossator} */ ({ stacked, load, start });
+if (typeof document$ === "undefined") start();
+else document$.subscribe(start);

@@ -1,25 +1,25 @@
 /* Where one is: the passage, the heading above it, the note in use, and how much is read. */
 
 class Toolbar {
-  /** @param {SourcePage} page */
-  constructor(page) {
+  /** @param {SourcePage} page @param {HTMLElement} bar */
+  constructor(page, bar) {
     this.page = page;
-    this.bar = page.toolbar;
-    this.headings = [...page.text.querySelectorAll(":scope > :is(h2, h3)")];
+    this.bar = bar;
+    this.headings = every(page.text, ":scope > :is(h2, h3)");
     this.titles = this.headings.map(titled);
   }
 
-  /** @param {string} selector @returns {HTMLElement} */
+  /** @param {string} selector */
   part(selector) {
-    return this.bar.querySelector(selector);
+    return only(this.bar, selector);
   }
 
   /** Which of the notes is in use, or how many there are. @param {HTMLElement | null} note */
   count(note) {
     const all = this.page.passing;
-    const index = all.indexOf(note);
+    const index = note ? all.indexOf(note) : -1;
     const count = this.part(".gl-count");
-    const { of, one, many } = count.dataset;
+    const { of = "", one = "", many = "" } = count.dataset;
     const text = index < 0 ? (all.length === 1 ? one : many) : of;
     count.textContent = text.replace("{number}", `${index + 1}`).replace("{all}", `${all.length}`);
   }
@@ -28,11 +28,11 @@ class Toolbar {
   where() {
     const { text, numbers } = this.page;
     const line = innerHeight * LINE;
-    const above = (element) => element.getBoundingClientRect().top <= line;
-    const number = numbers.findLast((one) => one.offsetHeight && above(one)) ?? numbers[0];
-    const heading = this.headings.findLastIndex(above);
+    const above = (/** @type {HTMLElement} */ one) => one.offsetHeight > 0 && one.getBoundingClientRect().top <= line;
+    const number = numbers.filter(above).at(-1) ?? numbers[0];
+    const heading = this.headings.filter(above).length - 1;
     this.part(".gl-pos").textContent = `¶ ${number.textContent} / ${numbers.length}`;
-    this.part(".gl-sec").textContent = this.titles[heading] ?? this.part("#gl-contents").dataset.opening;
+    this.part(".gl-sec").textContent = this.titles[heading] ?? this.part("#gl-contents").dataset.opening ?? "";
     const box = text.getBoundingClientRect();
     this.part(".gl-progress").style.scale = `${Math.max(0, Math.min(1, (line - box.top) / box.height)).toFixed(3)} 1`;
   }
@@ -40,7 +40,9 @@ class Toolbar {
 
 /** A heading's words, without the sign that links to it. @param {Element} heading */
 function titled(heading) {
-  const copy = heading.cloneNode(true);
-  copy.querySelector(".headerlink")?.remove();
-  return copy.textContent.trim();
+  const parts = [...heading.childNodes].filter((node) => !(node instanceof Element && node.matches(".headerlink")));
+  return parts
+    .map((node) => node.textContent)
+    .join("")
+    .trim();
 }
