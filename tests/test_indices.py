@@ -168,7 +168,7 @@ def test_the_first_screen_answers_the_question_of_the_page(
 ) -> None:
     """The chart with what it says is on it, on a phone too; with scripts and without the words stand beside the bar."""
     for name, answer in {
-        "library": ".gl-card:first-child .gl-bar",
+        "library": ".gl-card:first-child .gl-profile",
         "notes": ".gl-sums",
         "evidence": ".gl-sums",
         "origins": ".gl-sums",

@@ -112,7 +112,8 @@ class IndexPage:
         )
 
     def _tools(self, facets: Sequence[Facet], total: int) -> str:
-        return self.renderer.fill("tools", facets=facets, total=total, find=total > FEW) if facets or total > FEW else ""
+        find = total > FEW
+        return self.renderer.fill("tools", facets=facets, total=total, find=find) if facets or find else ""
 
     def _way_to(self, number: int) -> str:
         return self.relative(numbered(self.first, number))
