@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from glossator.text.differences import Change, word_changes
+from glossator.text.differences import WordChange, word_changes
 
 AROUND = 6
 """Words that are shown on either side of a change."""
@@ -28,7 +28,7 @@ def runs(before: str, after: str) -> list[Run]:
     steps = word_changes(before, after)
     shown: list[Run] = []
     for place, step in enumerate(steps):
-        if isinstance(step, Change):
+        if isinstance(step, WordChange):
             shown += _changed(step)
         elif len(steps) > 1:
             shown.append(Run("", _cut(step, first=place == 0, last=place == len(steps) - 1)))
@@ -41,7 +41,7 @@ def of_lists(before: Sequence[str], after: Sequence[str]) -> list[Run]:
     return [*gone, *(Run("ins", part) for part in after if part not in before)]
 
 
-def _changed(change: Change) -> list[Run]:
+def _changed(change: WordChange) -> list[Run]:
     return [run for run in (Run("del", change.before), Run("ins", change.after)) if run.text]
 
 
