@@ -159,8 +159,8 @@ def test_a_reference_of_many_notes_says_how_it_bears_before_it_lists_them(
 def test_the_origins_begin_with_how_many_passages_rest_on_whom(built: Built) -> None:
     """Counted as at the head of each source, the passages that nobody has rated included; each once in each group."""
     page = index(built, "origins")
-    head = BeautifulSoup(built.page("sources/bridge/"), "html5lib").select(".gl-head .gl-figures")[0]
-    wanted = {row.th.get_text(): row.td.get_text() for row in head.select("tbody tr") if row.th and row.td}
+    head = BeautifulSoup(built.page("sources/bridge/"), "html5lib").select(".gl-head .gl-thinkey > span")
+    wanted = dict(share.get_text().rsplit(" ", 1) for share in head)
     assert {label: count.split()[0] for label, count in figures(page).items()} == wanted
     assert "Named" in wanted
 
@@ -172,7 +172,7 @@ def test_the_first_screen_answers_the_question_of_the_page(
 ) -> None:
     """The chart with what it says is on it, on a phone too; with scripts and without the words stand beside the bar."""
     for name, answer in {
-        "library": ".gl-card:first-child .gl-bar",
+        "library": ".gl-card:first-child .gl-profile",
         "notes": ".gl-sums",
         "evidence": ".gl-sums",
         "origins": ".gl-sums",
@@ -481,6 +481,82 @@ def test_without_scripts_a_long_index_is_whole(long: Built, browser: Browser) ->
         page.locator(".gl-turning a").last.click()
         assert page.url == f"{address}notes/3/"
         assert page.locator(".gl-entry").count() == 2
+
+
+def test_words_are_found_in_an_index_of_many_entries(
+    small: Path, built_small: Callable[..., Built], browser: Browser
+) -> None:
+    """All words that are typed, in any order and case; the address keeps them."""
+    note = "---\npassage: {}\nkind: context\ntitle: Note {} on the {}\n---\nText.\n"
+    notes = {f"annotations/bridge/n{n}.md": note.format(1 + n % 2, n, "Vote" * (n < 3)) for n in range(21)}
+    sites.write(small, notes | {"docs/notes.md": "---\nglossator: notes\n---\n# All notes\n"})
+    made = built_small(strict=True)
+    with driver.served(made.folder) as address, driver.opened(browser, f"{address}notes/", 1440) as page:
+        page.fill("[name=find]", "vote NOTE")
+        assert page.evaluate(f"{SHOWN}.length") == 3
+        assert page.url.endswith("?find=vote+NOTE")
+        page.reload()
+        assert page.evaluate(f"{SHOWN}.length") == 3
+        assert page.input_value("[name=find]") == "vote NOTE"
+
+
+def test_many_references_stand_under_their_letters(small: Path, built_small: Callable[..., Built]) -> None:
+    """Each letter can be jumped to; quotation marks are none; those that carry most notes are named first."""
+    pieces = "\n".join(f"  - {{title: '{chr(65 + n % 20)} record {n}', relation: supports}}" for n in range(41))
+    note = "---\npassage: {}\nkind: context\ntitle: Note\nevidence:\n{}\n---\nText.\n"
+    notes = {f"annotations/bridge/n{n}.md": note.format(n, p) for n, p in ((1, pieces), (2, pieces.splitlines()[3]))}
+    sites.write(small, notes | {"docs/evidence.md": "---\nglossator: evidence\n---\n# Evidence\n"})
+    page = BeautifulSoup(built_small(strict=True).page("evidence/"), "html5lib")
+    links = page.select(".gl-jumps a")
+    assert {"A", "D", "T"} <= {link.get_text() for link in links}
+    assert all(page.select(f'[id="{str(link["href"])[1:]}"]') for link in links)
+    assert page.select(".gl-most a")
+    headings = [heading.get_text() for heading in page.select(".gl-group h2")]
+    assert headings == sorted(headings)
+
+
+EXAMPLE = "---\nglossator: example\nnote: bridge/good\n---\n# Home\n\n<!-- glossator -->\n\nThe end.\n"
+
+
+def test_a_page_shows_one_note_on_its_words(small: Path, built_small: Callable[..., Built]) -> None:
+    """Where the page says: the passage with these words marked and the note, with links to their place."""
+    sites.write(small, {"docs/home.md": EXAMPLE})
+    made = built_small(strict=True)
+    page = BeautifulSoup(made.page("home/"), "html5lib")
+    (example,) = page.select(".gl-example")
+    mark = example.select_one("mark a")
+    assert mark
+    assert mark["href"] == "../sources/bridge/#note-good"
+    assert 'id="note-good"' in made.page("sources/bridge/")
+    assert example.select("details[open] > summary .gl-title")
+    assert "The end." in example.find_next("p", string="The end.").get_text()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("note", "expected"), [("note: bridge/goot\n", "unknown-note"), ("", "missing-key")])
+def test_a_note_that_cannot_be_shown_is_a_problem(
+    note: str, expected: str, small: Path, built_small: Callable[..., Built]
+) -> None:
+    """With its place, and the note that was probably meant."""
+    sites.write(small, {"docs/home.md": f"---\nglossator: example\n{note}---\n# Home\n"})
+    (warning,) = built_small().warnings
+    assert "docs/home.md" in warning
+    assert expected in warning
+    assert "bridge/good" in warning
+
+
+def test_changes_show_the_words_that_changed(tmp_path: Path) -> None:
+    """In the text word by word, in the evidence piece by piece."""
+    note = "---\npassage: 1\nkind: context\ntitle: A\nevidence:\n  - {{title: {}, relation: supports}}\n---\nIt has {} piers.\n"
+    root = sites.copy(
+        sites.SMALL, tmp_path / "site", {**CHANGES, "annotations/bridge/made.md": note.format("Old", "two")}
+    )
+    sites.commit(root, "All")
+    sites.write(root, {"annotations/bridge/made.md": note.format("New", "three")})
+    sites.commit(root, "Counted again")
+    made = sites.build(root, to=tmp_path / "out", strict=True)
+    entry = BeautifulSoup(made.page("changes/"), "html5lib").select(".gl-entry")[0]
+    assert [part.get_text() for part in entry.select("del")] == ["supports: Old", "two"]
+    assert [part.get_text() for part in entry.select("ins")] == ["supports: New", "three"]
 
 
 def test_an_index_that_there_is_not_is_a_problem(small: Path, built_small: Callable[..., Built]) -> None:

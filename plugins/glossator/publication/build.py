@@ -69,6 +69,9 @@ PICTURES: Final = (".cache", "glossator", "pictures")
 COUNTS: Final = "exports/build.json"
 """What was built, in numbers."""
 
+PLACE: Final = "<!-- glossator -->"
+"""Where an index stands on a page that does not end with it."""
+
 _HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 """HTML lets a template leave out the tag."""
 
@@ -106,6 +109,11 @@ class Index:
     contents: str
     """The same as a line of HTML, for pages that show no such table; empty without titles."""
 
+    def into(self, page: str) -> str:
+        """A page with its index: where `PLACE` stands in it, else at its end."""
+        before, place, after = page.partition(PLACE)
+        return f"{before}{self.html}{after}" if place else f"{page}\n{self.html}"
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -139,6 +147,8 @@ class Build:
         """By the address of each page of an index: its name, the address of its first page, the page's number."""
         self._claims: dict[str, str] = {}
         """The slugs of sources by the addresses of the tables of their claims."""
+        self._notes: dict[str, str] = {}
+        """By the address of a page that shows a note: its source and its id."""
         self._publication: Publication | None = None
 
     # before the sources
@@ -158,6 +168,8 @@ class Build:
         self._problems += problems
         if not name:
             return None
+        self._notes[page.address], problems = indices.asked_note(name, page, self.project)
+        self._problems += problems
         last = indices.number_of_pages(name, self.project, self.changes)
         for number in range(1, last + 1):
             self._indices[numbered(page.address, number)] = name, page.address, number
@@ -279,7 +291,7 @@ class Build:
         name, first, number = self._indices[address]
         titles = indices.contents(name, self.renderer.site.words)
         return Index(
-            indices.render(name, IndexPage(self.publication, self.renderer, first, number)),
+            indices.render(name, IndexPage(self.publication, self.renderer, first, number, self._notes[first])),
             titles,
             self.renderer.fill("contents", titles=titles) if titles else "",
         )

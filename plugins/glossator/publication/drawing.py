@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import resources
+from importlib.metadata import version
 from typing import Any, Final
 
-import PIL
 import typst
 from PIL import Image
 
@@ -36,9 +36,9 @@ class Drawing:
         self._template = resources.files(__package__).joinpath("picture.typ").read_bytes()
 
     @property
-    def version(self) -> str:
+    def look(self) -> str:
         """What beside their content decides how pictures look."""
-        return f"{typst.__version__} {PIL.__version__} {COLOURS}\n{self._template.decode()}"
+        return f"{version('typst')} {version('pillow')} {COLOURS}\n{self._template.decode()}"
 
     def draw(self, content: Mapping[str, Any]) -> bytes:
         """A picture as PNG.

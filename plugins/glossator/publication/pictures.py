@@ -141,7 +141,7 @@ def _frame(publication: Publication, title: str, language: str) -> dict[str, Any
 def _kept(drawing: Any, picture: Picture, folder: Path) -> bytes:
     """A picture as it was drawn before, or else drawn and kept."""
     content = json.dumps(picture.content, ensure_ascii=False, sort_keys=True)
-    file = folder / f"{hashlib.sha256(f'{drawing.version}{content}'.encode()).hexdigest()}.png"
+    file = folder / f"{hashlib.sha256(f'{drawing.look}{content}'.encode()).hexdigest()}.png"
     if file.is_file():
         return file.read_bytes()
     png: bytes = drawing.draw(picture.content)

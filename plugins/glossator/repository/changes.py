@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -25,7 +26,7 @@ LIMIT = 2_000
 TEXT = "text"
 """Stands among the fields for the note's text, which has no key."""
 
-FIELDS = (*(field.alias or name for name, field in NoteFrontMatter.model_fields.items()), TEXT)
+FIELDS = (*(info.alias or name for name, info in NoteFrontMatter.model_fields.items()), TEXT)
 """What can change in a note, in the order of the format."""
 
 
@@ -38,6 +39,9 @@ class FieldChange:
     before: str = ""
     """Its value, where that is a line of text; empty for lists, for the note's text and where there was none."""
     after: str = ""
+    old: Any = dataclasses.field(default=None, compare=False, repr=False)
+    """Its whole value, a text, a list or a mapping; None where there was none."""
+    new: Any = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,8 @@ def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterat
     for name in FIELDS:
         old, new = before.get(name), after.get(name)
         if _said(old) != _said(new):
-            yield FieldChange(name) if name == TEXT else FieldChange(name, _line(old), _line(new))
+            lines = ("", "") if name == TEXT else (_line(old), _line(new))
+            yield FieldChange(name, *lines, old, new)
 
 
 def _said(value: Any) -> Any:

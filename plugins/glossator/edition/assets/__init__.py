@@ -61,7 +61,7 @@ both anew would take a third of a second of every build."""
 
 def stylesheet() -> str:
     """The whole style sheet."""
-    return _style("source.css") + _style("indices.css")
+    return "".join(_style(f"{part}.css") for part in ("source", "profile", "indices"))
 
 
 def script() -> str:

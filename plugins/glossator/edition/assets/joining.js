@@ -35,14 +35,15 @@
       tools.dispatchEvent(new Event("change"));
     };
     const choose = () => {
-      const chosen = tools.querySelector(":checked");
+      const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (tools.querySelectorAll("input"));
+      const chosen = [...boxes].some((box) => (box.type === "search" ? box.value.trim() : box.checked));
       // Where nothing can be fetched, such as from a folder (file://), the choice goes along to the next page.
       for (const link of nav.querySelectorAll("a")) link.search = chosen ? location.search : "";
       if (asked || !chosen) return;
       asked = true;
       fetchAll().catch(() => {});
     };
-    tools.addEventListener("change", choose, { signal });
+    for (const type of ["change", "input"]) tools.addEventListener(type, choose, { signal });
     choose();
   }
 

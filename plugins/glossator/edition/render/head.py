@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from glossator.edition import leads
 from glossator.edition.facets import facets
 from glossator.edition.page import Page
 from glossator.edition.profile import profile
@@ -63,6 +64,7 @@ def card(renderer: Renderer, page: Page, *, url: str) -> dict[str, Any]:
         "byline": byline(item, renderer.words),
         "genre": _genre(item, renderer.words),
         "terms": page.source.terms,
+        "lead": leads.first_sentence(page.lead),
         "passages": len(page.text.passages),
         "notes": len(page.notes),
         "profile": _profile(renderer, page, url),

@@ -180,7 +180,7 @@ def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
 
 def _show(index: Index, page: Page) -> None:
     """Put an index on its page, and what its contents are into the page's table of them."""
-    page.content = f"{page.content}\n{index.html}"
+    page.content = index.into(page.content or "")
     if not index.titles:
         return
     top = next((item for item in page.toc if item.level == 1), None)

@@ -1,4 +1,4 @@
-"""The pages that look across all sources: library, notes, evidence, origins, method, changes.
+"""The pages that look across all sources: library, notes, evidence, origins, method, changes; and one note.
 
 Each begins with what answers its question, and is whole without scripts.  A page of the site asks for one with
 `glossator: <name>` in its front matter; long ones go on over several pages.
@@ -13,22 +13,28 @@ from glossator.edition.words import Words
 from glossator.problems import Problem
 from glossator.project import Project
 from glossator.publication.host import SitePage
-from glossator.publication.indices import asking
+from glossator.publication.indices import asking, example
 from glossator.publication.indices.asking import continued
 from glossator.publication.indices.changes import changes_page, telling
 from glossator.publication.indices.evidence import evidence_page, key_of
+from glossator.publication.indices.example import example_page
 from glossator.publication.indices.notes import notes_page
 from glossator.publication.indices.origins import origins_page
 from glossator.publication.indices.page import IndexPage, pages
 from glossator.records.vocabulary import SCHEMES
 from glossator.repository.changes import NoteChange
 
-__all__ = ["INDICES", "IndexPage", "asked", "contents", "continued", "number_of_pages", "render"]
+__all__ = ["INDICES", "IndexPage", "asked", "asked_note", "contents", "continued", "number_of_pages", "render"]
 
 
 def asked(page: SitePage) -> tuple[str, list[Problem]]:
     """The index that a page of the site asks for, empty for none; and why it cannot have what it asks for."""
     return asking.asked(page, INDICES)
+
+
+def asked_note(name: str, page: SitePage, project: Project) -> tuple[str, list[Problem]]:
+    """The note that a page with an index of this name asks for besides, empty for none; and why it cannot have it."""
+    return example.asked(page, project) if name == "example" else ("", [])
 
 
 def render(name: str, page: IndexPage) -> str:
@@ -85,5 +91,6 @@ INDICES: Mapping[str, Callable[[IndexPage], str]] = {
     "origins": origins_page,
     "method": _method,
     "changes": changes_page,
+    "example": example_page,
 }
 """Every index by its name in a page's front matter."""

@@ -44,6 +44,16 @@ def asked(page: SitePage, names: Collection[str]) -> tuple[str, list[Problem]]:
     return "", [_unknown(value, document, names)]
 
 
+def value(page: SitePage, key: str) -> tuple[str, Location]:
+    """Another value of a page's front matter, empty where it has none that is text, and its place."""
+    document, _ = _document(page)
+    if document is None:
+        return "", Location(page.path)
+    given = document.marked.value.get(key)
+    place = document.marked.value_at(key) if given is not None else document.marked.value_at(KEY)
+    return (given if isinstance(given, str) else ""), place
+
+
 def continued(page: SitePage) -> str:
     """The text of a further page of an index: the front matter of the first, and its title."""
     document, _ = _document(page)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from glossator.edition.facets import Choice, Facet, of_names, value_of, worth_telling
 from glossator.publication.exports import addresses
+from glossator.publication.indices import differing
+from glossator.publication.indices.differing import Run
 from glossator.publication.indices.page import IndexPage
 from glossator.records.csl import CSLDate
-from glossator.records.vocabulary import HAPPENED, MISSING
-from glossator.repository.changes import NoteChange
+from glossator.records.vocabulary import HAPPENED, MISSING, Relation
+from glossator.repository.changes import TEXT, FieldChange, NoteChange
 
 SUBJECT = 200
 """Characters of a commit's subject that are shown."""
+LONG = 400
+"""Characters of a difference that stand there unfolded."""
+PROSE = ("title", "quote", "prefix", "suffix")
+"""Fields whose words are compared, and not exchanged as a whole."""
 
 
 def telling(changes: Iterable[NoteChange]) -> Sequence[NoteChange]:
@@ -42,6 +48,7 @@ def changes_page(page: IndexPage) -> str:
             _commit(page, list(group))
             for _, group in groupby(page.part(every), key=lambda change: change.change.commit)
         ],
+        rewords=bool(counted["reworded"]),
         missing=MISSING.get(publication.history.missing, ""),
         older=publication.older,
         feeds=[
@@ -87,8 +94,38 @@ def _entry(page: IndexPage, change: NoteChange) -> dict[str, Any]:
         "url": page.relative(f"{published.address}#note-{change.note}") if published and there else "",
         "source": title,
         "source_value": value_of(title),
-        "fields": [page.publication.said(field) for field in change.corrections],
+        "fields": [_difference(page, field) for field in change.corrections],
     }
+
+
+def _difference(page: IndexPage, change: FieldChange) -> dict[str, Any]:
+    """What a field said and what it says, in runs of words that stayed, went and came."""
+    label, before, after = page.publication.said(change)
+    if change.field == TEXT:
+        runs = differing.runs(str(change.old or ""), str(change.new or ""))
+    elif isinstance(change.old, list) or isinstance(change.new, list):
+        runs = differing.of_lists(*(_pieces(page, value) for value in (change.old, change.new)))
+    elif change.field in PROSE and before and after:
+        runs = differing.runs(before, after)
+    else:
+        runs = [run for run in (Run("del", before), Run("ins", after)) if run.text]
+    return {"label": label, "runs": runs, "long": sum(len(run.text) for run in runs) > LONG}
+
+
+def _pieces(page: IndexPage, value: object) -> list[str]:
+    """The parts of a list, each in a line: of evidence its relation, its title, and what else it says."""
+    pieces = value if isinstance(value, list) else []
+    return [_piece(page, piece) if isinstance(piece, dict) else str(piece) for piece in pieces]
+
+
+def _piece(page: IndexPage, piece: Mapping[str, Any]) -> str:
+    words, cited = page.words, page.publication.references.get(str(piece.get("cite")))
+    relations = {relation.value: words(relation.label) for relation in Relation}
+    relation = relations.get(str(piece.get("relation")), "")
+    title = piece.get("title") or (cited.title if cited else None) or piece.get("cite")
+    rest = (piece.get(name) for name in ("locator", "quote", "caveat", "checked"))
+    said = " · ".join(" ".join(str(text).split()) for text in (title, *rest) if text)
+    return words.labelled(relation, said) if relation else said
 
 
 def _title(page: IndexPage, change: NoteChange) -> str:

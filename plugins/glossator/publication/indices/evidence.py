@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.render.terms import figure
@@ -13,6 +15,14 @@ from glossator.records.csl import CSLItem
 from glossator.records.model import Evidence
 from glossator.records.vocabulary import Checked, Nature, Relation
 from glossator.references import nature
+from glossator.references.short import short_citations
+
+SEVERAL = 40
+"""References that can be looked through as they come: more stand in the order of their letters."""
+FIRST = 8
+"""References that carry most notes, named before the letters."""
+_MARKS = "“‘„‚«‹»›\"'([ "
+"""What can stand before the letter of a title."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +44,9 @@ def key_of(evidence: Evidence) -> str:
 
 def evidence_page(page: IndexPage) -> str:
     """A page of the index."""
-    references = page.publication.references
     uses, items = _uses(page)
     notes = {key: len({use.note for use in uses[key]}) for key in items}
-    # Those that carry most notes first; else in the order of their authors, or of what stands first in their place.
-    keys = sorted(items, key=lambda key: (-notes[key], *_by_name(items[key])))
+    keys = _in_order(items, notes)
     checked = {key: _checked(items[key], uses[key]) for key in keys}
     natures = {key: _nature(items[key], uses[key]) for key in keys}
     relations = [relation for key in keys for relation in {use.evidence.relation for use in uses[key]}]
@@ -48,23 +56,86 @@ def evidence_page(page: IndexPage) -> str:
         of_terms("checked", "How far we have read", Checked, Counter(checked.values())),
         of_names("source", "Source", (title for key in keys for title in {use.source for use in uses[key]})),
     )
-    entries = [
+    words, long = page.words, len(keys) > SEVERAL
+    here = {key: _entry(page, key, items[key], uses[key], notes[key]) for key in page.part(keys)}
+    starts = _starts(keys, items) if long else [("", 0)]
+    groups = [
         {
-            "id": f"reference-{'%20'.join(key.split())}",
-            "reference": page.renderer.reference(items[key], key if key in references else ""),
-            "checked": checked[key],
-            "nature": natures[key],
-            "uses": uses[key],
-            "notes": notes[key],
-            "relations": " ".join(dict.fromkeys(use.evidence.relation for use in uses[key])),
-            "bearing": counts(Relation, (use.evidence.relation for use in uses[key])),
-            "sources": " ".join(sorted({value_of(use.source) for use in uses[key]})),
+            "letter": letter,
+            "id": _id(letter) if page.begins(first) else "",
+            "entries": [here[key] for key in keys if key in here and (not long or _letter(items[key]) == letter)],
         }
-        for key in page.part(keys)
+        for letter, first in starts
     ]
-    words = page.renderer.words
-    figures = [figure(words, "relation", relation, count) for relation, count in counts(Relation, relations)]
-    return page.filled("evidence-index", len(keys), facets=facets, figures=figures, entries=entries)
+    return page.filled(
+        "evidence-index",
+        len(keys),
+        facets=facets,
+        figures=[figure(words, "relation", relation, count) for relation, count in counts(Relation, relations)],
+        groups=[group for group in groups if group["entries"]],
+        jumps=page.jumps([(letter or "…", _id(letter), first) for letter, first in starts]),
+        most=_most(page, keys, items, notes) if long else [],
+    )
+
+
+def _entry(page: IndexPage, key: str, item: CSLItem, uses: list[_Use], notes: int) -> dict[str, Any]:
+    return {
+        "id": _address(key),
+        "reference": page.renderer.reference(item, key if key in page.publication.references else ""),
+        "checked": _checked(item, uses),
+        "nature": _nature(item, uses),
+        "uses": uses,
+        "notes": notes,
+        "relations": " ".join(dict.fromkeys(use.evidence.relation for use in uses)),
+        "bearing": counts(Relation, (use.evidence.relation for use in uses)),
+        "sources": " ".join(sorted({value_of(use.source) for use in uses})),
+    }
+
+
+def _in_order(items: Mapping[str, CSLItem], notes: Mapping[str, int]) -> list[str]:
+    """By letters where there are many; a few begin with those that carry most notes."""
+    if len(items) > SEVERAL:
+        return sorted(items, key=lambda key: (_letter(items[key]), *_by_name(items[key])))
+    return sorted(items, key=lambda key: (-notes[key], *_by_name(items[key])))
+
+
+def _letter(item: CSLItem) -> str:
+    """The letter that a reference stands under; empty where it begins with none."""
+    first = unicodedata.normalize("NFD", _by_name(item)[0])[:1].upper()
+    return first if first.isalpha() else ""
+
+
+def _starts(keys: Sequence[str], items: Mapping[str, CSLItem]) -> list[tuple[str, int]]:
+    """Each letter with the place of its first reference among all."""
+    first: dict[str, int] = {}
+    for place, key in enumerate(keys):
+        first.setdefault(_letter(items[key]), place)
+    return list(first.items())
+
+
+def _most(
+    page: IndexPage, keys: Sequence[str], items: Mapping[str, CSLItem], notes: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """The references that carry most notes: short citations, the number of notes, and the way to the entries."""
+    words = page.words
+    carrying = sorted((key for key in keys if notes[key] > 1), key=lambda key: -notes[key])[:FIRST]
+    shorts = short_citations({key: items[key] for key in keys}, words, words.language, page.renderer.letters)
+    return [
+        {
+            "name": shorts[key].html,
+            "notes": notes[key],
+            "url": page.way_to(keys.index(key), _address(key)),
+        }
+        for key in carrying
+    ]
+
+
+def _id(letter: str) -> str:
+    return f"letter-{letter or 'none'}"
+
+
+def _address(key: str) -> str:
+    return f"reference-{'%20'.join(key.split())}"
 
 
 def _uses(page: IndexPage) -> tuple[dict[str, list[_Use]], dict[str, CSLItem]]:
@@ -82,9 +153,9 @@ def _uses(page: IndexPage) -> tuple[dict[str, list[_Use]], dict[str, CSLItem]]:
     return uses, items
 
 
-def _by_name(item: CSLItem) -> tuple[str, str]:
+def _by_name(item: CSLItem) -> tuple[str, ...]:
     name = str(item.author[0].family or item.author[0]) if item.author else item.container_title or item.publisher or ""
-    return (name or item.title or "").casefold(), (item.title or "").casefold()
+    return tuple(text.casefold().lstrip(_MARKS) for text in (name or item.title or "", item.title or ""))
 
 
 def _checked(item: CSLItem, uses: Iterable[_Use]) -> Checked | None:

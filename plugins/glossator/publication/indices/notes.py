@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from glossator.edition import direction
 from glossator.edition.apparatus import Note
 from glossator.edition.charts import Figure
 from glossator.edition.facets import Choice, Facet, of_kinds, of_names, of_terms, sourcing, value_of, worth_telling
+from glossator.edition.quoting import quoted
 from glossator.edition.render.terms import figure
 from glossator.publication import Published
 from glossator.publication.indices.page import IndexPage, counts
@@ -38,14 +40,25 @@ def notes_page(page: IndexPage) -> str:
     )
     groups = [
         {
+            "id": _id(published) if page.begins(first) else "",
             "title": published.title,
             "url": page.relative(published.address),
             "entries": [_entry(page, published, note) for source, note in here if source is published],
         }
-        for published in publication.sources
+        for published, first in publication.with_notes.items()
     ]
-    filled = [group for group in groups if group["entries"]]
-    return page.filled("notes-index", len(every), facets=facets, figures=figures, groups=filled)
+    return page.filled(
+        "notes-index",
+        len(every),
+        facets=facets,
+        figures=figures,
+        groups=[group for group in groups if group["entries"]],
+        jumps=page.jumps([(source.title, _id(source), first) for source, first in publication.with_notes.items()]),
+    )
+
+
+def _id(published: Published) -> str:
+    return f"source-{published.slug.replace('/', '-')}"
 
 
 def _assessed(page: IndexPage, every: list[Note]) -> tuple[Facet, list[Figure]]:
@@ -75,6 +88,9 @@ def _entry(page: IndexPage, published: Published, note: Note) -> dict[str, Any]:
         "title": front.title,
         "url": page.relative(f"{published.address}#note-{note.id}"),
         "kind": publication.kinds[front.kind],
+        "direction": direction.of_note(front),
+        "quote": quoted(published.words_of(note.span)) if note.span and not note.whole_passage else "",
+        "language": published.language,
         "status": front.status,
         "certainty": front.certainty,
         "passage": note.passage.number if note.passage else None,

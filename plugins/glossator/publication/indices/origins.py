@@ -45,9 +45,21 @@ def origins_page(page: IndexPage) -> str:
         of_terms("reliability", "Reliability", Reliability, Counter(entry.origin.reliability for entry in entries)),
         of_names("source", "Source", (entry.source for entry in entries)),
     )
+    first = {group: place for place, group in reversed(list(enumerate(entry.group for entry in entries)))}
     groups = [(group, [entry for entry in here if entry.group is group]) for group in order]
-    filled = [(group, members) for group, members in groups if members]
-    return page.filled("origins-index", len(entries), facets=facets, figures=_figures(page), groups=filled)
+    words = page.words
+    return page.filled(
+        "origins-index",
+        len(entries),
+        facets=facets,
+        figures=_figures(page),
+        groups=[
+            (group, f"group-{group}" if page.begins(first[group]) else "", members)
+            for group, members in groups
+            if members
+        ],
+        jumps=page.jumps([(words(group.label), f"group-{group}", first[group]) for group in order if group in first]),
+    )
 
 
 def _entries(page: IndexPage, published: Published) -> list[_RatedOrigin]:

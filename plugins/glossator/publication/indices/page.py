@@ -19,6 +19,9 @@ from glossator.records.vocabulary import Term
 PAGE = 200
 """Entries on a page."""
 
+FEW = 20
+"""Entries that can be looked through at a glance: more have a box to find words in."""
+
 Entry = TypeVar("Entry")
 
 
@@ -34,6 +37,8 @@ class IndexPage:
     """The address of the index's first page, relative to the site."""
     number: int = 1
     """Which of the index's pages."""
+    note: str = ""
+    """The note that the page asks for, as `slug/id`, where it asks for one."""
 
     @property
     def address(self) -> str:
@@ -57,6 +62,28 @@ class IndexPage:
         """What of all entries stands on this page."""
         return every[(self.number - 1) * PAGE : self.number * PAGE]
 
+    def jumps(self, starts: Sequence[tuple[str, str, int]]) -> list[tuple[str, str]]:
+        """The ways to the parts of an index, of all its pages; none where there is but one part.
+
+        Args:
+            starts: of each part its name, its id, and the place of its first entry among all.
+        """
+        return [(name, self.way_to(place, id_)) for name, id_, place in starts if len(starts) > 1]
+
+    def way_to(self, place: int, id_: str) -> str:
+        """The address of something on a page of this index.
+
+        Args:
+            place: that of its entry among all.
+            id_: its id.
+        """
+        number = place // PAGE + 1
+        return f"{'' if number == self.number else self._way_to(number)}#{id_}"
+
+    def begins(self, place: int) -> bool:
+        """Whether the entry of a place among all is on this page: a part that goes on over pages has its id once."""
+        return place // PAGE + 1 == self.number
+
     def filled(
         self, template: str, total: int, *, facets: Sequence[Facet], figures: Sequence[Figure] = (), **values: Any
     ) -> str:
@@ -72,7 +99,7 @@ class IndexPage:
         indices, last = self.publication.indices, pages(total)
         return self.renderer.fill(
             template,
-            tools=self.renderer.fill("tools", facets=facets, total=total, steps=False) if facets else "",
+            tools=self._tools(facets, total),
             figures=figures,
             bars=charts.bars(figures),
             # With scripts the first filter is the chart's legend.
@@ -83,6 +110,10 @@ class IndexPage:
             turning=[(number, self._way_to(number)) for number in range(1, last + 1)] if last > 1 else [],
             **values,
         )
+
+    def _tools(self, facets: Sequence[Facet], total: int) -> str:
+        find = total > FEW
+        return self.renderer.fill("tools", facets=facets, total=total, find=find) if facets or find else ""
 
     def _way_to(self, number: int) -> str:
         return self.relative(numbered(self.first, number))

@@ -27,8 +27,9 @@ function choices(form) {
   /** @type {Chosen} */
   const chosen = {};
   for (const box of form.querySelectorAll("input")) {
+    const given = box.checked || box.type === "search" ? box.value.trim() : "";
     const values = chosen[box.name] ?? [];
-    chosen[box.name] = box.checked ? [...values, box.value] : values;
+    chosen[box.name] = given ? [...values, given] : values;
   }
   return chosen;
 }
@@ -42,14 +43,19 @@ function choices(form) {
  */
 function filter(form, sift, signal) {
   const asked = new URL(location.href).searchParams;
-  for (const box of form.querySelectorAll("input"))
-    if (asked.get(box.name)?.split(" ").includes(box.value)) box.checked = true;
+  for (const box of form.querySelectorAll("input")) {
+    const given = asked.get(box.name);
+    if (box.type === "search") box.value = given ?? "";
+    else if (given?.split(" ").includes(box.value)) box.checked = true;
+  }
   const change = () => {
     const chosen = choices(form);
     sift(chosen);
     remember(chosen);
   };
   form.addEventListener("change", change, { signal });
+  const typed = (/** @type {Event} */ { target }) => /** @type {HTMLInputElement} */ (target).type === "search" && change();
+  form.addEventListener("input", typed, { signal });
   form.addEventListener("reset", () => setTimeout(change), { signal });
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
   sift(choices(form));

@@ -4,8 +4,12 @@
 function readIndex(index, signal) {
   const tools = /** @type {HTMLFormElement} */ (only(index, ".gl-tools"));
   const items = every(index, ".gl-entry");
-  const sift = (/** @type {Chosen} */ chosen) => {
-    for (const item of items) item.hidden = !passes(item.dataset, chosen);
+  const sift = (/** @type {Chosen} */ { find = [], ...chosen }) => {
+    const words = find.join(" ").toLocaleLowerCase().split(" ");
+    for (const item of items) {
+      const text = (item.textContent ?? "").toLocaleLowerCase();
+      item.hidden = !passes(item.dataset, chosen) || !words.every((word) => text.includes(word));
+    }
     const shown = items.filter((item) => !item.hidden).length;
     only(tools, ".gl-count").textContent = (tools.dataset.count ?? "").replace("{shown}", `${shown}`);
     for (const group of every(index, ".gl-group")) group.hidden = !group.querySelector(".gl-entry:not([hidden])");
