@@ -54,7 +54,8 @@ function filter(form, sift, signal) {
     remember(chosen);
   };
   form.addEventListener("change", change, { signal });
-  const typed = (/** @type {Event} */ { target }) => /** @type {HTMLInputElement} */ (target).type === "search" && change();
+  const typed = (/** @type {Event} */ { target }) =>
+    /** @type {HTMLInputElement} */ (target).type === "search" && change();
   form.addEventListener("input", typed, { signal });
   form.addEventListener("reset", () => setTimeout(change), { signal });
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
