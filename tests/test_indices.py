@@ -486,7 +486,7 @@ def test_words_are_found_in_an_index_of_many_entries(
     sites.write(small, notes | {"docs/notes.md": "---\nglossator: notes\n---\n# All notes\n"})
     made = built_small(strict=True, theme={"name": "material", "font": False})
     with driver.served(made.folder) as address, driver.opened(browser, f"{address}notes/", 1440) as page:
-        page.wait_for_function("window.glossator?.index")
+        page.wait_for_function("Boolean(window.glossator?.index)")
         page.fill("[name=find]", "vote NOTE")
         page.wait_for_function(f"{SHOWN}.length === 3")
         assert page.url.endswith("?find=vote+NOTE")
