@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,8 @@ def of_note(note: Note, page: Page, references: Mapping[str, Reference]) -> list
     """What a note can be filtered by beside its kind and direction: names of facets with values parted by spaces."""
     known = moments.of_note(note.front, page.source.item, references)
     natures = {nature.of_evidence(evidence, references) for evidence in note.evidence}
-    values = {
+    values: Mapping[str, Sequence[Term]] = {
+        "status": [note.status] if note.status else [],
         "sourcing": sourcing(note, page.sidecar),
         "known": known,
         "nature": [term for term in Nature if term in natures],

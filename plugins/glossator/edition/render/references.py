@@ -36,6 +36,8 @@ class EvidenceLine:
     later: bool
     locator: str
     quote: str | None
+    url: str | None
+    """An address in place of the reference's own."""
     archive_url: str | None
     read: str
     """How much of it the editors have read, where that is not what they have read of the reference."""
@@ -76,7 +78,8 @@ class References:
             later=moment is Moment.LATER,
             locator=_sentence(evidence.locator or ""),
             quote=evidence.quote,
-            archive_url=evidence.archive_url if work is None or work.item is not evidence else None,
+            url=evidence.URL if work and work.in_bibliography else None,
+            archive_url=evidence.archive_url,
             read=self._read(evidence, work),
             caveat=evidence.caveat,
         )
