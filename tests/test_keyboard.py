@@ -135,7 +135,7 @@ def test_keys_leave_fields_alone_and_can_be_turned_off(bridge: Page) -> None:
 def test_t_turns_to_the_next_way_to_read(bridge: Page) -> None:
     """Titles, open notes, the text alone; the buttons and the address say which it is, and the passage stays in place."""
     acting(bridge)
-    bridge.evaluate("scrollTo({ top: document.querySelector('#p6').getBoundingClientRect().top + scrollY - 200 })")
+    bridge.evaluate("scrollTo({ top: document.querySelector('#p6').getBoundingClientRect().top + scrollY - 100 })")
     driver.settle(bridge)
     where = "() => document.querySelector('#p6').getBoundingClientRect().top"
     for mode in ("open", "text", "titles"):

@@ -125,7 +125,7 @@ _INDENT = re.compile(r"\n\s+")
 
 
 def _bare(script: str) -> str:
-    """A script of ours without comments and indentation: comments are lines of their own, stand behind one, or are types.
+    """A script of ours without comments and indentation: comments are lines of their own, or behind one, or types.
 
     No text of our scripts goes on over lines, and none has `// ` behind one of these signs.
     """
