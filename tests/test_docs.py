@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import click.testing
 import programs
 import pytest
@@ -58,7 +59,21 @@ def test_the_generated_parts_are_up_to_date(path: Path) -> None:
 def test_every_generated_part_is_used() -> None:
     """Nothing is made that no page shows."""
     parts = {name for path in PAGES for name in re.findall(r"<!-- generated: ([\w-]+) -->", path.read_text("utf-8"))}
-    assert parts == programs.loaded("docs").PARTS.keys()
+    assert parts == programs.loaded("docs").PARTS.keys() | {f"help-{name}" for name in cli.main.commands}
+
+
+def test_a_new_command_gets_its_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever adds one has its help on the page by `scripts/docs`, and may write more below it."""
+    command = click.Command("weigh", help="Weigh the words of each source.")
+    monkeypatch.setattr(cli.main, "commands", {**cli.main.commands, "weigh": command})
+    path = tmp_path / "command-line.md"
+    path.write_text(page("command-line.md"), encoding="utf-8")
+    updated = programs.loaded("docs").updated(path)
+    section = updated.partition("\n## weigh\n\n<!-- generated: help-weigh -->\n")[2]
+    assert section.startswith("\n```text\nUsage: glossator weigh")
+    assert "  Weigh the words of each source.\n" in section
+    path.write_text(updated, encoding="utf-8")
+    assert programs.loaded("docs").updated(path) == updated
 
 
 # Nothing is left out

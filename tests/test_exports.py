@@ -20,6 +20,8 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from sites import Built
 
+from glossator.publication import exports
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 DOCS = (sites.REPOSITORY / "docs" / "exports.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^```console\n(.*?)\n```$", DOCS, re.MULTILINE | re.DOTALL)
@@ -48,6 +50,13 @@ def data(built: Built) -> dict[str, str]:
     """The files of a build that no reader looks at: what is exported, and not what makes up the pages."""
     pages = re.compile(r"^(assets|css|js|fonts|search|img|webfonts)/|\.(html|css|js|png|svg|webp|inv|gz)$|^sitemap")
     return {name: content.decode() for name, content in sites.contents(built.folder).items() if not pages.search(name)}
+
+
+def test_a_module_of_the_folder_is_an_export_by_its_function() -> None:
+    """Nothing names it elsewhere; a module without `export` is none."""
+    folder = Path(exports.__file__).parent
+    having = {path.stem for path in folder.glob("*.py") if "\ndef export(" in path.read_text(encoding="utf-8")}
+    assert exports.EXPORTS.keys() == having > {"notes_csv", "references"}
 
 
 # The documentation

@@ -99,7 +99,7 @@ def test_an_exporter_of_another_package_writes_its_file(
 @pytest.mark.parametrize(
     ("module", "sentence"),
     [
-        ("def export(publication):\n    yield 'feed.xml', ''\n", "`feeds` and `mine` both write feed.xml"),
+        ("def export(publication):\n    yield 'feed.xml', ''\n", "`feed` and `mine` both write feed.xml"),
         ("def export(publication):\n    yield '../out.txt', ''\n", "`mine` writes ../out.txt, which is no address"),
         ("import nothing_of_this_name\n", "`mine = broken:export` of the package broken cannot be loaded"),
     ],

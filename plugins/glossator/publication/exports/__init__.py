@@ -1,27 +1,18 @@
-"""What other programs get of the site: files beside the pages, and data in the head of a source's page."""
+"""What other programs get of the site: files beside the pages, and data in the head of a source's page.
+
+A module of this folder with a function `export` writes files of the site; nothing else names it.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
-from typing import Any, Final, TypeAlias
-
-from pydantic_core import to_json
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Final, TypeAlias
 
 from glossator.doors import BrokenExtension, with_extensions
 from glossator.publication import Publication, Published
-from glossator.publication.exports import (
-    addresses,
-    citations,
-    claims_csv,
-    feed,
-    metadata,
-    notes_csv,
-    references,
-    schema_org,
-    web_annotation,
-)
+from glossator.publication.exports import metadata, schema_org
 
 Files: TypeAlias = Iterable[tuple[str, str | bytes]]
 """Addresses, relative to the site, each with what its file holds."""
@@ -54,53 +45,12 @@ def files(publication: Publication) -> Iterator[tuple[str, str | bytes]]:
             yield address, content
 
 
-def _references(publication: Publication) -> Files:
-    yield addresses.REFERENCES, references.references(publication)
+def _own() -> Iterator[tuple[str, Exporter]]:
+    for entry in iter_modules(__path__):
+        module = import_module(f"{__name__}.{entry.name}")
+        if hasattr(module, "export"):
+            yield entry.name, module.export
 
 
-def _feeds(publication: Publication) -> Files:
-    # What nothing dates gets one moment that does not change from build to build.
-    undated = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), tz=UTC)
-    yield addresses.FEED, feed.site_feed(publication, undated=undated)
-    yield addresses.CORRECTIONS, feed.corrections_feed(publication, publication.changes, undated=undated)
-    for published in publication.sources:
-        yield addresses.beside(published, addresses.FEED), feed.source_feed(publication, published, undated=undated)
-
-
-def _csv(publication: Publication) -> Files:
-    yield addresses.NOTES, notes_csv.write(publication)
-
-
-def _citations(publication: Publication) -> Files:
-    for published in publication.sources:
-        yield addresses.beside(published, addresses.CITE_BIB), citations.as_biblatex(publication, published)
-        yield addresses.beside(published, addresses.CITE_JSON), citations.as_json(publication, published)
-
-
-def _claims(publication: Publication) -> Files:
-    for published in publication.sources:
-        if published.has_claims:
-            yield addresses.beside(published, addresses.CLAIMS), claims_csv.write(publication, published)
-
-
-def _web_annotations(publication: Publication) -> Files:
-    yield addresses.COLLECTION, _json(web_annotation.collection(publication))
-    for published in publication.sources:
-        if published.notes:  # the W3C's pages hold at least one
-            yield addresses.beside(published, addresses.ANNOTATIONS), _json(web_annotation.page(publication, published))
-
-
-EXPORTS: Mapping[str, Exporter] = {
-    "references": _references,
-    "feeds": _feeds,
-    "csv": _csv,
-    "citations": _citations,
-    "claims": _claims,
-    "web-annotations": _web_annotations,
-}
-"""What writes files beside the pages, by name."""
-
-
-def _json(value: Any) -> str:
-    """A value as JSON.  Python's own `json` writes indented text step by step, five times as slowly."""
-    return to_json(value, indent=1).decode()
+EXPORTS: Mapping[str, Exporter] = dict(_own())
+"""What writes files beside the pages: the function `export` of each module of this folder that has one, by its name."""

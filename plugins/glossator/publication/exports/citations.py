@@ -7,16 +7,23 @@ what it is made from, `bridge:the-vote` a note of it by its id.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from glossator.edition.apparatus import Note
 from glossator.publication import Publication, Published
-from glossator.publication.exports import works
+from glossator.publication.exports import addresses, works
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.references import written
 from glossator.publication.exports.works import Work
 from glossator.records.csl import CSLItem
 from glossator.references.bibliography import to_biblatex
+
+
+def export(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Two files for each source."""
+    for published in publication.sources:
+        yield addresses.beside(published, addresses.CITE_BIB), as_biblatex(publication, published)
+        yield addresses.beside(published, addresses.CITE_JSON), as_json(publication, published)
 
 
 def as_json(publication: Publication, published: Published) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from glossator.publication import Publication, Published
 from glossator.publication.claims import INK, Claim, claims
+from glossator.publication.exports import addresses
 from glossator.publication.exports.notes_csv import guarded
 from glossator.records.vocabulary import Direction
 
@@ -28,6 +29,13 @@ COLUMNS: Mapping[str, str] = {
     "more-against": "How many other pieces of evidence point the same way.",
 }
 """Every column with its meaning, in their order."""
+
+
+def export(publication: Publication) -> Iterator[tuple[str, str]]:
+    """A file for each source that has claims."""
+    for published in publication.sources:
+        if published.has_claims:
+            yield addresses.beside(published, addresses.CLAIMS), write(publication, published)
 
 
 def write(publication: Publication, published: Published) -> str:

@@ -7,6 +7,7 @@ publication; each is an entry of its own, which never changes.
 
 from __future__ import annotations
 
+import os
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -61,6 +62,16 @@ class Entry:
     html: str
     categories: tuple[tuple[str, str], ...] = ()
     """Terms with their labels: the note's kind and its status."""
+
+
+def export(publication: Publication) -> Iterator[tuple[str, str]]:
+    """The feeds of the site and of each source, and that of the corrections."""
+    # What nothing dates gets one moment that does not change from build to build.
+    undated = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), tz=UTC)
+    yield addresses.FEED, site_feed(publication, undated=undated)
+    yield addresses.CORRECTIONS, corrections_feed(publication, publication.changes, undated=undated)
+    for published in publication.sources:
+        yield addresses.beside(published, addresses.FEED), source_feed(publication, published, undated=undated)
 
 
 def site_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:

@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from glossator.edition.apparatus import Note
 from glossator.publication import Publication, Published
+from glossator.publication.exports import addresses
 from glossator.publication.exports.stored import stored
 from glossator.records.csl import Text
 from glossator.records.model import NoteFrontMatter
@@ -39,6 +40,11 @@ _FORMULA = "=+\\-@\t\r\n＝＋－＠"
 """What makes a spreadsheet take the rest of a cell for a formula (OWASP, CSV injection)."""
 _DANGEROUS = re.compile(f"'*[{_FORMULA}]")
 _GUARDED = re.compile(f"'+[{_FORMULA}]")
+
+
+def export(publication: Publication) -> Iterator[tuple[str, str]]:
+    """The file of the table."""
+    yield addresses.NOTES, write(publication)
 
 
 def write(publication: Publication) -> str:

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from glossator.publication import Publication
+from glossator.publication.exports import addresses
 from glossator.records.csl import CSLDate, CSLItem
 from glossator.records.model import OUR_FIELDS, Evidence
+
+
+def export(publication: Publication) -> Iterator[tuple[str, str]]:
+    """The file of the references."""
+    yield addresses.REFERENCES, references(publication)
 
 
 def references(publication: Publication) -> str:

@@ -71,7 +71,7 @@ class Margin {
 
   /** Place everything: after a load, a change of size, a filter, or an opened note.  The text stays where it is. */
   layout() {
-    const { text, groups } = this.page;
+    const { text } = this.page;
     if (!this.page.beside) {
       if (this.items.length) this.clear();
       return;
@@ -85,9 +85,8 @@ class Margin {
     });
     this.items = items;
     const last = items.filter(({ box }) => this.pins.has(box)).at(-1);
-    const room = last ? `${Math.ceil(last.top + last.height)}px` : "";
-    if (text.style.minBlockSize !== room) text.style.minBlockSize = room;
-    if (groups.length) this.page.source.dataset.live = "";
+    // Of a text shorter than the window, where nothing scrolls, all notes are to be seen.
+    text.style.minBlockSize = `${Math.ceil(Math.max(last ? last.top + last.height : 0, Math.min(high, innerHeight)))}px`;
   }
 
   clear() {
