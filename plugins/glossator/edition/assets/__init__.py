@@ -119,16 +119,17 @@ def _joined(*names: str) -> str:
 
 
 _COMMENT_LINE = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*$", re.MULTILINE | re.DOTALL)
+_TYPE = re.compile(r"/\*\* @type [^*]*\*/ ?")
 _COMMENT_BEHIND = re.compile(r"(?<=[;{},(\[])\s+// .*$", re.MULTILINE)
 _INDENT = re.compile(r"\n\s+")
 
 
 def _bare(script: str) -> str:
-    """A script of ours without comments and indentation: comments are lines of their own, or stand behind one.
+    """A script of ours without comments and indentation: comments are lines of their own, stand behind one, or are types.
 
     No text of our scripts goes on over lines, and none has `// ` behind one of these signs.
     """
-    return _INDENT.sub("\n", _COMMENT_BEHIND.sub("", _COMMENT_LINE.sub("", script))).lstrip()
+    return _INDENT.sub("\n", _COMMENT_BEHIND.sub("", _TYPE.sub("", _COMMENT_LINE.sub("", script)))).lstrip()
 
 
 def _style(name: str) -> str:

@@ -20,6 +20,7 @@ class Margin {
     this.items = [];
     this.slide = 0;
     this.scrolled = scrollY;
+    this.tail = every(page.text, ":scope > :not(.gl-notes)").at(-1);
   }
 
   get edge() {
@@ -85,9 +86,21 @@ class Margin {
       if (item.box.style.top !== top) item.box.style.top = top;
     });
     this.items = items;
-    const last = items.filter(({ box }) => this.pins.has(box)).at(-1);
-    // Of a text shorter than the window, where nothing scrolls, all notes are to be seen.
-    text.style.minBlockSize = `${Math.ceil(Math.max(last ? last.top + last.height : 0, Math.min(high, innerHeight)))}px`;
+    text.style.minBlockSize = `${Math.ceil(this.room(high))}px`;
+  }
+
+  /**
+   * The height that the margin needs: an open note moves what is below it past the text's end, by no more than its own
+   * height; and of a text shorter than the window, where nothing scrolls, all notes are to be seen.
+   *
+   * @param {number} high what stands in the margin
+   */
+  room(high) {
+    const open = this.items.filter(({ box }) => this.pins.has(box)).at(-1);
+    const last = this.items.at(-1);
+    if (!open || !last) return Math.min(high, innerHeight);
+    const end = Math.max(innerHeight, (this.tail?.getBoundingClientRect().bottom ?? 0) - this.edge);
+    return Math.max(open.top + open.height, Math.min(last.top + last.height, end + open.height));
   }
 
   clear() {
