@@ -52,9 +52,9 @@ def test_notes_are_beside_their_words_while_one_reads(
 ) -> None:
     """Of 500 notes, of those whose words are in the middle of the window nearly all have their titles in it, too."""
     with reading(browser, dense, measure, width) as page:
-        found = measure.distance(page)
-    assert found.pairs > 500
-    assert found.in_view >= 0.95
+        distance = measure.distance(page)
+    assert distance.pairs > 500
+    assert distance.in_view >= 0.95
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -173,7 +173,7 @@ def test_a_text_from_right_to_left_has_its_margin_on_the_left(
         driver.settle(page)
         marker, title = page.evaluate(LEVEL, name)
         assert marker == pytest.approx(title, abs=1.5)
-        left, right = (page.locator(one).first.bounding_box() for one in (f"#note-{name}", ".gl-text > p"))
+        left, right = (page.locator(selector).first.bounding_box() for selector in (f"#note-{name}", ".gl-text > p"))
         assert left
         assert right
         assert left["x"] + left["width"] <= right["x"]

@@ -490,8 +490,8 @@ def test_words_are_found_in_an_index_of_many_entries(
     note = "---\npassage: {}\nkind: context\ntitle: Note {} on the {}\n---\nText.\n"
     notes = {f"annotations/bridge/n{n}.md": note.format(1 + n % 2, n, "Vote" * (n < 3)) for n in range(21)}
     sites.write(small, notes | {"docs/notes.md": "---\nglossator: notes\n---\n# All notes\n"})
-    made = built_small(strict=True, theme={"name": "material", "font": False})
-    with driver.served(made.folder) as address, driver.opened(browser, f"{address}notes/", 1440) as page:
+    site = built_small(strict=True, theme={"name": "material", "font": False})
+    with driver.served(site.folder) as address, driver.opened(browser, f"{address}notes/", 1440) as page:
         page.wait_for_function("Boolean(window.glossator?.index)")
         page.fill("[name=find]", "vote NOTE")
         page.wait_for_function(f"{SHOWN}.length === 3")
@@ -522,13 +522,13 @@ EXAMPLE = "---\nglossator: example\nnote: bridge/good\n---\n# Home\n\n<!-- gloss
 def test_a_page_shows_one_note_on_its_words(small: Path, built_small: Callable[..., Built]) -> None:
     """Where the page says: the passage with these words marked and the note, with links to their place."""
     sites.write(small, {"docs/home.md": EXAMPLE})
-    made = built_small(strict=True)
-    page = BeautifulSoup(made.page("home/"), "html5lib")
+    site = built_small(strict=True)
+    page = BeautifulSoup(site.page("home/"), "html5lib")
     (example,) = page.select(".gl-example")
     mark = example.select_one("mark a")
     assert mark
     assert mark["href"] == "../sources/bridge/#note-good"
-    assert 'id="note-good"' in made.page("sources/bridge/")
+    assert 'id="note-good"' in site.page("sources/bridge/")
     assert example.select("details[open] > summary .gl-title")
     assert "The end." in [paragraph.get_text() for paragraph in example.find_all_next("p")]
 
@@ -554,8 +554,8 @@ def test_changes_show_the_words_that_changed(tmp_path: Path) -> None:
     sites.commit(root, "All")
     sites.write(root, {"annotations/bridge/made.md": note.format("New", "three")})
     sites.commit(root, "Counted again")
-    made = sites.build(root, to=tmp_path / "out", strict=True)
-    entry = BeautifulSoup(made.page("changes/"), "html5lib").select(".gl-entry")[0]
+    site = sites.build(root, to=tmp_path / "out", strict=True)
+    entry = BeautifulSoup(site.page("changes/"), "html5lib").select(".gl-entry")[0]
     assert [part.get_text() for part in entry.select("del")] == ["supports: Old", "two"]
     assert [part.get_text() for part in entry.select("ins")] == ["supports: New", "three"]
 

@@ -54,8 +54,8 @@ def soup(page: str) -> BeautifulSoup:
 
 def one(parsed: BeautifulSoup | Tag, selector: str) -> Tag:
     """The only element that a selector fits."""
-    (found,) = parsed.select(selector)
-    return found
+    (element,) = parsed.select(selector)
+    return element
 
 
 def notes_of(source: str) -> dict[str, dict[str, Any]]:
@@ -75,9 +75,11 @@ each_source = pytest.mark.parametrize("source", NOTES)
 def test_every_passage_has_its_id(source: str, good: Built) -> None:
     """The passages are `p1`, `p2`, … in reading order, each number once, and a link beside each leads to it."""
     page = soup(good.page(source))
-    ids = [str(found["id"]) for found in page.select(".gl-source [id]") if re.fullmatch(r"p\d+", str(found["id"]))]
+    ids = [
+        str(element["id"]) for element in page.select(".gl-source [id]") if re.fullmatch(r"p\d+", str(element["id"]))
+    ]
     assert ids == [f"p{number}" for number in range(1, len(ids) + 1)]
-    assert [found["href"] for found in page.select("a.gl-number")] == [f"#{id_}" for id_ in ids]
+    assert [link["href"] for link in page.select("a.gl-number")] == [f"#{id_}" for id_ in ids]
 
 
 @each_source
@@ -126,7 +128,7 @@ def test_a_page_is_valid_where_it_counts(good: Built) -> None:
         page = soup(good.page(source))
         written = BeautifulSoup(good.page(source), "html.parser")  # browsers move what may not stand in a table
         assert not written.select(", ".join(f"{around} > mark" for around in "table thead tbody tr ul ol dl".split()))
-        ids = [str(found["id"]) for found in page.select("[id]")]
+        ids = [str(element["id"]) for element in page.select("[id]")]
         assert sorted(set(ids)) == sorted(ids)
         for link in page.select(".gl-source a[href^='#']"):
             assert str(link["href"])[1:] in ids
@@ -162,9 +164,9 @@ def test_the_counts_tell_what_is_not_placed(small: Path, built_small: Callable[.
 def test_notes_come_after_their_passage(good: Built) -> None:
     """In reading order each note follows the block that its last word stands in, before the next block."""
     order = [
-        str(found["id"])
-        for found in soup(good.page(BRIDGE)).select("[id^=p], aside")
-        if re.match(r"p\d|note-", str(found["id"]))
+        str(element["id"])
+        for element in soup(good.page(BRIDGE)).select("[id^=p], aside")
+        if re.match(r"p\d|note-", str(element["id"]))
     ]
     assert order.index("note-day") == order.index("p1") + 1
     assert order[order.index("p3") : order.index("p4")] == [
@@ -366,13 +368,13 @@ def test_git_tells_who_wrote_and_reviewed_a_note_and_where_its_history_is(tmp_pa
     path = root / "annotations/bridge/good.md"
     path.write_text(path.read_text(encoding="utf-8").replace("names them", "names the three"), encoding="utf-8")
     sites.commit(tmp_path / "papers", "Said more exactly\n\nReviewed-by: Rex Stout <rex@example.org>")
-    made = sites.build(root, to=tmp_path / "out", strict=True, **GITHUB)
-    assert (made.failure, made.warnings) == ("", ())
-    meta = one(soup(made.page(BRIDGE)), "#note-good .gl-meta")
+    site = sites.build(root, to=tmp_path / "out", strict=True, **GITHUB)
+    assert (site.failure, site.warnings) == ("", ())
+    meta = one(soup(site.page(BRIDGE)), "#note-good .gl-meta")
     assert " ".join(meta.get_text().split()).endswith("Ada Quill, Béla reviewed by Rex Stout written 1 May 2031")
     (history,) = (link["href"] for link in meta.select("a") if link.get_text() == "History")
     assert history == "https://github.com/ada/notes/commits/main/our%20site/annotations/bridge/good.md"
-    commit = one(soup(made.page("changes/")).select(".gl-group")[0], ".gl-group > .gl-quiet a")
+    commit = one(soup(site.page("changes/")).select(".gl-group")[0], ".gl-group > .gl-quiet a")
     assert re.fullmatch(r"https://github\.com/ada/notes/commit/[0-9a-f]{40}", str(commit["href"]))
 
 
@@ -462,13 +464,13 @@ def test_a_body_cannot_act_on_the_page(number: int, attacked: BeautifulSoup) -> 
     """Nothing in a note runs, loads, moves or forges; its list and table are there all the same."""
     note = one(attacked, f"#note-attack-{number}")
     body = one(note, ".gl-body")
-    for found in body.select("*"):
+    for element in body.select("*"):
         assert (
-            found.name
+            element.name
             in "a b blockquote br cite code dd em hr li ol p pre q small span strong sub sup table tbody td th thead tr u ul div".split()
         )
-        assert set(found.attrs) <= {"href", "rel", "title", "lang", "dir"}
-        assert re.match(r"https?://|mailto:|#", str(found.get("href", "#")))
+        assert set(element.attrs) <= {"href", "rel", "title", "lang", "dir"}
+        assert re.match(r"https?://|mailto:|#", str(element.get("href", "#")))
     assert one(body, "ul").get_text().strip() == "a list"
     assert one(body, "td").get_text() == "c" if len(body.select("td")) == 1 else body.select("td")
     assert html.escape(f"<b>{list(ATTACKS)[number]}</b>") in str(one(note, ".gl-title"))
@@ -479,7 +481,7 @@ def test_attacks_forge_no_note(attacked: BeautifulSoup) -> None:
     """The notes of the page are those of the files, and its passages are its own."""
     assert len(attacked.select("aside.gl-note")) == len(ATTACKS)
     assert not attacked.select("#note-forged")
-    assert [found.name for found in attacked.select("#p1")] == ["p"]
+    assert [element.name for element in attacked.select("#p1")] == ["p"]
 
 
 # Nothing else is touched
@@ -540,20 +542,20 @@ def test_a_second_build_in_one_process_is_the_same(root: Path, built: Callable[.
 
 def test_without_directory_urls(built: Callable[..., Built]) -> None:
     """With `use_directory_urls: false` pages and links to our files are right too."""
-    made = built(strict=True, use_directory_urls=False)
-    assert not made.failure
-    page = soup(made.page("sources/bridge.html"))
+    site = built(strict=True, use_directory_urls=False)
+    assert not site.failure
+    page = soup(site.page("sources/bridge.html"))
     assert len(page.select("aside.gl-note")) == len(NOTES[BRIDGE])
     (style,) = (str(link["href"]) for link in page.select("link[href*='glossator.css']"))
-    assert (made.folder / "sources" / style.partition("?")[0]).resolve().is_file()
+    assert (site.folder / "sources" / style.partition("?")[0]).resolve().is_file()
 
 
 def test_with_the_theme_of_mkdocs(root: Path, built: Callable[..., Built]) -> None:
     """Another theme than Material shows all notes, and a strict build passes."""
     sites.configure(root, theme={"name": "mkdocs"})
-    made = built(strict=True)
-    assert not made.failure
-    page = soup(made.page(BRIDGE))
+    site = built(strict=True)
+    assert not site.failure
+    page = soup(site.page(BRIDGE))
     assert len(page.select("aside.gl-note")) == len(NOTES[BRIDGE])
     assert page.select(".source-links") == []
 
@@ -569,9 +571,9 @@ def test_with_other_folders(root: Path, tmp_path: Path) -> None:
     sites.write(root, {"pages/index.md": "# Home\n"})
     sites.configure(root, docs_dir="pages", nav=["index.md"], not_in_nav="/texts/")
     sites.configure(root, glossator={"annotations": "notes", "sources": "texts"})
-    made = sites.build(root, to=tmp_path / "out", strict=True)
-    assert (made.warnings, made.failure) == ((), "")
-    assert len(soup(made.page("texts/2031/bridge/")).select("aside.gl-note")) == len(NOTES[BRIDGE])
+    site = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (site.warnings, site.failure) == ((), "")
+    assert len(soup(site.page("texts/2031/bridge/")).select("aside.gl-note")) == len(NOTES[BRIDGE])
     assert sites.run(root, "check").status == 0
 
 
@@ -607,9 +609,9 @@ def test_a_wrong_option_is_refused_with_a_hint(
 ) -> None:
     """MkDocs stops before it builds, and says what is expected."""
     sites.configure(small, glossator=options)
-    made = built_small()
-    assert made.failure
-    assert not made.folder.exists()
+    site = built_small()
+    assert site.failure
+    assert not site.folder.exists()
     assert hint in caplog.text
     checked = sites.run(small, "check")
     assert checked.status == 2
@@ -673,10 +675,10 @@ def test_a_problem_fails_the_build_under_strict_and_in_ci(
 ) -> None:
     """On a person's machine a problem is a warning; with `--strict` or `CI` set it fails the build; the page is written."""
     sites.write(small, {"annotations/bridge/broken.md": BROKEN})
-    made = built_small(ci=ci, strict=strict)
-    assert bool(made.failure) == fails
-    assert len([warning for warning in made.warnings if "broken.md" in warning]) == 1
-    assert [note["id"] for note in soup(made.page(BRIDGE)).select("aside.gl-note")] == ["note-good"]
+    site = built_small(ci=ci, strict=strict)
+    assert bool(site.failure) == fails
+    assert len([warning for warning in site.warnings if "broken.md" in warning]) == 1
+    assert [note["id"] for note in soup(site.page(BRIDGE)).select("aside.gl-note")] == ["note-good"]
 
 
 @pytest.mark.parametrize(("ci", "strict", "fails"), [(False, False, False), (True, False, False), (True, True, True)])
@@ -686,10 +688,10 @@ def test_a_warning_fails_the_build_under_strict_only(
     """What only asks its author a question is logged as a warning and fails no build that is not strict, not in CI."""
     note = "---\nquote: met on Monday\nkind: counter-evidence\ntitle: The day\n---\nIt was a Tuesday.\n"
     sites.write(small, {"annotations/bridge/bare.md": note})
-    made = built_small(ci=ci, strict=strict)
-    assert bool(made.failure) == fails
-    assert [warning.split(" ")[2:4] for warning in made.warnings] == [["kind-without-evidence", "warning:"]]
-    assert 'id="note-bare"' in made.page(BRIDGE)
+    site = built_small(ci=ci, strict=strict)
+    assert bool(site.failure) == fails
+    assert [warning.split(" ")[2:4] for warning in site.warnings] == [["kind-without-evidence", "warning:"]]
+    assert 'id="note-bare"' in site.page(BRIDGE)
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -728,10 +730,10 @@ def on_post_page(output, **_):
 OTHER = "---\nquote: ten more years\nkind: context\ntitle: The years\n---\n"
 
 
-def not_published(made: Built) -> set[str]:
+def not_published(site: Built) -> set[str]:
     """The files that the guard names."""
-    found = (re.search(r"glossator: (.+?):1:1: note-not-published", warning) for warning in made.warnings)
-    return {match[1] for match in found if match}
+    matches = (re.search(r"glossator: (.+?):1:1: note-not-published", warning) for warning in site.warnings)
+    return {match[1] for match in matches if match}
 
 
 @pytest.mark.parametrize("priority", [100, 0, -50])
@@ -739,17 +741,17 @@ def test_a_note_that_something_drops_is_missed(priority: int, small: Path, built
     """A note that another part of the site takes off the finished page is named, and a strict build fails."""
     sites.write(small, {"annotations/bridge/other.md": OTHER, "hooks.py": CUTTER.format(priority=priority)})
     sites.configure(small, hooks=["hooks.py"])
-    made = built_small(strict=True)
-    assert not_published(made) == {"annotations/bridge/good.md"}
-    assert made.failure
+    site = built_small(strict=True)
+    assert not_published(site) == {"annotations/bridge/good.md"}
+    assert site.failure
 
 
 def test_a_template_without_content_is_noticed(small: Path, built_small: Callable[..., Built]) -> None:
     """A theme that does not print the content is a theme without notes."""
     sites.write(small, {"annotations/bridge/other.md": OTHER, "theme/main.html": "<title>Soon here</title>"})
-    made = built_small(strict=True)
-    assert not_published(made) == {"annotations/bridge/good.md", "annotations/bridge/other.md"}
-    assert made.failure
+    site = built_small(strict=True)
+    assert not_published(site) == {"annotations/bridge/good.md", "annotations/bridge/other.md"}
+    assert site.failure
 
 
 @pytest.mark.parametrize("option", ["exclude_docs", "draft_docs"])
@@ -757,6 +759,6 @@ def test_a_source_that_is_left_out_is_noticed(option: str, small: Path, built_sm
     """Notes on a page that `mkdocs.yml` excludes are not lost in silence; a source without notes may be excluded."""
     sites.write(small, {"docs/sources/ferry.md": "---\nsource: {title: The ferry}\ntext: restated\n---\n\nClosed.\n"})
     sites.configure(small, **{option: "/sources/\n"})
-    made = built_small()
-    assert not_published(made) == {"docs/sources/bridge.md"}
-    assert made.counts()["sources"] == 0
+    site = built_small()
+    assert not_published(site) == {"docs/sources/bridge.md"}
+    assert site.counts()["sources"] == 0

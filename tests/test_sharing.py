@@ -67,8 +67,8 @@ def test_the_table_has_a_row_for_each_claim(site: Path, built_small: Callable[..
     """On the page, which the source's head leads to, as in the file; what is best follows the rule."""
     built = built_small()
     page = BeautifulSoup(built.page("sources/bridge/claims/"), "html5lib")
-    shown = page.select(".gl-table tbody tr")
-    assert [row.th.text for row in shown] == [row["note"] for row in rows(built)]  # type: ignore[union-attr]
+    table_rows = page.select(".gl-table tbody tr")
+    assert [row.th.text for row in table_rows] == [row["note"] for row in rows(built)]  # type: ignore[union-attr]
     claim = next(row for row in rows(built) if row["id"] == "b")
     assert (claim["direction"], claim["status"], claim["in-short"]) == ("mixed", "contested", "'=1+1 is no formula")
     assert (claim["best-for"], claim["more-for"]) == ("The tally 2031", "1")
@@ -227,11 +227,11 @@ def test_a_claim_has_a_small_page_that_leads_to_it(
     assert page.select_one('.gl-body a[href="../../#p1"]')
     assert page.select_one("#cite")
     with driver.served(built.folder) as served:
-        with driver.opened(browser, served + address, 800) as shown:
-            shown.wait_for_url(f"{served}sources/bridge/#note-b")
-        with driver.opened(browser, served + address, 390, scripts=False) as shown:
-            assert shown.get_by_role("heading", level=1).inner_text() == "=1+1 is no formula"
-            assert shown.evaluate("document.documentElement.scrollWidth") <= 390
+        with driver.opened(browser, served + address, 800) as card:
+            card.wait_for_url(f"{served}sources/bridge/#note-b")
+        with driver.opened(browser, served + address, 390, scripts=False) as card:
+            assert card.get_by_role("heading", level=1).inner_text() == "=1+1 is no formula"
+            assert card.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.build

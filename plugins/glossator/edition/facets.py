@@ -59,12 +59,12 @@ def facets(page: Page, kinds: Kinds, references: Mapping[str, Reference]) -> lis
 
 def of_note(note: Note, page: Page, references: Mapping[str, Reference]) -> list[tuple[str, str]]:
     """What a note can be filtered by beside its kind and direction: names of facets with values parted by spaces."""
-    known = moments.of_note(note.front, page.source.item, references)
+    evidence_moments = moments.of_note(note.front, page.source.item, references)
     natures = {nature.of_evidence(evidence, references) for evidence in note.evidence}
     values: Mapping[str, Sequence[Term]] = {
         "status": [note.status] if note.status else [],
         "sourcing": sourcing(note, page.sidecar),
-        "known": known,
+        "known": evidence_moments,
         "nature": [term for term in Nature if term in natures],
     }
     return [(name, " ".join(terms)) for name, terms in values.items() if terms]

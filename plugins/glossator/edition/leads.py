@@ -53,7 +53,8 @@ def first_sentence(parts: Collection[LeadPart]) -> str:
 
 
 def _text(body: Body) -> str:
-    return unescape(re.sub(r"<[^>]*>", " ", body.html))
+    # Blocks part words, and what stands inside a line does not.
+    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"</?(?:p|li|ul|ol|blockquote|br)\b[^>]*>", " ", body.html)))
 
 
 _LINKED = re.compile(r'href="#note-([^"]*)"')

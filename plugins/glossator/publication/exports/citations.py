@@ -16,6 +16,7 @@ from glossator.publication.exports.characters import clean
 from glossator.publication.exports.references import written
 from glossator.publication.exports.works import Work
 from glossator.records.csl import CSLItem
+from glossator.records.vocabulary import GENRES
 from glossator.references.bibliography import to_biblatex
 
 
@@ -54,8 +55,9 @@ def edition(publication: Publication, published: Published) -> CSLItem:
 
 
 def original(published: Published) -> CSLItem:
-    """The original as it is cited, without what is ours."""
-    return published.item
+    """The original as it is cited, without what is ours: schema.org's word for its genre is no word of a citation."""
+    item = published.item
+    return item.model_copy(update={"genre": None}) if item.genre in GENRES else item
 
 
 def of_note(publication: Publication, published: Published, note: Note) -> CSLItem:

@@ -26,13 +26,13 @@ class Run:
 def runs(before: str, after: str) -> list[Run]:
     """The way from one text to another; of what stayed, `…` stands for all that is not beside a change."""
     steps = word_changes(before, after)
-    shown: list[Run] = []
+    result: list[Run] = []
     for place, step in enumerate(steps):
         if isinstance(step, WordChange):
-            shown += _changed(step)
+            result += _changed(step)
         elif len(steps) > 1:
-            shown.append(Run("", _cut(step, first=place == 0, last=place == len(steps) - 1)))
-    return shown
+            result.append(Run("", _cut(step, first=place == 0, last=place == len(steps) - 1)))
+    return result
 
 
 def of_lists(before: Sequence[str], after: Sequence[str]) -> list[Run]:

@@ -45,7 +45,8 @@ function filter(form, sift, signal) {
   const asked = new URL(location.href).searchParams;
   for (const box of form.querySelectorAll("input")) {
     const given = asked.get(box.name);
-    if (box.type === "search") box.value = given ?? box.value; // what was typed before this was there
+    if (box.type === "search")
+      box.value = given ?? box.value; // what was typed before this was there
     else if (given?.split(" ").includes(box.value)) box.checked = true;
   }
   const change = () => {

@@ -1,7 +1,8 @@
 /* The margin follows the text: where its notes stand, and how far the whole of it is slid while somebody reads. */
 
 const LINE = 0.42; // where in the window people read
-const NEAR = 170; // pixels around that line within which notes have a say
+const NEAR = 0.19; // of the window's height, around that line, is where notes have a say …
+const NEAREST = 170; // … and at least so many pixels
 const PACE = 1.5; // the most that the margin moves against the text, in parts of what is scrolled
 const LEAP = 0.8; // screens; what scrolls farther is no reading
 const GAP = 9;
@@ -115,22 +116,30 @@ class Margin {
   /** The slide by which the notes near the line where people read are level with their words. */
   level() {
     const line = innerHeight * LINE - this.edge;
+    const near = Math.max(NEAREST, innerHeight * NEAR);
     let [sum, all] = [0, 0];
     for (const { note, at, top } of this.items) {
       if (!note) continue;
-      const weight = 1 / (1 + ((at - line) / NEAR) ** 4);
+      const weight = 1 / (1 + ((at - line) / near) ** 4);
       sum += weight * (at - top);
       all += weight;
     }
     return this.within(all ? sum / all : 0);
   }
 
-  /** A slide that leaves the last note above the text's end, where that can be seen. @param {number} slide */
+  /**
+   * A slide that hides no note above the text's first line before somebody scrolls, and leaves the last note above the
+   * text's end, where that can be seen.
+   *
+   * @param {number} slide
+   */
   within(slide) {
-    const last = this.items.at(-1);
-    const end = this.page.text.getBoundingClientRect().bottom;
-    if (!last || end > this.page.foot) return slide;
-    return Math.min(slide, end - this.edge - last.top - last.height);
+    const [first, last] = [this.items[0], this.items.at(-1)];
+    if (!first || !last) return slide;
+    const { top, bottom } = this.page.text.getBoundingClientRect();
+    const least = -first.top - PACE * scrollY;
+    const most = bottom > this.page.foot ? Infinity : bottom - top - last.top - last.height;
+    return Math.min(Math.max(slide, least), most);
   }
 
   /** The open note that holds the margin: it or its words are on the screen. */
