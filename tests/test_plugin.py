@@ -647,7 +647,7 @@ def test_the_site_chooses_the_style_of_its_references(small: Path, built_small: 
     sites.configure(small, glossator={"citation_style": "apa"})
     sites.write(small, {"annotations/bridge/evidence.md": EVIDENCE})
     page = soup(built_small().page(BRIDGE))
-    whole = one(page, "[id='reference-evidence-1'] > span[dir]")
+    whole = one(page, "[id='reference-evidence-1'] > bdi")
     assert whole.get_text() == "Hale, R. (2030). Survey of the bridges. https://example.org/survey"
     assert one(whole, "a")["href"] == "https://example.org/survey"
     assert one(page, "#note-evidence .gl-evidence > li > p").get_text() == "Para. 12. "

@@ -54,7 +54,7 @@ def test_paper_has_every_note_with_its_evidence(
     texts = "(selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent)"
     with driver.opened(browser, addresses[site] + path + query, WIDE) as page:
         said = page.evaluate(texts, ".gl-text .gl-title, .gl-text .gl-body, .gl-text .gl-evidence > li > a")
-        urls = page.evaluate(texts, ".gl-references li > span:first-child")
+        urls = page.evaluate(texts, ".gl-references li > bdi:first-child")
         controls = page.evaluate(texts, ".gl-toolbar :is(button, legend), .gl-copy, .gl-answer")
         hidden = page.evaluate("() => document.querySelectorAll('.gl-note[hidden]').length")
         printed = "".join(one.extract_text() for one in pypdf.PdfReader(BytesIO(page.pdf())).pages)
