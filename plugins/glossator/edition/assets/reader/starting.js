@@ -1,7 +1,7 @@
 /* What makes a page live, and begins anew when Material's instant navigation has exchanged it. */
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
-const EARLY = ["click", "keydown", "selectionchange"];
+const EARLY = ["click", "keydown"];
 
 /** Fetch another of our scripts. @param {string} name @param {() => void} then */
 function load(name, then) {
@@ -53,7 +53,8 @@ function waiting(page, act) {
   const signal = AbortSignal.any([page.ended.signal, first.signal]);
   let asked = false;
   const ask = (/** @type {Event} */ event) => {
-    if (event && EARLY.includes(event.type)) done.push(event);
+    const target = /** @type {Node} */ (event.target);
+    if (EARLY.includes(event.type) && (target === document.body || page.source.contains(target))) done.push(event);
     if (asked) return;
     asked = true;
     withMore(() => {
@@ -63,7 +64,7 @@ function waiting(page, act) {
       done.forEach(doAgain);
     });
   };
-  for (const type of [...EARLY, "pointermove", "pointerdown", "scroll"])
+  for (const type of [...EARLY, "pointermove", "pointerdown", "scroll", "selectionchange"])
     document.addEventListener(type, ask, { signal, passive: true });
   if (location.search) ask(new Event("load"));
 }
