@@ -49,8 +49,6 @@ function readSource(source) {
 function waiting(page, act) {
   /** @type {Event[]} */
   const done = [];
-  const first = new AbortController();
-  const signal = AbortSignal.any([page.ended.signal, first.signal]);
   let asked = false;
   const ask = (/** @type {Event} */ event) => {
     const target = /** @type {Node} */ (event.target);
@@ -58,14 +56,13 @@ function waiting(page, act) {
     if (asked) return;
     asked = true;
     withMore(() => {
-      first.abort();
       if (page.ended.signal.aborted) return;
       act();
       done.forEach(doAgain);
     });
   };
   for (const type of [...EARLY, "pointermove", "pointerdown", "scroll", "selectionchange"])
-    document.addEventListener(type, ask, { signal, passive: true });
+    page.on(document, type, ask);
   if (location.search) ask(new Event("load"));
 }
 
