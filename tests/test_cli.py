@@ -240,7 +240,8 @@ def own_documents() -> Iterator[tuple[str, Path]]:
     """Every note, source and sourcing.yml of this repository and of the small site."""
     for top in (sites.REPOSITORY, sites.SMALL):
         for path in sorted(top.glob("annotations/*/*.md")):
-            yield "note", path
+            if path.stem != "lead":
+                yield "note", path
         for path in sorted(top.glob("annotations/*/sourcing.yml")):
             yield "sourcing", path
         for path in sorted(top.glob("docs/sources/*.md")):

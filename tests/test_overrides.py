@@ -48,7 +48,7 @@ def test_the_examples_of_the_documentation_build(small: Path, built_small: Build
 
 def test_own_words_are_not_published(small: Path, built_small: Build) -> None:
     """What MkDocs would copy from the theme's folder stays out of the site."""
-    own(small, "en.po", 'msgid "The source"\nmsgstr "Up"\n')
+    own(small, "en.po", 'msgid "References"\nmsgstr "Up"\n')
     built = built_small()
     assert [name for name in sites.contents(built.folder) if name.endswith(".po")] == []
     assert ">Up</h2>" in built.page("sources/bridge/")
@@ -60,7 +60,7 @@ def test_a_language_is_added_without_a_clone(small: Path, built_small: Build) ->
     sites.configure(small, theme={"name": None, "custom_dir": "theme", "language": "nl"})
     page = built_small(strict=True).page("sources/bridge/")
     assert " 1 noot " in page
-    assert "The source" in page
+    assert "References" in page
 
 
 @pytest.mark.parametrize(

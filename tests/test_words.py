@@ -62,7 +62,7 @@ def entries(script: ModuleType, path: Path) -> Iterator[tuple[tuple[str, ...], t
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param("The source", id="template"),
+        pytest.param("References", id="template"),
         pytest.param(("{} note", "{} notes"), id="counted"),
         pytest.param("not assessed", id="code"),
         pytest.param("Credibility", id="inside an f-string"),
@@ -208,7 +208,7 @@ msgstr ""
 "Last-Translator: Somebody <somebody@example.org>\\n"
 
 # The reader's way back.
-msgid "The source"
+msgid "References"
 msgstr "La fonte"
 
 #, fuzzy
@@ -249,7 +249,7 @@ def test_check_names_what_is_missing_and_what_is_obsolete(
     assert [line for line in lines if "missing" not in line] == [
         "it.po: obsolete: Gone from the page", "it.po: obsolete: Gone long ago",
     ]  # fmt: skip
-    assert "it.po: missing: The source" not in lines
+    assert "it.po: missing: References" not in lines
     assert fragment.read_text(encoding="utf-8") == FRAGMENT
 
 
@@ -257,7 +257,7 @@ def test_an_update_keeps_translations_and_drops_guesses(script: ModuleType, frag
     """What was translated stays with its comment, what was guessed is empty, what is gone is gone, and it is done at once."""
     assert script.words([]) == 0
     text = fragment.read_text(encoding="utf-8")
-    assert re.search(r'# The reader\'s way back\.\n#: .*\nmsgid "The source"\nmsgstr "La fonte"\n', text)
+    assert re.search(r'# The reader\'s way back\.\n#: .*\nmsgid "References"\nmsgstr "La fonte"\n', text)
     assert 'msgid "Next note"\nmsgstr ""\n' in text
     assert 'msgstr[0] "{} nota"\nmsgstr[1] ""\n' in text
     assert not re.search("fuzzy|Gone|Sparito|2031|@", text)
