@@ -6,9 +6,7 @@ const EARLY = ["click", "keydown"];
 /** Fetch another of our scripts. @param {string} name @param {() => void} then */
 function load(name, then) {
   const script = document.createElement("script");
-  script.src = `${new URL(name, src)}`;
-  script.onload = then;
-  document.head.append(script);
+  document.head.append(Object.assign(script, { src: `${new URL(name, src)}`, onload: then }));
 }
 
 /** Do something with what is loaded on use. @param {() => void} then */

@@ -40,9 +40,6 @@ class Toolbar {
 
 /** A heading's words, without the sign that links to it. @param {Element} heading */
 function titled(heading) {
-  const parts = [...heading.childNodes].filter((node) => !(node instanceof Element && node.matches(".headerlink")));
-  return parts
-    .map((node) => node.textContent)
-    .join("")
-    .trim();
+  const sign = heading.querySelector(".headerlink")?.textContent ?? "";
+  return heading.textContent?.slice(0, -sign.length || undefined) ?? "";
 }
