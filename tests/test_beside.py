@@ -127,7 +127,7 @@ def test_an_open_note_out_of_sight_folds_itself(bridge: Page) -> None:
 
 def test_several_notes_on_the_same_words_name_each_other(bridge: Page) -> None:
     """A click on the words opens the first, whose foot leads to the others."""
-    several = "mark[data-notes*=' ']:not([data-passage])"
+    several = "mark[data-notes~=overlap-first][data-notes~=overlap-second]"
     names = (bridge.get_attribute(several, "data-notes") or "").split()
     bridge.locator(several).first.click()
     driver.settle(bridge)

@@ -1,7 +1,7 @@
 /* What makes a page live, and begins anew when Material's instant navigation has exchanged it. */
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
-const EARLY = ["click", "keydown", "selectionchange"];
+const EARLY = ["click", "keydown"];
 
 /** Fetch another of our scripts. @param {string} name @param {() => void} then */
 function load(name, then) {
@@ -49,22 +49,20 @@ function readSource(source) {
 function waiting(page, act) {
   /** @type {Event[]} */
   const done = [];
-  const first = new AbortController();
-  const signal = AbortSignal.any([page.ended.signal, first.signal]);
   let asked = false;
   const ask = (/** @type {Event} */ event) => {
-    if (event && EARLY.includes(event.type)) done.push(event);
+    const target = /** @type {Node} */ (event.target);
+    if (EARLY.includes(event.type) && (target === document.body || page.source.contains(target))) done.push(event);
     if (asked) return;
     asked = true;
     withMore(() => {
-      first.abort();
       if (page.ended.signal.aborted) return;
       act();
       done.forEach(doAgain);
     });
   };
-  for (const type of [...EARLY, "pointermove", "pointerdown", "scroll"])
-    document.addEventListener(type, ask, { signal, passive: true });
+  for (const type of [...EARLY, "pointermove", "pointerdown", "scroll", "selectionchange"])
+    page.on(document, type, ask);
   if (location.search) ask(new Event("load"));
 }
 
