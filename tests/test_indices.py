@@ -247,7 +247,8 @@ def test_every_word_and_rating_on_a_source_leads_to_its_meaning(built: Built) ->
         if "status" in front:  # its meaning stands in the sentence itself
             sentence = note.select_one(".gl-status")
             assert sentence
-            assert str(Status(str(front["status"])).label) in sentence.get_text()
+            label = next(status.label for status in Status if status.value == front["status"])
+            assert label in sentence.get_text()
         if "certainty" in front:
             here = [str(link["href"]).partition("#")[2] for link in note.select("a[href*='/method/#']")]
             assert f"certainty-{front['certainty']}" in here
