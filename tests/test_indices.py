@@ -241,23 +241,19 @@ def test_every_word_and_rating_on_a_source_leads_to_its_meaning(built: Built) ->
     """One click: a link on the word itself, or for what is in a summary, on the word that opening it shows."""
     page = BeautifulSoup(built.page("sources/bridge/"), "html5lib")
     links, method = meanings(page), built.page("method/")
-    assert len(links) > 10
     assert all(f'id="{address}"' in method for address in links)
     for path, front in stored("bridge/*.md"):
         (note,) = page.select(f"#note-{path.stem} > details")
-        here = [str(link["href"]).partition("#")[2] for link in note.select("a[href*='/method/#']")]
-        wanted = [f"{key}-{front[key]}" for key in ("status", "certainty") if key in front]
-        for line, evidence in zip(note.select(".gl-evidence > li"), front.get("evidence", []), strict=True):  # type: ignore[call-overload]
-            wanted.append(f"relation-{evidence['relation']}")
-            if checked := line.select(".gl-checked a"):
-                wanted += [str(link["href"]).partition("#")[2] for link in checked]
-        assert here == [*wanted, f"kind-{front['kind']}"]
-    codes = [link.get_text() for link in page.select(".gl-sourcing a")]
-    assert codes == [
-        "Named, on the record", "Usually reliable", "Official statement", "Reliability cannot be judged",
-        "Factual", "Possibly true",
-    ]  # fmt: skip
-    assert {"group", "status"} <= links.keys()
+        if "status" in front:  # its meaning stands in the sentence itself
+            sentence = note.select_one(".gl-status")
+            assert sentence
+            label = next(status.label for status in Status if status.value == front["status"])
+            assert label in sentence.get_text()
+        if "certainty" in front:
+            here = [str(link["href"]).partition("#")[2] for link in note.select("a[href*='/method/#']")]
+            assert f"certainty-{front['certainty']}" in here
+    schemes = {address.partition("-")[0] for address in links}
+    assert {"certainty", "reliability", "sourcing"} <= schemes
     (terms,) = page.select(".gl-terms")
     assert Terms.FULL.meaning in terms.get_text()  # no click at all
 
@@ -605,7 +601,8 @@ def test_the_changes_say_what_was_corrected_and_why(tmp_path: Path) -> None:
     assert leads_somewhere(site, link, "changes")
     note_page = BeautifulSoup(site.page("sources/bridge/"), "html5lib")
     meta = note_page.select_one("#note-made .gl-meta").get_text(" ", strip=True)  # type: ignore[union-attr]
-    assert meta.startswith("Ada Quill · written ")
+    assert "Ada Quill" in meta
+    assert "written 1 May 2031" in meta
 
 
 CHANGES = {"docs/changes.md": "---\nglossator: changes\n---\n# Changes\n"}
