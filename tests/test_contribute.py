@@ -340,7 +340,7 @@ def test_a_reply_is_built_under_the_note_that_it_answers(
 ) -> None:
     """From a button in the note, without a word of the format; a challenge of another kind, too."""
     with driver.opened(browser, f"{address}sources/bridge/", width) as page:
-        title = page.inner_text(f"#title-{answered}")
+        title = page.inner_text(f"#note-{answered} .gl-title")
         reply(page, answered)
         assert page.input_value(".gl-panel [name=kind]") == "reply"
         assert page.input_value("[name=place]") == "note"
@@ -380,7 +380,7 @@ def test_on_a_wide_screen_the_panel_leaves_what_it_is_about(
         reply(page, note.removeprefix("note-"))
         assert page.evaluate(apart, f"#{note}")
         fill(page, place="whole")
-        assert page.evaluate(apart, ".gl-source > p")
+        assert page.evaluate(apart, ".gl-text > p")
 
 
 def test_a_reply_is_kept_as_a_draft(bridge: Page) -> None:
@@ -418,13 +418,14 @@ def test_without_a_repository_or_scripts_there_is_no_button_for_a_reply(
 ACROSS = """() => {
     const source = document.querySelector(".gl-source");
     const page = glossator.read(source);
-    const ours = ".gl-ref, .gl-number, .gl-notes, .gl-head";
+    const apart = ".gl-head, .gl-bar, .gl-pop, .gl-end, .gl-cite";
+    const ours = `.gl-ref, .gl-number, .gl-notes, ${apart}`;
     const walker = document.createTreeWalker(source, NodeFilter.SHOW_TEXT);
     const nodes = [];
     while (walker.nextNode()) if (walker.currentNode.data.trim()) nodes.push(walker.currentNode);
     const found = [];
     for (const [index, node] of nodes.entries()) {
-        if (!node.parentElement.closest(ours) || node.parentElement.closest(".gl-head")) continue;
+        if (!node.parentElement.closest(ours) || node.parentElement.closest(apart)) continue;
         for (const [before, after] of [[0, 1], [1, 0], [2, 2], [1, 3]]) {
             const [first, last] = [nodes[Math.max(0, index - before)], nodes[Math.min(nodes.length - 1, index + after)]];
             const range = document.createRange();
@@ -464,12 +465,12 @@ def test_nothing_is_offered_for_a_number_or_a_note(bridge: Page) -> None:
         const [first, last] = [start, end].map((one) => document.querySelector(one));
         getSelection().setBaseAndExtent(first.firstChild, 0, last.lastChild, last.lastChild.length);
     }"""
-    for selector in ("#ref-day", "#title-day"):
+    for selector in ("#ref-day", "#note-day .gl-title"):
         bridge.evaluate(chosen, [selector, selector])
         driver.settle(bridge)
         assert bridge.evaluate("getSelection().toString()")
         assert not bridge.is_visible(".gl-here")
-    bridge.evaluate(chosen, ["mark[data-notes~=day]", "#title-day"])
+    bridge.evaluate(chosen, ["mark[data-notes~=day]", "#note-day .gl-title"])
     driver.settle(bridge)
     ask(bridge, ".gl-here")
     quote = bridge.inner_text(".gl-words")
