@@ -254,6 +254,13 @@ def test_every_code_can_be_caused() -> None:
         "reference-unwritten",
         "note-exists",
         "note-not-published",
+        "note-hidden",
+        "note-altered",
+        "note-moved",
+        "mark-altered",
+        "marker-dead",
+        "duplicate-id",
+        "script-blocked",
         "selector-unsupported",
     }
     assert {problem.code for case in CASES for problem in case.problems} == CODES.keys() - elsewhere

@@ -27,7 +27,7 @@ OUTSIDE = {
     "markdown": ("edition.bodies",),
     "nh3": ("edition.bodies", "references.citations"),
     "citeproc": ("references.style",),
-    "lxml": ("references.style",),
+    "lxml": ("references.style", "publication.finished"),
     "rapidfuzz": ("text.suggest",),
     "anyascii": ("records.identifiers",),
     "pybtex": ("references.bibliography",),

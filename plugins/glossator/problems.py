@@ -77,7 +77,10 @@ _WORST: Final = (
         ),
     ),
     # what the text itself no longer is, and the notes that lost their words
-    ("checksum-mismatch", "note-not-published", "quote-not-found", "quote-ambiguous", "quote-moved", "reply-unplaced"),
+    (
+        *("checksum-mismatch", "note-not-published", "note-hidden", "note-altered", "note-moved", "mark-altered"),
+        *("marker-dead", "duplicate-id", "quote-not-found", "quote-ambiguous", "quote-moved", "reply-unplaced"),
+    ),
 )
 _RANK: Final = {code: rank for rank, codes in enumerate(_WORST) for code in codes}
 
@@ -163,6 +166,13 @@ CODES: Final[dict[str, str]] = {
     # the site
     "bad-template": "A template of the site’s own cannot be used, and ours stands in its place.",
     "bad-words": "Words of the site’s own cannot be used, or stand on no page.",
-    "note-not-published": "A note that was placed is missing from the built page.",
+    "note-not-published": "A note is missing from a page of its source, or the page is missing from the site.",
+    "note-hidden": "A note stands on a page of its source, but its readers do not see it.",
+    "note-altered": "The title or the text of a note is not whole on a page.",
+    "note-moved": "A note stands on a page elsewhere than behind its passage.",
+    "mark-altered": "On a page, other words are marked than those that a note is about.",
+    "marker-dead": "A note’s marker is missing from a page, or does not lead to the note.",
+    "duplicate-id": "The address of a note or of its marker leads to several places of a page.",
+    "script-blocked": "The site’s content security policy does not let a script on a page run.",
 }
 """Every code with its general meaning; `docs/problems.md` lists them."""

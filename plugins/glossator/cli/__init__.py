@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from glossator.cli import changes, check, export, import_notes, import_source, new, repair, schema, seal, stats
+from glossator.cli import changes, check, export, import_notes, import_source, new, repair, schema, seal, stats, verify
 from glossator.cli.site import stop
 from glossator.doors import BrokenExtension
 
@@ -39,5 +39,6 @@ for command in (
     schema.print_schema,
     seal.seal,
     stats.stats,
+    verify.verify,
 ):
     main.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import groupby
 
 from glossator.edition import apparatus, diagnosis, direction, judgement, leads
@@ -132,7 +133,8 @@ def _problems(page: Page, site: Site) -> list[Problem]:
 
 
 def _frame(page: Page, renderer: Renderer, references: References) -> Iterator[Insertion]:
-    start = f'<div class="gl-source" data-mode="titles"{language_attributes(page.language)}>\n'
+    slug = escape(page.source.slug)
+    start = f'<div class="gl-source" data-source="{slug}" data-mode="titles"{language_attributes(page.language)}>\n'
     yield Insertion(0, Rank.PAGE_START, 0, start)
     yield Insertion(len(page.text.html), Rank.PAGE_END, 0, f"\n</div>{end(renderer, page, references)}</div>")
 

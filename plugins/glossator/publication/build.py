@@ -6,7 +6,8 @@ An adapter makes one `Build` for each build of a site, and
    and adds the page with the table of its claims;
 2. calls `edition` for each source, with its rendered HTML;
 3. then publishes `page` and `head` for each source, `index` for each page of an index or of claims, and `assets`;
-4. at the end writes the files of `finish`, and makes warnings or errors of its problems.
+4. at the end writes the files of `finish`, and makes warnings or errors of its problems;
+5. when every page is written, calls `complete`, and makes warnings or errors of what that finds.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ from glossator.editing import panel
 from glossator.edition import annotate, assets
 from glossator.edition.render.notes import unplaced
 from glossator.problems import Problem
+from glossator.project.sidecar import Annotation
 from glossator.publication import (
     Publication,
     Published,
     citing,
     counts,
     exports,
-    guard,
     indices,
     permalinks,
     pictures,
@@ -40,6 +41,9 @@ from glossator.publication import (
 )
 from glossator.publication.addresses import beside, relative
 from glossator.publication.exports import metadata
+from glossator.publication.finished import guard, pages
+from glossator.publication.finished.guard import ExpectedSource
+from glossator.publication.finished.policy import Policy
 from glossator.publication.host import SitePage
 from glossator.publication.indices import IndexPage, claims
 from glossator.publication.indices.page import numbered
@@ -299,14 +303,12 @@ class Build:
     # when all pages are there
 
     def with_head(self, slug: str, html: str) -> str:
-        """The whole HTML of a source's page with `head` in it; notes that a template left out become problems."""
-        self._problems += guard.missing_notes(self._published[slug], html)
+        """The whole HTML of a source's page with `head` in it."""
         head = self.head(slug)
         return _HEAD_ENDS.sub(lambda _: head, html, count=1)
 
     def finish(self) -> Finished:
-        """The files beside the pages, and every problem of the site."""
-        self._problems += guard.missing_pages(self.project, self._published)
+        """The files beside the pages, and every problem that is known before they are written."""
         contents = dict(exports.files(self.publication))
         if self.settings.permalinks:
             contents |= permalinks.files(self.publication, self.renderer, STYLESHEET)
@@ -320,6 +322,60 @@ class Build:
         }
         notices = [pictures.MISSING] if self.settings.pictures and not self._draws else []
         return Finished(files, self.problems, notices)
+
+    # when all files are written
+
+    def complete(self, folder: Path) -> Sequence[Problem]:
+        """Read the finished pages: see `verify`; and where the site has a content security policy, write it into them.
+
+        Args:
+            folder: the site, with all its pages and files.
+
+        Raises:
+            OSError: a page cannot be read or written.
+        """
+        watch, allowed = guard.Guard(self.expected()), self.settings.content_security_policy
+        policy = None if allowed is None else Policy(allowed)
+        for page in pages.read(folder):
+            watch.look(page)
+            if policy:
+                policy.look(page)
+        if policy:
+            policy.write(folder)
+        return [*watch.problems(), *(policy.problems if policy else ())]
+
+    def verify(self, folder: Path, addresses: Mapping[str, str] | None = None) -> Sequence[Problem]:
+        """See whether the finished pages have each note: seen, whole and on its words.
+
+        Args:
+            folder: the site.
+            addresses: see `expected`.
+
+        Raises:
+            OSError: a page cannot be read.
+        """
+        return guard.verify(folder, self.expected(addresses))
+
+    def expected(self, addresses: Mapping[str, str] | None = None) -> list[ExpectedSource]:
+        """What should stand on the finished pages.
+
+        Args:
+            addresses: those of the sources' pages, by their slugs, for a site that another process has built; by default
+                they are those of this build, and notes that have no place are not missed again.
+        """
+        published = self._published if addresses is None else {}
+        return guard.expected(
+            self.project,
+            lambda note: self._body(note, published),
+            addresses={slug: own.address for slug, own in published.items()} if addresses is None else addresses,
+            unplaced={(slug, lost.annotation.id) for slug, own in published.items() for lost in own.apparatus.unplaced},
+            permalink=permalinks.file_of if self.settings.permalinks else None,
+        )
+
+    def _body(self, note: Annotation, published: Mapping[str, Published]) -> str:
+        """The HTML of a note's body: rendered already in a build."""
+        own = published.get(note.source)
+        return own.edition.bodies[note.id].html if own else self.renderer.site.render_body(note.body).html
 
     # at any time
 

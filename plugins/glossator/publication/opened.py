@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from glossator.edition.render import Renderer
 from glossator.problems import Problem
@@ -55,6 +56,20 @@ class OpenedSite:
         for source in wanted:
             self.build.edition(source.slug, self.html(source), self.address(source))
         return self.build.publication
+
+    def verify(self, folder: Path) -> Sequence[Problem]:
+        """What of the project's notes is not on the finished pages in a folder as it should be.
+
+        Raises:
+            OSError: a page cannot be read.
+        """
+        addresses = {}
+        for slug in self.project.sources:
+            try:
+                addresses[slug] = self.host.address(slug)
+            except FileNotFoundError:  # the site generator leaves it out
+                continue
+        return sorted(self.build.verify(folder, addresses))
 
     @cached_property
     def problems(self) -> list[Problem]:

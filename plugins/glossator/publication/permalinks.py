@@ -49,7 +49,12 @@ def folder_of(published_address: str) -> str:
 
 def address_of(published: Published, note: Note) -> str:
     """The address of the file of a note's page, relative to the site."""
-    return f"{folder_of(published.address)}{quote(note.id)}/index.html"
+    return file_of(published.address, note.id)
+
+
+def file_of(published_address: str, note: str) -> str:
+    """The address of the file of a note's page, by that of its source's page and the note's id."""
+    return f"{folder_of(published_address)}{quote(note)}/index.html"
 
 
 def _page(

@@ -76,6 +76,10 @@ class Settings:
     pictures: bool = False
     """Whether sources, and such pages, get pictures for links to them; they need the extra `pictures`."""
 
+    content_security_policy: Mapping[str, Sequence[str]] | None = None
+    """What pages may load besides what the site itself holds, by the directives of a content security policy; None for
+    pages without a policy."""
+
     @property
     def layout(self) -> Layout:
         """Where the project keeps its files."""

@@ -11,6 +11,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 
 from glossator.problems import Problem
+from glossator.publication.finished.policy import DIRECTIVES
 from glossator.records import kinds
 from glossator.records.schema import nearest
 from glossator.references import citations
@@ -76,6 +77,38 @@ class ForgeOption(base.BaseConfigOption[dict[str, str]]):
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+/\S*[^\s/]/?")
 
 
+_POLICY_EXAMPLE = """
+for example:
+  content_security_policy:
+    img-src: [https://images.example.org]"""
+
+
+class PolicyOption(base.BaseConfigOption[dict[str, list[str]] | None]):
+    """`content_security_policy:` whether pages have one, and what they may load from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = None
+
+    def run_validation(self, value: object) -> dict[str, list[str]] | None:
+        if value is None or isinstance(value, bool):
+            return {} if value else None
+        if not isinstance(value, Mapping):
+            raise base.ValidationError(f"true, false or directives were expected, not {value!r}{_POLICY_EXAMPLE}")
+        for name, sources in value.items():
+            if name not in DIRECTIVES:
+                raise base.ValidationError(f"there is no directive {name!r}: {_instead(str(name), DIRECTIVES)}")
+            for source in sources if isinstance(sources, list) else [sources]:
+                if not isinstance(sources, list) or not isinstance(source, str) or not _SOURCE.fullmatch(source):
+                    raise base.ValidationError(
+                        f"`{name}` must be a list of hosts, schemes and keywords, not {source!r}{_POLICY_EXAMPLE}"
+                    )
+        return {name: list(sources) for name, sources in value.items()}
+
+
+_SOURCE = re.compile(r"[^\s;,\"<>&]+")
+
+
 class StyleOption(base.BaseConfigOption[str]):
     """`citation_style:` one of the styles that ship, or a `.csl` file of the project."""
 
@@ -107,6 +140,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     forge = ForgeOption()
     permalinks = option.Type(bool, default=False)
     pictures = option.Type(bool, default=False)
+    content_security_policy = PolicyOption()
 
 
 def refuse_unknown(errors: list[tuple[str, Exception]], warnings: list[tuple[str, Any]]) -> None:

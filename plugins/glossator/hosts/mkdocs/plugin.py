@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -23,7 +23,9 @@ from mkdocs.utils.templates import TemplateContext
 from glossator.doors import BrokenExtension
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
+from glossator.hosts.mkdocs.policy import with_reloading
 from glossator.hosts.mkdocs.site import settings_of, site_page
+from glossator.problems import Problem
 from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, Build, Index
 from glossator.reports.formats import counted
 
@@ -37,6 +39,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._command = "build"
         self._dirty = False
         self._build: Build | None = None
+        self._errors: list[Problem] = []
 
     def load_config(self, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
         errors, warnings = super().load_config(*args, **kwargs)
@@ -47,7 +50,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._command, self._dirty = command, dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        # A rebuild makes a new one, so nothing of an older build can stay.
+        # A rebuild makes new ones, so nothing of an older build can stay.
+        self._errors = []
         try:
             self._build = Build(settings_of(config, self.config), preview=self._command == "serve")
         except BrokenExtension as error:
@@ -104,22 +108,31 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         build, slug = self.build, self._slug(page, config)
         return build.with_head(slug, output) if slug in build.project.sources else output
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _finish(self, *, config: MkDocsConfig) -> None:
         try:
             finished = self.build.finish()
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
         for notice in finished.notices:
             log.info("%s", notice)
-        for problem in finished.problems:
-            log.warning("%s", problem)
+        self._report(finished.problems)
         for path, content in finished.files.items():
             write_file(content, str(Path(config.site_dir) / path))
+
+    @event_priority(-100)  # after whoever writes or changes pages
+    def _complete(self, *, config: MkDocsConfig) -> None:
+        self._report(self.build.complete(Path(config.site_dir)))
         gc.unfreeze()
-        errors = [problem for problem in finished.problems if problem.severity == "error"]
-        if errors and os.environ.get("CI") and self._command != "serve":
+        if self._errors and os.environ.get("CI") and self._command != "serve":
             # A published note on the wrong words is worse than no build, with or without --strict.
-            raise PluginError(f"glossator: {counted(errors)}; in CI every one fails the build")
+            raise PluginError(f"glossator: {counted(self._errors)}; in CI every one fails the build")
+
+    on_post_build = CombinedEvent(_finish, _complete)
+
+    def _report(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            log.warning("%s", problem)
+        self._errors += [problem for problem in problems if problem.severity == "error"]
 
     def on_build_error(self, *, error: Exception) -> None:
         gc.unfreeze()
@@ -131,6 +144,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         for path in {settings.annotations, *settings.bibliography, settings.overrides}:
             if path and path.exists():
                 server.watch(str(path))
+        server.set_app(with_reloading(server.get_app()))
         return server
 
     @property

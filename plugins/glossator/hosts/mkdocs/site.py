@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from glossator.files import reading
 from glossator.hosts.mkdocs.files import refuse_links
 from glossator.hosts.mkdocs.options import Options
+from glossator.hosts.mkdocs.policy import allowed
 from glossator.problems import Problem
 from glossator.publication.host import HostError, SitePage
 from glossator.publication.settings import Settings
@@ -55,6 +56,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         forge_type=forge.get("type"),
         permalinks=options.permalinks,
         pictures=options.pictures,
+        content_security_policy=allowed(config, options.content_security_policy),
         edit_base=urljoin(f"{repository.rstrip('/')}/", base) if repository and edited else "",
     )
 

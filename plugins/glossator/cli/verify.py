@@ -1,0 +1,32 @@
+"""`glossator verify`: whether a finished site has every note, as its readers see it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from glossator.cli.site import on_site, stop
+from glossator.publication.opened import OpenedSite
+from glossator.reports.formats import FORMATS, distinct
+
+
+@click.command()
+@on_site
+@click.argument("folder", metavar="SITE", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")
+def verify(site: OpenedSite, folder: Path, form: str) -> None:
+    """Look for every note on the finished pages of a site.
+
+    SITE is the folder that was built.  Each note must be seen wherever its source is published, its title and its text
+    whole, on its words, and its marker must lead to it.
+    """
+    if not folder.is_dir():
+        stop(f"there is no folder {folder}: build the site first, such as by `mkdocs build`, into `site`")
+    try:
+        problems = distinct(site.verify(folder))
+    except OSError as error:
+        stop(f"{error.filename} cannot be read: {error.strerror}")
+    click.echo(FORMATS[form](problems))
+    sys.exit(1 if problems else 0)

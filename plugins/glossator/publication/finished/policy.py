@@ -1,0 +1,161 @@
+"""The content security policy of a site: the list of what browsers may run and load on its pages.
+
+It is the same on every page, since a site that exchanges its pages without loading them keeps that of the first.  So it
+can be written only when all pages are there.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from glossator.problems import Location, Problem
+from glossator.publication.finished.pages import Element, FinishedPage
+
+DIRECTIVES: Final[Mapping[str, tuple[str, ...]]] = {
+    "default-src": ("'self'",),
+    # A search engine may come as WebAssembly.
+    "script-src": ("'self'", "'wasm-unsafe-eval'"),
+    "worker-src": ("'self'", "blob:"),
+    # Python-Markdown aligns the cells of tables by attributes `style`.
+    "style-src": ("'self'", "'unsafe-inline'"),
+    "img-src": ("'self'", "data:"),
+    "font-src": ("'self'", "data:"),
+    "media-src": ("'self'",),
+    "frame-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "object-src": ("'none'",),
+    "base-uri": ("'self'",),
+    "form-action": ("'self'",),
+}
+"""What every site may load; hashes of scripts, and what a site adds, come behind it."""
+
+START: Final = b'<meta http-equiv="Content-Security-Policy" content="'
+"""How a policy of ours begins on a page."""
+
+_RUN = frozenset(
+    (
+        *("", "module", "importmap", "speculationrules", "text/jscript", "text/livescript"),
+        *(
+            f"{kind}/{prefix}{name}"
+            for kind in ("text", "application")
+            for prefix in ("", "x-")
+            for name in ("javascript", "ecmascript")
+        ),
+    )
+)
+"""Types of `<script>` that browsers run, or go by."""
+_TAG = rb"""(?:[^>"']|"[^"]*"|'[^']*')*>"""
+_BEFORE = re.compile(
+    rb"\s*(?:\xef\xbb\xbf|<!--.*?-->|<!doctype"
+    + _TAG
+    + rb"|<html(?=[\s>])"
+    + _TAG
+    + rb"|<head(?=[\s>])"
+    + _TAG
+    +
+    # What says how the file is to be read must stand in its first 1,024 bytes.
+    rb"|<meta\s+charset"
+    + _TAG
+    + rb")",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What stands before everything that could load something."""
+
+
+class Policy:
+    """Looks at the pages of a site one after another, and then writes its policy into them."""
+
+    def __init__(self, additions: Mapping[str, Sequence[str]]) -> None:
+        """`additions` are what the site's owner allows besides, by the names of directives."""
+        self._additions = additions
+        self._hashes: set[str] = set()
+        self._paths: list[str] = []
+        self.problems: list[Problem] = []
+        """The scripts on the pages that will not run."""
+
+    def look(self, page: FinishedPage) -> None:
+        """See which scripts a page has."""
+        self._paths.append(page.path)
+        if page.root is None:
+            return
+        for script in page.root.iter("script") if b"<script" in page.html.lower() else ():
+            if script.get("src") is not None or not _runs(script.get("type", "")):
+                continue
+            if _is_in_source(script):
+                self._block(page, "a <script> in the text of a source", "leave it out of the source")
+            else:
+                self._hashes.add(hash_of(script.text or ""))
+        for what in sorted(_inline(page)):
+            self._block(page, what, "let a script in a file of the site do it, by `addEventListener`")
+
+    def __str__(self) -> str:
+        """The policy, as a header would have it."""
+        sources = {name: [*own, *self._additions.get(name, ())] for name, own in DIRECTIVES.items()}
+        sources["script-src"] += [f"'{value}'" for value in sorted(self._hashes)]
+        return "; ".join(f"{name} {' '.join(_usable(allowed))}" for name, allowed in sources.items())
+
+    def write(self, folder: Path) -> None:
+        """Put the policy into the pages that were looked at.
+
+        Raises:
+            OSError: a page cannot be read or written.
+        """
+        tag = START + escape(str(self), quote=False).encode() + b'">'
+        for path in self._paths:
+            file = folder / path
+            html = file.read_bytes()
+            file.write_bytes(into(html, tag))
+
+    def _block(self, page: FinishedPage, what: str, hint: str) -> None:
+        message = f"the content security policy of the site does not let {what} run"
+        self.problems.append(Problem(Location(page.path), "script-blocked", message, hint, severity="warning"))
+
+
+def into(html: bytes, tag: bytes) -> bytes:
+    """A page with a policy before everything that could load something, instead of an older one of ours."""
+    end = 0
+    while step := _BEFORE.match(html, end):
+        end = step.end()
+    rest = html[end:]
+    if rest.startswith(START):
+        rest = rest[rest.index(b">", len(START)) + 1 :]
+    return html[:end] + tag + rest
+
+
+def _runs(type_: str) -> bool:
+    """Whether browsers run a script of this type, so that a policy must allow it."""
+    name = type_.partition(";")[0].strip().lower()
+    return name in _RUN or name.startswith("text/javascript1.")
+
+
+def _is_in_source(element: Element) -> bool:
+    """Whether it stands in a source's text or notes, which strangers may have sent."""
+    return any("gl-source" in around.get("class", "").split() for around in element.iterancestors())
+
+
+def hash_of(script: str) -> str:
+    """A script's hash, as a policy names it; browsers make each end of a line a line feed first."""
+    even = script.replace("\r\n", "\n").replace("\r", "\n")
+    return f"sha256-{base64.b64encode(hashlib.sha256(even.encode()).digest()).decode()}"
+
+
+def _inline(page: FinishedPage) -> set[str]:
+    """What runs on a page outside of scripts, in words."""
+    handlers = page.root.xpath("//@*[starts-with(name(), 'on')]")
+    links = page.root.xpath("//@href[contains(., ':')]")
+    words = {f"the attribute `{handler.attrname}` of <{handler.getparent().tag}>" for handler in handlers}
+    if any("".join(link.split()).lower().startswith("javascript:") for link in links):
+        words.add("a link that begins with `javascript:`")
+    return words
+
+
+def _usable(sources: Sequence[str]) -> Iterator[str]:
+    """Sources, without the one that would forbid the others."""
+    distinct = list(dict.fromkeys(sources))
+    return (source for source in distinct if source != "'none'" or len(distinct) == 1)
