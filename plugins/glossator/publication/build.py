@@ -360,8 +360,8 @@ class Build:
         """What should stand on the finished pages.
 
         Args:
-            addresses: those of the sources' pages, by their slugs, for a site that another process has built; by default
-                they are those of this build, and notes that have no place are not missed again.
+            addresses: those of the sources' pages, by their slugs, for a site that another process has built; by
+                default they are those of this build, and notes that have no place are not missed again.
         """
         published = self._published if addresses is None else {}
         return guard.expected(

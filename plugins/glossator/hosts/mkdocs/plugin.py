@@ -144,7 +144,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         for path in {settings.annotations, *settings.bibliography, settings.overrides}:
             if path and path.exists():
                 server.watch(str(path))
-        server.set_app(with_reloading(server.get_app()))
+        if app := server.get_app():
+            server.set_app(with_reloading(app))
         return server
 
     @property

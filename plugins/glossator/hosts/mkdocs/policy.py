@@ -46,7 +46,7 @@ def _elsewhere(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
 
 
 def with_reloading(app: App) -> App:
-    """MkDocs' preview with the script allowed that it puts into each page when it answers, and that is never the same."""
+    """MkDocs' preview, its own script allowed: it puts one into each page when it answers, never twice the same."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         started: list[tuple[str, list[tuple[str, str]]]] = []

@@ -94,9 +94,9 @@ def expected(
 def _selector(note: Annotation, by_id: Mapping[str, Annotation]) -> Selector:
     """Where the words of a note are, or of the one that it answers."""
     seen = set()
-    while isinstance(note.selector, SourceSelector) and note.front.replies_to in by_id and note.id not in seen:
+    while isinstance(note.selector, SourceSelector) and note.id not in seen:
         seen.add(note.id)
-        note = by_id[note.front.replies_to]
+        note = by_id.get(note.front.replies_to or "", note)
     return note.selector
 
 
