@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -314,6 +316,31 @@ def test_a_good_site_has_no_problems(site: Path, builds: dict[Path, tuple[Path, 
     folder, _ = builds[site]
     result = sites.run(site, "verify", str(folder))
     assert (result.status, result.output) == (0, "no problems\n")
+
+
+WITHOUT_MKDOCS = """
+import sys
+sys.modules["mkdocs"] = None
+from glossator.cli import main
+main()
+"""
+
+
+def test_no_mkdocs_is_needed(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    """Where MkDocs is not installed the same is found; what has to render a source says what it needs."""
+    root, folder = finished
+    out = changed(folder, tmp_path / "out", "The paper names", "No paper names")
+    command = [sys.executable, "-c", WITHOUT_MKDOCS]
+    config = ["--config", str(root / "mkdocs.yml")]
+    good = subprocess.run([*command, "verify", *config, str(folder)], capture_output=True, text=True, check=False)
+    assert (good.returncode, good.stdout) == (0, "no problems\n"), good.stderr
+    bad = subprocess.run([*command, "verify", *config, str(out)], capture_output=True, text=True, check=False)
+    assert bad.returncode == 1
+    assert bad.stdout.count("note-altered") == 1
+    check = subprocess.run([*command, "check", *config], capture_output=True, text=True, check=False)
+    assert (check.returncode, check.stderr) == (
+        2, "glossator: this command needs MkDocs: pip install 'glossator[mkdocs]'\n"
+    )  # fmt: skip
 
 
 def test_a_folder_that_is_not_there_is_named(small: Path) -> None:

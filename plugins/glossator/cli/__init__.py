@@ -9,6 +9,7 @@ import click
 from glossator.cli import changes, check, export, import_notes, import_source, new, repair, schema, seal, stats, verify
 from glossator.cli.site import stop
 from glossator.doors import BrokenExtension
+from glossator.publication.host import HostError
 
 
 class Commands(click.Group):
@@ -18,7 +19,7 @@ class Commands(click.Group):
         """Run a command."""
         try:
             return super().invoke(context)
-        except BrokenExtension as error:
+        except (BrokenExtension, HostError) as error:
             stop(str(error))
 
 

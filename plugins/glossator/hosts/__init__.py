@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from glossator.doors import with_extensions
-from glossator.publication.host import Host, HostError
+from glossator.hosts import unbuilt
+from glossator.publication.host import Host
 
 GROUP: Final = "glossator.hosts"
 
@@ -37,8 +38,8 @@ def _mkdocs(config: Path) -> Host:
     try:
         # Only who has this site generator needs its libraries.
         from glossator.hosts.mkdocs.site import open_host as opened
-    except ImportError as error:
-        raise HostError("this command needs MkDocs: pip install 'glossator[mkdocs]'") from error
+    except ImportError:
+        return unbuilt.open_host(config)
     return opened(config)
 
 
