@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urldefrag
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from lxml import etree
 
@@ -306,9 +306,9 @@ class Rendition:
 
     def _leads(self, href: str, id_: str) -> bool:
         address, fragment_ = urldefrag(href)
-        # Some pages of several sources, and some hosts, write the page's own address before it.
-        own = not address or self.page.path.removesuffix("index.html").endswith(unquote(address).strip("./"))
-        return own and unquote(fragment_) == id_
+        # Some site generators write the page's own address before it; the site may lie in a folder of its server.
+        path = path_of(urlsplit(urljoin(f"/{quote(self.page.path)}", address)).path)
+        return path.endswith(f"/{self.page.path}") and unquote(fragment_) == id_
 
     def _doubled(self) -> Iterator[Problem]:
         """The ids of ours that stand several times: links to them lead to the first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,10 @@ from lxml import etree
 
 Element = Any
 """An element of lxml, which has no types."""
+
+_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+_MORE = re.compile(_END.pattern + rb"\s*(?![\s<]|\Z)|" + _END.pattern + rb"\s*<(?!/)", re.IGNORECASE)
+"""More of a page behind its end, which browsers show as well, and lxml leaves out."""
 
 by_class = etree.XPath("descendant::*[contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]")
 """The elements of a class below an element, in their order: `by_class(element, name="gl-note")`."""
@@ -32,8 +37,9 @@ class FinishedPage:
         """Its `html` element, without comments; None for a page without anything in it."""
         # Without `huge_tree` all that is deeper than 256 elements would be cut off.
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+        html = _END.sub(b"", self.html) if _MORE.search(self.html) else self.html
         try:
-            return etree.fromstring(self.html, parser)
+            return etree.fromstring(html, parser)
         except etree.XMLSyntaxError:
             return None
 
