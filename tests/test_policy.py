@@ -72,9 +72,9 @@ def test_no_page_of_ours_is_refused_anything(kind: str, browser: Browser, addres
 def test_search_finds(browser: Browser, address: str) -> None:
     """The search’s worker and its index are allowed."""
     with watched(browser, address) as page:
-        page.locator("label.md-header__button[for=__search]").or_(page.locator(".md-search__input")).last.click()
-        page.locator(".md-search__input").fill("quote")
-        page.wait_for_selector(".md-search-result__item", timeout=30_000)
+        page.click(".md-search__input")
+        page.keyboard.type("quote")
+        page.locator(".md-search-result__link").first.wait_for()
 
 
 def test_code_can_be_copied(browser: Browser, address: str) -> None:
