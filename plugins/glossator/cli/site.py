@@ -18,6 +18,7 @@ from glossator.publication.host import HostError
 from glossator.publication.opened import OpenedSite
 from glossator.records.schema import nearest
 from glossator.reports.formats import as_text
+from glossator.reports.lines import lines
 
 with_config = click.option(
     "-c", "--config", type=click.Path(path_type=Path), help="The site’s configuration; default: mkdocs.yml."
@@ -80,7 +81,7 @@ def source_of(site: OpenedSite, slug: str, *, or_else: str = "") -> Source:
 
 def stop(message: str) -> NoReturn:
     """End a command that was called wrongly: status 2."""
-    click.echo(f"glossator: {message}", err=True)
+    click.echo(lines(f"glossator: {message}"), err=True)
     sys.exit(2)
 
 

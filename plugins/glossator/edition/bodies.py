@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Any
 
 import nh3
@@ -17,6 +16,7 @@ from glossator.files.reading import FORBIDDEN
 from glossator.references.bibliography import Bibliography
 from glossator.references.citations import Citations, Cite
 from glossator.references.style.locators import read_locator
+from glossator.text.events import Events
 
 TAGS = frozenset(
     "a abbr b bdi blockquote br caption cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp rt ruby s"
@@ -107,7 +107,7 @@ class BodyRenderer:
 def left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The elements and the addresses of links that `sanitised` leaves out."""
     elements: list[tuple[str, str | None]] = []
-    parser = HTMLParser()
+    parser = Events()
     parser.handle_starttag = lambda tag, attrs: elements.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]
     parser.feed(html)
     parser.close()

@@ -25,7 +25,8 @@ from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.site import settings_of, site_page
 from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, Build, Index
-from glossator.reports.formats import counted
+from glossator.reports.formats import counted, paragraph
+from glossator.reports.lines import line
 
 log = get_plugin_logger("glossator")
 
@@ -110,9 +111,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
         for notice in finished.notices:
-            log.info("%s", notice)
+            log.info("%s", line(notice))
         for problem in finished.problems:
-            log.warning("%s", problem)
+            log.warning("%s", paragraph(problem))
         for path, content in finished.files.items():
             write_file(content, str(Path(config.site_dir) / path))
         gc.unfreeze()
