@@ -14,7 +14,7 @@ from glossator.cli.site import asked_sources, open_site, stop, with_config
 from glossator.editing import repair
 from glossator.editing.repair import Candidate, Case
 from glossator.edition import apparatus
-from glossator.files import reading
+from glossator.files import writing
 from glossator.reports.lines import line
 from glossator.text.differences import WordChange, marked
 from glossator.text.textmap import read
@@ -104,13 +104,13 @@ def _settle(cases: Sequence[Case], kinds: Collection[str], *, ask: bool) -> _Tal
 
 def _write(case: Case, choice: Candidate, kinds: Collection[str]) -> bool:
     """Write a note to a place; False where its file has to be changed by hand."""
-    text = repair.repaired(case.annotation, choice.fields, kinds=kinds)
-    if text is None:
+    repaired = repair.repaired(case.annotation, choice.fields, kinds=kinds)
+    if repaired is None:
         _echo("  this front matter cannot be changed without touching more of it; write it yourself:")
         for name, value in choice.fields.items():
             _echo(f"    {name}: {line(value)}" if value is not None else f"    (no {name})")
         return False
-    reading.write_atomically(case.annotation.document.file.path, text)
+    writing.write_atomically(case.annotation.document.file.path, repaired[0], instead_of=repaired[1])
     return True
 
 

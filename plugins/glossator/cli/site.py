@@ -79,10 +79,10 @@ def source_of(site: OpenedSite, slug: str, *, or_else: str = "") -> Source:
     return source
 
 
-def stop(message: str) -> NoReturn:
-    """End a command that was called wrongly: status 2."""
+def stop(message: str, *, status: int = 2) -> NoReturn:
+    """End a command with a sentence; one that was called wrongly with the status 2."""
     click.echo(lines(f"glossator: {message}"), err=True)
-    sys.exit(2)
+    sys.exit(status)
 
 
 def refuse(problems: Sequence[Problem]) -> NoReturn:

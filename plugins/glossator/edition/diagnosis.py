@@ -82,6 +82,9 @@ def of_text(written: Annotation | Lead, bodies: Sequence[Body], bibliography: Bi
         place = _at(written, written.body.find(address))
         hint = "the whole address, https://example.org/report, or #p2 for a passage of the same source"
         yield written.problem(place, "markup-removed", f"a note cannot link to `{address}`", hint)
+    if any(body.too_deep for body in bodies):
+        message = "the text is nested too deeply for its Markdown to be read, and stands as it is written"
+        yield written.problem(_at(written, 0), "markup-removed", message, "lists in lists, ten levels deep at most")
     for character in _each(body.hidden for body in bodies):
         hidden = control_character(_at(written, written.body.find("&")), character)
         yield written.problem(hidden.location, hidden.code, hidden.message, hidden.hint)

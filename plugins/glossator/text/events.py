@@ -21,6 +21,10 @@ class Events(HTMLParser):
         """An end tag."""
         return self._to_the_end(super().parse_endtag(i))
 
+    def parse_comment(self, i: int, report: int = 1) -> int:
+        """`<!--…-->`."""
+        return self._to_the_end(super().parse_comment(i, report))
+
     def parse_pi(self, i: int) -> int:
         """`<?…>`, which HTML does not know."""
         return self._to_the_end(super().parse_pi(i))
