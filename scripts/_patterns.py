@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ast
 import importlib
+import itertools
 import json
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from re import _parser as parser  # type: ignore[attr-defined]  # its public name is deprecated
@@ -30,10 +32,14 @@ RECHECK = (
 PACKAGE = ROOT / "plugins" / "glossator"
 FUNCTIONS = frozenset("compile search match fullmatch sub subn split findall finditer".split())
 AT_THE_START = frozenset(("match", "fullmatch"))
+TRUSTED = frozenset(("glossator.edition.assets", "glossator.edition.catalogues"))
+"""They read scripts and words of this package and of the site’s owner."""
+COUNT = 4_000
+SOME = 0.1
 JUDGE = """
 const { checkSync } = require(process.argv[1]);
 const verdicts = JSON.parse(require("fs").readFileSync(0, "utf8")).map(({ source, flags }) => {
-  const { status, complexity, attack, error } = checkSync(source, flags, { timeout: 60000, randomSeed: 1 });
+  const { status, complexity, attack, error } = checkSync(source, flags, { timeout: 10000, randomSeed: 1 });
   return [status, complexity?.summary ?? error?.kind ?? "", attack?.pattern ?? ""];
 });
 process.stdout.write(JSON.stringify(verdicts));
@@ -59,6 +65,11 @@ class Pattern:
         source = _Printer(tree.state.groupdict).written(tree)
         return {"source": f"^(?:{source})" if self.at_the_start else source, "flags": f"u{flags}"}
 
+    @property
+    def is_beyond_javascript(self) -> bool:
+        """Whether it has parts that JavaScript can only imitate: of the imitation a judge says nothing of value."""
+        return bool(re.search(r"[*+?}]\+|\(\?>|\(\?<[=!]", self.text))
+
 
 _FLAGS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s"}
 
@@ -68,13 +79,19 @@ def judge(arguments: list[str]) -> int:
     if not has_project():
         prepare("site")
         return subprocess.run([executable("python"), __file__, *arguments], check=False).returncode
-    bad = 0
+    bad = measured = 0
     expressions = list(patterns())
     for pattern, (status, complexity, attack) in zip(expressions, verdicts(expressions), strict=True):
-        if status != "safe":
+        if status == "safe" or pattern.module in TRUSTED:
+            continue
+        if (status == "unknown" or pattern.is_beyond_javascript) and not is_slow(pattern):
+            measured += 1
+        else:
             bad += 1
             print(f"{pattern.module}:{pattern.line}: {complexity or status}: {pattern.text}\n    {attack}")
-    print(f"{len(expressions)} regular expressions, {bad} of them not shown to be linear")
+    print(
+        f"{len(expressions)} regular expressions, {bad} not shown to be linear; {measured} measured, the others judged"
+    )
     return 1 if bad else 0
 
 
@@ -87,6 +104,30 @@ def verdicts(expressions: Iterable[Pattern]) -> list[tuple[str, str, str]]:
     return [(status, complexity, attack) for status, complexity, attack in json.loads(answer)]
 
 
+def is_slow(pattern: Pattern) -> bool:
+    """Whether twice as much of what the expression speaks of takes it much longer than twice as long.
+
+    What recheck cannot judge in time is measured: each sign of the expression, each two of them and its own words,
+    again and again, with and without a beginning that fits and an end that does not.
+    """
+    compiled = re.compile(pattern.text, pattern.flags)
+    look = compiled.match if pattern.at_the_start else compiled.search
+    signs = sorted(set(re.sub(r"\w{2,}", "", pattern.text)) | set("a0 \t<>'\"-_&[]\\"))
+    words = re.findall(r"""[\w <>="'/:;-]{2,}""", pattern.text)
+    for pump in [*signs, *map("".join, itertools.permutations(signs[:12], 2)), *words]:
+        for start, end in itertools.product(("", *words[:3]), ("", "\0")):
+            times = [_taken(look, start + pump * count + end) for count in (COUNT, 2 * COUNT)]
+            if times[1] > SOME and times[1] > 3 * times[0]:
+                return True
+    return False
+
+
+def _taken(look: Callable[[str], object], text: str) -> float:
+    start = time.process_time()
+    look(text)
+    return time.process_time() - start
+
+
 def patterns(folder: Path = PACKAGE, package: str = "glossator") -> Iterator[Pattern]:
     """Every regular expression of a package, in the order of its files.
 
@@ -94,11 +135,13 @@ def patterns(folder: Path = PACKAGE, package: str = "glossator") -> Iterator[Pat
         ValueError: one is put together of what only a running function knows, and so could be a stranger’s.
     """
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))}
-    uses = _uses(trees.values())
+    shared = _uses(trees.values())
     for path, tree in trees.items():
         if any(map(_is_expression, ast.walk(tree))):
             parts = path.relative_to(folder).with_suffix("").parts
             module = importlib.import_module(".".join([package, *(part for part in parts if part != "__init__")]))
+            own = _uses([tree])
+            uses = {name: own.get(name, set()) if name.startswith("_") else shared[name] for name in shared}
             yield from _in_module(module, tree, uses)
 
 

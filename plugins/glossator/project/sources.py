@@ -167,7 +167,6 @@ def check_seal(source: Source, text: TextMap) -> list[Problem]:
 
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-_CHECKSUM = re.compile(r"(?<![^\r\n])checksum:[^\r\n]*")
 
 
 def sealed(source: Source, text: TextMap) -> tuple[str, bytes] | Problem | None:
@@ -192,6 +191,8 @@ def sealed(source: Source, text: TextMap) -> tuple[str, bytes] | Problem | None:
     breaks = list(_BREAK.finditer(raw))
     last = breaks[file.text.count("\n", 0, source.document.yaml_end) - 1]
     head, rest = raw[: last.end()], raw[last.end() :]
-    if _CHECKSUM.search(head):
-        return _CHECKSUM.sub(line, head, count=1) + rest, before
+    for start in (0, *(end.end() for end in breaks)):
+        if head.startswith("checksum:", start):
+            end = next((end.start() for end in breaks if end.start() >= start), len(head))
+            return f"{head[:start]}{line}{head[end:]}{rest}", before
     return f"{head}{line}{last[0]}{rest}", before
