@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 import sites
 
+import _environment
 from glossator.files import reading, writing
 from glossator.problems import Problem
 
@@ -158,3 +160,26 @@ def test_a_device_is_no_file(tmp_path: Path) -> None:
     zero = Path("/dev/zero")
     if zero.exists():
         assert isinstance(reading.read_text(zero, tmp_path, limit=10), Problem)
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_the_last_good_site_stays_until_a_build_has_succeeded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """`scripts/build` builds beside `site/`, and exchanges the folders only where that went well."""
+    sites.write(tmp_path, {"site/index.html": "the last good one", ".cache/site-old/index.html": "left by a kill"})
+
+    def built(*command: str) -> int:
+        folder = Path(command[command.index("--site-dir") + 1])
+        sites.write(folder, {"index.html": "the new one"})
+        return status
+
+    monkeypatch.setattr(_environment, "main", lambda _work: None)
+    monkeypatch.setattr(_environment, "prepare", lambda _kind: None)
+    monkeypatch.setattr(_environment, "run", built)
+    monkeypatch.setattr(_environment, "ROOT", tmp_path)
+    script = runpy.run_path(str(sites.REPOSITORY / "scripts" / "build"))
+    assert script["build"]([]) == status
+    expected = "the last good one" if status else "the new one"
+    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == expected
+    assert not (tmp_path / ".cache" / "site-old").exists() or status

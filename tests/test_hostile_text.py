@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sites
 
+import _patterns
 from glossator.problems import Location, Problem
 from glossator.reports.formats import as_github, as_text
 
@@ -132,3 +133,14 @@ def test_no_body_stops_a_command(small: Path, tmp_path: Path, body: str) -> None
     built = sites.build(small, to=tmp_path / "out")
     assert not built.failure
     assert 'id="note-good"' in built.page("sources/bridge/")
+
+
+def test_no_pattern_is_made_of_what_only_a_running_program_knows() -> None:
+    """Each regular expression of the package is made of its own constants, so none can hold a stranger's words."""
+    assert len(list(_patterns.patterns())) > 100
+
+
+def test_an_expression_that_takes_long_is_known() -> None:
+    """What is slow in JavaScript's judge or by measure is told from what is not."""
+    assert _patterns.is_slow(_patterns.Pattern("x", 1, r"\s+x"))
+    assert not _patterns.is_slow(_patterns.Pattern("x", 1, r"<[^>]*(?:>|\Z)"))
