@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import click
@@ -9,11 +10,16 @@ import click
 from glossator.cli import changes, check, export, import_notes, import_source, new, repair, schema, seal, stats, verify
 from glossator.cli.site import stop
 from glossator.doors import BrokenExtension
+from glossator.files.writing import CannotWrite
 from glossator.publication.host import HostError
 
 
 class Commands(click.Group):
-    """All commands; each ends with a sentence where a package that is installed adds what cannot be used."""
+    """All commands.
+
+    Each ends with a sentence where a package that is installed adds what cannot be used, and where the system refuses
+    a file: no room, no permission, a name that is too long.
+    """
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command."""
@@ -21,6 +27,13 @@ class Commands(click.Group):
             return super().invoke(context)
         except (BrokenExtension, HostError) as error:
             stop(str(error))
+        except CannotWrite as error:
+            stop(str(error), status=1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read the output has had enough, which Click knows
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            stop(f"{where}{error.strerror or error}", status=1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from glossator.cli.site import on_site, source_of, stop
+from glossator.files import writing
 from glossator.publication.exports import notes_csv, web_annotation
 from glossator.publication.opened import OpenedSite
 
@@ -31,8 +32,7 @@ def export(site: OpenedSite, form: str, slug: str | None, output: Path | None) -
         page = web_annotation.page(publication, publication.sources[0])
         text = json.dumps(page, ensure_ascii=False, indent=2) + "\n"
     if output:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="")
+        writing.write_atomically(output, text)
     else:
         click.echo(text.encode(), nl=False)
     lost = [note for source in publication.sources for note in source.edition.apparatus.unplaced]

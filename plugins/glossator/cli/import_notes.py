@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from glossator.cli.site import on_site, source_of
-from glossator.files import reading
+from glossator.files import reading, writing
 from glossator.publication.opened import OpenedSite
 from glossator.reports.formats import as_text
 from glossator.text.textmap import read
@@ -42,7 +42,7 @@ def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, d
     carried = carrying.carry(incoming.notes, shelf, keep_unplaced=keep_unplaced)
     for note in carried.files:
         if not dry_run:
-            reading.write_atomically(note.path, note.text)
+            writing.write_atomically(note.path, note.text, new=True)
         click.echo(reading.display_name(note.path, layout.root))
     if incoming.elsewhere:
         click.echo(f"notes on other sources, left alone: {incoming.elsewhere}", err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from glossator.cli.site import choices, open_site, refuse, stop, with_config
-from glossator.files import reading
+from glossator.files import reading, writing
 from glossator.records import identifiers
 from glossator.records.vocabulary import Terms
 
@@ -40,7 +40,7 @@ def import_source(
     name = reading.display_name(path, site.project.layout.root)
     if path.exists() and not force:
         stop(f"{name} exists: name another with --slug, or use --force")
-    reading.write_atomically(path, sources.page(imported, text=terms, rights=rights, licence=licence))
+    writing.write_atomically(path, sources.page(imported, text=terms, rights=rights, licence=licence), new=not force)
     (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
     click.echo(name)
     if terms == Terms.FULL and not licence:

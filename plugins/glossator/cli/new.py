@@ -15,7 +15,7 @@ from glossator import edition
 from glossator.cli import asking
 from glossator.cli.site import choices, on_site, refuse, source_of, stop
 from glossator.editing import drafts
-from glossator.files import reading
+from glossator.files import reading, writing
 from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
@@ -77,7 +77,7 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
     target = annotation.front.replies_to
     if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
         stop(f"there is no note `{target}` on {source.slug} to reply to")
-    reading.write_atomically(path, written)
+    writing.write_atomically(path, written, new=not force)
     name = reading.display_name(path, root)
     click.echo(name)
     if doubts := _doubts(site, source, annotation, text):

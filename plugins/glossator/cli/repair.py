@@ -14,7 +14,8 @@ from glossator.cli.site import asked_sources, open_site, stop, with_config
 from glossator.editing import repair
 from glossator.editing.repair import Candidate, Case
 from glossator.edition import apparatus
-from glossator.files import reading
+from glossator.files import writing
+from glossator.reports.lines import line
 from glossator.text.differences import WordChange, marked
 from glossator.text.textmap import read
 
@@ -69,7 +70,7 @@ class _Tally:
 def _show(case: Case) -> None:
     """Print what is wrong with a note, and every place that it could stand at."""
     problem = case.problem
-    _echo(click.style(str(problem.location), bold=True) + f": {problem.code} {problem.message}")
+    _echo(click.style(line(problem.location), bold=True) + f": {problem.code} {line(problem.message)}")
     if not case.choices:
         _echo("  nothing on the page can be proposed: mend the note’s file, or delete it")
     for number, choice in enumerate(case.choices, 1):
@@ -103,13 +104,13 @@ def _settle(cases: Sequence[Case], kinds: Collection[str], *, ask: bool) -> _Tal
 
 def _write(case: Case, choice: Candidate, kinds: Collection[str]) -> bool:
     """Write a note to a place; False where its file has to be changed by hand."""
-    text = repair.repaired(case.annotation, choice.fields, kinds=kinds)
-    if text is None:
+    repaired = repair.repaired(case.annotation, choice.fields, kinds=kinds)
+    if repaired is None:
         _echo("  this front matter cannot be changed without touching more of it; write it yourself:")
         for name, value in choice.fields.items():
-            _echo(f"    {name}: {value}" if value is not None else f"    (no {name})")
+            _echo(f"    {name}: {line(value)}" if value is not None else f"    (no {name})")
         return False
-    reading.write_atomically(case.annotation.document.file.path, text)
+    writing.write_atomically(case.annotation.document.file.path, repaired[0], instead_of=repaired[1])
     return True
 
 
@@ -126,20 +127,20 @@ def _answer(count: int) -> str:
 
 
 def _lines(choice: Candidate) -> Iterable[str]:
-    steps = " ".join(step if isinstance(step, str) else _coloured(step) for step in choice.steps)
-    before, after = (click.style(text, dim=True) for text in (f"… {choice.before}", f"{choice.after} …"))
+    steps = " ".join(line(step) if isinstance(step, str) else _coloured(step) for step in choice.steps)
+    before, after = (click.style(line(text), dim=True) for text in (f"… {choice.before}", f"{choice.after} …"))
     yield f"     {before} | {steps} | {after}"
     for touched, change in choice.changes:
         yield f"     {click.style(touched, bold=True)}: {_coloured(change)}"
     for name, value in choice.fields.items():
         if name != "quote":
-            yield f"     {name}: {value}" if value is not None else f"     without {name}"
+            yield f"     {name}: {line(value)}" if value is not None else f"     without {name}"
 
 
 def _coloured(change: WordChange) -> str:
     """The signs stay beside the colours: not everybody sees these, and not every terminal has them."""
-    gone = click.style(marked(WordChange(change.before, "")), fg="red") if change.before else ""
-    return gone + (click.style(marked(WordChange("", change.after)), fg="green") if change.after else "")
+    gone = click.style(line(marked(WordChange(change.before, ""))), fg="red") if change.before else ""
+    return gone + (click.style(line(marked(WordChange("", change.after))), fg="green") if change.after else "")
 
 
 def _echo(text: str) -> None:

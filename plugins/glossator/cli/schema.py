@@ -9,7 +9,7 @@ import click
 
 from glossator.cli.site import open_site, with_config
 from glossator.editing import vscode
-from glossator.files import reading
+from glossator.files import reading, writing
 from glossator.records.schema import DOCUMENTS, json_schema
 
 
@@ -27,7 +27,7 @@ def print_schema(config: Path | None, document: str, write: bool) -> None:
     own = {layout.annotations / vscode.SCHEMAS / name: text for name, text in vscode.schemas(kinds).items()}
     own[layout.root / vscode.VSCODE / "glossator.code-snippets"] = vscode.snippets(kinds)
     for path, text in own.items():
-        reading.write_atomically(path, text)
+        writing.write_atomically(path, text)
         click.echo(reading.display_name(path, layout.root))
     references = [path.relative_to(layout.root).as_posix() for path in layout.bibliography if path.suffix != ".bib"]
     settings = vscode.settings(layout.annotations.relative_to(layout.root).as_posix(), references)
@@ -35,7 +35,7 @@ def print_schema(config: Path | None, document: str, write: bool) -> None:
         path = layout.root / vscode.VSCODE / name
         display = reading.display_name(path, layout.root)
         if not path.exists():
-            reading.write_atomically(path, text)
+            writing.write_atomically(path, text)
             click.echo(display)
         elif path.read_text(encoding="utf-8") != text:
             click.echo(f"{display} is there already, and stays as it is.  It would hold:\n{text}", err=True)

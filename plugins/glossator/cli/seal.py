@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from glossator.cli.site import on_site, source_of
-from glossator.files import reading
+from glossator.cli.site import on_site, refuse, source_of
+from glossator.files import writing
+from glossator.problems import Problem
 from glossator.project import sources
 from glossator.publication.opened import OpenedSite
 from glossator.text.textmap import read
@@ -18,9 +19,12 @@ def seal(site: OpenedSite, slugs: tuple[str, ...]) -> None:
     """Write the checksum of each source's text, as readers see it, into its front matter."""
     changed = False
     for source in [source_of(site, slug) for slug in slugs] or site.project.sources.values():
-        text = sources.sealed(source, read(site.html(source)))
-        if text is not None:
-            reading.write_atomically(source.document.file.path, text)
+        sealed = sources.sealed(source, read(site.html(source)))
+        if isinstance(sealed, Problem):
+            refuse([sealed])
+        if sealed is not None:
+            text, before = sealed
+            writing.write_atomically(source.document.file.path, text, instead_of=before)
             click.echo(f"sealed {source.path}")
             changed = True
     if not changed:

@@ -18,6 +18,7 @@ from glossator.publication.host import HostError
 from glossator.publication.opened import OpenedSite
 from glossator.records.schema import nearest
 from glossator.reports.formats import as_text
+from glossator.reports.lines import lines
 
 with_config = click.option(
     "-c", "--config", type=click.Path(path_type=Path), help="The site’s configuration; default: mkdocs.yml."
@@ -78,10 +79,10 @@ def source_of(site: OpenedSite, slug: str, *, or_else: str = "") -> Source:
     return source
 
 
-def stop(message: str) -> NoReturn:
-    """End a command that was called wrongly: status 2."""
-    click.echo(f"glossator: {message}", err=True)
-    sys.exit(2)
+def stop(message: str, *, status: int = 2) -> NoReturn:
+    """End a command with a sentence; one that was called wrongly with the status 2."""
+    click.echo(lines(f"glossator: {message}"), err=True)
+    sys.exit(status)
 
 
 def refuse(problems: Sequence[Problem]) -> NoReturn:

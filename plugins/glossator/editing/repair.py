@@ -180,12 +180,12 @@ def _context(recorded: str, text: TextMap, span: Span, width: int, side: int) ->
     return " ".join(context(text.text, span, max(wide, width))[side].split())
 
 
-def repaired(annotation: Annotation, fields: Fields, *, kinds: Collection[str]) -> str | None:
+def repaired(annotation: Annotation, fields: Fields, *, kinds: Collection[str]) -> tuple[str, bytes] | None:
     """A note's file with other fields of its place; byte order mark, line ends and every other character stay.
 
     Returns:
-        the text; None where the front matter is written so that only a person can change it, or where the file is no
-        longer the one that was read.
+        the text, and the bytes that it takes the place of; None where the front matter is written so that only a person
+        can change it, or where the file is no longer the one that was read.
 
     Raises:
         OSError: the file cannot be read any more.
@@ -203,7 +203,7 @@ def repaired(annotation: Annotation, fields: Fields, *, kinds: Collection[str]) 
     again, problems = sidecar.parse_note(after, annotation.source, kinds=kinds)
     if again is None or problems or again.body != annotation.body:
         return None
-    return text if again.front == annotation.front.model_copy(update=dict(fields)) else None
+    return (text, raw) if again.front == annotation.front.model_copy(update=dict(fields)) else None
 
 
 def _is(file: TextFile, raw: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import escape
 from typing import Any
 
 import nh3
@@ -13,10 +13,12 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
+from glossator.edition import brackets
 from glossator.files.reading import FORBIDDEN
 from glossator.references.bibliography import Bibliography
 from glossator.references.citations import Citations, Cite
 from glossator.references.style.locators import read_locator
+from glossator.text.events import Events
 
 TAGS = frozenset(
     "a abbr b bdi blockquote br caption cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp rt ruby s"
@@ -71,6 +73,8 @@ class Body:
     """Addresses that a note cannot link to."""
     hidden: str = ""
     """Control characters that entities made and that were left out."""
+    too_deep: bool = False
+    """Whether it is nested so deeply that its Markdown could not be read: it stands as it is written."""
 
 
 class BodyRenderer:
@@ -89,6 +93,7 @@ class BodyRenderer:
             extensions=[*extensions, self._syntax],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},
         )
+        brackets.speed_up(self._markdown)
 
     def render(self, body: str) -> Body:
         """Render one body."""
@@ -96,7 +101,11 @@ class BodyRenderer:
         cited.clear()
         if not body.strip():
             return Body("", (), ())
-        raw = self._markdown.reset().convert(body)
+        try:
+            raw = self._markdown.reset().convert(_with_ends(body))
+        except RecursionError:
+            cited.clear()
+            return Body(f"<p>{escape(FORBIDDEN.sub('', body), quote=False)}</p>", (), (), too_deep=True)
         clean = _CLEANER.clean(raw)
         hidden = "".join(FORBIDDEN.findall(clean))
         if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
@@ -104,10 +113,19 @@ class BodyRenderer:
         return Body(FORBIDDEN.sub("", clean), tuple(cited), *left_out(raw), hidden)
 
 
+MANY = 64
+
+
+def _with_ends(body: str) -> str:
+    """A body in which no hundreds of tags begin that have no end: Python-Markdown looks for the end of each anew."""
+    rest = body.rfind(">") + 1
+    return body if body.count("<", rest) <= MANY else body[:rest] + body[rest:].replace("<", "&lt;")
+
+
 def left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The elements and the addresses of links that `sanitised` leaves out."""
     elements: list[tuple[str, str | None]] = []
-    parser = HTMLParser()
+    parser = Events()
     parser.handle_starttag = lambda tag, attrs: elements.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]
     parser.feed(html)
     parser.close()

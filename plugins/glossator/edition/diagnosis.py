@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import chain
@@ -27,6 +28,7 @@ from glossator.text.anchoring import (
 )
 from glossator.text.differences import word_diff
 from glossator.text.shortening import shortened, without_middle
+from glossator.text.tags import without_tags
 from glossator.text.textmap import Span, TextMap
 
 SHOWN = 5
@@ -71,17 +73,20 @@ def of_text(written: Annotation | Lead, bodies: Sequence[Body], bibliography: Bi
     """What is wrong in the Markdown of a note or of a lead, whose parts are rendered each by itself."""
     for key in _each(body.cited for body in bodies):
         if key not in bibliography.references:
-            yield _unknown_key(written, _place(written, rf"@\{{?\s*{re.escape(key)}(?![\w-])"), key, bibliography)
+            yield _unknown_key(written, _at(written, _cited_at(key, written.body)), key, bibliography)
     for tag in _each(body.removed for body in bodies):
-        place = _place(written, f"<{tag}|{_IN_MARKDOWN.get(tag, f'<{tag}')}")
+        place = _at(written, _tag_at(tag, written.body))
         hint = "a note holds paragraphs, lists, tables, quotations, links, emphasis and code"
         yield written.problem(place, "markup-removed", f"`<{tag}>` is not allowed in a note", hint)
     for address in _each(body.refused for body in bodies):
-        place = _place(written, re.escape(address))
+        place = _at(written, written.body.find(address))
         hint = "the whole address, https://example.org/report, or #p2 for a passage of the same source"
         yield written.problem(place, "markup-removed", f"a note cannot link to `{address}`", hint)
+    if any(body.too_deep for body in bodies):
+        message = "the text is nested too deeply for its Markdown to be read, and stands as it is written"
+        yield written.problem(_at(written, 0), "markup-removed", message, "lists in lists, ten levels deep at most")
     for character in _each(body.hidden for body in bodies):
-        hidden = control_character(_place(written, "&"), character)
+        hidden = control_character(_at(written, written.body.find("&")), character)
         yield written.problem(hidden.location, hidden.code, hidden.message, hidden.hint)
 
 
@@ -115,22 +120,41 @@ def of_style(annotation: Annotation, body: Body, bibliography: Bibliography, cit
 
 
 def _has_words(body: Body) -> bool:
-    return bool(re.search(r"\w", unescape(re.sub(r"<[^>]*>", "", body.html))))
+    return bool(_WORD.search(unescape(without_tags(body.html))))
 
 
-_IN_MARKDOWN: Mapping[str, str] = {
-    "img": r"!\[",
-    "h1": r"^#[^#]|^.+\n=+[ \t]*$",
-    "h2": r"^##[^#]|^.+\n-+[ \t]*$",
-    **{f"h{level}": f"^{'#' * level}[^#]" for level in range(3, 7)},
+_WORD = re.compile(r"\w")
+_CITED = re.compile(r"@\{?\s*")
+_IN_KEY = re.compile(r"[\w-]")
+_IN_MARKDOWN: Mapping[str, re.Pattern[str]] = {
+    "img": re.compile(r"!\["),
+    "h1": re.compile(r"^#[^#]|^.+\n=+[ \t]*$", re.MULTILINE),
+    "h2": re.compile(r"^##[^#]|^.+\n-+[ \t]*$", re.MULTILINE),
+    **{f"h{level}": re.compile(f"^{'#' * level}[^#]", re.MULTILINE) for level in range(3, 7)},
 }
 """How the elements that Markdown writes with signs begin."""
+_LOWER = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
 
 
-def _place(written: Annotation | Lead, pattern: str) -> Location:
+def _at(written: Annotation | Lead, offset: int) -> Location:
     """Where something stands in a text; its beginning where only Markdown knows."""
-    match = re.search(pattern, written.body, re.IGNORECASE | re.MULTILINE)
-    return written.document.in_body(match.start() if match else 0)
+    return written.document.in_body(max(0, offset))
+
+
+def _cited_at(key: str, body: str) -> int:
+    """Where a key is cited; -1 where it is written in another way."""
+    places = (match for match in _CITED.finditer(body) if body.startswith(key, match.end()))
+    return next((place.start() for place in places if not _IN_KEY.match(body, place.end() + len(key))), -1)
+
+
+def _tag_at(tag: str, body: str) -> int:
+    """Where an element begins, written as HTML or with Markdown’s signs; -1 where neither stands there.
+
+    Its name is a stranger’s: `<a(b>` is an element, too, and its name no pattern.
+    """
+    signs = _IN_MARKDOWN[tag].search(body) if tag in _IN_MARKDOWN else None
+    starts = [body.translate(_LOWER).find(f"<{tag}"), signs.start() if signs else -1]
+    return min((start for start in starts if start >= 0), default=-1)
 
 
 def diagnose(unplaced: Unplaced, text: TextMap) -> Problem:

@@ -13,6 +13,7 @@ from glossator.problems import Problem
 from glossator.project.lead import Lead
 from glossator.records.schema import nearest
 from glossator.records.vocabulary import Direction
+from glossator.text.tags import without_tags
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,10 @@ def first_sentence(parts: Collection[LeadPart]) -> str:
 
 def _text(body: Body) -> str:
     # Blocks part words, and what stands inside a line does not.
-    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"</?(?:p|li|ul|ol|blockquote|br)\b[^>]*>", " ", body.html)))
+    return unescape(without_tags(_BLOCK.sub(" ", body.html)))
 
 
+_BLOCK = re.compile(r"</?(?:p|li|ul|ol|blockquote|br)\b[^>]*(?:>|\Z)")
 _LINKED = re.compile(r'href="#note-([^"]*)"')
 
 

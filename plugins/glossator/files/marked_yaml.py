@@ -243,7 +243,8 @@ def _in_words(error: yaml.MarkedYAMLError) -> str:
     return "the YAML cannot be read: " + ", ".join(parts)
 
 
-_UNQUOTED_COLON = re.compile(r"^\s*(?:- )?[\w-]+:\s+(?P<value>[^'\"\s].*(?::\s| #).*)$")
+_UNQUOTED_COLON = re.compile(r"\s*(?:- )?[\w-]+:\s+(?P<value>[^'\"\s].*)")
+_NEEDS_MARKS = re.compile(r":\s| #")
 
 
 def _syntax_hint(text: str, error: yaml.MarkedYAMLError) -> str:
@@ -251,6 +252,6 @@ def _syntax_hint(text: str, error: yaml.MarkedYAMLError) -> str:
     line = text[text.rfind("\n", 0, mark.index) + 1 :].partition("\n")[0] if mark else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces: YAML accepts no tabs"
-    if unquoted := _UNQUOTED_COLON.match(line):
+    if (unquoted := _UNQUOTED_COLON.match(line)) and _NEEDS_MARKS.search(unquoted["value"]):
         return "put a value that contains `: ` in quotation marks: '" + unquoted["value"].replace("'", "''") + "'"
     return "one `key: value` a line, values with `: ` or ` #` in quotation marks, lists indented by two spaces"

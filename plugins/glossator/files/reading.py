@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
+import stat
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -111,7 +111,9 @@ def read_bytes(path: Path, name: str, *, limit: int) -> bytes | Problem:
         limit: the most bytes it may have.
     """
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:  # a path opens with no opener
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return not_regular(name)
             raw = file.read(limit + 1)
     except OSError as error:
         message = f"the file cannot be opened: {error.strerror or error}"
@@ -120,6 +122,17 @@ def read_bytes(path: Path, name: str, *, limit: int) -> bytes | Problem:
         return raw
     message = f"the file has {path.stat().st_size:,} bytes; at most {limit:,} are expected"
     return Problem(Location(name), "file-too-large", message, "shorten it: no file of its kind needs to be so large")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    # To open a pipe waits for somebody to write into it; Windows has none among its files.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def not_regular(name: str) -> Problem:
+    """The problem of what has a name among files and is none: to read a pipe, or a terminal, could wait for ever."""
+    message = "this is a pipe, a device or a socket, and no file"
+    return Problem(Location(name), "unreadable-file", message, "put a file here, or take it away")
 
 
 def utf_8(name: str, raw: bytes) -> str | Problem:
@@ -187,22 +200,3 @@ def outside(path: Path, root: Path) -> Problem | None:
         "the file is, or lies behind, a symbolic link",
         "put the file itself here: a link could publish files from outside the project",
     )
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all; an interrupted write leaves the old one.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise

@@ -18,7 +18,6 @@ FILE = f"{LEAD}.md"
 SECTIONS = 3
 """At most: they stand side by side, in columns that can be read."""
 
-_HEADING = re.compile(r"^##[ \t]+(?P<title>.*?)[ \t]*#*[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
@@ -69,14 +68,21 @@ def sections(body: str) -> Iterator[Section]:
     text: list[str] = []
     for line in body.splitlines(keepends=True):
         fence = _fenced(line, fence)
-        heading = None if fence else _HEADING.match(line.rstrip("\r\n"))
-        if heading:
+        heading = None if fence else _heading(line)
+        if heading is not None:
             yield Section(title, "".join(text), begin)
-            title, begin, text = heading["title"], offset, []
+            title, begin, text = heading, offset, []
         else:
             text.append(line)
         offset += len(line)
     yield Section(title, "".join(text), begin)
+
+
+def _heading(line: str) -> str | None:
+    """The words of a heading of the second level; None for another line."""
+    if not line.startswith(("## ", "##\t")):
+        return None
+    return line[2:].strip(" \t\r\n").rstrip("#").rstrip(" \t")
 
 
 def _fenced(line: str, fence: str) -> str:

@@ -167,11 +167,14 @@ def check_seal(source: Source, text: TextMap) -> list[Problem]:
 
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-_CHECKSUM = re.compile(r"(?<![^\r\n])checksum:[^\r\n]*")
 
 
-def sealed(source: Source, text: TextMap) -> str | None:
-    """A source's file with the checksum of `text` in it, every other character as it was; None where it is there.
+def sealed(source: Source, text: TextMap) -> tuple[str, bytes] | Problem | None:
+    """A source's file with the checksum of `text` in it, every other character as it was.
+
+    Returns:
+        the text, and the bytes that it takes the place of; None where the checksum is there; or a problem, where the
+        file is no longer the one that was read.
 
     Raises:
         OSError: the file cannot be read any more.
@@ -179,10 +182,17 @@ def sealed(source: Source, text: TextMap) -> str | None:
     if source.front.checksum == checksum(text):
         return None
     file, line = source.document.file, f"checksum: {checksum(text)}"
-    raw = file.path.read_bytes().decode()  # with its byte order mark and line ends, which `file.text` is free of
+    before = file.path.read_bytes()
+    now = reading.decode(file.path, file.name, before)
+    if isinstance(now, Problem) or now.text != file.text:
+        message = "the file was changed while it was read, and stays as it is"
+        return Problem(Location(file.name), "unreadable-file", message, "run this again", source=source.slug)
+    raw = before.decode()  # with its byte order mark and line ends, which `file.text` is free of
     breaks = list(_BREAK.finditer(raw))
     last = breaks[file.text.count("\n", 0, source.document.yaml_end) - 1]
     head, rest = raw[: last.end()], raw[last.end() :]
-    if _CHECKSUM.search(head):
-        return _CHECKSUM.sub(line, head, count=1) + rest
-    return f"{head}{line}{last[0]}{rest}"
+    for start in (0, *(end.end() for end in breaks)):
+        if head.startswith("checksum:", start):
+            end = next((end.start() for end in breaks if end.start() >= start), len(head))
+            return f"{head[:start]}{line}{head[end:]}{rest}", before
+    return f"{head}{line}{last[0]}{rest}", before

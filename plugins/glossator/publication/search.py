@@ -14,9 +14,9 @@ from html import escape
 from glossator.edition.render import Renderer
 from glossator.edition.words import Words
 from glossator.publication import Published
+from glossator.text.tags import without_tags
 
-_HEADING = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<(?P<end>/?)(?P<name>h[1-6])\b[^<>]*>", re.IGNORECASE)
 
 
 def document(published: Published, renderer: Renderer) -> str:
@@ -27,7 +27,7 @@ def document(published: Published, renderer: Renderer) -> str:
         renderer: for the words of the site and the style of its references.
     """
     text = published.text
-    headings = [(match.start(), match[0]) for match in _HEADING.finditer(text.html)]
+    headings = list(_headings(text.html))
     label = renderer.site.words("Passage {number}")
     passages = [
         (
@@ -40,6 +40,17 @@ def document(published: Published, renderer: Renderer) -> str:
     return "\n".join([*read, *_notes(published, renderer), *_origins(published, renderer.site.words)])
 
 
+def _headings(html: str) -> Iterator[tuple[int, str]]:
+    """Each heading with its place; one that begins within another ends it, as in browsers."""
+    start, name = 0, ""
+    for tag in _HEADING.finditer(html):
+        if not tag["end"]:
+            start, name = tag.start(), tag["name"].lower()
+        elif tag["name"].lower() == name:
+            yield start, html[start : tag.end()]
+            name = ""
+
+
 def _notes(published: Published, renderer: Renderer) -> Iterator[str]:
     site, references = renderer.site, renderer.site.bibliography.references
     words = site.words
@@ -48,11 +59,11 @@ def _notes(published: Published, renderer: Renderer) -> Iterator[str]:
         front = note.front
         label = words.labelled(words(site.kinds[front.kind].label), front.title)
         # Cleaned by the sanitiser: every `<` begins a tag.
-        yield _record(f"note-{note.id}", label, _TAG.sub(" ", published.body(note)), escaped=True)
+        yield _record(f"note-{note.id}", label, without_tags(published.body(note), " "), escaped=True)
         for index, piece in enumerate(front.evidence, 1):
             item = references.get(piece.cite or "") or piece
             said = [
-                _TAG.sub("", renderer.reference(item, piece.cite or "")),
+                without_tags(renderer.reference(item, piece.cite or "")),
                 escape(piece.quote or ""),
                 escape(piece.caveat or ""),
             ]

@@ -28,6 +28,7 @@ from glossator.records.model import Reference
 from glossator.records.schema import nearest
 from glossator.references.style import variables
 from glossator.references.style.style import SHIPPED, Style, StyleError, shipped
+from glossator.text.tags import TAG
 
 DEFAULT_STYLE = SHIPPED[0]
 
@@ -263,8 +264,11 @@ def _plain_name(item: CSLItem, key: str) -> str:
     return ", ".join(part for part in parts if part) or key or item.URL or item.type
 
 
+_UNSORTED = re.compile(rf"{TAG}|[^\w\s]")
+
+
 def _sort_text(title: str) -> str:
-    return re.sub(r"<[^>]*>|[^\w\s]", "", title).casefold()
+    return _UNSORTED.sub("", title).casefold()
 
 
 def suffix_letters(index: int) -> str:

@@ -103,7 +103,8 @@ def short_citations(
 def _told_apart(keys: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
     """A letter for each of those that would look alike; none for one that stands alone and has none yet."""
     rest = [key for key in keys if key not in given] if len(keys) > 1 else []
-    free = (letter for index in range(2 * len(keys)) if (letter := suffix_letters(index)) not in given.values())
+    taken = set(given.values())
+    free = (letter for index in range(2 * len(keys)) if (letter := suffix_letters(index)) not in taken)
     return {**given, **dict(zip(rest, free, strict=False))}
 
 

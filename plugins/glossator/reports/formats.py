@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from glossator.problems import Problem, in_order
+from glossator.reports.lines import line, lines
 from glossator.reports.sarif import as_sarif
 
 
@@ -21,7 +22,14 @@ def distinct(problems: Iterable[Problem]) -> list[Problem]:
 
 def as_text(problems: Sequence[Problem]) -> str:
     """One paragraph a problem, `path:line:column: code message` first, and a line that counts them."""
-    return "\n".join([*map(str, problems), counted(problems)])
+    return "\n".join([*map(paragraph, problems), counted(problems)])
+
+
+def paragraph(problem: Problem) -> str:
+    """A problem as text: a line, and its hint indented below.  Nothing of it is obeyed by a terminal or a workflow."""
+    loud = "warning: " if problem.severity == "warning" else ""
+    first = line(f"{problem.location}: {problem.code} {loud}{problem.message}")
+    return "\n".join([first, *(line(f"    {hint}") for hint in problem.hint.splitlines())])
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -63,8 +71,8 @@ def _command(problem: Problem) -> str:
     place = problem.location
     end = {"endLine": place.end_line, "endColumn": place.end_column} if place.end_line else {}
     properties = {"file": place.path, "line": place.line, "col": place.column, **end, "title": problem.code}
-    listed = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
-    text = "\n".join(filter(None, [problem.message, problem.hint]))
+    listed = ",".join(f"{name}={_escaped(line(value), ':,')}" for name, value in properties.items())
+    text = "\n".join(filter(None, [line(problem.message), lines(problem.hint)]))
     return f"::{problem.severity} {listed}::{_escaped(text)}"
 
 

@@ -159,7 +159,7 @@ def _date(*dates: str) -> datetime:
     return datetime.fromtimestamp(0, UTC)
 
 
-_ADDRESS = re.compile(r"\s*<[^<>]*>\Z")
+_ADDRESS = re.compile(r"<[^<>]*>\Z")
 
 
 def _names(root: Path, contacts: Collection[str]) -> Mapping[str, str]:
@@ -169,7 +169,7 @@ def _names(root: Path, contacts: Collection[str]) -> Mapping[str, str]:
     if asked:
         answers = git.run(root, "check-mailmap", "--stdin", stdin="".join(f"{contact}\n" for contact in asked).encode())
         names |= zip(asked, map(_text, answers.decode("utf-8", "replace").splitlines()), strict=True)
-    return {contact: _ADDRESS.sub("", name) or contact for contact, name in names.items()}
+    return {contact: _ADDRESS.sub("", name).rstrip() or contact for contact, name in names.items()}
 
 
 def _with_names(commit: Commit, names: Mapping[str, str]) -> Commit:

@@ -141,14 +141,24 @@ def describe(text: TextMap, span: Span, fitting: Selector | None = None) -> Text
     if fitting == (bare := TextQuoteSelector(exact)):
         return bare
     width, longest = 0, max(span.start, len(text.text) - span.end)
+    often = text.text.count(exact) > _OFTEN
     while True:
         prefix, suffix = context(text.text, span, width)
         selector = TextQuoteSelector(exact, prefix, suffix)
-        if anchor(selector, text) == Anchored(span):
+        # Where the words come again very often, every place of them would be looked at for each width in vain.
+        in_vain = often and width <= longest and _comes_again(prefix + exact + suffix, text.text)
+        if not in_vain and anchor(selector, text) == Anchored(span):
             return selector
         if width > longest:
             raise ValueError(f"{span} cannot be told from other places by its words")
         width = max(12, width * 2)
+
+
+_OFTEN = 64
+
+
+def _comes_again(words: str, text: str) -> bool:
+    return text.find(words, text.find(words) + 1) >= 0
 
 
 def context(text: str, span: Span, width: int) -> tuple[str, str]:
@@ -169,12 +179,42 @@ _JOINT = 16
 
 
 @dataclass(frozen=True)
+class _Around:
+    """What stands beside a quote, against what was recorded; it is compared only as far as somebody asks."""
+
+    page: str
+    start: int
+    end: int
+    prefix: str
+    suffix: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all the recorded context is there."""
+        start = self.start
+        while start and self.start - start < _JOINT and self.page[start - 1].isspace():
+            start -= 1
+        end = self.end
+        while end < len(self.page) and end - self.end < _JOINT and self.page[end].isspace():
+            end += 1
+        return self.page.endswith(self.prefix, 0, start) and self.page.startswith(self.suffix, end)
+
+    @property
+    def before(self) -> int:
+        """Code points in common with the recorded prefix, counted from the quote."""
+        return common_end(self.page[max(0, self.start - len(self.prefix) - _JOINT) : self.start].rstrip(), self.prefix)
+
+    @property
+    def after(self) -> int:
+        """The same for the suffix."""
+        return common_start(self.page[self.end : self.end + len(self.suffix) + _JOINT].lstrip(), self.suffix)
+
+
+@dataclass(frozen=True)
 class _Hit:
     span: Span
-    before: int
-    """Code points in common with the recorded prefix, counted from the quote."""
-    after: int
-    """The same for the suffix."""
+    around: _Around
+    """What stands beside it."""
     fits: bool
     """Whether all the recorded context is there."""
 
@@ -200,7 +240,7 @@ def _anchor_quote(selector: TextQuoteSelector, text: TextMap) -> Outcome:
         return Orphaned(Reason.NOT_FOUND)
     (hit,) = folded
     recorded = selector.prefix and selector.suffix
-    if recorded and not (_agrees(hit.before, selector.prefix) or _agrees(hit.after, selector.suffix)):
+    if recorded and not (_agrees(hit.around.before, selector.prefix) or _agrees(hit.around.after, selector.suffix)):
         return Orphaned(Reason.OTHER_CONTEXT, (Proposal(hit.span, 100.0, 100.0),))
     return Anchored(hit.span)
 
@@ -229,11 +269,9 @@ def _search(
         if original is None:
             continue
         span = _to_the_letter(text.text, selector, Span(*original), page.around(start, end))
-        before = common_end(page.text[max(0, start - len(prefix) - _JOINT) : start].rstrip(), prefix)
-        after = common_start(page.text[end : end + len(suffix) + _JOINT].lstrip(), suffix)
-        hit = _Hit(span, before, after, complete and before == len(prefix) and after == len(suffix))
-        if _edges_hold(text.text, hit, selector):
-            hits.append(hit)
+        around = _Around(page.text, start, end, prefix, suffix)
+        if _edges_hold(text.text, span, around, selector):
+            hits.append(_Hit(span, around, complete and around.is_whole))
     return hits if passage is None else _beginning_in(passage, hits)
 
 
@@ -312,19 +350,21 @@ def _has_context(text: str, selector: TextQuoteSelector, span: Span) -> bool:
     return text.endswith(selector.prefix, 0, span.start) and text.startswith(selector.suffix, span.end)
 
 
-def _edges_hold(text: str, hit: _Hit, selector: TextQuoteSelector) -> bool:
-    """Whether neither edge cuts a word, unless the recorded context says that it does."""
-    start, end = hit.span.start, hit.span.end
-    before = next(rest for rest in range(start + 1) if not cuts_a_word(text, start - rest))
-    after = next(rest for rest in range(len(text) - end + 1) if not cuts_a_word(text, end + rest))
-    begins = not before or _completes(before, hit.before, selector.prefix, selector.prefix[-1:])
-    ends = not after or _completes(after, hit.after, selector.suffix, selector.suffix[:1])
-    return begins and ends
-
-
-def _completes(rest: int, common: int, recorded: str, joint: str) -> bool:
-    """Whether recorded context has the rest of a word that is cut, or agrees as far as it goes."""
-    return bool(joint.strip()) and common >= max(1, min(rest, len(fold(recorded).text.strip())))
+def _edges_hold(text: str, span: Span, around: _Around, selector: TextQuoteSelector) -> bool:
+    """Whether neither edge cuts a word, unless the recorded context has the rest of it, or agrees as far as it goes."""
+    if cuts_a_word(text, span.start):
+        most = len(around.prefix) if selector.prefix[-1:].strip() else 0
+        edges = range(span.start, max(-1, span.start - most), -1)
+        rest = next((number for number, edge in enumerate(edges) if not cuts_a_word(text, edge)), most)
+        if not rest or around.before < rest:
+            return False
+    if cuts_a_word(text, span.end):
+        most = len(around.suffix) if selector.suffix[:1].strip() else 0
+        edges = range(span.end, min(len(text) + 1, span.end + most))
+        rest = next((number for number, edge in enumerate(edges) if not cuts_a_word(text, edge)), most)
+        if not rest or around.after < rest:
+            return False
+    return True
 
 
 def _beginning_in(passage: Passage, hits: list[_Hit]) -> list[_Hit]:

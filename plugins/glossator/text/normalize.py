@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _DOUBLE_QUOTES = "“”„‟«»″〝〞〟＂״"
@@ -136,7 +137,7 @@ def verbatim(text: str) -> Folded:
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:
     """Every stretch whose length folding changes, in order: start, end, what it becomes."""
     simple = ((match.start(), match.end(), _shortened(match[0])) for match in _CHANGES_LENGTH.finditer(text))
-    if text.isascii() or unicodedata.is_normalized("NFC", _shorten(text)):
+    if text.isascii() or (not _has_tower(text) and unicodedata.is_normalized("NFC", _shorten(text))):
         yield from simple
         return
     done = 0
@@ -145,6 +146,19 @@ def _changes(text: str) -> Iterator[tuple[int, int, str]]:
         if start >= done:
             yield start, end, new
             done = end
+
+
+_TALLEST = 32
+"""Marks on one character that are put in order, as in Unicode’s Stream-Safe Text Format (UAX 15).  Nobody writes more,
+and the time to sort them grows with the square of their number."""
+_PERHAPS_A_TOWER = re.compile("[\u0300-\U0010ffff]{32}")
+
+
+def _has_tower(text: str) -> bool:
+    if not _PERHAPS_A_TOWER.search(text):  # which says no of most texts, ten times as fast
+        return False
+    runs = groupby(map(unicodedata.combining, text), key=bool)
+    return any(marks and sum(1 for _ in run) > _TALLEST for marks, run in runs)
 
 
 def _evened(text: str) -> str:
@@ -187,7 +201,7 @@ def _decomposed(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _joins(before: str, character: str) -> bool:
     """Whether NFC may combine or reorder a character with what stands before it."""
-    if character.isascii() or before == " ":
+    if character.isascii() or before == " " or len(before) > _TALLEST:
         return False
     # Three Tibetan vowel signs are no marks by their class, but decompose into marks.
     if unicodedata.combining(unicodedata.normalize("NFD", character)[0]):

@@ -32,6 +32,12 @@ CUTOFF = 55.0
 PROPOSALS = 3
 EDGES = 48
 """Edges of words tried on either side of a proposal's: a word has two, and more than a sentence is seldom put in."""
+LONGEST_ALIGNED = 400
+"""Code points of a quote: the time grows with the square of them, for every code point of the page."""
+END = 120
+"""Code points of either end of a longer quote, by which it is looked for."""
+ROUNDS = 8
+"""How often a proposal's edges are fitted to each other: they seldom move after the second time."""
 EDGE_WEIGHT = 2.0
 """Points of likeness for each code point at an edge that agrees with the quote's own edge or with its context: an edit
 close to an edge must not take the edge with it."""
@@ -63,7 +69,7 @@ def propose(orphan: Orphaned, selector: Selector, text: TextMap) -> Orphaned:
     if not isinstance(selector, TextQuoteSelector) or orphan.reason is Reason.NOTHING_TO_FIND or not text.text:
         return orphan
     hits = [proposal.span for proposal in orphan.proposals]
-    parts = first_and_last(selector.exact)
+    parts = first_and_last(selector.exact) or _long(selector.exact)
     if parts:
         spans = _range(parts, text, selector)
     else:
@@ -73,6 +79,11 @@ def propose(orphan: Orphaned, selector: Selector, text: TextMap) -> Orphaned:
     return replace(
         orphan, proposals=tuple(proposal for proposal in proposals if proposal.score >= CUTOFF or proposal.span in hits)
     )
+
+
+def _long(quote: str) -> tuple[str, str] | None:
+    """The two ends of a quote that is so long that to align all of it would take too long; None for any other."""
+    return (quote[:END].rpartition(" ")[0] or quote[:END], quote[-END:]) if len(quote) > LONGEST_ALIGNED else None
 
 
 def ranked(spans: Iterable[Span], selector: TextQuoteSelector, text: TextMap) -> list[Proposal]:
@@ -118,18 +129,20 @@ def _fitted(
     first, last, prefix, suffix = quote[:AGREEMENT], quote[-AGREEMENT:], context[0][-AGREEMENT:], context[1][:AGREEMENT]
 
     def likeness(low: int, high: int) -> float:
-        before, after = page[max(0, low - 2 * AGREEMENT) : low].rstrip(), page[high : high + 2 * AGREEMENT].lstrip()
+        ahead, after = page[max(0, low - 2 * AGREEMENT) : low].rstrip(), page[high : high + 2 * AGREEMENT].lstrip()
         own = common_start(first, page[low:high]) + common_end(last, page[max(low, high - AGREEMENT) : high])
-        around = common_end(prefix, before) + common_start(suffix, after)
+        around = common_end(prefix, ahead) + common_start(suffix, after)
         return fuzz.ratio(quote, page[low:high]) + EDGE_WEIGHT * (own + around)
 
-    (start, end), done = stretch, (-1, -1)
-    while (start, end) != done:
-        done = start, end
+    start, end = stretch
+    for _ in range(ROUNDS):
+        before = start, end
         starts = [low for low in _edges(page, start, within) if low < end]
         start = max(starts, key=lambda low: likeness(low, end), default=start)
         ends = [high for high in _edges(page, end, within) if start < high]
         end = max(ends, key=lambda high: likeness(start, high), default=end)
+        if (start, end) == before:
+            break
     return start, end
 
 

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
-from html.parser import HTMLParser
 from typing import NamedTuple
 
+from glossator.text.events import Events
 from glossator.text.normalize import Folded, fold, is_blank, leading_blank, verbatim
 
 
@@ -202,6 +202,8 @@ _CLOSED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "tbody": (frozenset(("thead", "tbody")), frozenset(("table",))),
     "tfoot": (frozenset(("thead", "tbody")), frozenset(("table",))),
 }
+_DEEPEST = 512
+"""Elements around one another: browsers go no deeper, either, and to look through more of them would take for ever."""
 _REFERENCE = re.compile("&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 _SPACE = " \t\n\f\r"
 _SPACES = re.compile(f"[{_SPACE}]{{2,}}")
@@ -242,7 +244,7 @@ class _Draft:
     """Offset in the HTML at which the run of text ended, before the tag that ended it."""
 
 
-class _Reader(HTMLParser):
+class _Reader(Events):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
         self._html = html
@@ -299,7 +301,7 @@ class _Reader(HTMLParser):
             self._end_run_or_space(start)
         elif tag == "br":
             self._virtual_space(start)
-        if tag in _VOID:
+        if tag in _VOID or len(self._stack) >= _DEEPEST:
             return
         element = _element(tag, start, attrs)
         _nest(element, self._stack[-1] if self._stack else None)
@@ -353,10 +355,6 @@ class _Reader(HTMLParser):
         # The base class counts lines, for a position that would have to be counted back.
         self._at += j - i
         return j
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        # `<![foo[` is a comment to browsers; the base class raises an AssertionError (python/cpython#77057).
-        return self.parse_bogus_comment(i, report)
 
     # Text
 

@@ -21,6 +21,7 @@ from glossator.records.vocabulary import Direction, Moment, Nature, Relation
 from glossator.references import nature
 from glossator.references.short import Short, short_citations
 from glossator.repository.provenance import Credits
+from glossator.text.tags import without_tags
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class References:
     def entries(self) -> list[ReferenceEntry]:
         """All references of the page, in the order of the alphabet."""
         entries = [self._entry(work) for work in self.works.by_name.values()]
-        return sorted(entries, key=lambda entry: _TAG.sub("", entry.entry).casefold().lstrip("“‘\"'([ "))
+        return sorted(entries, key=lambda entry: without_tags(entry.entry).casefold().lstrip("“‘\"'([ "))
 
     @cached_property
     def usual(self) -> str:
@@ -137,7 +138,6 @@ class References:
         )
 
 
-_TAG = re.compile(r"<[^>]*>")
 _CITED = re.compile(r'<a href="(?P<address>[^"]*)"(?: title="[^"]*")? rel="noopener">')
 
 

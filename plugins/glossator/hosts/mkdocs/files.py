@@ -27,6 +27,10 @@ def refuse_links(files: Files, root: Path) -> list[Problem]:
         if folder not in folders:
             folders[folder] = _link(Path(folder), Path(file.src_dir))
         link = folders[folder] or (Path(file.abs_src_path) if Path(file.abs_src_path).is_symlink() else None)
+        if not link and not Path(file.abs_src_path).is_file():
+            # MkDocs would open a pipe, and wait for ever for what comes out of it.
+            files.remove(file)
+            problems[file.abs_src_path] = reading.not_regular(reading.display_name(Path(file.abs_src_path), root))
         if link:
             files.remove(file)
             problem = reading.outside(link, root)

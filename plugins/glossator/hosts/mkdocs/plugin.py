@@ -27,7 +27,8 @@ from glossator.hosts.mkdocs.policy import with_reloading
 from glossator.hosts.mkdocs.site import settings_of, site_page
 from glossator.problems import Problem
 from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, Build, Index
-from glossator.reports.formats import counted
+from glossator.reports.formats import counted, paragraph
+from glossator.reports.lines import line
 
 log = get_plugin_logger("glossator")
 
@@ -114,7 +115,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
         for notice in finished.notices:
-            log.info("%s", notice)
+            log.info("%s", line(notice))
         self._report(finished.problems)
         for path, content in finished.files.items():
             write_file(content, str(Path(config.site_dir) / path))
@@ -131,7 +132,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _report(self, problems: Sequence[Problem]) -> None:
         for problem in problems:
-            log.warning("%s", problem)
+            log.warning("%s", paragraph(problem))
         self._errors += [problem for problem in problems if problem.severity == "error"]
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -58,6 +58,8 @@ def _of_package(
     return Reading(problems=(content,)) if isinstance(content, Problem) else _sorted(read_notes(content, name, kinds))
 
 
+UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What parsers raise at what nobody thought of.  It costs the one annotation, and no other of its file."""
 _KNOWN = "a W3C Web Annotation in JSON-LD, an export of Hypothes.is in JSON, or the CSV of this program"
 
 
@@ -79,6 +81,8 @@ def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterabl
             except MissingLibrary as error:
                 message = f"a body in HTML cannot be read without the Python package `{error}`"
                 yield Problem(place, "unreadable-file", message, "pip install 'glossator[import]'")
+            except UNREADABLE as error:
+                yield web_annotations.no_annotation(place, f"this one cannot be read ({type(error).__name__}: {error})")
 
 
 def _is_elsewhere(annotation: dict[str, Any], slug: str) -> bool:

@@ -24,6 +24,8 @@ _SEPARATORS: Final = " \t,;:|·•–—-("
 # A longer line is a sentence that happens to end with a date.
 _LONGEST_CREDIT = 14
 _LONGEST_PUBLICATION = 7
+# Code points: hundreds of names are no byline.
+_LONGEST_BYLINE = 2_000
 # Words in the names of newsrooms, not of people.
 _ORGANISATION: Final = frozenset(
     "agency associated association bureau bulletin centre center chronicle club committee correspondent correspondents"
@@ -36,7 +38,9 @@ _PARTICLE: Final = re.compile(
     r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|ben|ter|ten|zu|af|av)\b|al-|el-"
 )
 # "Berg, Ann" and "de la Cruz, Ann"
-_INVERTED: Final = re.compile(rf"(?:(?:{_PARTICLE.pattern})\s*)*[\w'’-]+, [^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?")
+_INVERTED: Final = re.compile(
+    rf"(?:(?:{_PARTICLE.pattern}) ?){{0,4}}[\w'’-]+, [^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?"
+)
 
 
 def credits_of(lines: Iterable[str]) -> dict[str, Any]:
@@ -55,10 +59,11 @@ def is_credit(line: str) -> bool:
 
 def names(text: str) -> list[dict[str, str]]:
     """The authors of a byline such as `Ann Berg, Tom Low and The Gazette` as CSL names."""
-    if _INVERTED.fullmatch(text.strip()):
+    text = " ".join(text.split())
+    if len(text) > _LONGEST_BYLINE or _INVERTED.fullmatch(text):
         return [name(text)]
-    people, *last = re.split(r",?\s+(?:and|&)\s+", text.strip(), maxsplit=1)
-    first, *others = re.split(r"\s*[,;]\s*", people)
+    people, *last = re.split(r",? (?:and|&) ", text, maxsplit=1)
+    first, *others = re.split(r" ?[,;] ?", people)
     # Without an "and", what follows a comma is as often an office or a newsroom.
     listed = [first, *(other for other in others if last or _is_person(other.split()))]
     people_ = [name(part) for part in listed if part.strip()]

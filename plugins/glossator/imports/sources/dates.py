@@ -11,14 +11,14 @@ _MONTH: Final = rf"(?P<month>(?:{'|'.join(_MONTHS)})|(?:jan|feb|mar|apr|jun|jul|
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?P<year>[12]\d{3})"
 _WRITTEN: Final = (
-    rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-    rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
-    rf"{_MONTH},?\s+{_YEAR}",
+    rf"{_MONTH} {_DAY},? {_YEAR}",
+    rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",
+    rf"{_MONTH},? {_YEAR}",
     rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",
 )
-_STATED: Final = (*_WRITTEN, rf"{_YEAR}(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?)(?:[T\s]\S.*)?)?)?")
-_TIME: Final = r"(?:[T,|\s]+(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|[+-]\d\d:?\d\d|[A-Z]{2,5})?)?"
-_ENDINGS: Final = tuple(re.compile(rf"(?:^|(?<=[\s(,|])){form}{_TIME}$", re.IGNORECASE) for form in _WRITTEN)
+_STATED: Final = (*_WRITTEN, rf"{_YEAR}(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?)(?:[T ]\S.*)?)?)?")
+_TIME: Final = r"(?:[T,| ]{1,3}(?:at )?\d{1,2}[:.]\d\d(?::\d\d)? ?(?:[ap]\.?m\.?)? ?(?:Z|[+-]\d\d:?\d\d|[A-Z]{2,5})?)?"
+_ENDINGS: Final = tuple(re.compile(rf"(?:^|(?<=[ (,|])){form}{_TIME}$", re.IGNORECASE) for form in _WRITTEN)
 _WHOLE: Final = tuple(re.compile(form, re.IGNORECASE) for form in _STATED)
 
 
@@ -27,7 +27,8 @@ def iso_date(text: str) -> str:
 
     `03/04/2024` is none: half of its readers take it for March.
     """
-    return next((date for form in _WHOLE if (match := form.fullmatch(text.strip())) and (date := _iso(match))), "")
+    text = " ".join(text.split())
+    return next((date for form in _WHOLE if (match := form.fullmatch(text)) and (date := _iso(match))), "")
 
 
 def date_at_end(line: str) -> tuple[str, str]:
@@ -35,6 +36,7 @@ def date_at_end(line: str) -> tuple[str, str]:
 
     Months are read by their English names.
     """
+    line = " ".join(line.split())
     for form in _ENDINGS:
         if (match := form.search(line)) and (date := _iso(match)):
             return line[: match.start()], date

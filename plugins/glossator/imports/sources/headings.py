@@ -24,7 +24,7 @@ def looks_like_heading(line: str) -> bool:
     stripped = line.strip()
     ends_like_one = bool(stripped) and (stripped[-1].isalnum() or stripped[-1] in ")]")
     # "Photographs by: The Gazette" is a credit.
-    credit = any(match[1].lower() in _MINOR for match in re.finditer(r"(\w+):", stripped))
+    credit = any(match[1].lower() in _MINOR for match in re.finditer(r"\b(\w+):", stripped))
     # Long numbers are telephones and ISBNs.
     marked = bool(re.search(r"[*_<>\\|@]|https?://|www\.|\d{5}", stripped))
     short = 1 <= word_count(stripped) <= LONGEST_HEADING

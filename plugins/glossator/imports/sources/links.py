@@ -29,4 +29,4 @@ def address(href: str, base: str = "") -> str:
 def destination(url: str) -> str:
     """An address as it stands between the round brackets of a Markdown link."""
     # A reference such as `&copy;` would be resolved in the attribute.
-    return re.sub(r"&(?=#?\w+;)", "&amp;", quote(url, safe=_SAFE))
+    return re.sub(r"&(?=#?\w{1,40};)", "&amp;", quote(url, safe=_SAFE))

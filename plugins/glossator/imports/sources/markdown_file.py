@@ -25,8 +25,7 @@ _PLAIN: Final = {
     "genre": ("genre",),
     "abstract": ("abstract", "description", "summary"),
 }
-_TITLE: Final = re.compile(r"\s*?(?:^|\n)(?:# +(?P<atx>\S.*?)(?: +#+)?|(?P<setext>\S.*?) *\r?\n=+)[ \t]*(?:\r?\n|$)")
-_MARKS: Final = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`|\s*\{:?[^{}]*\}\s*$")
+_MARKS: Final = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`")
 
 
 def from_markdown(text: str, path: pathlib.Path) -> Imported:
@@ -42,15 +41,31 @@ def from_markdown(text: str, path: pathlib.Path) -> Imported:
     parts = front_matter.parted(text)
     body = parts.body if parts else text
     metadata = _metadata(_fields(parts.yaml, path) if parts else {})
-    heading = _TITLE.match(body)
-    first_line = _without_marks(heading["atx"] or heading["setext"]) if heading else ""
+    heading, end = _first_heading(body)
+    first_line = _without_marks(heading)
     title = metadata.get("title") or first_line or title_from_name(path)
-    if heading and first_line == _without_marks(title) and body[heading.end() :].strip():
-        body = body[heading.end() :]
+    if heading and first_line == _without_marks(title) and body[end:].strip():
+        body = body[end:]
     body = re.sub(r"\A(?:[ \t]*\r?\n)+", "", body)
     return Imported(
         slug(title, path), in_order(metadata | {"title": title}), body if body.endswith("\n") else body + "\n"
     )
+
+
+def _first_heading(body: str) -> tuple[str, int]:
+    """A heading of the first level with which a text begins, and where it ends; empty where it begins otherwise."""
+    start = len(body) - len(body.lstrip())
+    line, _, rest = body[start:].partition("\n")
+    if start and body[start - 1] != "\n":
+        return "", 0
+    if line.startswith("# "):
+        heading = line[2:].strip()
+        words = heading.rstrip("#")
+        return (words.rstrip() if words.endswith(" ") else heading), start + len(line) + 1
+    under = rest.partition("\n")[0]
+    if under.startswith("=") and not under.rstrip().strip("="):
+        return line.strip(), start + len(line) + len(under) + 2
+    return "", 0
 
 
 def _fields(yaml: str, path: pathlib.Path) -> Mapping[str, Any]:
@@ -102,4 +117,8 @@ def _authors(value: Any) -> list[dict[str, str]]:
 
 
 def _without_marks(heading: str) -> str:
+    heading = heading.rstrip()
+    before, brace, attributes = heading.rpartition("{")
+    if brace and attributes.endswith("}") and attributes.count("}") == 1 and not before.endswith("\\"):
+        heading = before
     return " ".join(_MARKS.sub(lambda mark: mark[1] or "", heading).split())

@@ -50,7 +50,7 @@ def with_links_to(page: str, html: str) -> str:
     return _TO_A_PASSAGE.sub(lambda link: f"{link[0]}{escape(page)}", html)
 
 
-_TO_A_PASSAGE = re.compile(r'<a\b[^>]*\bhref="(?=#)')
+_TO_A_PASSAGE = re.compile(r'<a\b[^<>]*\bhref="(?=#)')
 
 
 def link(publication: Publication, address: str, *, seen_from: str) -> str:

@@ -14,7 +14,7 @@ from glossator.publication.host import SitePage
 from glossator.records.schema import nearest
 
 KEY = "glossator"
-_TRIED = re.compile(rf"^[{{\s]*[\"']?{KEY}[\"']?\s*:", re.MULTILINE)
+_TRIED = re.compile(rf"^[{{ \t]*[\"']?{KEY}[\"']?\s*:", re.MULTILINE)
 """What shows that front matter that cannot be read should ask for an index; of other pages it is not ours to speak."""
 _WITHOUT_LINES = re.compile(rf"(?:[A-Za-z][\w -]*:.*\n)*{KEY}:[ \t]*\S")
 """Front matter as MultiMarkdown has it, which MkDocs reads, too."""

@@ -101,7 +101,7 @@ def _people(names: Any) -> Any:
     ]
 
 
-_STATED = re.compile(r"([A-Za-z][A-Za-z_ -]*?) *: *(\S.*)")
+_STATED = re.compile(r"([A-Za-z][A-Za-z_ -]*): *(\S.*)")
 _LABELS = {name.lower().replace("_", "-"): name for name in _FIELDS if name != "note"}
 _KEYS = frozenset(("citation-key", "bibtex"))
 
@@ -116,7 +116,7 @@ def _extra(note: str) -> tuple[dict[str, Any], str]:
     rest: list[str] = []
     for line in note.splitlines():
         stated = _STATED.fullmatch(line.strip())
-        label = re.sub("[ _]", "-", stated[1].lower()) if stated else ""
+        label = re.sub("[ _]", "-", stated[1].strip().lower()) if stated else ""
         name = _LABELS.get(label, "")
         if stated and label in _KEYS:
             variables["citation-key"] = stated[2]

@@ -16,6 +16,7 @@ from lxml import etree
 
 from glossator.references.style.text_case import in_case
 from glossator.references.style.variables import QUOTATION
+from glossator.text.tags import TAG
 
 _FORMS = {
     None: (None,),
@@ -173,7 +174,7 @@ class Names(_Called, model.Names):  # type: ignore[misc]
         return super().process(item, *args, **kwargs)
 
 
-_NOT_SAID = re.compile(rf"<[^>]*>|[\s“”‘’{''.join(QUOTATION)}]")
+_NOT_SAID = re.compile(rf"{TAG}|[\s“”‘’{''.join(QUOTATION)}]")
 
 
 def _bare(text: Any) -> str:

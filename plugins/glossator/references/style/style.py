@@ -150,7 +150,7 @@ def shipped(name: str, language: str) -> Style:
 
 _STOP_TWICE = re.compile(r"([.?!])((?:</\w+>|[”’»])+)\.")
 _STOP_AFTER_MARK = re.compile(r"([?!])\.(?=\s|<|$)")
-_STOP_AFTER_QUOTE = re.compile(r"([”’]*”(?:</\w+>)*)([.,])")
+_STOP_AFTER_QUOTE = re.compile(r"(?<![”’])([”’]*”(?:</\w+>)*)([.,])")
 
 
 def tidied(html: str, *, american: bool) -> str:

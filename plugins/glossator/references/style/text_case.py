@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from glossator.text.tags import TAG
+
 PROTECTED = ("\ue0d0", "\ue0d1")
 """Private-use characters around words whose case stays: `<span class="nocase">` in a Zotero title."""
 
 _TOKEN = re.compile(
-    rf"<[^>]*>|&\w+;|{PROTECTED[0]}[^{PROTECTED[1]}]*{PROTECTED[1]}"
+    rf"{TAG}|&\w{{1,40}};|{PROTECTED[0]}[^{PROTECTED[1]}]*(?:{PROTECTED[1]}|\Z)"
     # An address such as example.org is no word, and the stop of an abbreviation ends no sentence.
-    r"|(?P<address>\w[\w-]*(?:\.\w[\w-]*)+)|(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)|(?P<end>[:?!]|(?<=\w{4})\.(?=\s))"
+    r"|(?P<address>(?<![\w-])\w[\w-]*+(?:\.\w[\w-]*+)+)|(?P<word>[^\W_]+(?:[’'-][^\W_]+)*)|(?P<end>[:?!]|(?<=\w{4})\.(?=\s))"
 )
 # CSL 1.0.2, "Title Case Conversion"; and as in citeproc-js the "v." of court cases, and what stands in names.
 _STOP_WORDS = frozenset(

@@ -24,13 +24,18 @@ _MARKUP = {
 }
 """The markup that CSL-JSON allows in titles, as Zotero writes it."""
 _SHOWN = str.maketrans({hidden: markup for markup, hidden in _MARKUP.items()} | dict.fromkeys(PROTECTED, ""))
-_NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
-_SMALL_CAPITALS = re.compile(r'<span style="font-variant:\s*small-caps;?">(.*?)</span>', re.DOTALL)
+_NOCASE = re.compile(r'<span class="nocase">([^<]*+(?:<(?!span class="nocase">|/span>)[^<]*+)*+)</span>')
+_SMALL_CAPITALS = re.compile(
+    r'<span style="font-variant: ?small-caps;?">([^<]*+(?:<(?!span style="font-variant:|/span>)[^<]*+)*+)</span>'
+)
 QUOTATION = ("\ue0f3", "\ue0f4")
 """Private-use characters for typewriter quotation marks, until it is known whether they stand in others."""
+_QUOTED = re.compile(f"{QUOTATION[0]}[^{QUOTATION[1]}]*(?:{QUOTATION[1]}|\\Z)")
 _OPENING = re.compile(r'(?<![\w.,;:!?)\]])"(?=\S)')
 _CLOSING = re.compile(r'(?<!\w)"|"(?!\w)')
-_SINGLE = re.compile(r"(?<![\w.,;:!?)\]])'(\w(?:[^']|'(?=\w))*)'(?!\w)")
+_SINGLE = re.compile(r"(?<![\w.,;:!?)\]])'(?P<words>\w(?:[^']|'(?=\w))*+)(?P<end>'|\Z)")
+"""Words between single marks.  Where the second is missing they go to the end, and stay as they are: from no mark
+within can they end, either."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NO_SPACES_IN_NAMES = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 """Han, Kana and Hangul: the family name comes first, and nothing stands between."""
@@ -133,9 +138,13 @@ def _text(text: str) -> str:
     """A hidden text with the marks of print in place of a typewriter’s, but for those between letters, as in צה"ל."""
     opening, closing = QUOTATION
     text = _CLOSING.sub(closing, _OPENING.sub(opening, hide(text)))
-    quoted = re.compile(f"{opening}[^{closing}]*{closing}")
-    text = quoted.sub(lambda inner: _SINGLE.sub(r"‘\1’", inner[0]), text)
-    return _SINGLE.sub(rf"{opening}\1{closing}", text).replace("'", "’")
+    text = _QUOTED.sub(lambda inner: _in_marks(inner[0], "‘", "’") if inner[0][-1] == closing else inner[0], text)
+    return _in_marks(text, opening, closing).replace("'", "’")
+
+
+def _in_marks(text: str, opening: str, closing: str) -> str:
+    """A text with other marks around what stands between single ones."""
+    return _SINGLE.sub(lambda quoted: f"{opening}{quoted['words']}{closing}" if quoted["end"] else quoted[0], text)
 
 
 def _name(name: csl.Name) -> Any:

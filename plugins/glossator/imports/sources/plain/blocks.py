@@ -68,7 +68,7 @@ class Listing:
 Block: TypeAlias = Heading | Paragraph | Rule | Quotation | Listing
 
 _ATX: Final = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*)$")
-_RULE: Final = re.compile(r"\s*(?:(?:([-*_=~#])\s*)(?:\1\s*){2,}|\*|⁂|•(?:\s*•)*)\s*$")
+_RULES: Final = "-*_=~#"
 _UNDERLINE: Final = {"=": 1, "-": 2}
 _QUOTED: Final = re.compile(r"\s{0,3}>\s?")
 _ENTRY: Final = re.compile(r"(?P<indent>\s*)(?P<marker>[-*+•‣▪]|\d{1,9}[.)])\s+(?P<text>\S.*)$")
@@ -103,21 +103,35 @@ def _group(lines: Sequence[str], depth: int) -> Iterator[Block]:
     quoted = _quoted_from(lines) if depth < _DEEPEST_QUOTATION else len(lines)
     start = 0
     for at, line in enumerate(lines[:quoted]):
-        if _ENTRY.match(line) and not _RULE.match(line) and (at == start or lines[at - 1].endswith(":")):
+        if _ENTRY.match(line) and _rule(line) is None and (at == start or lines[at - 1].endswith(":")):
             yield from _paragraph(lines[start:at])
             yield from _listings(lines[at:])
             return
         if heading := _ATX.match(line):
             yield from _paragraph(lines[start:at])
-            yield Heading(len(heading[1]), re.sub(r"\s+#+$", "", heading[2]).strip())
+            yield Heading(len(heading[1]), _without_closing(heading[2]))
             start = at + 1
-        elif rule := _RULE.match(line):
-            yield from _above_rule(lines[start:at], rule[1] or "")
+        elif (mark := _rule(line)) is not None:
+            yield from _above_rule(lines[start:at], mark)
             start = at + 1
     yield from _paragraph(lines[start:quoted])
     if quoted < len(lines):
         inside = "\n".join(_QUOTED.sub("", line, count=1) for line in lines[quoted:])
         yield Quotation(blocks(inside, depth=depth + 1))
+
+
+def _without_closing(heading: str) -> str:
+    """A heading without the number signs that close it."""
+    words = heading.rstrip("#")
+    return words.strip() if words[-1:].isspace() else heading.strip()
+
+
+def _rule(line: str) -> str | None:
+    """The sign that a rule is made of, empty for an ornament; None for a line that is no rule."""
+    signs = "".join(line.split())
+    if len(signs) >= 3 and signs[0] in _RULES and not signs.strip(signs[0]):
+        return signs[0]
+    return "" if signs in ("*", "⁂") or (signs and not signs.strip("•")) else None
 
 
 def _quoted_from(lines: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ from glossator.imports.sources.web.elements import LISTS, is_block
 from glossator.imports.sources.web.tables import grid, has_head
 
 # The snippets extension would read a file of the site here, in code too.
-_SNIPPET: Final = re.compile(r"-+8<-+")
+_SNIPPET: Final = "-8<-"
 
 
 def as_markdown(content: Tag) -> str:
@@ -61,13 +61,13 @@ class _Converter(MarkdownConverter):
         lead, inside, trail = _parted(code)
         # Python-Markdown splits table rows before it looks for code.
         in_cell = el.find_parent(("td", "th")) is not None
-        if _SNIPPET.search(code) or "`" in code or (in_cell and re.search(r"[\\|]", code)):
+        if _SNIPPET in code or "`" in code or (in_cell and re.search(r"[\\|]", code)):
             return escaped(code)
         return f"{lead}`{inside}`{trail}"
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         code = re.sub(r"\r\n?", "\n", el.get_text()).strip("\n")
-        if _SNIPPET.search(code):
+        if _SNIPPET in code:
             return "\n\n" + "  \n".join(escaped(line.strip()) for line in code.split("\n") if line.strip()) + "\n\n"
         fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code)), 0)
         return f"\n\n{fence}\n{code}\n{fence}\n\n"

@@ -1,0 +1,185 @@
+"""Nothing is lost and nothing is left behind when the system gives up in the middle: no room, no permission, a kill."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sites
+
+import _environment
+from glossator.files import reading, writing
+from glossator.problems import Problem
+
+LOST = "---\ntitle: A note\nkind: context\nquote: words that stand nowhere at all\n---\n\nText.\n"
+ANNOTATION = {
+    "type": "Annotation",
+    "id": "https://example.org/1",
+    "body": {"type": "TextualBody", "value": "A thought."},
+    "target": "https://example.org/page",
+}
+WRITERS = {
+    "new": ("new", "bridge", "--title", "A new note", "--kind", "context"),
+    "import": ("import", "in.txt"),
+    "import-notes": ("import-notes", "in.json", "--source", "bridge"),
+    "seal": ("seal", "bridge"),
+    "schema": ("schema", "--write"),
+    "export": ("export", "--format", "csv", "--output", "out.csv"),
+}
+
+
+@pytest.fixture
+def root(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small site with something to import, as the working folder."""
+    sites.write(small, {"in.json": json.dumps(ANNOTATION), "in.txt": "A Title\n\nSome words of a text.\n"})
+    monkeypatch.chdir(small)
+    return small
+
+
+@pytest.mark.parametrize("command", WRITERS)
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT, errno.EIO])
+def test_what_cannot_be_written_is_told_in_a_sentence(
+    root: Path, monkeypatch: pytest.MonkeyPatch, command: str, fault: int
+) -> None:
+    """Where the system refuses a file, each command that writes says which and why, and every file is as it was."""
+    before = sites.contents(root)
+
+    def refused(_descriptor: int) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    monkeypatch.setattr(writing.os, "fsync", refused)
+    done = sites.run(root, *WRITERS[command])
+    assert done.status == 1
+    assert os.strerror(fault) in done.errors
+    assert "stays as it was" in done.errors
+    assert sites.contents(root) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+@pytest.mark.parametrize("command", ["new", "import-notes", "seal", "export"])
+def test_a_full_disk_ends_a_command_in_a_sentence(root: Path, command: str) -> None:
+    """The same with a real limit, in a process of its own: a sentence, no traceback, nothing changed."""
+    before = sites.contents(root)
+    code = (
+        "import resource, signal, sys\n"
+        "from glossator.cli import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8, 8))\n"
+        "main(sys.argv[1:])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *WRITERS[command]], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "stays as it was" in done.stderr
+    assert sites.contents(root) == before
+
+
+def test_a_name_that_is_too_long_is_told_in_a_sentence(root: Path) -> None:
+    """A note's id that no file system takes ends the command with a sentence."""
+    done = sites.run(root, "new", "bridge", "--title", "A", "--kind", "context", "--id", "a" * 300)
+    assert done.status in (1, 2)
+    assert done.errors.startswith("glossator: ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot end a process so")
+def test_after_a_kill_git_sees_nothing_and_the_next_start_cleans_up(root: Path) -> None:
+    """A program that is killed while it writes leaves the old file, and nothing that git would take along."""
+    note = root / "annotations" / "bridge" / "good.md"
+    before = note.read_bytes()
+    sites.commit(root, "Before")
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from glossator.files import writing\n"
+        "writing.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "writing.write_atomically(pathlib.Path(sys.argv[1]), 'new')"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(note)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert note.read_bytes() == before
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=True)
+    assert not status.stdout
+    assert "no problems" in sites.run(root, "check").output
+    for left in (note.parent / writing.UNFINISHED).iterdir():
+        os.utime(left, (0, 0))
+    writing.write_atomically(note, before.decode())
+    assert sorted(path.name for path in note.parent.iterdir() if path.name.startswith(".")) == []
+
+
+def test_what_somebody_else_wrote_meanwhile_stays(root: Path) -> None:
+    """A file that is no longer what was read, or that is there by now, is left alone, and that is said."""
+    note = root / "annotations" / "bridge" / "good.md"
+    for arguments in ({"instead_of": b"something else"}, {"new": True}):
+        before = note.read_bytes()
+        with pytest.raises(writing.CannotWrite, match="stays as it is"):
+            writing.write_atomically(note, "new", **arguments)  # type: ignore[arg-type]
+        assert note.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")
+@pytest.mark.parametrize(
+    "place", ["annotations/bridge/pipe.md", "docs/sources/pipe.md", "docs/pipe.md", "annotations/bridge/sourcing.yml"]
+)
+def test_a_pipe_hangs_nothing(root: Path, tmp_path: Path, place: str, within: Callable[..., object]) -> None:
+    """A pipe where a file should be is named as a problem; check and build come to their end."""
+    (root / place).unlink(missing_ok=True)
+    os.mkfifo(root / place)
+    checked = within(lambda: sites.run(root, "check"))
+    assert isinstance(checked, sites.Result)
+    assert f"{place}:1:1: unreadable-file this is a pipe" in checked.output
+    built = within(lambda: sites.build(root, to=tmp_path / "out"))
+    assert isinstance(built, sites.Built)
+    assert 'id="note-good"' in built.page("sources/bridge/")
+
+
+@pytest.fixture
+def within() -> Callable[..., object]:
+    """Run something, and fail where it waits for ever."""
+
+    def run(work: Callable[[], object]) -> object:
+        results: list[object] = []
+        thread = threading.Thread(target=lambda: results.append(work()), daemon=True)
+        thread.start()
+        thread.join(60)
+        assert results, "it did not come to its end"
+        return results[0]
+
+    return run
+
+
+def test_a_device_is_no_file(tmp_path: Path) -> None:
+    """What never ends is not read at all."""
+    zero = Path("/dev/zero")
+    if zero.exists():
+        assert isinstance(reading.read_text(zero, tmp_path, limit=10), Problem)
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_the_last_good_site_stays_until_a_build_has_succeeded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """`scripts/build` builds beside `site/`, and exchanges the folders only where that went well."""
+    sites.write(tmp_path, {"site/index.html": "the last good one", ".cache/site-old/index.html": "left by a kill"})
+
+    def built(*command: str) -> int:
+        folder = Path(command[command.index("--site-dir") + 1])
+        sites.write(folder, {"index.html": "the new one"})
+        return status
+
+    monkeypatch.setattr(_environment, "main", lambda _work: None)
+    monkeypatch.setattr(_environment, "prepare", lambda _kind: None)
+    monkeypatch.setattr(_environment, "run", built)
+    monkeypatch.setattr(_environment, "ROOT", tmp_path)
+    script = runpy.run_path(str(sites.REPOSITORY / "scripts" / "build"))
+    assert script["build"]([]) == status
+    expected = "the last good one" if status else "the new one"
+    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == expected
+    assert not (tmp_path / ".cache" / "site-old").exists() or status
