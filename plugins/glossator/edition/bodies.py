@@ -5,57 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Any
 
-import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
+from glossator.edition.markup import left_out, sanitised
 from glossator.files.reading import FORBIDDEN
 from glossator.references.bibliography import Bibliography
 from glossator.references.citations import Citations, Cite
 from glossator.references.style.locators import read_locator
-
-TAGS = frozenset(
-    "a abbr b bdi blockquote br caption cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp rt ruby s"
-    " samp small span strong sub sup table tbody td tfoot th thead time tr u ul var".split()
-)
-"""What a note may hold.  No headings (they would break the page's outline), nothing that loads, moves or collects."""
-ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "*": frozenset(("dir", "lang", "title")),
-    "a": frozenset(("href",)),
-    "blockquote": frozenset(("cite",)),
-    "li": frozenset(("value",)),
-    "ol": frozenset(("reversed", "start", "type")),
-    "q": frozenset(("cite",)),
-    "td": frozenset(("colspan", "rowspan")),
-    "th": frozenset(("colspan", "rowspan", "scope")),
-    "time": frozenset(("datetime",)),
-}
-"""Never `id`, `name`, `class` or `style`: they would reach into the page."""
-
-_CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
-    clean_content_tags={"script", "style", "iframe", "noscript", "template", "title", "textarea", "svg", "math"},
-    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-    url_schemes={"http", "https", "mailto"},
-    # `#p2` leads to a passage; any other relative address depends on where the page lies.
-    attribute_filter=lambda tag, name, value: _safe_address(value) if name in ("href", "cite") else value,
-    link_rel="noopener",
-    strip_comments=True,
-)
-_ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-
-
-def _safe_address(value: str) -> str | None:
-    return value if value.startswith("#") or _ABSOLUTE.match(value) else None
-
-
-def sanitised(html: str) -> str:
-    """HTML without what a note may not hold."""
-    return _CLEANER.clean(html)
 
 
 @dataclass(frozen=True)
@@ -97,25 +57,11 @@ class BodyRenderer:
         if not body.strip():
             return Body("", (), ())
         raw = self._markdown.reset().convert(body)
-        clean = _CLEANER.clean(raw)
+        clean = sanitised(raw)
         hidden = "".join(FORBIDDEN.findall(clean))
         if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
             return Body(clean, tuple(cited), ())
         return Body(FORBIDDEN.sub("", clean), tuple(cited), *left_out(raw), hidden)
-
-
-def left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The elements and the addresses of links that `sanitised` leaves out."""
-    elements: list[tuple[str, str | None]] = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attrs: elements.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]
-    parser.feed(html)
-    parser.close()
-    removed = dict.fromkeys(tag for tag, _ in elements if tag not in TAGS)
-    refused = dict.fromkeys(
-        address for tag, address in elements if tag == "a" and address and not _safe_address(address)
-    )
-    return tuple(removed), tuple(refused)
 
 
 CITATION = re.compile(r"\[(?P<before>[^\[\]@]*)(?P<cited>@[^\[\]]+)\]")

@@ -49,7 +49,12 @@ def folder_of(published_address: str) -> str:
 
 def address_of(published: Published, note: Note) -> str:
     """The address of the file of a note's page, relative to the site."""
-    return f"{folder_of(published.address)}{quote(note.id)}/index.html"
+    return address_in(published.address, note.id)
+
+
+def address_in(published_address: str, note: str) -> str:
+    """The same by the address of the source's page and the note's id."""
+    return f"{folder_of(published_address)}{quote(note)}/index.html"
 
 
 def _page(

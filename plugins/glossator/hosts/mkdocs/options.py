@@ -107,6 +107,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     forge = ForgeOption()
     permalinks = option.Type(bool, default=False)
     pictures = option.Type(bool, default=False)
+    raw_html = option.Type(bool, default=False)
 
 
 def refuse_unknown(errors: list[tuple[str, Exception]], warnings: list[tuple[str, Any]]) -> None:
