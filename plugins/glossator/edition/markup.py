@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from html.parser import HTMLParser
 from typing import Final
 
@@ -200,7 +201,7 @@ class _Cleaner:
             clean_content_tags=set((WITH_CONTENT | _OLD_CONTENT) - tags),
             attributes=attributes,
             generic_attribute_prefixes={"aria-", "data-"},
-            attribute_filter=self._value,
+            attribute_filter=self.value,
             filter_style_properties=set(STYLES),
             url_schemes={"data", "doi", "ftp", "http", "https", "mailto", "tel", "urn"},
             link_rel=None,
@@ -216,9 +217,9 @@ class _Cleaner:
         for tag, attributes in elements:
             for name, value in attributes.items():
                 if name in _LINKS | _MEDIA and value:
-                    self._value(tag, name, value)
+                    self.value(tag, name, value)
 
-    def _value(self, tag: str, name: str, value: str) -> str | None:
+    def value(self, tag: str, name: str, value: str) -> str | None:
         """The value that an attribute keeps; None for none."""
         if name in _LINKS:
             return self._address(value, leads=True)
@@ -309,6 +310,28 @@ def _asked(search: Callable[[str], object]) -> Callable[[str], bool]:
         return answers[name]
 
     return answer
+
+
+def attributes_of(tag: str, attributes: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """The attributes that one of `SOURCE_TAGS` may keep, as they stand in a tag, and what was left out of them."""
+    cleaner = _Cleaner(())
+    written = []
+    for name, value in attributes.items():
+        if not _may_have(tag, name):
+            cleaner.removed.append(Removed(f"`{name}`", name, _TO_WRITE))
+        elif (value_kept := cleaner.value(tag, name, value)) is not None and not _hides(name, value):
+            written.append(f' {name}="{escape(value_kept)}"')
+    return "".join(written), tuple(removed.what for removed in cleaner.removed)
+
+
+def _hides(name: str, value: str) -> bool:
+    words = (part.partition(":")[0].strip().lower() for part in value.split(";"))
+    return name == "style" and any(word and word not in STYLES for word in words)
+
+
+def everywhere(name: str) -> bool:
+    """Whether any element of a source may have an attribute of this name that carries no address."""
+    return name in SOURCE_ATTRIBUTES["*"] - {"style"} or name.startswith(("aria-", "data-"))
 
 
 def _may_have(tag: str, name: str) -> bool:

@@ -288,7 +288,8 @@ class Build:
             meta: its front matter.
         """
         refused = () if self.settings.raw_html else strangers.refused(meta)
-        self._problems += strangers.refused_keys(path, text, refused)
+        if all(source.path != path for source in self.project.sources.values()):  # theirs are told with their texts
+            self._problems += strangers.refused_keys(path, text, refused)
         return strangers.front_matter_of(meta, refused)
 
     def edition(self, slug: str, html: str, address: str) -> Published:

@@ -27,7 +27,9 @@ def text_of(source: Source, html: str, reserved: Container[str]) -> tuple[str, l
         reserved: ids of what stands beside its text.
     """
     document = source.document
-    return _text(html, document.body, reserved, document.in_body, source.slug)
+    text, problems = _text(html, document.body, reserved, document.in_body, source.slug)
+    keys = (_refused_key(document.marked.key_at(key), key, source.slug) for key in refused(document.marked.value))
+    return text, [*problems, *keys]
 
 
 def page_of(path: str, written: str, html: str) -> tuple[str, list[Problem]]:
@@ -87,10 +89,13 @@ def refused_keys(path: str, text: str, refused: Iterable[str]) -> Iterator[Probl
         refused: the keys.
     """
     for key in refused:
-        message = f"`{key}` of a page among the sources is not given to the theme"
-        hint = "take it out" if key in HOST_TEXTS else f"`{key}` as the theme expects it, such as hide: [toc]"
-        offset = max(text.find(f"\n{key}") + 1, 0)
-        yield Problem(place(path, text, offset), "markup-removed", message, hint, "warning")
+        yield _refused_key(place(path, text, max(text.find(f"\n{key}") + 1, 0)), key)
+
+
+def _refused_key(location: Location, key: str, slug: str = "") -> Problem:
+    message = f"`{key}` of a page among the sources is not given to the theme"
+    hint = "take it out" if key in HOST_TEXTS else f"`{key}` as the theme expects it, such as hide: [toc]"
+    return Problem(location, "markup-removed", message, hint, "warning", source=slug)
 
 
 @dataclass

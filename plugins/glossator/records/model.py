@@ -82,8 +82,8 @@ def _plain_number(value: object) -> object:
 
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 
-FormatNumber = Annotated[int, BeforeValidator(_plain_number), Field(ge=1, le=FORMAT)]
-PassageNumber = Annotated[int, BeforeValidator(_plain_number), Field(ge=1)]
+FormatNumber = Annotated[int, Field(ge=1, le=FORMAT), BeforeValidator(_plain_number)]
+PassageNumber = Annotated[int, Field(ge=1), BeforeValidator(_plain_number)]
 
 
 class Evidence(CSLItem):
