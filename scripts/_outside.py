@@ -1,7 +1,8 @@
 """A change from outside: what of it is content, and the project with nothing else of it.
 
-Whoever may not write to the repository sends notes, sources and pictures.  Everything else could run code: on the machine
-that builds, such as a plugin, `mkdocs.yml` or a template, or in the browsers of readers, such as a script or an SVG.
+Whoever may not write to the repository sends notes, sources and pictures.  Everything else could run code: on the
+machine that builds, such as a plugin, `mkdocs.yml` or a template, or in the browsers of readers, such as a script or an
+SVG.
 """
 
 from __future__ import annotations
