@@ -36,19 +36,24 @@ def refuse_front_matter(files: Files, root: Path) -> list[Problem]:
     """Take out pages whose front matter is nested so deeply that MkDocs' reader would end the interpreter."""
     problems = []
     for file in list(files.documentation_pages()):
-        if not file.abs_src_path:
-            continue
-        text = reading.read_text(path := Path(file.abs_src_path), root, limit=reading.SOURCE_FILE_LIMIT)
-        # MkDocs' own rule for where front matter is, since it is MkDocs that must not read it.
-        match = YAML_RE.match(text.text) if not isinstance(text, Problem) else None
-        if match is None:
-            continue
-        _, faults = marked_yaml.read(match[1], reading.display_name(path, root), example="title: A page", first_line=2)
-        deep = [fault for fault in faults if fault.code == "yaml-too-deep"]
-        if deep:
+        if file.abs_src_path and (problem := _deep(Path(file.abs_src_path), root)):
             files.remove(file)
-        problems += deep
+            problems.append(problem)
     return problems
+
+
+def _deep(path: Path, root: Path) -> Problem | None:
+    name = reading.display_name(path, root)
+    raw = reading.read_bytes(path, name, limit=reading.SOURCE_FILE_LIMIT)
+    if isinstance(raw, Problem):
+        return raw if raw.code == "file-too-large" else None
+    # MkDocs' own rule for where front matter is, since it is MkDocs that must not read it.
+    text = raw.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    match = YAML_RE.match(text)
+    if match is None:
+        return None
+    _, problems = marked_yaml.read(match[1], name, example="title: A page", first_line=2)
+    return next((problem for problem in problems if problem.code == "yaml-too-deep"), None)
 
 
 def addresses(files: Files, root: Path) -> Iterator[tuple[File, str, str]]:
