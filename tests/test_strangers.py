@@ -86,6 +86,16 @@ def test_no_page_overwrites_a_source(tmp_path: Path) -> None:
     assert 'id="note-good"' in built.page("sources/bridge/")
 
 
+def test_a_name_reads_as_what_it_is(tmp_path: Path) -> None:
+    """A page or picture whose name turns letters round is named with an escape, and left out of the site."""
+    files: dict[str, str | bytes | None] = {"docs/tide\u202egpj.md": "# Tide\n", "docs/a\u2066b.png": b"x"}
+    root = sites.copy(sites.SMALL, tmp_path / "site", files)
+    output = sites.run(root, "check").output
+    assert r"docs/tide\u202egpj.md:1:1: bad-file-name" in output
+    assert r"docs/a\u2066b.png:1:1: bad-file-name" in output
+    assert not [name for name in sites.contents(sites.build(root, to=tmp_path / "out").folder) if "tide" in name]
+
+
 def test_what_is_made_overwrites_nothing(tmp_path: Path) -> None:
     """A page where the claims of a source have to stand, and a file where an export does, are errors, and stay."""
     claim = "---\ntitle: A\nkind: context\nstatus: contested\npassage: 1\n---\nWhy.\n"

@@ -172,8 +172,13 @@ class Build:
         self._problems += [problem] if problem else []
         return problem is None
 
-    def _make(self, address: str, what: str) -> bool:
-        """Give a page or a file that is made its address; where a file has it, that is a problem."""
+    def make(self, address: str, what: str) -> bool:
+        """Give a page or a file that is made its address; where a file has it, that is a problem.
+
+        Args:
+            address: where it has to be, relative to the site.
+            what: what it is, for the problem.
+        """
         problem = self._owners.make(written_to(address), what)
         self._problems += [problem] if problem else []
         return problem is None
@@ -190,7 +195,7 @@ class Build:
             self.claims_page(slug, address)
             for annotation in self.project.sidecars[slug].annotations if self.settings.permalinks else ():
                 if annotation.front.is_claim:
-                    self._make(permalinks.address_in(address, annotation.id), f"the note {annotation.path}")
+                    self.make(permalinks.address_in(address, annotation.id), f"the note {annotation.path}")
 
     def index_page(self, page: SitePage) -> Sequence[FurtherPage] | None:
         """See whether a page asks for an index; problems with what it asks for are kept.
@@ -206,7 +211,7 @@ class Build:
         self._problems += problems
         last = indices.number_of_pages(name, self.project, self.changes)
         further = (numbered(page.address, number) for number in range(2, last + 1))
-        if not all(self._make(address, f"a page of the index `{name}`") for address in further):
+        if not all(self.make(address, f"a page of the index `{name}`") for address in further):
             last = 1
         for number in range(1, last + 1):
             self._indices[numbered(page.address, number)] = name, page.address, number
@@ -224,7 +229,7 @@ class Build:
         if not any(annotation.front.is_claim for annotation in sidecar.annotations):
             return None
         own = beside(address, CLAIMS)
-        if not self._make(own, f"the table of claims of {self.project.sources[slug].path}"):
+        if not self.make(own, f"the table of claims of {self.project.sources[slug].path}"):
             return None
         self._claims[own] = slug
         title = self.renderer.words("Claims of “{title}”", title=self.project.sources[slug].title)
@@ -398,7 +403,7 @@ class Build:
             for address, content in contents.items()
         }
         for path in list(files):
-            if not self._make(path, "an export"):
+            if not self.make(path, "an export"):
                 del files[path]
         notices = [pictures.MISSING] if self.settings.pictures and not self._draws else []
         return Finished(files, self.problems, notices)

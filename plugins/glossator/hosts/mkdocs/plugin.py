@@ -72,7 +72,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if self._dirty:
             site_files.build_anew(files_, build.settings.sources, indices)
         for address, text in build.assets.items():
-            files_.append(File.generated(config, address, content=text))
+            if build.make(address, "a file of the program"):
+                files_.append(File.generated(config, address, content=text))
         return files_
 
     @event_priority(100)  # before whoever reads the front matter
