@@ -1,7 +1,8 @@
 """A change from outside: what of it is content, and the project with nothing else of it.
 
-Whoever may not write to the repository sends notes, texts and pictures.  Everything else could run code: on the machine
-that builds, such as a plugin, `mkdocs.yml` or a template, or in the browsers of readers, such as a script or an SVG.
+Whoever may not write to the repository sends notes, sources and pictures.  Everything else could run code: on the
+machine that builds, such as a plugin, `mkdocs.yml` or a template, or in the browsers of readers, such as a script or an
+SVG.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from _environment import Refusal
+from glossator.files import front_matter, marked_yaml
 from glossator.files.reading import printable
 from glossator.problems import Location, Problem
 
@@ -25,10 +27,15 @@ CONTENT: Mapping[str, Sequence[str]] = {
 """By folder the files that are content."""
 TEMPLATES = PurePosixPath("docs/overrides")
 """What the theme reads as code, whatever its name ends in."""
+SOURCES = PurePosixPath("docs/sources")
+"""Where pages are sources: what stands in them passes the policy for strangers.  All other pages are the site's own."""
 PLAIN = ("100644", "100755")
 """Git's modes of files that are neither links nor other repositories."""
 
-HINT = "A change from outside touches annotations/, and pages and pictures in docs/.  Please take this file out of it."
+HINT = (
+    "A change from outside touches annotations/, sources in docs/sources/, and pictures in docs/."
+    "  Please take this file out of it."
+)
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,23 @@ class Changed:
         hidden = any(part.startswith(".") for part in path.parts)
         kinds = CONTENT.get(path.parts[0], ())
         plain = self.is_removed or self.mode in PLAIN
-        return plain and not hidden and path.suffix in kinds and not path.is_relative_to(TEMPLATES)
+        ours = path.is_relative_to(TEMPLATES) or (self.is_page and not path.is_relative_to(SOURCES))
+        return plain and not hidden and path.suffix in kinds and not ours
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of the site."""
+        path = PurePosixPath(self.path)
+        return path.parts[0] == "docs" and path.suffix == ".md"
 
     @property
     def problem(self) -> Problem:
         """What is said of a file that is no content."""
         if self.mode == "120000":
             return Problem(Location(printable(self.path)), "symbolic-link", "a link is left out", HINT)
+        if self.is_page:
+            message = "this page is no source, and so the site’s own: it is left out here"
+            return Problem(Location(printable(self.path)), "unexpected-file", message, HINT)
         return Problem(
             Location(printable(self.path)), "unexpected-file", "this file is no content: it is left out here", HINT
         )
@@ -80,6 +97,25 @@ def changed(repository: Path, base: str, commit: str) -> list[Changed]:
     """The files in which a commit differs from the one it builds on, in the order of their paths."""
     tokens = git(repository, "diff-tree", "-r", "-z", "--raw", "--no-renames", base, commit).split("\0")[:-1]
     return [Changed(path, facts.split(" ")[1]) for facts, path in zip(tokens[::2], tokens[1::2], strict=True)]
+
+
+def parted(repository: Path, base: str, commit: str, files: Sequence[Changed]) -> tuple[list[Changed], list[Changed]]:
+    """The files that are content, and the others: among them pages that lie with the sources and are none."""
+    content, others = [], []
+    for file in files:
+        stands_in = base if file.is_removed else commit
+        is_content = file.is_content and (not file.is_page or is_source(repository, f"{stands_in}:{file.path}"))
+        (content if is_content else others).append(file)
+    return content, others
+
+
+def is_source(repository: Path, blob: str) -> bool:
+    """Whether a page is a source, or has front matter that cannot be read: `glossator check` says why."""
+    parts = front_matter.parted(git(repository, "cat-file", "blob", blob))
+    if parts is None:
+        return False
+    marked, problems = marked_yaml.read(parts.yaml, blob, example="")
+    return bool(problems) or "source" in marked.value
 
 
 @contextmanager

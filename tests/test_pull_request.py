@@ -46,6 +46,8 @@ The survey of 2030 gives twenty years [@survey-2030].
 
 It does not say for what weight.
 """
+FERRY = "---\nsource: {title: The ferry}\ntext: restated\n---\n\nFive more years.\n"
+"""A source."""
 MISTAKES = {
     "unknown-key": ("a.md", GOOD.replace("quote: stand", "qoute: stand"), 2),
     "quote-not-found": ("b.md", GOOD.replace("ten more", "two more"), 2),
@@ -306,6 +308,8 @@ def test_a_hostile_note_is_told_without_harm(project: Path) -> None:
         ("annotations/run.py", "100644", False),
         ("docs/overrides/main.html", "100644", False),
         ("docs/overrides/partial.md", "100644", False),
+        ("docs/index.md", "100644", False),
+        ("docs/about/us.md", "000000", False),
         ("docs/assets/site.css", "100644", False),
         ("docs/assets/logo.svg", "100644", False),
         ("docs/script.js", "100644", False),
@@ -320,7 +324,7 @@ def test_a_hostile_note_is_told_without_harm(project: Path) -> None:
     ],
 )
 def test_content_is_told_from_code(path: str, mode: str, content: bool) -> None:
-    """Notes, references, pages and pictures are content; whatever could run, here or in a reader's browser, is not."""
+    """Notes, references, sources and pictures are content; what is the site's own, or could run, here or in a reader's browser, is not."""
     assert Changed(path, mode).is_content is content
 
 
@@ -393,7 +397,13 @@ def test_nothing_of_a_stranger_runs(trusted: Path, tmp_path: Path) -> None:
     }
     folder = fork(trusted, files)
     (folder / "docs" / "secret.md").symlink_to("/etc/hostname")
-    commit(folder, {NEW: GOOD, "docs/more.md": "# More\n\nA page from outside.\n"})
+    pages: dict[str, str | bytes | None] = {
+        "docs/more.md": "# More\n\n<script>alert(1)</script>\n",
+        "docs/sources/more.md": "---\ntitle: No source\n---\n# More\n",
+        "docs/sources/index.md": "No source either\n",
+    }
+    files |= pages
+    commit(folder, {NEW: GOOD, "docs/sources/ferry.md": FERRY, **pages})
     step = tmp_path / "summary.md"
     git(folder, "checkout", "--quiet", "--detach")  # as on GitHub
     result = review(trusted, "--from", str(folder), GITHUB_ACTIONS="true", CI="true", GITHUB_STEP_SUMMARY=str(step))
@@ -414,7 +424,9 @@ def test_nothing_of_a_stranger_runs(trusted: Path, tmp_path: Path) -> None:
     assert 'id="note-years"' in built
     assert "Ada Lovelace" in built
     assert "defaced" not in built
-    assert (trusted / "site" / "more" / "index.html").exists()
+    assert "Five more years" in (trusted / "site" / "sources" / "ferry" / "index.html").read_text(encoding="utf-8")
+    assert not (trusted / "site" / "more").exists()
+    assert not (trusted / "site" / "sources" / "more").exists()
     assert not list((trusted / "site").glob("*secret*")) + list((trusted / "site").glob("*.js"))
     # Nothing is left behind in either clone.
     assert git(trusted, "status", "--porcelain") == git(folder, "status", "--porcelain") == ""

@@ -58,7 +58,7 @@ class Problem:
 
 _WORST: Final = (
     # what could harm whoever reads or builds
-    ("symbolic-link", "path-outside-project", "control-character"),
+    ("symbolic-link", "path-outside-project", "control-character", "bad-file-name"),
     # what keeps a whole file, or all notes of a source, from being read: behind it there may be more problems
     (
         *(
@@ -82,7 +82,15 @@ _WORST: Final = (
     ),
     # what the text itself no longer is, and the notes that lost their words
     (
-        *("checksum-mismatch", "note-not-published", "note-hidden", "note-altered", "note-moved", "mark-altered"),
+        *(
+            "checksum-mismatch",
+            "address-taken",
+            "note-not-published",
+            "note-hidden",
+            "note-altered",
+            "note-moved",
+            "mark-altered",
+        ),
         *("marker-dead", "duplicate-id", "quote-not-found", "quote-ambiguous", "quote-moved", "reply-unplaced"),
     ),
 )
@@ -110,6 +118,7 @@ CODES: Final[dict[str, str]] = {
     "path-outside-project": "The path leaves the folder it belongs to.",
     "control-character": "An invisible control character can make text read differently from what it is.",
     "unexpected-file": "The file is not of a kind that belongs in this folder.",
+    "bad-file-name": "The file’s name cannot be kept by every system, or reads differently from what it is.",
     # front matter and YAML
     "front-matter-missing": "The file does not begin with front matter between two lines of `---`.",
     "yaml-syntax": "The YAML cannot be read.",
@@ -133,7 +142,7 @@ CODES: Final[dict[str, str]] = {
     "status-without-reason": "A note that states a status gives neither evidence nor a reason.",
     "unknown-note": "The note that is replied to does not exist.",
     "reply-cycle": "Notes reply to each other in a circle.",
-    "markup-removed": "Part of the note's markup is not allowed in a note and was left out.",
+    "markup-removed": "Part of the markup, or of the front matter, is not allowed there and was left out.",
     # sources
     "bad-source-id": "The file's path cannot be a source's slug.",
     "source-missing": "There are notes, but no source they belong to.",
@@ -178,5 +187,6 @@ CODES: Final[dict[str, str]] = {
     "marker-dead": "A note’s marker is missing from a page, or does not lead to the note.",
     "duplicate-id": "The address of a note or of its marker leads to several places of a page.",
     "script-blocked": "The site’s content security policy does not let a script on a page run.",
+    "address-taken": "Two files, or a file and a page that is made, have the same address.",
 }
 """Every code with its general meaning; `docs/problems.md` lists them."""

@@ -26,10 +26,12 @@ def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) 
     """
     site = open_site(config, asked)
     problems = site.asked
+    if site.scope.slugs is None:
+        site.build.look_at_addresses(site.host.pages())
     for source in asked_sources(site):
         own = edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
         problems += filter(site.scope.includes, own)
-    problems = distinct(problems)
+    problems = distinct([*problems, *filter(site.scope.includes, site.build.own_problems)])
     click.echo(FORMATS[form](problems))
     if form == "github":
         # GitHub shows ten errors and ten warnings of a step on their lines; in the summary all of them stand.

@@ -43,6 +43,8 @@ def import_source(
     writing.write_atomically(path, sources.page(imported, text=terms, rights=rights, licence=licence), new=not force)
     (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
     click.echo(name)
+    for removed in imported.removed:
+        click.echo(f"left out, since a source may not hold it: {reading.printable(removed)}", err=True)
     if terms == Terms.FULL and not licence:
         click.echo(
             "add `licence:` to its front matter: a full text needs one, and `glossator check` asks for it", err=True

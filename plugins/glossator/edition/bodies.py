@@ -8,56 +8,16 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
 from glossator.edition import brackets
+from glossator.edition.markup import left_out, sanitised
 from glossator.files.reading import FORBIDDEN
 from glossator.references.bibliography import Bibliography
 from glossator.references.citations import Citations, Cite
 from glossator.references.style.locators import read_locator
-from glossator.text.events import Events
-
-TAGS = frozenset(
-    "a abbr b bdi blockquote br caption cite code dd del dfn div dl dt em hr i ins kbd li mark ol p pre q rp rt ruby s"
-    " samp small span strong sub sup table tbody td tfoot th thead time tr u ul var".split()
-)
-"""What a note may hold.  No headings (they would break the page's outline), nothing that loads, moves or collects."""
-ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "*": frozenset(("dir", "lang", "title")),
-    "a": frozenset(("href",)),
-    "blockquote": frozenset(("cite",)),
-    "li": frozenset(("value",)),
-    "ol": frozenset(("reversed", "start", "type")),
-    "q": frozenset(("cite",)),
-    "td": frozenset(("colspan", "rowspan")),
-    "th": frozenset(("colspan", "rowspan", "scope")),
-    "time": frozenset(("datetime",)),
-}
-"""Never `id`, `name`, `class` or `style`: they would reach into the page."""
-
-_CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
-    clean_content_tags={"script", "style", "iframe", "noscript", "template", "title", "textarea", "svg", "math"},
-    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-    url_schemes={"http", "https", "mailto"},
-    # `#p2` leads to a passage; any other relative address depends on where the page lies.
-    attribute_filter=lambda tag, name, value: _safe_address(value) if name in ("href", "cite") else value,
-    link_rel="noopener",
-    strip_comments=True,
-)
-_ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-
-
-def _safe_address(value: str) -> str | None:
-    return value if value.startswith("#") or _ABSOLUTE.match(value) else None
-
-
-def sanitised(html: str) -> str:
-    """HTML without what a note may not hold."""
-    return _CLEANER.clean(html)
 
 
 @dataclass(frozen=True)
@@ -106,7 +66,7 @@ class BodyRenderer:
         except RecursionError:
             cited.clear()
             return Body(f"<p>{escape(FORBIDDEN.sub('', body), quote=False)}</p>", (), (), too_deep=True)
-        clean = _CLEANER.clean(raw)
+        clean = sanitised(raw)
         hidden = "".join(FORBIDDEN.findall(clean))
         if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
             return Body(clean, tuple(cited), ())
@@ -120,20 +80,6 @@ def _with_ends(body: str) -> str:
     """A body in which no hundreds of tags begin that have no end: Python-Markdown looks for the end of each anew."""
     rest = body.rfind(">") + 1
     return body if body.count("<", rest) <= MANY else body[:rest] + body[rest:].replace("<", "&lt;")
-
-
-def left_out(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The elements and the addresses of links that `sanitised` leaves out."""
-    elements: list[tuple[str, str | None]] = []
-    parser = Events()
-    parser.handle_starttag = lambda tag, attrs: elements.append((tag, dict(attrs).get("href")))  # type: ignore[method-assign]
-    parser.feed(html)
-    parser.close()
-    removed = dict.fromkeys(tag for tag, _ in elements if tag not in TAGS)
-    refused = dict.fromkeys(
-        address for tag, address in elements if tag == "a" and address and not _safe_address(address)
-    )
-    return tuple(removed), tuple(refused)
 
 
 CITATION = re.compile(r"\[(?P<before>[^\[\]@]*)(?P<cited>@[^\[\]]+)\]")

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 import yaml
@@ -38,6 +38,7 @@ from glossator.publication import (
     permalinks,
     pictures,
     search,
+    strangers,
 )
 from glossator.publication.addresses import beside, relative
 from glossator.publication.exports import metadata
@@ -48,6 +49,7 @@ from glossator.publication.host import SitePage
 from glossator.publication.indices import IndexPage, claims
 from glossator.publication.indices.page import numbered
 from glossator.publication.settings import Settings, read_project, renderer_of
+from glossator.publication.strangers import Owners, written_to
 from glossator.reports.formats import distinct
 from glossator.repository import changes
 from glossator.repository.changes import NoteChange
@@ -154,6 +156,7 @@ class Build:
         self._notes: dict[str, str] = {}
         """By the address of a page that shows a note: its source and its id."""
         self._publication: Publication | None = None
+        self._owners = Owners()
 
     # before the sources
 
@@ -161,6 +164,42 @@ class Build:
         """The name that the page of a file has as a source; empty for a file that lies not among the sources."""
         folder = self.settings.sources
         return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else ""
+
+    def take(self, path: str, address: str) -> bool:
+        """Give a file of the site its address; where another one has it, that is a problem.
+
+        Args:
+            path: the file, as problems call it.
+            address: the file that is written of it, relative to the site.
+        """
+        problem = self._owners.take(address, path)
+        self._problems += [problem] if problem else []
+        return problem is None
+
+    def make(self, address: str, what: str) -> bool:
+        """Give a page or a file that is made its address; where a file has it, that is a problem.
+
+        Args:
+            address: where it has to be, relative to the site.
+            what: what it is, for the problem.
+        """
+        problem = self._owners.make(written_to(address), what)
+        self._problems += [problem] if problem else []
+        return problem is None
+
+    def look_at_addresses(self, pages: Iterable[SitePage]) -> None:
+        """Find the pages that stand where a page or file of a source would be made, without building anything."""
+        addresses = {page.path: page.address for page in sorted(pages, key=lambda page: (len(page.path), page.path))}
+        for path, address in addresses.items():
+            self.take(path, written_to(address))
+        for slug, source in self.project.sources.items():
+            address = addresses.get(source.path, "")
+            if not address:
+                continue
+            self.claims_page(slug, address)
+            for annotation in self.project.sidecars[slug].annotations if self.settings.permalinks else ():
+                if annotation.front.is_claim:
+                    self.make(permalinks.file_of(address, annotation.id), f"the note {annotation.path}")
 
     def index_page(self, page: SitePage) -> Sequence[FurtherPage] | None:
         """See whether a page asks for an index; problems with what it asks for are kept.
@@ -175,6 +214,9 @@ class Build:
         self._notes[page.address], problems = indices.asked_note(name, page, self.project)
         self._problems += problems
         last = indices.number_of_pages(name, self.project, self.changes)
+        further = (numbered(page.address, number) for number in range(2, last + 1))
+        if not all(self.make(address, f"a page of the index `{name}`") for address in further):
+            last = 1
         for number in range(1, last + 1):
             self._indices[numbered(page.address, number)] = name, page.address, number
         text = indices.continued(page) if last > 1 else ""
@@ -188,10 +230,11 @@ class Build:
             address: the address of its page, relative to the site.
         """
         sidecar = self.project.sidecars[slug]
-        taken = f"{slug}/{CLAIMS}" in self.project.sources
-        if taken or not any(annotation.front.is_claim for annotation in sidecar.annotations):
+        if not any(annotation.front.is_claim for annotation in sidecar.annotations):
             return None
         own = beside(address, CLAIMS)
+        if not self.make(own, f"the table of claims of {self.project.sources[slug].path}"):
+            return None
         self._claims[own] = slug
         title = self.renderer.words("Claims of “{title}”", title=self.project.sources[slug].title)
         meta = {"title": title, "hide": ["navigation", "toc"], "search": {"exclude": True}}
@@ -217,6 +260,47 @@ class Build:
 
     # the sources
 
+    def text(self, slug: str, html: str) -> str:
+        """A source's page without what a source may not hold; what was left out becomes problems.
+
+        Args:
+            slug: its name, a key of `project.sources`.
+            html: the page as the site generator rendered its Markdown.
+        """
+        if self.settings.raw_html:
+            return html
+        beside_it = [f"note-{annotation.id}" for annotation in self.project.sidecars[slug].annotations]
+        text, problems = strangers.text_of(self.project.sources[slug], html, frozenset(beside_it))
+        self._problems += problems
+        return text
+
+    def page_among_sources(self, path: str, written: str, html: str) -> str:
+        """The same for a page in the folder of the sources that is none, such as one that cannot be read.
+
+        Args:
+            path: its file, as problems call it.
+            written: its Markdown without front matter.
+            html: the page as the site generator rendered it.
+        """
+        if self.settings.raw_html:
+            return html
+        text, problems = strangers.page_of(path, written, html)
+        self._problems += problems
+        return text
+
+    def front_matter(self, path: str, text: str, meta: Mapping[str, Any]) -> dict[str, Any]:
+        """The front matter of a page in the folder of the sources, for the theme to put into any of its templates.
+
+        Args:
+            path: its file, as problems call it.
+            text: the file.
+            meta: its front matter.
+        """
+        refused = () if self.settings.raw_html else strangers.refused(meta)
+        if all(source.path != path for source in self.project.sources.values()):  # theirs are told with their texts
+            self._problems += strangers.refused_keys(path, text, refused)
+        return strangers.front_matter_of(meta, refused)
+
     def edition(self, slug: str, html: str, address: str) -> Published:
         """Put the notes of a source into its page.
 
@@ -232,7 +316,7 @@ class Build:
         edition = annotate(
             source,
             sidecar,
-            html,
+            self.text(slug, html),
             self.renderer,
             method=method,
             claims=relative(table, seen_from=address) if table in self._claims else "",
@@ -320,6 +404,9 @@ class Build:
             unquote(address): content.encode() if isinstance(content, str) else content
             for address, content in contents.items()
         }
+        for path in list(files):
+            if not self.make(path, "an export"):
+                del files[path]
         notices = [pictures.MISSING] if self.settings.pictures and not self._draws else []
         return Finished(files, self.problems, notices)
 
@@ -378,6 +465,11 @@ class Build:
         return own.edition.bodies[note.id].html if own else self.renderer.site.render_body(note.body).html
 
     # at any time
+
+    @property
+    def own_problems(self) -> Sequence[Problem]:
+        """What is wrong that no single note and no record is to blame for: markup, addresses, settings."""
+        return self._problems
 
     @property
     def problems(self) -> list[Problem]:

@@ -39,11 +39,11 @@ class OpenedSite:
         return self.build.renderer
 
     def html(self, source: Source) -> str:
-        """A source's page as the site generator renders its Markdown.
+        """A source's page as the site generator renders its Markdown, without what a source may not hold.
 
         What other plugins would change in its text, only a build sees.
         """
-        return self.host.html(source.slug)
+        return self.build.text(source.slug, self.host.html(source.slug))
 
     def address(self, source: Source) -> str:
         """The address of a source's page, relative to the site."""

@@ -71,6 +71,8 @@ class Settings:
     edit_base: str = ""
     """The address to which a file's path from `root` is put where people edit it; empty for none."""
 
+    raw_html: bool = False
+    """Whether sources may hold any HTML, since all of them come from people whom the site's owner trusts."""
     permalinks: bool = False
     """Whether notes that say something of their words get small pages of their own."""
     pictures: bool = False

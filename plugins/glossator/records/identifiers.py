@@ -117,6 +117,28 @@ def fault_of_path(name: str) -> str:
     return next(filter(None, map(fault, name.split("/"))), "")
 
 
+def fault_of_file(path: str) -> str:
+    """What keeps a file's path from being kept by every system as it is, in words that follow it; else empty.
+
+    Args:
+        path: from any folder, with forward slashes.
+    """
+    for name in path.split("/"):
+        if _DEVICE.match(name):
+            return "is the name of a device, which Windows makes no file of: another one is expected"
+        if name.endswith((".", " ")) or name.startswith(" ") or name.partition(".")[0].endswith(" "):
+            return "begins or ends with a space or a dot, which Windows drops: another one is expected"
+        if _UNWRITABLE.search(name):
+            return "has a sign that Windows cannot write, or markup: letters, digits, `-`, `_` and `.` are expected"
+        if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in name):
+            return "has an invisible sign, and reads differently from what it is: letters and digits are expected"
+    return ""
+
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ ]*(?:\.|\Z)", re.IGNORECASE)
+_UNWRITABLE = re.compile(r'[<>:"|?*\\]')
+
+
 def _is_word(text: str) -> bool:
     categories = [unicodedata.category(character) for character in text]
     return (

@@ -6,10 +6,12 @@ Schema is made from them.  Where a note *is* on a page is not stored, and not he
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationInfo,
@@ -68,8 +70,20 @@ KindId = Annotated[
     WithJsonSchema({"enum": [kind.id for kind in KINDS], "type": "string"}),
 ]
 Quote = Annotated[Text, Field(max_length=QUOTE_LIMIT)]
-FormatNumber = Annotated[int, Field(ge=1, le=FORMAT)]
-PassageNumber = Annotated[int, Field(ge=1)]
+
+
+def _plain_number(value: object) -> object:
+    """Digits as they are counted with, since `1_0`, `1e1`, `0x1`, `+1` and `010` would be other numbers to others."""
+    plain = _PLAIN_NUMBER.fullmatch(value) if isinstance(value, str) else not isinstance(value, bool | float)
+    if not plain:
+        raise PydanticCustomError("int_parsing", "a whole number")
+    return value
+
+
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
+
+FormatNumber = Annotated[int, Field(ge=1, le=FORMAT), BeforeValidator(_plain_number)]
+PassageNumber = Annotated[int, Field(ge=1), BeforeValidator(_plain_number)]
 
 
 class Evidence(CSLItem):

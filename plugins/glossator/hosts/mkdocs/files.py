@@ -3,14 +3,64 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils.meta import YAML_RE
 
-from glossator.files import reading
-from glossator.problems import Problem
+from glossator.files import marked_yaml, reading
+from glossator.problems import Location, Problem
 from glossator.project import Project
+from glossator.records import identifiers
+
+
+def refuse(files: Files, root: Path) -> list[Problem]:
+    """Take files out of a site that could harm whoever builds or copies it, and say why."""
+    return [*refuse_links(files, root), *refuse_names(files, root), *refuse_front_matter(files, root)]
+
+
+def refuse_names(files: Files, root: Path) -> list[Problem]:
+    """Take out files whose names not every system can keep, or that read differently from what they are."""
+    problems = []
+    for file in list(files):
+        if file.abs_src_path and (fault := identifiers.fault_of_file(file.src_uri)):
+            files.remove(file)
+            name = reading.display_name(Path(file.abs_src_path), root)
+            message = f"the name `{reading.printable(file.src_uri)}` {fault}"
+            problems.append(Problem(Location(name), "bad-file-name", message, "such as bridge-2031.png"))
+    return problems
+
+
+def refuse_front_matter(files: Files, root: Path) -> list[Problem]:
+    """Take out pages whose front matter is nested so deeply that MkDocs' reader would end the interpreter."""
+    problems = []
+    for file in list(files.documentation_pages()):
+        if file.abs_src_path and (problem := _deep(Path(file.abs_src_path), root)):
+            files.remove(file)
+            problems.append(problem)
+    return problems
+
+
+def _deep(path: Path, root: Path) -> Problem | None:
+    name = reading.display_name(path, root)
+    raw = reading.read_bytes(path, name, limit=reading.SOURCE_FILE_LIMIT)
+    if isinstance(raw, Problem):
+        return raw if raw.code == "file-too-large" else None
+    # MkDocs' own rule for where front matter is, since it is MkDocs that must not read it.
+    text = raw.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    match = YAML_RE.match(text)
+    if match is None:
+        return None
+    _, problems = marked_yaml.read(match[1], name, example="title: A page", first_line=2)
+    return next((problem for problem in problems if problem.code == "yaml-too-deep"), None)
+
+
+def addresses(files: Files, root: Path) -> Iterator[tuple[File, str, str]]:
+    """Every file with its name for problems and its address; shorter names come first, so that they keep theirs."""
+    for file in sorted(files, key=lambda file: (len(file.src_uri), file.src_uri)):
+        if file.abs_src_path and file.inclusion is not InclusionLevel.EXCLUDED:
+            yield file, reading.display_name(Path(file.abs_src_path), root), file.dest_uri
 
 
 def refuse_links(files: Files, root: Path) -> list[Problem]:
@@ -47,9 +97,14 @@ def _link(path: Path, top: Path) -> Path | None:
     )
 
 
-def leave_out_undecodable(files: Files, project: Project) -> None:
-    """Take sources that are not UTF-8, which the project's problems name, out of a site's files: they end MkDocs."""
-    names = {problem.location.path for problem in project.problems if problem.code == "not-utf-8"}
+def leave_out_unreadable(files: Files, project: Project) -> None:
+    """Take sources out of a site's files that the project's problems name.
+
+    What is not UTF-8 ends MkDocs; what reads differently from what it is, or has a name that cannot be an address,
+    must not be published.
+    """
+    codes = ("bad-source-id", "control-character", "not-utf-8")
+    names = {problem.location.path for problem in project.problems if problem.code in codes}
     for file in list(files) if names else ():
         if file.abs_src_path and reading.display_name(Path(file.abs_src_path), project.layout.root) in names:
             files.remove(file)

@@ -141,6 +141,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     permalinks = option.Type(bool, default=False)
     pictures = option.Type(bool, default=False)
     content_security_policy = PolicyOption()
+    raw_html = option.Type(bool, default=False)
 
 
 def refuse_unknown(errors: list[tuple[str, Exception]], warnings: list[tuple[str, Any]]) -> None:

@@ -21,6 +21,8 @@ from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from glossator.doors import BrokenExtension
+from glossator.edition import markup
+from glossator.files import reading
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
@@ -65,18 +67,26 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         build = self.build
-        build.add_problems(site_files.refuse_links(files_, build.settings.root))
+        build.add_problems(site_files.refuse(files_, build.settings.root))
         site_files.leave_out_words(files_, build.settings.overrides)
-        site_files.leave_out_undecodable(files_, build.project)
+        site_files.leave_out_unreadable(files_, build.project)
+        for file, path, address in list(site_files.addresses(files_, build.settings.root)):
+            if not build.take(path, address):
+                files_.remove(file)
         indices = self._continue_indices(files_, config) | self._add_claims(files_, config)
         if self._dirty:
             site_files.build_anew(files_, build.settings.sources, indices)
         for address, text in build.assets.items():
-            files_.append(File.generated(config, address, content=text))
+            if build.make(address, "a file of the program"):
+                files_.append(File.generated(config, address, content=text))
         return files_
 
+    @event_priority(100)  # before whoever reads the front matter
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        if self._slug(page, config) in self.build.project.sources:
+        slug = self._slug(page, config)
+        if slug and (path := self._path(page)):
+            page.meta = self.build.front_matter(path, page.file.content_string, page.meta)
+        if slug in self.build.project.sources:
             # The margin needs the room; a page that says otherwise keeps its word.
             page.meta.setdefault("hide", ["navigation", "toc"])
         return markdown
@@ -84,7 +94,11 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     @event_priority(-100)  # what other plugins make of the text is part of it
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build, slug = self.build, self._slug(page, config)
+        if slug:
+            _name(page)
         if slug not in build.project.sources:
+            if slug and (path := self._path(page)):
+                html = build.page_among_sources(path, page.markdown or "", html)
             return build.notice(slug) + html
         build.edition(slug, html, page.url)
         # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
@@ -183,8 +197,22 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 paths.add(path)
         return paths
 
+    def _path(self, page: Page) -> str:
+        """The file of a page as problems call it; empty for a page that was made."""
+        path = page.file.abs_src_path
+        return reading.display_name(Path(path), self.build.settings.root) if path else ""
+
     def _slug(self, page: Page, config: MkDocsConfig) -> str:
         return self.build.slug(Path(config.docs_dir) / page.file.src_uri)
+
+
+def _name(page: Page) -> None:
+    """Let titles and ids that a page among the sources gives itself be safe in every template."""
+    page.title = page.meta["title"] if "title" in page.meta else markup.as_heading(page.title or "")
+    open_items = list(page.toc)
+    for item in open_items:
+        item.title, item.id = markup.as_heading(item.title), markup.as_id(item.id)
+        open_items += item.children
 
 
 def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:

@@ -19,12 +19,13 @@ from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.pages import Page
 
 from glossator.files import reading
-from glossator.hosts.mkdocs.files import refuse_links
+from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs.options import Options
 from glossator.hosts.mkdocs.policy import allowed
 from glossator.problems import Problem
 from glossator.publication.host import HostError, SitePage
 from glossator.publication.settings import Settings
+from glossator.publication.strangers import Owners
 
 
 def settings_of(config: MkDocsConfig, options: Options) -> Settings:
@@ -57,6 +58,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         permalinks=options.permalinks,
         pictures=options.pictures,
         content_security_policy=allowed(config, options.content_security_policy),
+        raw_html=options.raw_html,
         edit_base=urljoin(f"{repository.rstrip('/')}/", base) if repository and edited else "",
     )
 
@@ -95,8 +97,10 @@ class MkDocsHost:
         return (site_page(file, self.settings.root) for file in self._files.documentation_pages())
 
     def problems(self) -> list[Problem]:
-        """The symbolic links among its files."""
-        return self._files_and_links[1]
+        """What is wrong with its files: links, names, front matter, and addresses that two of them share."""
+        owners, (files, problems) = Owners(), self._files_and_problems
+        addresses = site_files.addresses(files, self.settings.root)
+        return [*problems, *filter(None, (owners.take(address, path) for _, path, address in addresses))]
 
     def _file(self, slug: str) -> File:
         path = self.settings.sources / f"{slug}.md"
@@ -107,13 +111,13 @@ class MkDocsHost:
 
     @property
     def _files(self) -> Files:
-        return self._files_and_links[0]
+        return self._files_and_problems[0]
 
     @cached_property
-    def _files_and_links(self) -> tuple[Files, list[Problem]]:
+    def _files_and_problems(self) -> tuple[Files, list[Problem]]:
         with _quiet():
             files = get_files(self.config)
-        return files, refuse_links(files, self.settings.root)
+        return files, site_files.refuse(files, self.settings.root)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from glossator.files.reading import cleaned
 from glossator.imports.sources.credits import name, names
 from glossator.imports.sources.dates import date_at_end, iso_date
 from glossator.imports.sources.links import address
+from glossator.imports.sources.raw_html import without_raw_html
 from glossator.imports.sources.record import Imported, ImportFailure, in_order, slug, title_from_name
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ _MARKS: Final = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[
 def from_markdown(text: str, path: pathlib.Path) -> Imported:
     """The source that a Markdown file holds.
 
-    The body stays as it is but for characters that the site refuses, empty lines at its beginning, and a first heading
-    that says the title, which the page already shows.
+    The body stays as it is but for characters and HTML that the site refuses, empty lines at its beginning, and a first
+    heading that says the title, which the page already shows.
 
     Raises:
         ImportFailure: the front matter is not sound YAML.
@@ -46,10 +47,9 @@ def from_markdown(text: str, path: pathlib.Path) -> Imported:
     title = metadata.get("title") or first_line or title_from_name(path)
     if heading and first_line == _without_marks(title) and body[end:].strip():
         body = body[end:]
-    body = re.sub(r"\A(?:[ \t]*\r?\n)+", "", body)
-    return Imported(
-        slug(title, path), in_order(metadata | {"title": title}), body if body.endswith("\n") else body + "\n"
-    )
+    body, removed = without_raw_html(re.sub(r"\A(?:[ \t]*\r?\n)+", "", body))
+    body = body if body.endswith("\n") else body + "\n"
+    return Imported(slug(title, path), in_order(metadata | {"title": title}), body, removed)
 
 
 def _first_heading(body: str) -> tuple[str, int]:

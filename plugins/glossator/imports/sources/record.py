@@ -33,6 +33,8 @@ class Imported:
     """CSL fields in plain values; only what the file states."""
     body: str
     """Markdown; ends with a newline."""
+    removed: tuple[str, ...] = ()
+    """What the file held and a source may not."""
 
 
 class ImportFailure(Exception):
