@@ -73,7 +73,7 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
         if (
             slug
             and slug not in broken
-            and (beside.annotations or beside.sourcing_marks or beside.lead or beside.problems)
+            and (beside.annotations or beside.has_files or beside.problems)
         ):
             problems.append(_without_source(slug, layout, by_slug))
     beside_sources = {slug: sidecars.get(slug, Sidecar(slug)) for slug in by_slug}

@@ -21,7 +21,12 @@ from glossator.repository.forge import Forge
 
 
 def beside(
-    renderer: Renderer, page: Page, references: References, notes: Sequence[Note], passage: int | None = None
+    renderer: Renderer,
+    page: Page,
+    references: References,
+    notes: Sequence[Note],
+    passage: int | None = None,
+    charts: Sequence[Markup] = (),
 ) -> str:
     """What stands beside one passage.
 
@@ -31,12 +36,14 @@ def beside(
         references: its references.
         notes: the notes on the passage.
         passage: its number; None for the notes on the whole source, which stand in the head and its language.
+        charts: the charts beside the passage.
     """
     words = renderer.words
     html = renderer.fill(
         "notes",
         notes=[_note(renderer, page, references, note) for note in notes],
         passage=passage,
+        charts=charts,
         resting=_resting(renderer, page, passage) if passage and passage in page.ratings else None,
         method=page.method,
         answerable=bool(renderer.site.new_note(page.source.slug)),
