@@ -167,7 +167,10 @@ def _beside(page: Page, renderer: Renderer, references: References) -> Iterator[
     grouped = {passage: list(notes) for passage, notes in groupby(page.notes, key=lambda note: note.passage)}
     for passage in page.text.passages:
         notes = grouped.get(passage, [])
-        drawn = [charting.chart(renderer, references, *named) for named in page.charts(passage.number)]
-        if notes or drawn or passage.number in page.ratings:
-            group = notes_html.beside(renderer, page, references, notes, passage.number, drawn)
+        group = ""
+        if notes or passage.number in page.ratings:
+            group = notes_html.beside(renderer, page, references, notes, passage.number)
+        for named in page.charts(passage.number):
+            group += f"{charting.chart(renderer, page, references, *named)}\n"
+        if group:
             yield splice.notes(page.text, passage, html=group)

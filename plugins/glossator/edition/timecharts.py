@@ -23,6 +23,8 @@ NARROWEST: Final = 3
 """Of a bar: thinner ones could not be seen."""
 DIGIT: Final = 5.6
 """The width of a digit of a figure."""
+BESIDE: Final = 8
+"""Between the numbers of two days."""
 MONTH: Final = 30.4375
 """Days."""
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
@@ -65,8 +67,8 @@ class TimeChart:
     panels: tuple[Panel, ...]
     years: tuple[tuple[int, float], ...]
     """Each year, and where it begins."""
-    events: tuple[float, ...]
-    """Where each day stands, in the order of the chart."""
+    events: tuple[tuple[float, float], ...]
+    """Where each day stands, in the order of the chart, and where its number has room."""
 
 
 def bounds(period: CSLDate) -> tuple[date, date]:
@@ -98,7 +100,18 @@ def laid_out(chart: Chart) -> TimeChart:
     panels = tuple(Panel(series, tuple(_columns(series.values, across, highest))) for series in chart.series)
     every = -(-(last - first + 1) // 12)
     years = tuple((year, across(date(year, 1, 1))) for year in range(first, last + 1, every))
-    return TimeChart(panels, years, tuple(across(bounds(event.date)[0]) for event in chart.events))
+    return TimeChart(panels, years, tuple(_numbered([across(bounds(event.date)[0]) for event in chart.events])))
+
+
+def _numbered(days: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """Days with the places of their numbers, none on another."""
+    taken: list[float] = []
+    for day in days:
+        place = day
+        while any(abs(place - other) < BESIDE for other in taken):
+            place += 1
+        taken.append(place)
+        yield day, round(place, 1)
 
 
 def _columns(values: Sequence[ChartValue], across: Callable[[date], float], highest: float) -> Iterator[Column]:

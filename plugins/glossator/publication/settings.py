@@ -71,6 +71,8 @@ class Settings:
     edit_base: str = ""
     """The address to which a file's path from `root` is put where people edit it; empty for none."""
 
+    imprint: Mapping[str, str] = field(default_factory=dict)
+    """Who operates the site: `name`, `address`, `contact`."""
     permalinks: bool = False
     """Whether notes that say something of their words get small pages of their own."""
     pictures: bool = False
@@ -121,5 +123,6 @@ def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Pr
         forge=keeping,
         new_note=lambda slug: keeping.new_file(f"{notes}/{slug}") if keeping else None,
         history=history,
+        imprint=settings.imprint,
     )
     return Renderer(site), problems

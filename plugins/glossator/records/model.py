@@ -170,6 +170,8 @@ class LeadFrontMatter(Extensible):
 
     model_config = ConfigDict(title="Lead")
 
+    authors: tuple[Text, ...] = ()
+    """Who wrote it; default from git."""
     format: FormatNumber | None = None
     """The format's number, for programs that are older or newer."""
 

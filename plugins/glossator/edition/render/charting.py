@@ -7,19 +7,21 @@ from typing import Any
 from markupsafe import Markup
 
 from glossator.edition import timecharts
+from glossator.edition.page import Page
 from glossator.edition.render import Renderer
 from glossator.edition.render.references import References
 from glossator.edition.timecharts import Panel
-from glossator.edition.words import Words
+from glossator.edition.words import Words, apart
 from glossator.records.model import Chart, ChartValue
 
 
-def chart(renderer: Renderer, references: References, id_: str, chart: Chart) -> Markup:
-    """A chart as it stands beside its passage; `id_` is its id in the file."""
+def chart(renderer: Renderer, page: Page, references: References, id_: str, chart: Chart) -> Markup:
+    """A chart as it stands behind its passage; `id_` is its id in the file."""
     words, laid_out = renderer.words, timecharts.laid_out(chart)
     return renderer.fill(
         "timechart",
         id=id_,
+        language=apart(words.language, page.language),
         chart=chart,
         panels=[_panel(panel, words, references) for panel in laid_out.panels],
         years=laid_out.years,

@@ -53,6 +53,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         repository=forge.get("url") or repository,
         branch=forge.get("branch") or (branch[1] if branch else "HEAD"),
         forge_type=forge.get("type"),
+        imprint=options.imprint,
         permalinks=options.permalinks,
         pictures=options.pictures,
         edit_base=urljoin(f"{repository.rstrip('/')}/", base) if repository and edited else "",
