@@ -1,4 +1,5 @@
-"""The pages that look across all sources: library, notes, evidence, origins, people, method, changes; one note; the imprint.
+"""The pages that look across all sources: library, notes, evidence, origins, people, method, changes; also one note,
+and the imprint.
 
 Each begins with what answers its question, and is whole without scripts.  A page of the site asks for one with
 `glossator: <name>` in its front matter; long ones go on over several pages.

@@ -28,7 +28,7 @@ class _Named:
 
 def entities_page(page: IndexPage) -> str:
     """A page of the index."""
-    order = list(EntityKind)
+    order, words = list(EntityKind), page.words
     entries = [
         _Named(mention, published)
         for published in page.publication.sources
@@ -51,7 +51,7 @@ def entities_page(page: IndexPage) -> str:
             for kind, members in groups
             if members
         ],
-        jumps=page.jumps([(page.words(kind.label), f"entities-{kind}", first[kind]) for kind in order if kind in first]),
+        jumps=page.jumps([(words(kind.label), f"entities-{kind}", first[kind]) for kind in order if kind in first]),
     )
 
 
