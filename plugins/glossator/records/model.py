@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from glossator.records import identifiers
-from glossator.records.csl import CSLItem, Date, Extensible, Text, WebAddress, without_others
+from glossator.records.csl import CSLDate, CSLItem, Date, Extensible, Text, WebAddress, without_others
 from glossator.records.vocabulary import (
     KINDS,
     Certainty,
@@ -48,6 +48,10 @@ BODY_LIMIT = 8_000
 """Code points of a note's body: about 1,200 words, more than a margin can hold."""
 
 
+LAST_YEAR = 9_998
+"""Of which the day after its last is still one of the calendar."""
+
+
 def _identifier(value: str) -> str:
     if fault := identifiers.fault(value):
         hint = f"for example: {identifiers.mended(value, 'survey-team')}"
@@ -62,6 +66,15 @@ def _kind(value: str, info: ValidationInfo) -> str:
     return value
 
 
+def _on_a_calendar(value: CSLDate) -> CSLDate:
+    parts = value.date_parts
+    if not parts or not all(part and 1 <= part[0] <= LAST_YEAR for part in parts) or list(parts) != sorted(parts):
+        hint = "2030, 2030-03 or 2030-03-14; or from one to another, 2030-01/2030-06"
+        raise PydanticCustomError("bad-value", "a time with a beginning and an end was expected", {"hint": hint})
+    return value
+
+
+Days = Annotated[Date, AfterValidator(_on_a_calendar)]
 Identifier = Annotated[Text, AfterValidator(_identifier)]
 KindId = Annotated[
     Text,
@@ -297,7 +310,7 @@ class EntitiesFile(Extensible):
 class ChartValue(Extensible):
     """A figure, for a time."""
 
-    period: Date
+    period: Days
     """The time it is for: `2018`, `2024-03`, or from one to another, `2024-01/2024-06`."""
     value: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     """The figure, as the reference gives it."""
@@ -307,13 +320,6 @@ class ChartValue(Extensible):
     """The key of the reference that gives it."""
     locator: Text | None = None
     """Where in the reference."""
-
-    @model_validator(mode="after")
-    def _has_days(self) -> ChartValue:
-        if not self.period.iso:
-            hint = "period: 2024\nor period: 2024-01/2024-06"
-            raise PydanticCustomError("bad-value", "a period needs a beginning and an end", {"hint": hint})
-        return self
 
 
 class ChartSeries(Extensible):
@@ -328,7 +334,7 @@ class ChartSeries(Extensible):
 class ChartEvent(Extensible):
     """A day that a chart marks."""
 
-    date: Date
+    date: Days
     """The day."""
     label: Text
     """What happened."""

@@ -5,7 +5,7 @@ function entities(page) {
   page.on(page.source, "click", (event) => {
     const link = event.target.closest("a.gl-entity");
     const pressed = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-    const entry = link && !pressed && named(link.hash);
+    const entry = link && !pressed && document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!entry || !Object.hasOwn(HTMLElement.prototype, "popover")) return;
     event.preventDefault();
     card(page, /** @type {HTMLAnchorElement} */ (link), entry);
