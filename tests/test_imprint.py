@@ -45,12 +45,12 @@ def test_with_a_mail_address_a_reply_needs_no_account(small: Path, tmp_path: Pat
         ("Ada", "keys with values were expected"),
     ],
 )
-def test_a_wrong_imprint_is_told(small: Path, imprint: object, says: str) -> None:
+def test_a_wrong_imprint_is_told(small: Path, imprint: object, says: str, caplog: pytest.LogCaptureFixture) -> None:
     """With what was expected, and an example."""
     sites.configure(small, glossator={"imprint": imprint})
     done = sites.run(small, "check")
     assert done.status != 0
-    assert says in done.output + done.errors
+    assert says in done.output + done.errors + caplog.text
 
 
 def test_a_lead_can_name_its_authors(small: Path, tmp_path: Path) -> None:

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.mentions import Mentions
 from glossator.edition.render.people import standing
@@ -63,7 +61,7 @@ def _entry(page: IndexPage, named: _Named) -> dict[str, Any]:
         "entity": mention.entity,
         "standing": standing(mention.entity, page.words),
         "references": [
-            page.renderer.reference(references[key], key) if key in references else Markup.escape(f"@{key}")
+            page.renderer.reference(references[key], key) if key in references else f"@{key}"
             for key in mention.entity.references
         ],
         "source": published.title,
