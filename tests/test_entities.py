@@ -9,7 +9,7 @@ from pathlib import Path
 import browser as driver
 import pytest
 import sites
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
@@ -41,6 +41,13 @@ entities:
 """
 PATH = "annotations/bridge/entities.yml"
 INDEX = "---\nglossator: entities\n---\n# People\n"
+
+
+def at(page: BeautifulSoup, id_: str) -> Tag:
+    """The element of a page that has an id."""
+    element = page.find(id=id_)
+    assert isinstance(element, Tag)
+    return element
 
 
 def entity(*names: str) -> Entity:
@@ -102,11 +109,11 @@ def test_the_first_name_leads_to_the_entry_without_scripts(built: Path) -> None:
         "#entity-mayor": "The mayor",
         "#entity-bridge": "Mill Bridge",
     }
-    entry = page.find(id="entity-council").get_text(" ", strip=True)
+    entry = at(page, "entity-council").get_text(" ", strip=True)
     for said in ("town council · the council", "Side: Netherby.", "As of March 2031.", "Passages 1 3"):
         assert said in entry
-    assert page.find(id="entity-mayor").select_one('a[href="#reference-survey-2030"]')
-    assert page.find(id="reference-survey-2030")
+    assert at(page, "entity-mayor").select_one('a[href="#reference-survey-2030"]')
+    assert at(page, "reference-survey-2030")
     assert page.select_one("mark.gl-mark").get_text() == "six votes to three"
 
 
@@ -114,7 +121,7 @@ def test_the_index_has_every_entry_with_its_passages(built: Path) -> None:
     """By kind, with the whole reference and a link to each passage."""
     page = BeautifulSoup((built / "people/index.html").read_text(encoding="utf-8"), "html.parser")
     assert [title.get_text() for title in page.select(".gl-group h2")] == ["Person", "Group or organisation", "Place"]
-    council = page.find(id="entity-council-bridge")
+    council = at(page, "entity-council-bridge")
     assert [link["href"] for link in council.select(".gl-passages a")][1:] == [
         "../sources/bridge/#p1",
         "../sources/bridge/#p3",

@@ -23,7 +23,7 @@ def test_what_is_not_filled_in_is_named(small: Path, tmp_path: Path) -> None:
     """Each field by its option, and that there is no way to reply yet."""
     said = about(small, tmp_path / "out")
     for field in FILLED:
-        assert f"“imprint: {field}”" in said
+        assert f"“imprint.{field}”" in said
     assert "No way to reply without an account" in said
 
 

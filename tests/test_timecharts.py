@@ -7,7 +7,7 @@ from pathlib import Path
 import browser as driver
 import pytest
 import sites
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
@@ -35,6 +35,13 @@ charts:
     caveat: The two did not count alike.
 """
 PATH = "annotations/bridge/charts.yml"
+
+
+def at(page: BeautifulSoup, id_: str) -> Tag:
+    """The element of a page that has an id."""
+    element = page.find(id=id_)
+    assert isinstance(element, Tag)
+    return element
 
 
 def chart(*series: list[dict[str, object]], events: tuple[str, ...] = ()) -> Chart:
@@ -100,7 +107,7 @@ def test_every_bar_stands_in_the_picture(values: list[tuple[str, float]]) -> Non
 def test_the_chart_stands_behind_its_passage_with_its_table(built: Path) -> None:
     """Named and described for all, every figure with its reference, and no part of the text."""
     page = BeautifulSoup((built / "sources/bridge/index.html").read_text(encoding="utf-8"), "html.parser")
-    figure = page.find(id="chart-lorries")
+    figure = at(page, "chart-lorries")
     assert figure.find_previous(attrs={"data-passage": True})
     pictures = figure.find_all("svg")
     assert [picture.title.get_text() for picture in pictures] == [
@@ -115,7 +122,7 @@ def test_the_chart_stands_behind_its_passage_with_its_table(built: Path) -> None
         ["January 2031 – March 2031", "10 a month on average"],
     ]
     assert all(row.select_one('a[href^="#reference-"]') for row in figure.select("tbody tr:has(td)"))
-    assert page.find(id="reference-survey-2030")
+    assert at(page, "reference-survey-2030")
     assert len(figure.select(".gl-days li" if figure.select(".gl-days") else "ol li")) == 2
     assert "did not count alike" in figure.get_text()
     assert not figure.find_all("script")
@@ -124,7 +131,7 @@ def test_the_chart_stands_behind_its_passage_with_its_table(built: Path) -> None
 def test_no_series_is_joined_with_another(built: Path) -> None:
     """Each is a picture of its own, with only its own bars."""
     page = BeautifulSoup((built / "sources/bridge/index.html").read_text(encoding="utf-8"), "html.parser")
-    assert [len(picture.find_all("rect")) for picture in page.find(id="chart-lorries").find_all("svg")] == [2, 1]
+    assert [len(picture.find_all("rect")) for picture in at(page, "chart-lorries").find_all("svg")] == [2, 1]
 
 
 @pytest.mark.parametrize("width", [390, 1440])
