@@ -379,6 +379,8 @@ bibtex_references = st.one_of(
 FUZZED: dict[str, tuple[str, st.SearchStrategy[bytes]]] = {
     "notes": ("annotations/bridge/fuzzed.md", notes),
     "ratings": ("annotations/bridge/sourcing.yml", ratings),
+    "registers": ("annotations/bridge/entities.yml", ratings),
+    "charts": ("annotations/bridge/charts.yml", ratings),
     "YAML references": ("annotations/fuzzed.yml", yaml_references),
     "JSON references": ("annotations/fuzzed.json", json_references),
     "BibTeX references": ("annotations/fuzzed.bib", bibtex_references),

@@ -151,6 +151,9 @@ CODES: Final[dict[str, str]] = {
     # sourcing
     "unknown-origin": "The origin is not described in this file.",
     "passage-out-of-range": "The source has no passage of this number.",
+    # people, places and groups
+    "duplicate-name": "Two entries of a source's register have a name in common.",
+    "name-not-found": "The source has none of the names of an entry in its register.",
     # packages that add to this program
     "broken-extension": "A package that is installed adds a part that cannot be used.",
     # judgement, as warnings

@@ -54,7 +54,10 @@ def settings(annotations: str, bibliography: Iterable[str]) -> dict[str, str]:
         bibliography: the files of the bibliography in YAML or JSON, from the project's folder.
     """
     mapped = {
-        f"./{annotations}/{SCHEMAS}/sourcing.json": [f"{annotations}/**/sourcing.yml"],
+        **{
+            f"./{annotations}/{SCHEMAS}/{name}.json": [f"{annotations}/**/{name}.yml"]
+            for name in ("sourcing", "entities", "charts")
+        },
         f"./{annotations}/{SCHEMAS}/references.json": list(bibliography),
     }
     return {

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
+from urllib.parse import quote
 
-from glossator.edition import apparatus, diagnosis, direction, judgement, leads
+from glossator.edition import apparatus, diagnosis, direction, judgement, leads, registered
 from glossator.edition.apparatus import Apparatus
 from glossator.edition.bodies import Body
+from glossator.edition.mentions import mentions
 from glossator.edition.page import Page
-from glossator.edition.render import Renderer
+from glossator.edition.render import Renderer, charting
 from glossator.edition.render import notes as notes_html
 from glossator.edition.render.end import end
 from glossator.edition.render.head import head, toolbar
@@ -82,11 +84,13 @@ def annotate(
     page = replace(_page(source, sidecar, html, renderer, method), claims_url=claims, permalinks=permalinks)
     problems = _problems(page, renderer.site)
     references, marked = References(renderer, page), highlights(page.apparatus)
+    page = replace(page, mentions=mentions(sidecar.entities.entities, page.text, marked))
     insertions = [
         *_frame(page, renderer, references),
         *_head(page, renderer, references, problems if preview else ()),
         *splice.passage_numbers(page.text, renderer.markers.number, splice.ruled(marked, page.text)),
         *splice.marks(page.text, marked),
+        *_names(page),
         *_markers(page, renderer),
         *_beside(page, renderer, references),
     ]
@@ -112,7 +116,7 @@ def _page(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, metho
     placed = apparatus.place(sidecar.annotations, read(html))
     bodies = {annotation.id: renderer.site.render_body(annotation.body) for annotation in sidecar.annotations}
     lead = leads.rendered(sidecar.lead, renderer.site.render_body, renderer.words) if sidecar.lead else ()
-    return Page(source, sidecar, placed, bodies, lead, method)
+    return Page(source, sidecar, placed, bodies, lead, method=method)
 
 
 def _problems(page: Page, site: Site) -> list[Problem]:
@@ -120,6 +124,7 @@ def _problems(page: Page, site: Site) -> list[Problem]:
     problems = [*sidecar.problems, *sources.check_seal(page.source, page.text)]
     problems += diagnosis.of_apparatus(page.apparatus)
     problems += diagnosis.of_sourcing(sidecar, page.text)
+    problems += registered.problems(sidecar, page.text, site.bibliography)
     for annotation in sidecar.annotations:
         body = page.bodies[annotation.id]
         problems += diagnosis.of_body(annotation, body, site.bibliography)
@@ -147,6 +152,13 @@ def _head(page: Page, renderer: Renderer, references: References, problems: Iter
         yield Insertion(offset, Rank.HEAD, 0, notes_html.unplaced(renderer, listed))
 
 
+def _names(page: Page) -> Iterator[Insertion]:
+    for mention in page.mentions:
+        if mention.first:
+            start = f'<a class="gl-entity" href="#{quote(mention.anchor)}">'
+            yield from splice.name(page.text, mention.first, start=start)
+
+
 def _markers(page: Page, renderer: Renderer) -> Iterator[Insertion]:
     for note in page.notes:
         if note.span:
@@ -157,6 +169,10 @@ def _beside(page: Page, renderer: Renderer, references: References) -> Iterator[
     grouped = {passage: list(notes) for passage, notes in groupby(page.notes, key=lambda note: note.passage)}
     for passage in page.text.passages:
         notes = grouped.get(passage, [])
+        group = ""
         if notes or passage.number in page.ratings:
             group = notes_html.beside(renderer, page, references, notes, passage.number)
+        for named in page.charts(passage.number):
+            group += f"{charting.chart(renderer, page, references, *named)}\n"
+        if group:
             yield splice.notes(page.text, passage, html=group)

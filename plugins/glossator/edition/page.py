@@ -9,9 +9,11 @@ from urllib.parse import quote
 from glossator.edition.apparatus import Apparatus, Note
 from glossator.edition.bodies import Body
 from glossator.edition.leads import LeadPart
+from glossator.edition.mentions import Mentions
+from glossator.project.registers import cited
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
-from glossator.records.model import Origin, PassageSourcing, SourcingFile
+from glossator.records.model import Chart, Origin, PassageSourcing, SourcingFile
 from glossator.text.textmap import TextMap
 
 
@@ -28,6 +30,8 @@ class Page:
     """The rendered body of every note, by its id."""
     lead: Sequence[LeadPart] = ()
     """What is told before the text; empty where nothing is."""
+    mentions: Sequence[Mentions] = ()
+    """Whom it names, in the order of the register."""
     method: str = ""
     """The address of the page that explains the words; empty where there is none."""
     claims_url: str = ""
@@ -43,6 +47,16 @@ class Page:
     def permalink(self, note: Note) -> str:
         """The address of a note's own page, as this page links to it; empty where it has none."""
         return f"{self.permalinks}{quote(note.id)}/" if self.permalinks and note.is_claim else ""
+
+    def charts(self, passage: int) -> Sequence[tuple[str, Chart]]:
+        """The charts beside a passage, with their ids."""
+        return [(id_, chart) for id_, chart in self.sidecar.charts.charts.items() if chart.passage == passage]
+
+    @property
+    def cited_beside(self) -> Sequence[str]:
+        """The keys of the references on which its register and its charts rest."""
+        sidecar = self.sidecar
+        return [key for key, _ in cited(sidecar.entities, sidecar.entity_marks, sidecar.charts, sidecar.chart_marks)]
 
     @property
     def notes(self) -> Sequence[Note]:

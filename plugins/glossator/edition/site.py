@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from glossator.edition.bodies import Body
 from glossator.edition.overrides import Overrides
@@ -16,6 +18,10 @@ from glossator.references.bibliography import Bibliography
 from glossator.references.citations import Citations
 from glossator.repository.forge import Forge
 from glossator.repository.provenance import Credits, History, credited, credited_by_git
+
+IMPRINT: Final = ("name", "address", "contact")
+"""What whoever operates a site says of themselves."""
+_MAIL = re.compile(r"[^@\s<>\"'?&#]+@[^@\s<>\"'?&#]+\.[^@\s<>\"'?&#]+")
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,15 @@ class Site:
     history: History = field(default_factory=History)
     """What git knows of the project's files."""
 
+    imprint: Mapping[str, str] = field(default_factory=dict)
+    """Who operates the site; keys are those of `IMPRINT`."""
+
+    @property
+    def mail(self) -> str:
+        """The mail address for replies; empty where the contact is none."""
+        contact = self.imprint.get("contact", "").removeprefix("mailto:")
+        return contact if _MAIL.fullmatch(contact) else ""
+
     @property
     def references(self) -> Mapping[str, Reference]:
         """The references of the bibliography, by their keys."""
@@ -48,7 +63,8 @@ class Site:
 
     def credits_of(self, lead: Lead) -> Credits:
         """Who wrote a lead, and when, as git knows it."""
-        return credited_by_git(self.history.changes.get(lead.path, ()))
+        by_git = credited_by_git(self.history.changes.get(lead.path, ()))
+        return replace(by_git, authors=lead.front.authors) if lead.front.authors else by_git
 
     def credits(self, annotation: Annotation) -> Credits:
         """Who stands behind a note, and since when."""

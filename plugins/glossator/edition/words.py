@@ -89,6 +89,10 @@ class Words:
         """
         return self.plural(number, singular, plural).format(format_decimal(number, locale=self.locale))
 
+    def number(self, number: float) -> str:
+        """A number as readers of the language write it."""
+        return format_decimal(number, locale=self.locale)
+
     def date(self, date: CSLDate | None) -> str:
         """A date as readers of the language write it, as precise as it is known."""
         if date is None:

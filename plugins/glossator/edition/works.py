@@ -1,4 +1,4 @@
-"""The references of a source's page: every work that its notes cite, once."""
+"""The references of a source's page: every work that its notes, its register and its charts cite, once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from glossator.records.model import Evidence, Reference
 
 @dataclass
 class Work:
-    """A work that notes cite."""
+    """A work that is cited."""
 
     name: str
     """Its key in the bibliography; for one that is described in a note, that note's id and its number there."""
@@ -57,6 +57,9 @@ class Works:
                 work = works.setdefault(name, Work(name, item, name in self.references))
                 if note not in work.notes:
                     work.notes.append(note)
+        for key in self.page.cited_beside:
+            if key in self.references:
+                works.setdefault(key, Work(key, self.references[key], True))
         return works
 
     def of(self, note: Note, index: int) -> Work | None:

@@ -70,11 +70,7 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
             continue
         problems += beside.problems
         # Of a source that cannot be read it is already said why.
-        if (
-            slug
-            and slug not in broken
-            and (beside.annotations or beside.sourcing_marks or beside.lead or beside.problems)
-        ):
+        if slug and slug not in broken and (beside.annotations or beside.has_files or beside.problems):
             problems.append(_without_source(slug, layout, by_slug))
     beside_sources = {slug: sidecars.get(slug, Sidecar(slug)) for slug in by_slug}
     return Project(layout, kinds, by_slug, beside_sources, references, tuple(sorted(set(problems))))

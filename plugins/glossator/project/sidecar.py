@@ -1,4 +1,4 @@
-"""The notes beside the sources: one folder a source, one file a note, and `sourcing.yml`."""
+"""The notes beside the sources: one folder a source, one file a note, `sourcing.yml` and registers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from glossator.files import front_matter, marked_yaml, reading
 from glossator.files.front_matter import Document
@@ -14,9 +15,10 @@ from glossator.files.marked_yaml import Marked
 from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
 from glossator.problems import Location, Problem
 from glossator.project import lead as leads
+from glossator.project import registers
 from glossator.project.lead import Lead
 from glossator.records import identifiers, schema
-from glossator.records.model import BODY_LIMIT, NoteFrontMatter, SourcingFile
+from glossator.records.model import BODY_LIMIT, ChartsFile, EntitiesFile, NoteFrontMatter, SourcingFile
 from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector
 
 SOURCING = "sourcing.yml"
@@ -78,8 +80,19 @@ class Sidecar:
     sourcing_marks: Marked | None = None
     lead: Lead | None = None
     """What is told before the text."""
+    entities: EntitiesFile = field(default_factory=EntitiesFile)
+    """Whom and what the source names."""
+    entity_marks: Marked | None = None
+    charts: ChartsFile = field(default_factory=ChartsFile)
+    """Figures that stand beside its passages."""
+    chart_marks: Marked | None = None
     problems: tuple[Problem, ...] = ()
     """What kept a file from being read; the others stand."""
+
+    @property
+    def has_files(self) -> bool:
+        """Whether anything but notes stands beside the source."""
+        return bool(self.sourcing_marks or self.lead or self.entity_marks or self.chart_marks)
 
     @cached_property
     def first(self) -> dict[str, int]:
@@ -152,13 +165,17 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Pro
 
 def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]) -> Sidecar:
     annotations: list[Annotation] = []
-    sourcing, marks, lead = SourcingFile(), None, None
+    beside: dict[str, Any] = {}
     all_problems = [replace(problem, source=slug) for problem in problems]
     for path in paths:
         if slug and path.name == SOURCING:
-            sourcing, marks, new = _read_sourcing(path, root)
+            beside["sourcing"], beside["sourcing_marks"], new = _read_sourcing(path, root)
+        elif slug and path.name == registers.ENTITIES:
+            beside["entities"], beside["entity_marks"], new = registers.read_entities(path, root)
+        elif slug and path.name == registers.CHARTS:
+            beside["charts"], beside["chart_marks"], new = registers.read_charts(path, root)
         elif slug and path.name == leads.FILE:
-            lead, new = leads.read(path, root, slug)
+            beside["lead"], new = leads.read(path, root, slug)
         elif slug and path.suffix == ".md":
             annotation, new = read_note(path, root, slug, kinds=kinds)
             annotations += [annotation] if annotation else []
@@ -168,7 +185,7 @@ def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Pa
     clashing = dict(identifiers.alike(sorted(note.id for note in annotations)))
     all_problems += [_alike(note, clashing[note.id]) for note in annotations if note.id in clashing]
     annotations = [note for note in annotations if note.id not in clashing]
-    return with_replies(Sidecar(slug, tuple(annotations), sourcing, marks, lead, tuple(all_problems)))
+    return with_replies(Sidecar(slug, tuple(annotations), problems=tuple(all_problems), **beside))
 
 
 def _alike(annotation: Annotation, earlier: str) -> Problem:

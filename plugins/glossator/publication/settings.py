@@ -73,6 +73,8 @@ class Settings:
 
     raw_html: bool = False
     """Whether sources may hold any HTML, since all of them come from people whom the site's owner trusts."""
+    imprint: Mapping[str, str] = field(default_factory=dict)
+    """Who operates the site: `name`, `address`, `contact`."""
     permalinks: bool = False
     """Whether notes that say something of their words get small pages of their own."""
     pictures: bool = False
@@ -127,5 +129,6 @@ def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Pr
         forge=keeping,
         new_note=lambda slug: keeping.new_file(f"{notes}/{slug}") if keeping else None,
         history=history,
+        imprint=settings.imprint,
     )
     return Renderer(site), problems

@@ -7,7 +7,7 @@ Schema is made from them.  Where a note *is* on a page is not stored, and not he
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -21,12 +21,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from glossator.records import identifiers
-from glossator.records.csl import CSLItem, Date, Extensible, Text, WebAddress, without_others
+from glossator.records.csl import CSLDate, CSLItem, Date, Extensible, Text, WebAddress, without_others
 from glossator.records.vocabulary import (
     KINDS,
     Certainty,
     Checked,
     Credibility,
+    EntityKind,
     Nature,
     Relation,
     Reliability,
@@ -49,6 +50,10 @@ BODY_LIMIT = 8_000
 """Code points of a note's body: about 1,200 words, more than a margin can hold."""
 
 
+LAST_YEAR = 9_998
+"""Of which the day after its last is still one of the calendar."""
+
+
 def _identifier(value: str) -> str:
     if fault := identifiers.fault(value):
         hint = f"for example: {identifiers.mended(value, 'survey-team')}"
@@ -63,6 +68,15 @@ def _kind(value: str, info: ValidationInfo) -> str:
     return value
 
 
+def _on_a_calendar(value: CSLDate) -> CSLDate:
+    parts = value.date_parts
+    if not parts or not all(part and 1 <= part[0] <= LAST_YEAR for part in parts) or list(parts) != sorted(parts):
+        hint = "2030, 2030-03 or 2030-03-14; or from one to another, 2030-01/2030-06"
+        raise PydanticCustomError("bad-value", "a time with a beginning and an end was expected", {"hint": hint})
+    return value
+
+
+Days = Annotated[Date, AfterValidator(_on_a_calendar)]
 Identifier = Annotated[Text, AfterValidator(_identifier)]
 KindId = Annotated[
     Text,
@@ -183,6 +197,8 @@ class LeadFrontMatter(Extensible):
 
     model_config = ConfigDict(title="Lead")
 
+    authors: tuple[Text, ...] = ()
+    """Who wrote it; default from git."""
     format: FormatNumber | None = None
     """The format's number, for programs that are older or newer."""
 
@@ -269,6 +285,101 @@ class SourcingFile(Extensible):
     """Every origin by its id."""
     passages: dict[PassageNumber, PassageSourcing] = {}
     """Every rated passage by its number."""
+    format: FormatNumber | None = None
+    """The format's number, for programs that are older or newer."""
+
+
+class Entity(Extensible):
+    """Somebody or something that a source names: all spellings and other names are one entry."""
+
+    label: Text
+    """The name by which readers look it up: `Abu Bakr al-Baghdadi`."""
+    names: tuple[Text, ...] = ()
+    """Its other names and spellings; the source may use any."""
+    kind: EntityKind
+    """What it is."""
+    about: Text
+    """Who or what it is, in one neutral line."""
+    side: Text | None = None
+    """Of which side or body it is a part, where that says something: `Hezbollah`."""
+    died: Date | None = None
+    """When a person died."""
+    as_of: Date | None = None
+    """The day on which what is said was so."""
+    references: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Keys of the bibliography that bear out what is said."""
+
+
+class EntitiesFile(Extensible):
+    """`entities.yml`: the people, groups and places that one source names."""
+
+    model_config = ConfigDict(title="Entities")
+
+    entities: dict[Identifier, Entity] = {}
+    """Every entry by its id."""
+    format: FormatNumber | None = None
+    """The format's number, for programs that are older or newer."""
+
+
+class ChartValue(Extensible):
+    """A figure, for a time."""
+
+    period: Days
+    """The time it is for: `2018`, `2024-03`, or from one to another, `2024-01/2024-06`."""
+    value: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    """The figure, as the reference gives it."""
+    per: Literal["month", "quarter", "year"] | None = None
+    """That it is an average for each of these; default: it is the sum for the whole time."""
+    cite: Text
+    """The key of the reference that gives it."""
+    locator: Text | None = None
+    """Where in the reference."""
+
+
+class ChartSeries(Extensible):
+    """Figures of one maker, counted in one way."""
+
+    label: Text
+    """Whose figures they are, and what they count."""
+    values: Annotated[tuple[ChartValue, ...], Field(min_length=1)]
+    """The figures."""
+
+
+class ChartEvent(Extensible):
+    """A day that a chart marks."""
+
+    date: Days
+    """The day."""
+    label: Text
+    """What happened."""
+    cite: Text
+    """The key of the reference that says so."""
+
+
+class Chart(Extensible):
+    """Figures over time, each with its reference; every series is drawn by itself."""
+
+    title: Text
+    """What the chart shows, as a sentence or a title."""
+    passage: PassageNumber
+    """The passage beside which it stands."""
+    unit: Text
+    """What is counted, in the plural: `attacks`."""
+    series: Annotated[tuple[ChartSeries, ...], Field(min_length=1, max_length=8)]
+    """The figures by their makers."""
+    events: Annotated[tuple[ChartEvent, ...], Field(max_length=9)] = ()
+    """The days to compare them with."""
+    caveat: Text | None = None
+    """What a reader has to know before comparing."""
+
+
+class ChartsFile(Extensible):
+    """`charts.yml`: the charts that stand beside passages of one source."""
+
+    model_config = ConfigDict(title="Charts")
+
+    charts: dict[Identifier, Chart] = {}
+    """Every chart by its id."""
     format: FormatNumber | None = None
     """The format's number, for programs that are older or newer."""
 

@@ -12,7 +12,15 @@ from pydantic_core import ErrorDetails
 
 from glossator.files.marked_yaml import Marked
 from glossator.problems import Problem
-from glossator.records.model import FORMAT, NoteFrontMatter, Reference, SourceFrontMatter, SourcingFile
+from glossator.records.model import (
+    FORMAT,
+    ChartsFile,
+    EntitiesFile,
+    NoteFrontMatter,
+    Reference,
+    SourceFrontMatter,
+    SourcingFile,
+)
 from glossator.text.shortening import shortened
 
 M = TypeVar("M", bound=BaseModel)
@@ -26,6 +34,8 @@ DOCUMENTS: Mapping[str, type[BaseModel]] = {
     "note": NoteFrontMatter,
     "source": SourceFrontMatter,
     "sourcing": SourcingFile,
+    "entities": EntitiesFile,
+    "charts": ChartsFile,
     "references": References,
 }
 """The files people write, by the name under which their schema is published."""
@@ -144,6 +154,11 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
             limit = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
             message = f"`{_dotted(path)}` is {_short(value)}; {limit} is expected"
             return Problem(marked.value_at(*path), "bad-value", message, _example(path))
+        case "too_short" | "too_long":
+            most = context.get("max_length")
+            limit = f"at most {most}" if most else f"at least {context['min_length']}"
+            message = f"`{_dotted(path)}` has {len(value)} entries; {limit} are expected"
+            return Problem(marked.key_at(*path), "bad-value", message, _example(path))
         case "bad-value" | "missing-key" as code:
             where = f"`{_dotted(path)}`: " if path and code == "bad-value" else ""
             return Problem(marked.value_at(*path), code, where + detail["msg"], context.get("hint", ""))
@@ -157,6 +172,8 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
 def _expected(kind: str) -> str:
     if kind.startswith("int"):
         return "a whole number"
+    if kind.startswith(("float", "finite")):
+        return "a number"
     if kind.startswith("string"):
         return "text"
     if kind.startswith(("tuple", "list")):
@@ -196,6 +213,8 @@ _NAMES: Mapping[type[BaseModel], str] = {
     NoteFrontMatter: "a note",
     SourceFrontMatter: "a source",
     SourcingFile: "`sourcing.yml`",
+    EntitiesFile: "`entities.yml`",
+    ChartsFile: "`charts.yml`",
 }
 
 
@@ -260,6 +279,19 @@ _EXAMPLES: Mapping[str, str] = {
     "allegation-about": "allegation-about: [Ada Lovelace]",
     "authors": "authors: [Ada Lovelace]",
     "reviewers": "reviewers: [Ada Lovelace]",
+    "about": "about: The office that inspects the town’s bridges.",
+    "names": "names: [the Office, Bridge Survey]",
+    "references": "references: [survey-2030]      # keys of the bibliography",
+    "died": "died: 2030-03-14      # or 2030-03, or 2030",
+    "as-of": "as-of: 2030-03-14      # or 2030-03, or 2030",
+    "period": "period: 2030      # or 2030-03, or 2030-01/2030-06",
+    "date": "date: 2030-03-14",
+    "value": "value: 12",
+    "unit": "unit: repairs",
+    "per": "per: month",
+    "values": "values:\n  - {period: 2030, value: 12, cite: survey-2030}",
+    "series": "series:\n  - label: The Survey Office’s count of repairs\n    values:\n"
+    "      - {period: 2030, value: 12, cite: survey-2030}",
     "author": "author: [{family: Lovelace, given: Ada}]",
 }
 
@@ -269,6 +301,13 @@ def _example(path: tuple[int | str, ...]) -> str:
         return "id: survey-2030\ntype: report\ntitle: The report’s title"
     if path[0] == "origins" and len(path) < 3:
         return "origins:\n  clerk: {label: A clerk of the council, sourcing: official-unnamed}"
+    if path[0] == "entities" and (len(path) < 3 or path[2] in ("label", "kind")):
+        return (
+            "entities:\n  survey-office:\n    label: Survey Office\n    kind: organisation\n"
+            "    about: The office that inspects the town’s bridges.\n    references: [survey-2030]"
+        )
+    if path[0] == "charts" and len(path) < 4 and path[-1] not in ("unit", "series", "passage"):
+        return "charts:\n  repairs:\n    title: Repairs by year\n    passage: 2\n    unit: repairs\n    series: […]"
     if path[0] == "passages" and len(path) < 3:
         return _EXAMPLES["passages"]
     # An index means an entry of a list, whose example is the list's.

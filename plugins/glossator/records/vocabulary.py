@@ -218,6 +218,15 @@ _GROUPS: Mapping[SourcingGroup, frozenset[str]] = {
 }
 
 
+class EntityKind(Term):
+    """What somebody or something that a source names is."""
+
+    PERSON = "person", "Person", "Somebody, living or dead."
+    ORGANISATION = "organisation", "Group or organisation", "A party, force, agency, alliance, outlet or the like."
+    PLACE = "place", "Place", "A country, region, town, building or the like."
+    EVENT = "event", "Event", "Something that happened and has a name."
+
+
 class Statement(Term):
     """What type of statement a passage makes."""
 

@@ -20,12 +20,14 @@ class Rank(IntEnum):
 
     PAGE_START = 0
     HEAD = 1
-    MARK_END = 2
-    MARKER = 3
-    NOTES = 4
-    PASSAGE = 5
-    MARK_START = 6
-    PAGE_END = 7
+    NAME_END = 2
+    MARK_END = 3
+    MARKER = 4
+    NOTES = 5
+    PASSAGE = 6
+    MARK_START = 7
+    NAME_START = 8
+    PAGE_END = 9
 
 
 class Insertion(NamedTuple):
@@ -179,6 +181,27 @@ def _mark(active: list[Highlight], beside: Set[str]) -> str:
     long = " data-long" if lined and all(len(highlight.span) > LONG for highlight in lined) else ""
     line = "" if lined else " data-ruled" if words else " data-passage"
     return f'<mark class="gl-mark" data-notes="{escape(notes)}" data-dir="{direction}"{long}{line}>'
+
+
+def name(text: TextMap, span: Span, *, start: str) -> list[Insertion]:
+    """A name as a link.
+
+    Args:
+        text: the page.
+        span: of the name, which `can_be_link`.
+        start: the start tag of the link.
+    """
+    [(begin, end)] = text.ranges(span)
+    return [Insertion(begin, Rank.NAME_START, 0, start), Insertion(end, Rank.NAME_END, 0, "</a>")]
+
+
+def can_be_link(text: TextMap, span: Span, highlights: Iterable[Highlight]) -> bool:
+    """Whether words can be one link: no tag in them, no edge of a mark, and no link around."""
+    ranges = list(text.ranges(span))
+    if len(ranges) != 1 or text.before(ranges[0][0]) != ranges[0][0]:
+        return False
+    edges = (edge for highlight in highlights for edge in (highlight.span.start, highlight.span.end))
+    return not any(span.start < edge < span.end for edge in edges)
 
 
 def marker(text: TextMap, span: Span, *, order: int, html: str) -> Insertion:

@@ -168,8 +168,8 @@ _UNREAD = _HEADINGS | frozenset(
     " video".split()
 )
 _UNREAD_CLASSES = frozenset(
-    "footnote-backref footnote-ref gl-end gl-folded gl-head gl-here gl-notes gl-number gl-ref gl-toolbar gl-unplaced"
-    " headerlink linenos tabbed-labels".split()
+    "footnote-backref footnote-ref gl-end gl-folded gl-head gl-here gl-notes gl-number gl-ref gl-timechart gl-toolbar"
+    " gl-unplaced headerlink linenos tabbed-labels".split()
 )
 _CELLS = frozenset(("td", "th", "caption"))
 _WHOLE = frozenset(("tr", "pre"))

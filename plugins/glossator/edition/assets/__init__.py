@@ -20,6 +20,7 @@ ACTING = tuple(
         "pointing",
         "popovers",
         "citing",
+        "entities",
         "copying",
         "stepping",
         "keys",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from glossator.edition.page import Page
 from glossator.edition.render import Renderer
+from glossator.edition.render.people import standing
 from glossator.edition.render.references import References
 from glossator.edition.words import apart
 
@@ -21,6 +22,8 @@ def end(renderer: Renderer, page: Page, references: References) -> str:
             (id_, page.origins[id_], [number for number in numbers if number in there])
             for id_, numbers in passages.items()
         ],
+        mentions=[(mention, standing(mention.entity, renderer.words)) for mention in page.mentions],
+        short=references.short,
         references=references.entries(),
         usual=references.usual,
         citation=renderer.reference(page.source.item),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -78,6 +79,7 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
         "edit_url": site.edit_url(note.path),
         "history_url": forge.history(note.path) if forge else None,
         "challenge_url": _challenge(renderer, forge, note) if forge else None,
+        "mail_url": _mail(renderer, page, note),
     }
 
 
@@ -120,6 +122,12 @@ def _challenge(renderer: Renderer, forge: Forge, note: Note) -> str:
     asked = words("What is wrong, what would be right, and what is the evidence?")
     path = forge.prefix + note.path
     return forge.issue(title, f"{path}\n\n{asked}\n\n", form="challenge-a-note.yml", fields={"note": path})
+
+
+def _mail(renderer: Renderer, page: Page, note: Note) -> str:
+    """A mail about a note, begun, where the site has an address: for people without an account anywhere."""
+    mail = renderer.site.mail
+    return f"mailto:{mail}?subject={quote(f'{page.source.slug}/{note.id}', safe='')}" if mail else ""
 
 
 def _resting(renderer: Renderer, page: Page, number: int) -> dict[str, Any]:

@@ -90,6 +90,13 @@ class References:
         entries = [self._entry(work) for work in self.works.by_name.values()]
         return sorted(entries, key=lambda entry: without_tags(entry.entry).casefold().lstrip("“‘\"'([ "))
 
+    def short(self, key: str) -> Markup:
+        """A reference of the bibliography in short, as a link to its entry on the page."""
+        if key not in self.works.by_name:
+            return escape(f"@{key}")
+        work = self.works.by_name[key]
+        return Markup('<a href="{}">{}</a>').format(work.link, Markup(self._shorts[key].html))
+
     @cached_property
     def usual(self) -> str:
         """What is said of most of them, once: how much of it the editors have read, and when."""

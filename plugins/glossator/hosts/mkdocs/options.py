@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 
+from glossator.edition.site import IMPRINT
 from glossator.problems import Problem
 from glossator.publication.finished.policy import DIRECTIVES
 from glossator.records import kinds
@@ -71,6 +72,29 @@ class ForgeOption(base.BaseConfigOption[dict[str, str]]):
             raise base.ValidationError(f"{what}: {_instead(value.get('type', ''), TYPES)}{_FORGE_EXAMPLE}")
         if "url" in value and not _WEB_ADDRESS.fullmatch(value["url"]):
             raise base.ValidationError(f"`url` is no web address: {value['url']!r}{_FORGE_EXAMPLE}")
+        return dict(value)
+
+
+_IMPRINT_EXAMPLE = """
+for example:
+  imprint: {name: Ada Quill, address: "1 Mill Lane, Ely", contact: notes@example.org}"""
+
+
+class ImprintOption(base.BaseConfigOption[dict[str, str]]):
+    """`imprint:` who operates the site, and how they are reached."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default: dict[str, str] = {}
+
+    def run_validation(self, value: object) -> dict[str, str]:
+        if not isinstance(value, Mapping):
+            raise base.ValidationError(f"keys with values were expected, not {value!r}{_IMPRINT_EXAMPLE}")
+        for key, said in value.items():
+            if key not in IMPRINT:
+                raise base.ValidationError(f"there is no key {key!r}: {_instead(str(key), IMPRINT)}")
+            if not isinstance(said, str) or not said.strip():
+                raise base.ValidationError(f"{key!r} must be text, not {said!r}{_IMPRINT_EXAMPLE}")
         return dict(value)
 
 
@@ -138,6 +162,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     citation_style = StyleOption()
     kinds = KindsOption()
     forge = ForgeOption()
+    imprint = ImprintOption()
     permalinks = option.Type(bool, default=False)
     pictures = option.Type(bool, default=False)
     content_security_policy = PolicyOption()

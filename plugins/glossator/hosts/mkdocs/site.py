@@ -55,6 +55,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         repository=forge.get("url") or repository,
         branch=forge.get("branch") or (branch[1] if branch else "HEAD"),
         forge_type=forge.get("type"),
+        imprint=options.imprint,
         permalinks=options.permalinks,
         pictures=options.pictures,
         content_security_policy=allowed(config, options.content_security_policy),

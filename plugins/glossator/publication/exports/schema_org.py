@@ -21,12 +21,13 @@ from typing import Any
 
 from glossator.edition import leads
 from glossator.edition.apparatus import Note
+from glossator.edition.mentions import Mentions
 from glossator.publication import Publication, Published
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.works import first_published, modified, quoted
 from glossator.records.csl import CSLDate, Name
 from glossator.records.model import SourceFrontMatter
-from glossator.records.vocabulary import GENRES, Terms
+from glossator.records.vocabulary import GENRES, EntityKind, Terms
 from glossator.text.anchoring import SourceSelector
 
 _Node = dict[str, Any]
@@ -70,6 +71,7 @@ def _page(publication: Publication, published: Published) -> _Node:
         "name": published.title,
         "inLanguage": front.source.language,
         "abstract": leads.plain(published.lead),
+        "mentions": [_mentioned(publication, published, mention) for mention in published.edition.page.mentions],
         "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
         "publisher": site,
         "datePublished": _iso(first_published(publication, published)),
@@ -88,6 +90,21 @@ def _page(publication: Publication, published: Published) -> _Node:
         case Terms.RESTATED:
             page |= {"author": site, "license": licence, "isBasedOn": article}
     return _filled(page)
+
+
+def _mentioned(publication: Publication, published: Published, mention: Mentions) -> _Node:
+    """Somebody or something that the source names, under all names; the page has its entry and its references."""
+    entity = mention.entity
+    return _filled(
+        {
+            "@type": _ENTITIES[entity.kind],
+            "@id": _here(publication, published, mention.anchor),
+            "name": entity.label,
+            "alternateName": list(entity.names),
+            "description": entity.about,
+            "deathDate": _iso(entity.died),
+        }
+    )
 
 
 def _article(publication: Publication, published: Published) -> _Node:
@@ -197,6 +214,12 @@ def _filled(node: _Node) -> _Node:
     return {name: value for name, value in node.items() if value not in (None, "", [], {})}
 
 
+_ENTITIES: Mapping[EntityKind, str] = {
+    EntityKind.PERSON: "Person",
+    EntityKind.ORGANISATION: "Organization",
+    EntityKind.PLACE: "Place",
+    EntityKind.EVENT: "Event",
+}
 _TYPES: Mapping[str, str] = {
     "article": "Article",
     "article-journal": "ScholarlyArticle",

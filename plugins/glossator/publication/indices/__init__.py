@@ -1,4 +1,5 @@
-"""The pages that look across all sources: library, notes, evidence, origins, method, changes; and one note.
+"""The pages that look across all sources: library, notes, evidence, origins, people, method, changes; also one note,
+and the imprint.
 
 Each begins with what answers its question, and is whole without scripts.  A page of the site asks for one with
 `glossator: <name>` in its front matter; long ones go on over several pages.
@@ -16,8 +17,10 @@ from glossator.publication.host import SitePage
 from glossator.publication.indices import asking, example
 from glossator.publication.indices.asking import continued
 from glossator.publication.indices.changes import changes_page, telling
+from glossator.publication.indices.entities import entities_page
 from glossator.publication.indices.evidence import evidence_page, key_of
 from glossator.publication.indices.example import example_page
+from glossator.publication.indices.imprint import imprint_page
 from glossator.publication.indices.notes import notes_page
 from glossator.publication.indices.origins import origins_page
 from glossator.publication.indices.page import IndexPage, pages
@@ -59,6 +62,8 @@ def number_of_pages(name: str, project: Project, changed: Iterable[NoteChange] =
             return pages(len({key_of(piece) for piece in used}))
         case "origins":
             return pages(sum(len(sidecar.sourcing.origins) for sidecar in sidecars))
+        case "entities":
+            return pages(sum(len(sidecar.entities.entities) for sidecar in sidecars))
         case "changes":
             return pages(len(telling(changed)))
         case _:
@@ -89,6 +94,8 @@ INDICES: Mapping[str, Callable[[IndexPage], str]] = {
     "notes": notes_page,
     "evidence": evidence_page,
     "origins": origins_page,
+    "entities": entities_page,
+    "imprint": imprint_page,
     "method": _method,
     "changes": changes_page,
     "example": example_page,

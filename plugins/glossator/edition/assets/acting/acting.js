@@ -7,6 +7,7 @@ function act(reader) {
   pointing(page, reader.notes);
   copying(page);
   citing(page, margin);
+  entities(page);
   if (toolbar) actByToolbar(reader, toolbar);
 }
 

@@ -1,0 +1,75 @@
+"""Where a source names the people, groups and places of its register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from glossator.records.model import Entity
+from glossator.text import splice
+from glossator.text.splice import Highlight
+from glossator.text.textmap import Span, TextMap
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """One entity in one source."""
+
+    id: str
+    entity: Entity
+    passages: tuple[int, ...]
+    """The numbers of the passages that name it, in their order."""
+    first: Span | None
+    """Its first name in the text that can be a link; None where none can."""
+
+    @property
+    def anchor(self) -> str:
+        """The id of its entry on the page."""
+        return f"entity-{self.id}"
+
+
+def mentions(entities: Mapping[str, Entity], text: TextMap, highlights: Iterable[Highlight] = ()) -> list[Mentions]:
+    """Where each entity is named: as a whole word, the longest name first, so that no name is found inside another.
+
+    Args:
+        entities: the register.
+        text: the page.
+        highlights: of the notes, whose edges no link can cross.
+    """
+    spans = _spans(entities, text.text)
+    around = list(highlights)
+    return [
+        Mentions(
+            id_,
+            entity,
+            tuple(dict.fromkeys(text.passage_at(span.start).number for span in spans[id_])),
+            next((span for span in spans[id_] if splice.can_be_link(text, span, around)), None),
+        )
+        for id_, entity in entities.items()
+    ]
+
+
+def _spans(entities: Mapping[str, Entity], text: str) -> Mapping[str, list[Span]]:
+    spans: dict[str, list[Span]] = {id_: [] for id_ in entities}
+    owners = {name: id_ for id_, entity in entities.items() for name in (entity.label, *entity.names)}
+    if not owners:
+        return spans
+    longest = sorted(owners, key=lambda name: (-len(name), name))
+    for match in re.finditer("|".join(map(_whole, longest)), text):
+        spans[owners[match[0]]].append(Span(*match.span()))
+    return spans
+
+
+def _whole(name: str) -> str:
+    """A pattern for a name that does not go on as a longer word, in scripts that part words."""
+    before, after = ("" if _UNPARTED.match(edge) else boundary for edge, boundary in _edges(name))
+    return f"{before}{re.escape(name)}{after}"
+
+
+def _edges(name: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (name[0], r"(?<!\w)"), (name[-1], r"(?!\w)")
+
+
+_UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]|[^\\w]")
+"""Thai, Lao, Burmese, Khmer, Chinese, Japanese; and signs."""
