@@ -21,6 +21,8 @@ ACTING = tuple(
         "popovers",
         "citing",
         "copying",
+        "fragment",
+        "linking",
         "stepping",
         "keys",
         "suggesting",

@@ -7,6 +7,7 @@ function act(reader) {
   pointing(page, reader.notes);
   copying(page);
   citing(page, margin);
+  if (toolbar) linking(page, toolbar.bar.dataset.link ?? "");
   if (toolbar) actByToolbar(reader, toolbar);
 }
 
