@@ -199,7 +199,9 @@ def byline(item: CSLItem, words: Words) -> str:
     return words.listed([*map(str, item.author), item.container_title or "", words.date(item.issued)])
 
 
-_SAME = re.compile(r'(?P<start><a href="https?://(?:www\.)?(?P<host>[^"/?#]+)(?P<rest>[^"]*)"[^>]*>)(?P<text>[^<]*)</a>')
+_SAME = re.compile(
+    r'(?P<start><a href="https?://(?:www\.)?(?P<host>[^"/?#]+)(?P<rest>[^"]*)"[^>]*>)(?P<text>[^<]*)</a>'
+)
 
 
 def _with_short_address(entry: Markup) -> Markup:
