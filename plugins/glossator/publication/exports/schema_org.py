@@ -25,6 +25,7 @@ from typing import Any
 from glossator.edition import leads
 from glossator.edition.apparatus import Note
 from glossator.publication import Publication, Published
+from glossator.publication.addresses import relative
 from glossator.publication.exports import addresses
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.works import first_published, modified, quoted
@@ -42,16 +43,23 @@ _OWN = frozenset(("author-assertion", "own-observation", "common-knowledge"))
 def export(publication: Publication) -> Iterator[tuple[str, str]]:
     """A file for each source."""
     for published in publication.sources:
-        yield addresses.beside(published, addresses.SCHEMA_ORG), f"{linked_data(publication, published)}\n"
+        address = addresses.beside(published, addresses.SCHEMA_ORG)
+        base = "" if publication.base else relative(published.address, seen_from=address)
+        yield address, f"{linked_data(publication, published, base)}\n"
 
 
-def linked_data(publication: Publication, published: Published) -> str:
+def linked_data(publication: Publication, published: Published, base: str = "") -> str:
     """A source's page and the reviews of its notes as JSON-LD, a list of nodes.
 
     This and all JSON-LD here may stand as it is in `<script type="application/ld+json">`: it holds no `<`, `>` or `&`.
+
+    Args:
+        publication: the site.
+        published: the source.
+        base: the way to its page from the file in which this stands; empty in the page itself.
     """
     reviews = (review for _, review in claim_reviews(publication, published))
-    return _written([_page(publication, published), *reviews])
+    return _written([_page(publication, published), *reviews], base)
 
 
 def of_page(publication: Publication, published: Published) -> str:
@@ -65,8 +73,9 @@ def of_notes(publication: Publication, published: Published) -> Mapping[str, str
     return {note.id: _written([review]) for note, review in claim_reviews(publication, published)}
 
 
-def _written(nodes: Sequence[_Node]) -> str:
-    contexts = [{"@context": "https://schema.org", **node} for node in nodes]
+def _written(nodes: Sequence[_Node], base: str = "") -> str:
+    context = ["https://schema.org", {"@base": base}] if base else "https://schema.org"
+    contexts = [{"@context": context, **node} for node in nodes]
     text = json.dumps(contexts, ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", clean(text))
 
