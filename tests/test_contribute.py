@@ -343,7 +343,7 @@ def test_a_reply_is_built_under_the_note_that_it_answers(
 ) -> None:
     """From a button in the note, without a word of the format; a challenge of another kind, too."""
     with driver.opened(browser, f"{address}sources/bridge/", width) as page:
-        title = page.inner_text(f"#note-{answered} .gl-title")
+        title = page.text_content(f"#note-{answered} .gl-title")
         reply(page, answered)
         assert page.input_value(".gl-panel [name=kind]") == "reply"
         assert page.input_value("[name=place]") == "note"

@@ -38,7 +38,7 @@ def files(publication: Publication, renderer: Renderer, everywhere: str) -> Iter
     for published in publication.sources:
         notes = [note for note in published.notes if note.is_claim]
         shorts = shorts_of(publication, published) if notes else {}
-        reviews = schema_org.of_notes(publication, published)
+        reviews = schema_org.of_notes(publication, published, folder_of(published.address))
         for note in notes:
             data = reviews.get(note.id, "")
             yield address_of(published, note), _page(publication, published, note, renderer, shorts, everywhere, data)

@@ -68,9 +68,10 @@ def of_page(publication: Publication, published: Published) -> str:
     return _written([_page(publication, published)]) if alone else linked_data(publication, published)
 
 
-def of_notes(publication: Publication, published: Published) -> Mapping[str, str]:
-    """The reviews for the notes' own pages, by the notes' ids."""
-    return {note.id: _written([review]) for note, review in claim_reviews(publication, published)}
+def of_notes(publication: Publication, published: Published, folder: str) -> Mapping[str, str]:
+    """The reviews for the notes' own pages, each in a folder of its own in `folder`, by the notes' ids."""
+    base = "" if publication.base else relative(published.address, seen_from=f"{folder}note/")
+    return {note.id: _written([review], base) for note, review in claim_reviews(publication, published)}
 
 
 def _written(nodes: Sequence[_Node], base: str = "") -> str:
