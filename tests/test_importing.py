@@ -481,16 +481,17 @@ def test_credits_of_plain_text(line: str, expected: dict[str, Any], importing: I
 
 SLUGS = {
     "Österreichs Straßen & Łódź: Ærø’s Øst": "osterreichs-strassen-lodz-aeros-ost",
-    "جاده‌ها": "file-name",
+    "جاده‌ها": "jdhh",
+    "…!": "file-name",
     "The " + "very " * 20 + "end": "the-very-very-very-very-very-very-very-very-very-very-very",
 }
 
 
-@pytest.mark.parametrize(("title", "slug"), SLUGS.items(), ids=["letters", "other script", "long"])
+@pytest.mark.parametrize(("title", "slug"), SLUGS.items(), ids=["letters", "other script", "signs", "long"])
 def test_slug(title: str, slug: str, importing: Importing) -> None:
     """A slug has ASCII letters, digits and hyphens, from the title or else from the file's name."""
     assert importing("File name.txt", f"{title}\n\nText.").slug == slug
-    assert importing("…. .txt", "جاده\n\nText.").slug == "source"
+    assert importing("…. .txt", "…!\n\nText.").slug == "source"
 
 
 # --- web pages
