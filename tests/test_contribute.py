@@ -320,6 +320,9 @@ def test_a_note_from_the_page_is_built_on_the_same_words(browser: Browser, addre
 
 def reply(page: Page, note: str) -> None:
     """Open a note and press its button for a reply, by keyboard alone."""
+    if page.locator(f".gl-whole:not([open]) #note-{note}").count():
+        page.focus(".gl-whole > summary")
+        page.keyboard.press("Enter")
     page.focus(f"#note-{note} summary")
     page.keyboard.press("Enter")
     for _ in range(40):
@@ -340,7 +343,7 @@ def test_a_reply_is_built_under_the_note_that_it_answers(
 ) -> None:
     """From a button in the note, without a word of the format; a challenge of another kind, too."""
     with driver.opened(browser, f"{address}sources/bridge/", width) as page:
-        title = page.inner_text(f"#note-{answered} .gl-title")
+        title = page.text_content(f"#note-{answered} .gl-title")
         reply(page, answered)
         assert page.input_value(".gl-panel [name=kind]") == "reply"
         assert page.input_value("[name=place]") == "note"
@@ -418,7 +421,7 @@ def test_without_a_repository_or_scripts_there_is_no_button_for_a_reply(
 ACROSS = """() => {
     const source = document.querySelector(".gl-source");
     const page = glossator.read(source);
-    const apart = ".gl-head, .gl-bar, .gl-pop, .gl-end, .gl-cite";
+    const apart = ".gl-head, .gl-toolbar, .gl-end, button";
     const ours = `.gl-ref, .gl-number, .gl-notes, ${apart}`;
     const walker = document.createTreeWalker(source, NodeFilter.SHOW_TEXT);
     const nodes = [];

@@ -123,6 +123,10 @@ def exported(built: Built) -> Iterator[tuple[str, str]]:
         elif name.endswith(".csv"):
             for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")):
                 yield "", row["url"]
+        elif name.endswith("schema-org.jsonld"):
+            for node in json.loads(text):
+                base = "" if isinstance(node["@context"], str) else node["@context"][1]["@base"]
+                yield name, urljoin(base, node.get("url", ""))
         elif name.endswith(".jsonld"):
             base = json.loads(text)["@context"][1].get("@base", "")
             for address in texts(json.loads(text)):

@@ -69,6 +69,23 @@ def test_tab_reaches_every_control_in_the_order_of_the_text(bridge: Page) -> Non
     assert [one["name"] for one in forth if one["folded"]] == []
 
 
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_few_keys_lead_to_the_text(width: int, browser: Browser, addresses: dict[Path, str]) -> None:
+    """*Skip to content* leads to the title, and the next link from there to the first passage."""
+    with driver.opened(browser, f"{addresses[sites.REPOSITORY]}sources/reviving-isis/", width) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.hash") == "#gl-title"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('.gl-skip') && document.activeElement.checkVisibility()")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.gl-text, .gl-notes') !== null")
+        box = page.locator("#p1").bounding_box()
+        assert box
+        assert 0 <= box["y"] < 450
+
+
 def test_enter_and_space_open_a_note_and_close_it(bridge: Page) -> None:
     """What is in an opened note is the next that Tab reaches."""
     bridge.focus("#note-long summary")

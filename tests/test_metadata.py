@@ -61,7 +61,7 @@ class TestTheHead:
         assert tags_of_head["citation_technical_report_number"] == ["S/2024/92"]
         assert tags_of_head["citation_technical_report_institution"] == ["UN"]
         assert tags_of_head["citation_doi"] == ["10.1/x"]
-        assert '"sameAs": "https://doi.org/10.1/x"' in linked_data(site, site.sources[0])
+        assert '"sameAs":"https://doi.org/10.1/x"' in linked_data(site, site.sources[0])
 
     def test_a_restated_text_is_cited_as_a_page_of_the_site(self, tmp_path: Path) -> None:
         """The original's author wrote none of these words and is not named as their author, nor its date as theirs."""
@@ -108,6 +108,7 @@ class TestTheHead:
                 "../../corrections.xml",
                 "annotations.jsonld",
                 "../../exports/references.json",
+                "schema-org.jsonld",
             ]
 
     def test_files_beside_a_page_lie_in_a_folder_of_its_own(self) -> None:

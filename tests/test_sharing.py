@@ -226,9 +226,19 @@ def test_a_claim_has_a_small_page_that_leads_to_it(
     assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}sources/bridge/"  # type: ignore[index]
     assert page.select_one('.gl-body a[href="../../#p1"]')
     assert page.select_one("#cite")
+    (review,) = json.loads(str(page.select_one('script[type="application/ld+json"]').string))  # type: ignore[union-attr]
+    assert review["url"] == f"{BASE}sources/bridge/#note-b"
+    assert len(page.select(".Z3988")) == 1
+    source = BeautifulSoup(built.page("sources/bridge/"), "html5lib")
+    whole = json.loads((built.folder / "sources/bridge/schema-org.jsonld").read_text(encoding="utf-8"))
+    assert json.loads(str(source.select_one('script[type="application/ld+json"]').string)) == whole[:1]  # type: ignore[union-attr]
+    assert review in whole
+    assert [link["href"] for link in source.select("#note-b .gl-meta a")][:2] == ["notes/b/", "notes/b/#cite"]
     with driver.served(built.folder) as served:
         with driver.opened(browser, served + address, 800) as card:
             card.wait_for_url(f"{served}sources/bridge/#note-b")
+        with driver.opened(browser, served + address + "#cite", 800) as card:
+            assert card.is_visible("#cite")
         with driver.opened(browser, served + address, 390, scripts=False) as card:
             assert card.get_by_role("heading", level=1).inner_text() == "=1+1 is no formula"
             assert card.evaluate("document.documentElement.scrollWidth") <= 390
@@ -288,3 +298,36 @@ def test_a_link_to_chosen_words_leads_to_them(browser: Browser, addresses: dict[
         assert "#:~:text=" in link
         with driver.opened(browser, link, 390) as page:
             assert page.evaluate("scrollY") <= top <= page.evaluate("scrollY + innerHeight")
+
+
+CHOOSE = """(words) => {
+    const walker = document.createTreeWalker(document.querySelector(".gl-text"), NodeFilter.SHOW_TEXT);
+    while (!walker.currentNode.data?.includes(words)) walker.nextNode();
+    const at = walker.currentNode.data.indexOf(words);
+    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_button_beside_chosen_words_copies_a_link_to_them(
+    width: int, browser: Browser, addresses: dict[Path, str]
+) -> None:
+    """A button beside chosen words copies it, says so, and goes with the choice; whoever follows it sees the words."""
+    address = f"{addresses[sites.FULL]}sources/bridge/"
+    with driver.opened(browser, address, width) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.evaluate(CHOOSE, "thirty seats")
+        page.click(".gl-chosen")
+        page.wait_for_selector(".gl-chosen [role=status]")
+        link = page.evaluate("navigator.clipboard.readText()")
+        assert link == f"{address}#:~:text=thirty%20seats"
+        page.evaluate("getSelection().removeAllRanges(), document.activeElement.blur()")
+        page.wait_for_selector(".gl-chosen", state="detached")
+    context = browser.new_context(viewport={"width": width, "height": 500})
+    page = context.new_page()
+    page.goto(link)
+    page.evaluate(CHOOSE, "thirty seats")
+    page.wait_for_function("scrollY > 0")
+    box = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().toJSON()")
+    assert 0 <= box["top"] < box["bottom"] <= 500
+    context.close()

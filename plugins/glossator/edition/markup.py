@@ -45,7 +45,7 @@ _NOTE_CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     # `#p2` leads to a passage; any other relative address depends on where the page lies.
     attribute_filter=lambda tag, name, value: _safe_address(value) if name in ("href", "cite") else value,
-    link_rel="noopener",
+    link_rel=None,
     strip_comments=True,
 )
 _ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)

@@ -68,6 +68,8 @@ PANEL: Final = (
     "assets/glossator/more-letters.js",
 )
 """Which the script loads when somebody asks for it."""
+TITLE: Final = "gl-title"
+"""The id of the title of a source's page, where its own text has none."""
 CLAIMS: Final = "claims"
 """The name of the page with a source's claims, beside the source's."""
 PICTURES: Final = (".cache", "glossator", "pictures")

@@ -18,7 +18,7 @@ from glossator.edition.words import apart, language_attributes
 from glossator.publication import Publication, Published, citing, pictures
 from glossator.publication.addresses import relative
 from glossator.publication.claims import quoted, short_of, shorts_of
-from glossator.publication.exports import addresses
+from glossator.publication.exports import addresses, metadata, schema_org
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.works import note_as_work
 from glossator.references.short import Short
@@ -38,8 +38,10 @@ def files(publication: Publication, renderer: Renderer, everywhere: str) -> Iter
     for published in publication.sources:
         notes = [note for note in published.notes if note.is_claim]
         shorts = shorts_of(publication, published) if notes else {}
+        reviews = schema_org.of_notes(publication, published, folder_of(published.address))
         for note in notes:
-            yield address_of(published, note), _page(publication, published, note, renderer, shorts, everywhere)
+            data = reviews.get(note.id, "")
+            yield address_of(published, note), _page(publication, published, note, renderer, shorts, everywhere, data)
 
 
 def folder_of(published_address: str) -> str:
@@ -64,6 +66,7 @@ def _page(
     renderer: Renderer,
     shorts: Mapping[str, Short],
     everywhere: str,
+    data: str,
 ) -> str:
     words, here = publication.words, address_of(published, note)
     work = note_as_work(publication, published, note)
@@ -90,6 +93,8 @@ def _page(
         body=addresses.with_links_to(source, published.body(note)),
         evidence=[(piece, short_of(note, index, shorts).html) for index, piece in enumerate(note.evidence)],
         cite=citing.of_note(publication, published, note, renderer, seen_from=here),
+        linked_data=data,
+        context_object=metadata.span(metadata.coins(publication, published, note)),
     )
 
 

@@ -34,7 +34,7 @@ DEFAULT_STYLE = SHIPPED[0]
 
 _CLEANER = nh3.Cleaner(
     tags={"a", "b", "i", "sub", "sup", "u"}, attributes={"a": {"href", "title"}}, url_schemes={"http", "https"},
-    link_rel="noopener",
+    link_rel=None,
 )  # fmt: skip
 
 

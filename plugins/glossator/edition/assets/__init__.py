@@ -22,6 +22,8 @@ ACTING = tuple(
         "citing",
         "entities",
         "copying",
+        "fragment",
+        "linking",
         "stepping",
         "keys",
         "suggesting",
@@ -123,14 +125,18 @@ _COMMENT_LINE = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*$", re
 _TYPE = re.compile(r"/\*\* @type [^*]*\*/ ?")
 _COMMENT_BEHIND = re.compile(r"(?<=[;{},(\[])\s+// .*$", re.MULTILINE)
 _INDENT = re.compile(r"\n\s+")
+_SPACED = re.compile(r" (=>|===|!==|=|&&|\|\||[?:]|[<>]=?) ")
+_BEFORE = re.compile(r"(?<=\)) (?=\{)|(?<=\bif) (?=\()|(?<=\bfor) (?=\()")
 
 
 def _bare(script: str) -> str:
-    """A script of ours without comments and indentation: comments are lines of their own, or behind one, or types.
+    """A script of ours without comments, indentation and other space that means nothing.
 
-    No text of our scripts goes on over lines, and none has `// ` behind one of these signs.
+    Comments are lines of their own, or behind one, or types.  No text of our scripts goes on over lines, and none has
+    `// ` behind one of these signs; an operator in one is a selector’s.
     """
-    return _INDENT.sub("\n", _COMMENT_BEHIND.sub("", _TYPE.sub("", _COMMENT_LINE.sub("", script)))).lstrip()
+    lines = _INDENT.sub("\n", _COMMENT_BEHIND.sub("", _TYPE.sub("", _COMMENT_LINE.sub("", script)))).lstrip()
+    return _BEFORE.sub("", _SPACED.sub(r"\1", lines))
 
 
 def _style(name: str) -> str:

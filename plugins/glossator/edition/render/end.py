@@ -11,6 +11,7 @@ from glossator.edition.words import apart
 
 def end(renderer: Renderer, page: Page, references: References) -> str:
     """The end of a page."""
+    words = renderer.words
     there = {passage.number for passage in page.text.passages}
     passages: dict[str, list[int]] = {}
     for number, rating in sorted(page.ratings.items()):
@@ -26,8 +27,9 @@ def end(renderer: Renderer, page: Page, references: References) -> str:
         short=references.short,
         references=references.entries(),
         usual=references.usual,
+        signed=words.listed(references.usual_signature),
         citation=renderer.reference(page.source.item),
         method=page.method,
-        language=apart(renderer.words.language, page.language),
+        language=apart(words.language, page.language),
     )
     return f"\n{html}\n"

@@ -13,7 +13,7 @@ from glossator.edition.apparatus import Note
 from glossator.edition.page import Page
 from glossator.edition.quoting import quoted
 from glossator.edition.render import Renderer
-from glossator.edition.render.references import References, signature
+from glossator.edition.render.references import References
 from glossator.edition.render.terms import explained
 from glossator.edition.words import Words, apart
 from glossator.problems import Problem
@@ -75,7 +75,8 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
         "kinds": site.kinds,
         "replies_to": page.apparatus.by_id.get(note.replies_to or ""),
         "answers": page.apparatus.answers.get(note.id, ()),
-        "credits": signature(note.front, site.credits(note.annotation), words),
+        "permalink": page.permalink(note),
+        "signed": references.signed(note),
         "edit_url": site.edit_url(note.path),
         "history_url": forge.history(note.path) if forge else None,
         "challenge_url": _challenge(renderer, forge, note) if forge else None,

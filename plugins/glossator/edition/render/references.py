@@ -15,9 +15,9 @@ from glossator.edition.page import Page
 from glossator.edition.render import Renderer
 from glossator.edition.words import Words
 from glossator.edition.works import Work, Works
-from glossator.records.csl import CSLItem
+from glossator.records.csl import CSLDate, CSLItem
 from glossator.records.model import Evidence, NoteFrontMatter, Reference
-from glossator.records.vocabulary import Direction, Moment, Nature, Relation
+from glossator.records.vocabulary import Checked, Direction, Moment, Nature, Relation
 from glossator.references import nature
 from glossator.references.short import Short, short_citations
 from glossator.repository.provenance import Credits
@@ -57,6 +57,18 @@ class ReferenceEntry:
     read: str
     """How much of it the editors have read; empty for what is said once of most."""
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who signs a note, in one line."""
+
+    by: tuple[str, ...]
+    """Who wrote and reviewed it, what helped, what they disclose; empty where that is what is said once of most."""
+    date: str
+    """When it was written or last changed."""
+    ai: bool
+    """Whether a language model helped, which is told at the end of the page."""
 
 
 class References:
@@ -99,10 +111,42 @@ class References:
 
     @cached_property
     def usual(self) -> str:
-        """What is said of most of them, once: how much of it the editors have read, and when."""
-        said = [read for work in self.works.by_name.values() if (read := self._said(work.item))]
-        usual = max(dict.fromkeys(said), key=said.count, default="")
-        return usual if said.count(usual) * 2 > len(self.works.by_name) else ""
+        """What is said of most of them, once: how much of it the editors have read, and from when to when."""
+        items = [work.item for work in self.works.by_name.values()]
+        usual = [item for item in items if isinstance(item, Reference | Evidence) and self._is_usual(item)]
+        days = sorted({item.accessed.date_parts[0] for item in usual if item.accessed and item.accessed.date_parts})
+        span = [list(day) for day in dict.fromkeys((days[0], days[-1]))] if days else []
+        accessed = CSLDate.model_validate({"date-parts": span}) if span else None
+        return self._said(usual[0].model_copy(update={"accessed": accessed})) if usual else ""
+
+    def _is_usual(self, item: CSLItem) -> bool:
+        """Whether it was read as most were."""
+        return isinstance(item, Reference | Evidence) and item.checked is not None and item.checked is self._most
+
+    @cached_property
+    def _most(self) -> Checked | None:
+        """How much the editors have read of more than half of the works."""
+        read = [getattr(work.item, "checked", None) for work in self.works.by_name.values()]
+        most = max(dict.fromkeys(read), key=read.count, default=None)
+        return most if read.count(most) * 2 > len(read) else None
+
+    @cached_property
+    def usual_signature(self) -> tuple[str, ...]:
+        """Who signs most of the notes, which is said once; empty where no signature is that of most."""
+        by = [self._by(note) for note in self._page.notes]
+        usual = max(dict.fromkeys(by), key=by.count, default=())
+        return usual if by.count(usual) > 1 and by.count(usual) * 2 > len(by) else ()
+
+    def signed(self, note: Note) -> Signed:
+        """Who signs a note, and when."""
+        site, by = self._renderer.site, self._by(note)
+        usual = bool(by) and by == self.usual_signature
+        dates = _dates(site.credits(note.annotation), site.words)
+        return Signed(() if usual else by, dates[-1] if dates else "", usual and bool(note.front.ai_assisted))
+
+    def _by(self, note: Note) -> tuple[str, ...]:
+        site = self._renderer.site
+        return tuple(_signers(note.front, site.credits(note.annotation), site.words))
 
     def linked(self, body: str, cited: tuple[str, ...]) -> Markup:
         """A note's body whose citations lead to the references of this page."""
@@ -125,10 +169,10 @@ class References:
         kind = nature.of_item(work.item)
         return ReferenceEntry(
             id=work.id,
-            entry=self._renderer.reference(work.item, work.key),
+            entry=_with_short_address(self._renderer.reference(work.item, work.key)),
             nature=None if kind is Nature.OTHER else kind,
             later=moments.of_item(work.item, self._page.source.item) is Moment.LATER,
-            read="" if read == self.usual else read,
+            read="" if self._is_usual(work.item) else read,
             notes=tuple(work.notes),
         )
 
@@ -145,7 +189,8 @@ class References:
         )
 
 
-_CITED = re.compile(r'<a href="(?P<address>[^"]*)"(?: title="[^"]*")? rel="noopener">')
+_TAG = re.compile(r"<[^>]*>")
+_CITED = re.compile(r'<a href="(?P<address>[^"]*)"(?: title="[^"]*")?>')
 
 
 def _address(item: CSLItem) -> str:
@@ -162,14 +207,38 @@ def byline(item: CSLItem, words: Words) -> str:
     return words.listed([*map(str, item.author), item.container_title or "", words.date(item.issued)])
 
 
+_SAME = re.compile(
+    r'(?P<start><a href="https?://(?:www\.)?(?P<host>[^"/?#]+)(?P<rest>[^"]*)"[^>]*>)(?P<text>[^<]*)</a>'
+)
+
+
+def _with_short_address(entry: Markup) -> Markup:
+    """A reference whose address is a link named after its host; paper has the whole of it from the style sheet."""
+
+    def short(link: re.Match[str]) -> str:
+        return f"{link['start']}{link['host']}</a>" if link["text"].endswith(link["host"] + link["rest"]) else link[0]
+
+    return Markup(_SAME.sub(short, entry))
+
+
 def signature(front: NoteFrontMatter, credits_: Credits, words: Words) -> list[str]:
-    """Who wrote and reviewed a note, when, and what they disclose."""
+    """Who wrote and reviewed a note, what they disclose, and when."""
+    return [*_signers(front, credits_, words), *_dates(credits_, words)]
+
+
+def _dates(credits_: Credits, words: Words) -> list[str]:
     created, changed = words.date(credits_.created), words.date(credits_.modified)
+    parts = (
+        created and words("written {date}", date=created),
+        changed and changed != created and words("changed {date}", date=changed),
+    )
+    return [part for part in parts if part]
+
+
+def _signers(front: NoteFrontMatter, credits_: Credits, words: Words) -> list[str]:
     parts = (
         words.listed(credits_.authors),
         credits_.reviewers and words("reviewed by {names}", names=words.listed(credits_.reviewers)),
-        created and words("written {date}", date=created),
-        changed and changed != created and words("changed {date}", date=changed),
         front.ai_assisted and words.labelled(words("AI"), front.ai_assisted),
         front.interest and words.labelled(words("Interest"), front.interest),
     )

@@ -16,7 +16,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
@@ -28,7 +28,7 @@ from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
 from glossator.hosts.mkdocs.site import settings_of, site_page
 from glossator.problems import Problem
-from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, Build, Index
+from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, TITLE, Build, Index
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
 
@@ -112,6 +112,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         build, slug = self.build, self._slug(page, config)
         if slug in build.project.sources:
             page.content = build.page(slug)
+            _put_title_into(page.toc, page.title)
             # The theme `mkdocs` would list its keys: there `source` names the files that a page is made of.
             page.meta = {key: value for key, value in page.meta.items() if key != "source"}
         elif index := build.index(page.url):
@@ -220,6 +221,13 @@ def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
     file = File.generated(config, path, content=text)
     file.inclusion = InclusionLevel.NOT_IN_NAV
     files.append(file)
+
+
+def _put_title_into(toc: TableOfContents, title: str | None) -> None:
+    """Begin the contents of a source with the title that we give it: themes let readers skip to their first entry."""
+    if not any(item.level == 1 for item in toc):
+        top = AnchorLink(title or "", TITLE, 1)
+        top.children, toc.items = toc.items, [top]
 
 
 def _show(index: Index, page: Page) -> None:

@@ -24,7 +24,7 @@ GROUP: Final = "glossator.exports"
 
 def head(publication: Publication, published: Published) -> str:
     """What stands in the head of a source's page, as lines of HTML."""
-    data = schema_org.linked_data(publication, published)
+    data = schema_org.of_page(publication, published)
     return f'{metadata.head(publication, published)}<script type="application/ld+json">{data}</script>\n'
 
 

@@ -22,6 +22,8 @@ NOTES = "exports/notes.csv"
 """All notes as a table."""
 CITE_BIB, CITE_JSON = "cite.bib", "cite.json"
 """What is cited of one source, beside its page: as BibLaTeX and as CSL-JSON."""
+SCHEMA_ORG = "schema-org.jsonld"
+"""What search engines read of one source, beside its page."""
 CLAIMS = "claims.csv"
 """The claims of one source as a table, beside its page."""
 

@@ -6,7 +6,8 @@ a journal article), PRISM's `publicationName` the newspaper, Highwire the rest. 
 `dcterms:contributor` are left out on purpose: Zotero takes them for the newspaper and for an author.
 
 A ContextObject in a span (COinS) lets Zotero save a note.  It prefers these to the tags: a page with several is offered
-as a list to choose from.  So where notes have one, the works of the page need theirs, too, and theirs come first.
+as a list to choose from.  So where notes have one, the works of the page need theirs, too, and theirs come first.  A
+note with a page of its own has its ContextObject there, and none in the page of its source.
 """
 
 from __future__ import annotations
@@ -58,20 +59,26 @@ def links(publication: Publication, published: Published) -> list[str]:
             (FEED, ATOM, words("Corrections"), addresses.CORRECTIONS),
             *annotations,
             (DATA, CSL_JSON, words("References"), addresses.REFERENCES),
+            (DATA, "application/ld+json", "schema.org", addresses.beside(published, addresses.SCHEMA_ORG)),
         )
     ]
 
 
 def context_objects(publication: Publication, published: Published) -> str:
-    """The ContextObjects of a page and of each of its notes, as HTML that shows nothing, to stand behind the text."""
+    """The ContextObjects of a page and of its notes, as HTML that shows nothing, to stand behind the text."""
     objects = coins_of_source(publication, published)
-    objects += [coins(publication, published, note) for note in published.notes]
-    spans = "\n".join(f'<span class="Z3988" title="{escape(context_object)}"></span>' for context_object in objects)
-    return f'\n<div class="gl-coins" hidden>\n{spans}\n</div>\n'
+    here = (note for note in published.notes if not (publication.permalinks and note.is_claim))
+    objects += [coins(publication, published, note) for note in here]
+    return f'\n<div class="gl-coins" hidden>\n{"".join(map(span, objects))}</div>\n'
+
+
+def span(context_object: str) -> str:
+    """A ContextObject as HTML."""
+    return f'<span class="Z3988" title="{escape(context_object)}"></span>\n'
 
 
 def coins(publication: Publication, published: Published, note: Note) -> str:
-    """A note's ContextObject (ANSI/NISO Z39.88-2004), to stand escaped in `<span class="Z3988" title="…">`."""
+    """A note's ContextObject (ANSI/NISO Z39.88-2004); `span` makes HTML of it."""
     return _context_object(note_as_work(publication, published, note))
 
 

@@ -10,19 +10,24 @@ where the passage rests on nobody else; what the source reports of others is cre
 as `sourcing.yml` describes them, since nothing says whether they are persons or organisations.
 
 Every node is a root with a context of its own: Google reads only nodes whose type stands at the root.
+
+**Where it stands.**  A file beside the source's page has all of it.  Where notes have pages of their own, each review
+stands in the head of its note's page, and the source's page says what it is itself; else it has the reviews, too.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from glossator.edition import leads
 from glossator.edition.apparatus import Note
 from glossator.edition.mentions import Mentions
 from glossator.publication import Publication, Published
+from glossator.publication.addresses import relative
+from glossator.publication.exports import addresses
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.works import first_published, modified, quoted
 from glossator.records.csl import CSLDate, Name
@@ -36,17 +41,51 @@ _OWN = frozenset(("author-assertion", "own-observation", "common-knowledge"))
 """Kinds of origin that are the author's own word."""
 
 
-def linked_data(publication: Publication, published: Published) -> str:
-    """JSON-LD that may stand as it is in `<script type="application/ld+json">`: it holds no `<`, `>` or `&`."""
-    nodes = [_page(publication, published), *claim_reviews(publication, published)]
-    text = json.dumps([{"@context": "https://schema.org", **node} for node in nodes], ensure_ascii=False)
+def export(publication: Publication) -> Iterator[tuple[str, str]]:
+    """A file for each source."""
+    for published in publication.sources:
+        address = addresses.beside(published, addresses.SCHEMA_ORG)
+        base = "" if publication.base else relative(published.address, seen_from=address)
+        yield address, f"{linked_data(publication, published, base)}\n"
+
+
+def linked_data(publication: Publication, published: Published, base: str = "") -> str:
+    """A source's page and the reviews of its notes as JSON-LD, a list of nodes.
+
+    This and all JSON-LD here may stand as it is in `<script type="application/ld+json">`: it holds no `<`, `>` or `&`.
+
+    Args:
+        publication: the site.
+        published: the source.
+        base: the way to its page from the file in which this stands; empty in the page itself.
+    """
+    reviews = (review for _, review in claim_reviews(publication, published))
+    return _written([_page(publication, published), *reviews], base)
+
+
+def of_page(publication: Publication, published: Published) -> str:
+    """What of it stands in the page itself."""
+    alone = publication.permalinks
+    return _written([_page(publication, published)]) if alone else linked_data(publication, published)
+
+
+def of_notes(publication: Publication, published: Published, folder: str) -> Mapping[str, str]:
+    """The reviews for the notes' own pages, each in a folder of its own in `folder`, by the notes' ids."""
+    base = "" if publication.base else relative(published.address, seen_from=f"{folder}note/")
+    return {note.id: _written([review], base) for note, review in claim_reviews(publication, published)}
+
+
+def _written(nodes: Sequence[_Node], base: str = "") -> str:
+    context = ["https://schema.org", {"@base": base}] if base else "https://schema.org"
+    contexts = [{"@context": context, **node} for node in nodes]
+    text = json.dumps(contexts, ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", clean(text))
 
 
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
-def claim_reviews(publication: Publication, published: Published) -> Iterator[_Node]:
+def claim_reviews(publication: Publication, published: Published) -> Iterator[tuple[Note, _Node]]:
     """A ClaimReview for each note that has a status.
 
     A reply that has no quote of its own is about another note, not about what the source says, and gives none.
@@ -56,7 +95,7 @@ def claim_reviews(publication: Publication, published: Published) -> Iterator[_N
         front = note.front
         reply = front.replies_to is not None and isinstance(note.annotation.selector, SourceSelector)
         if front.status and not reply:
-            yield _claim_review(publication, published, note, article)
+            yield note, _claim_review(publication, published, note, article)
 
 
 def _page(publication: Publication, published: Published) -> _Node:

@@ -11,12 +11,7 @@ function suggesting(page, button) {
   const follow = () => {
     range = chosen(page) ?? (beside.matches(":active") ? range : null);
     beside.hidden = !range;
-    if (!range) return;
-    const words = [...range.getClientRects()].filter(({ width }) => width).at(-1) ?? range.getBoundingClientRect();
-    const box = text.getBoundingClientRect();
-    beside.style.cssText = page.wide.matches
-      ? `left:${words.left - box.left}px;top:${words.bottom - box.top + 6}px`
-      : "";
+    if (range) besideWords(page, beside, range);
   };
   const open = (/** @type {{target: Element}} */ { target }) => {
     /** @type {HTMLElement | null} */
