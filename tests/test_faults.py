@@ -56,7 +56,7 @@ def test_what_cannot_be_written_is_told_in_a_sentence(
     def refused(_descriptor: int) -> None:
         raise OSError(fault, os.strerror(fault))
 
-    monkeypatch.setattr(writing.os, "fsync", refused)
+    monkeypatch.setattr(os, "fsync", refused)
     done = sites.run(root, *WRITERS[command])
     assert done.status == 1
     assert os.strerror(fault) in done.errors
@@ -120,7 +120,7 @@ def test_what_somebody_else_wrote_meanwhile_stays(root: Path) -> None:
     for arguments in ({"instead_of": b"something else"}, {"new": True}):
         before = note.read_bytes()
         with pytest.raises(writing.CannotWrite, match="stays as it is"):
-            writing.write_atomically(note, "new", **arguments)  # type: ignore[arg-type]
+            writing.write_atomically(note, "new", **arguments)
         assert note.read_bytes() == before
 
 

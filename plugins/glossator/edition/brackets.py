@@ -18,7 +18,7 @@ def speed_up(md: Markdown) -> None:
     for pattern in md.inlinePatterns:
         if isinstance(pattern, LinkInlineProcessor):
             pattern.getText = _text  # type: ignore[method-assign]
-            pattern.getLink = _bounded(pattern.getLink)  # type: ignore[method-assign]
+            pattern.getLink = _bounded(pattern.getLink)  # type: ignore[method-assign, assignment]
 
 
 NEAR = 200

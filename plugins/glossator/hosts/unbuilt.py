@@ -81,7 +81,7 @@ def open_host(config: Path) -> UnbuiltHost:
 
 def _settings(root: Path, said: Mapping[str, Any], options: Mapping[str, Any]) -> Settings:
     theme = said.get("theme") if isinstance(said.get("theme"), Mapping) else {}
-    extensions = {"toc": {}, "tables": {}, "fenced_code": {}} | _named(said.get("markdown_extensions"))
+    extensions: dict[str, Any] = {"toc": {}, "tables": {}, "fenced_code": {}} | _named(said.get("markdown_extensions"))
     for name in extensions.keys() - UNFIT:
         # Python-Markdown's own have short names.
         if "." in name and find_spec(name.partition(".")[0]) is None:

@@ -35,7 +35,10 @@ function card(page, link, entry) {
   pop.showPopover();
   const { left, right, bottom } = link.getBoundingClientRect();
   const wide = document.documentElement.clientWidth;
-  const x = Math.max(8, Math.min(getComputedStyle(link).direction === "rtl" ? right - pop.offsetWidth : left, wide - pop.offsetWidth - 8));
+  const x = Math.max(
+    8,
+    Math.min(getComputedStyle(link).direction === "rtl" ? right - pop.offsetWidth : left, wide - pop.offsetWidth - 8),
+  );
   pop.style.inset = `${scrollY + bottom + 4}px auto auto ${x + scrollX}px`;
   pop.focus({ preventScroll: true });
 }
