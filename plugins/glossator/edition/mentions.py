@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from glossator.records.model import Entity
@@ -51,25 +51,32 @@ def mentions(entities: Mapping[str, Entity], text: TextMap, highlights: Iterable
 
 
 def _spans(entities: Mapping[str, Entity], text: str) -> Mapping[str, list[Span]]:
+    """Where each stands under any of its names; where names overlap, the first has the place, of two the longer."""
     spans: dict[str, list[Span]] = {id_: [] for id_ in entities}
     owners = {name: id_ for id_, entity in entities.items() for name in (entity.label, *entity.names)}
-    if not owners:
-        return spans
-    longest = sorted(owners, key=lambda name: (-len(name), name))
-    for match in re.finditer("|".join(map(_whole, longest)), text):
-        spans[owners[match[0]]].append(Span(*match.span()))
+    places = [(start, -len(name), name) for name in owners for start in _places(name, text)]
+    end = 0
+    for start, _, name in sorted(places):
+        if start >= end:
+            end = start + len(name)
+            spans[owners[name]].append(Span(start, end))
     return spans
 
 
-def _whole(name: str) -> str:
-    """A pattern for a name that does not go on as a longer word, in scripts that part words."""
-    before, after = ("" if _UNPARTED.match(edge) else boundary for edge, boundary in _edges(name))
-    return f"{before}{re.escape(name)}{after}"
+def _places(name: str, text: str) -> Iterator[int]:
+    """Where a name stands that does not go on as a longer word, in scripts that part words."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (_goes_on(name[0], text[start - 1 : start] if start else "") or _goes_on(name[-1], text[end : end + 1])):
+            yield start
+        start = text.find(name, start + 1)
 
 
-def _edges(name: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (name[0], r"(?<!\w)"), (name[-1], r"(?!\w)")
+def _goes_on(edge: str, beside: str) -> bool:
+    return bool(_LETTER.match(beside)) and not _UNPARTED.match(edge)
 
 
+_LETTER = re.compile(r"\w")
 _UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]|[^\\w]")
 """Thai, Lao, Burmese, Khmer, Chinese, Japanese; and signs."""

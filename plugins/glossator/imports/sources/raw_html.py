@@ -101,12 +101,15 @@ def _tag(match: re.Match[str], removed: dict[str, None]) -> str:
     return f"<{tag}{attributes}>"
 
 
+_CLOSING = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in sorted(markup.WITH_CONTENT)}
+
+
 def _end(match: re.Match[str], text: str) -> int:
     """Where a tag ends, and all that goes with it."""
     tag = match["tag"].lower()
     if match["end"] or tag not in markup.WITH_CONTENT:
         return match.end()
-    closing = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(text, match.end())
+    closing = _CLOSING[tag].search(text, match.end())
     return closing.end() if closing else len(text)
 
 
