@@ -40,7 +40,6 @@ MARKERS = {"browser": "browser", "builds": "build", "built_small": "build"}
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses among the tests by their markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what looks at pages and what builds sites by the fixtures that it has, its fixtures' own included."""
-    mark_known_faults(items)
     for item in items:
         for fixture in MARKERS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKERS[fixture])
@@ -307,16 +306,3 @@ _INLINE_TAGS = tuple({token[1:].split(" ")[0].rstrip(">") for token in INLINE})
 
 def _tag(token: str) -> str:
     return token.strip("<>").split(" ")[0]
-
-
-MENDED_NEXT = {}
-"""Tests that the second edition of the page has broken, with what is known of each: faults to be mended, no exceptions.
-Take a line out with the fault."""
-
-
-def mark_known_faults(items: list[pytest.Item]) -> None:
-    """Let known faults be reported as such, and everything else fail."""
-    for item in items:
-        for start, reason in MENDED_NEXT.items():
-            if f"{item.path.name}::{item.nodeid.partition('::')[2]}".startswith(start):
-                item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
