@@ -146,7 +146,9 @@ def sites_(fields: Mapping[str, str], body: str, page: str) -> None:
         read_ = project.read(layout, kinds=KINDS)
         source = read_.sources["bridge"]
         html = f"{PAGE}{page}"
-        edited = edition.annotate(source, read_.sidecars["bridge"], html, Renderer(Site(KINDS, read_.bibliography, RENDERER.render)))
+        edited = edition.annotate(
+            source, read_.sidecars["bridge"], html, Renderer(Site(KINDS, read_.bibliography, RENDERER.render))
+        )
     named = {problem.note or Path(problem.location.path).stem for problem in (*edited.problems, *read_.problems)}
     assert 'id="note-hostile"' in edited.html or "hostile" in named
 

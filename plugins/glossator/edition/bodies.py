@@ -11,7 +11,7 @@ from typing import Any
 import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 
 from glossator.edition import brackets
 from glossator.files.reading import FORBIDDEN
@@ -93,7 +93,8 @@ class BodyRenderer:
             extensions=[*extensions, self._syntax],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},
         )
-        brackets.speed_up(self._markdown)
+        patterns = self._markdown.inlinePatterns
+        brackets.speed_up(pattern for pattern in patterns if isinstance(pattern, LinkInlineProcessor))
 
     def render(self, body: str) -> Body:
         """Render one body."""

@@ -68,7 +68,7 @@ def _write(path: Path, raw: bytes, instead_of: bytes | None, *, new: bool) -> No
             raise CannotWrite(f"{path} was changed meanwhile, and stays as it is: run this again")
         unfinished.replace(path)
     finally:
-        if unfinished:
+        if unfinished is not None:
             unfinished.unlink(missing_ok=True)
         _remove(folder)
 

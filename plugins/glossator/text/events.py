@@ -21,7 +21,7 @@ class Events(HTMLParser):
         """An end tag."""
         return self._to_the_end(super().parse_endtag(i))
 
-    def parse_comment(self, i: int, report: int = 1) -> int:
+    def parse_comment(self, i: int, report: bool = True) -> int:
         """`<!--…-->`."""
         return self._to_the_end(super().parse_comment(i, report))
 
