@@ -12,7 +12,7 @@ LONGEST_ADDRESS = 2_000
 
 
 def speed_up(patterns: Iterable[Any]) -> None:
-    """Let each of Python-Markdown’s patterns for links and pictures ask where brackets end, instead of looking for it."""
+    """Let Python-Markdown’s patterns for links and pictures ask where brackets end, instead of looking for it."""
     for pattern in patterns:
         pattern.getText, pattern.getLink = _text, _bounded(pattern.getLink)
 
