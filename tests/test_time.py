@@ -30,7 +30,7 @@ from glossator.text.textmap import Span, read
 
 GROWTH = 3.0
 """Twice as much of a square takes four times as long."""
-ENOUGH = 0.15
+ENOUGH = 0.08
 """Seconds of processor time from which on a measurement says something."""
 
 PATH = Path("x.txt")
@@ -130,10 +130,10 @@ IN_A_NOTE = (
 )
 
 
-def least(work: Callable[[], object]) -> float:
-    """The processor time of some work, the least of three measurements."""
+def least(work: Callable[[], object], measurements: int = 3) -> float:
+    """The processor time of some work, the least of several measurements."""
     times = []
-    for _ in range(3):
+    for _ in range(measurements):
         gc.collect()
         start = time.process_time()
         work()
@@ -147,9 +147,11 @@ def test_time_grows_with_the_text(name: str) -> None:
     """Twice as much takes less than three times as long, from where the time can be measured at all."""
     work, unit = CASES[name]
     count = max(8, 2_000 // len(unit))
-    while (once := least(partial(work, unit * count))) < ENOUGH and count * len(unit) < 60_000:
+    while (once := least(partial(work, unit * count), 1)) < ENOUGH and count * len(unit) < 40_000:
         count *= 2
-    twice = least(partial(work, unit * count * 2))
+    twice = least(partial(work, unit * count * 2), 1)
+    if twice >= GROWTH * once:  # another program may have been in the way
+        once, twice = least(partial(work, unit * count)), least(partial(work, unit * count * 2))
     assert twice < GROWTH * once or twice < ENOUGH
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 
 from glossator.edition import brackets
 from glossator.edition.markup import left_out, sanitised
@@ -53,7 +53,8 @@ class BodyRenderer:
             extensions=[*extensions, self._syntax],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},
         )
-        brackets.speed_up(self._markdown)
+        patterns = self._markdown.inlinePatterns
+        brackets.speed_up(pattern for pattern in patterns if isinstance(pattern, LinkInlineProcessor))
 
     def render(self, body: str) -> Body:
         """Render one body."""
