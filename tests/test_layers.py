@@ -24,7 +24,7 @@ OUTSIDE = {
     "click": ("cli",),
     "jinja2": ("edition.render",),
     "markupsafe": ("edition.render", "edition.words"),
-    "markdown": ("edition.bodies", "edition.brackets"),
+    "markdown": ("edition.bodies",),
     "nh3": ("edition.markup", "references.citations"),
     "citeproc": ("references.style",),
     "lxml": ("references.style", "publication.finished"),
