@@ -154,9 +154,12 @@ def test_a_site_without_a_register_has_nothing_of_it(small: Path, tmp_path: Path
     assert "mentions" not in page
 
 
-def test_a_name_opens_a_card_with_scripts(built: Path, browser: Browser) -> None:
+def test_a_name_opens_a_card_with_scripts(tmp_path: Path, browser: Browser) -> None:
     """It shows the entry, Escape closes it, and the focus is on the name again."""
-    with driver.served(built) as address, driver.opened(browser, f"{address}sources/bridge/", 1000) as page:
+    root = sites.copy(sites.SMALL, tmp_path / "site", {PATH: REGISTER})
+    sites.configure(root, theme="mkdocs")
+    folder = sites.build(root, to=tmp_path / "out").folder
+    with driver.served(folder) as address, driver.opened(browser, f"{address}sources/bridge/", 1000) as page:
         page.mouse.move(200, 200)
         page.wait_for_function("'act' in glossator")
         link = page.locator('a[href="#entity-council"]').first
