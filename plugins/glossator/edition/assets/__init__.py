@@ -142,4 +142,4 @@ def _bare(script: str) -> str:
 def _style(name: str) -> str:
     """A style sheet of ours without comments and without space that means nothing."""
     lines = _INDENT.sub("\n", re.sub(r"/\*.*?\*/", "", _read(name), flags=re.DOTALL)).lstrip()
-    return re.sub(r"^([\w-]+): ", r"\1:", re.sub(r" (?=\{\n)|;?\n(?=\})|(?<=[{;,])\n", "", lines), flags=re.MULTILINE)
+    return re.sub(r"(?<=[{;}\n])([\w-]+): ", r"\1:", re.sub(r" (?=\{\n)|;?\n(?=\})|(?<=[{;,])\n", "", lines))

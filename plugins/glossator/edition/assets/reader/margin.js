@@ -90,13 +90,13 @@ class Margin {
   }
 
   /**
-   * The height that the margin needs: an open note moves what is below it past the text's end, by no more than its own
+   * The height that the margin needs: an open note, or what a passage rests on, moves what is below it past the text's end, by no more than its own
    * height; and of a text shorter than the window, where nothing scrolls, all notes are to be seen.
    *
    * @param {number} high what stands in the margin
    */
   room(high) {
-    const open = this.items.filter(({ box }) => this.pins.has(box)).at(-1);
+    const open = this.items.filter(({ box }) => this.pins.has(box) || box.matches("[open]")).at(-1);
     const last = this.items.at(-1);
     if (!open || !last) return Math.min(high, innerHeight);
     const end = Math.max(innerHeight, (this.tail?.getBoundingClientRect().bottom ?? 0) - this.edge);
