@@ -154,18 +154,15 @@ def test_a_site_without_a_register_has_nothing_of_it(small: Path, tmp_path: Path
     assert "mentions" not in page
 
 
-def test_a_name_opens_a_card_with_scripts(tmp_path: Path, browser: Browser) -> None:
+def test_a_name_opens_a_card_with_scripts(browser: Browser, addresses: dict[Path, str]) -> None:
     """It shows the entry, Escape closes it, and the focus is on the name again."""
-    root = sites.copy(sites.SMALL, tmp_path / "site", {PATH: REGISTER})
-    sites.configure(root, theme="mkdocs")
-    folder = sites.build(root, to=tmp_path / "out").folder
-    with driver.served(folder) as address, driver.opened(browser, f"{address}sources/bridge/", 1000) as page:
+    with driver.opened(browser, f"{addresses[sites.FULL]}sources/bridge/", 1000) as page:
         page.mouse.move(200, 200)
-        page.wait_for_function("'act' in glossator")
-        link = page.locator('a[href="#entity-council"]').first
+        page.wait_for_function("'act' in window.glossator")
+        link = page.locator("a.gl-entity").first
         link.click()
         card = page.get_by_role("dialog", name="town council")
-        assert "It decides about bridges." in card.inner_text()
+        assert "It decides about the bridge." in card.inner_text()
         assert "#entity" not in page.url
         page.keyboard.press("Escape")
         card.wait_for(state="detached")

@@ -364,6 +364,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme("statement", "Type of statement", "What a passage does: only some can be checked.", Statement),
     Scheme("checked", "How far we have read", "How much of a reference the editors have seen.", Checked),
     Scheme("terms", "Terms of the text", "On what ground the words of a source stand on the page.", Terms),
+    Scheme("entity", "People, groups and places", "Whom and what a source names, under all names.", EntityKind),
 )
 """Every closed vocabulary, in the order in which readers meet it."""
 
