@@ -101,7 +101,8 @@ def changed(repository: Path, base: str, commit: str) -> list[Changed]:
 
 def parted(repository: Path, base: str, commit: str, files: Sequence[Changed]) -> tuple[list[Changed], list[Changed]]:
     """The files that are content, and the others: among them pages that lie with the sources and are none."""
-    content, others = [], []
+    content: list[Changed] = []
+    others: list[Changed] = []
     for file in files:
         stands_in = base if file.is_removed else commit
         is_content = file.is_content and (not file.is_page or is_source(repository, f"{stands_in}:{file.path}"))

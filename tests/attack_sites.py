@@ -12,7 +12,7 @@ from typing import Any, Final
 import html5lib
 import sites
 import yaml
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Dialog, Request
 
 TECHNIQUES = Path(__file__).parent / "attacks" / "techniques.yml"
 HOST: Final = "attack.invalid"
@@ -211,7 +211,7 @@ FOREIGN_ELEMENTS = frozenset("base object embed iframe frame frameset applet por
 def in_a_second_parser(html: str, own: frozenset[str]) -> Iterator[str]:
     """What html5lib finds in a page that no page of ours has."""
     for element in html5lib.parse(html, namespaceHTMLElements=False).iter():
-        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        tag = str(element.tag).rpartition("}")[2]
         attributes = {str(name).rpartition("}")[2].lower(): value for name, value in element.attrib.items()}
         yield from _faults(tag, attributes, element.text or "", own)
 
@@ -268,11 +268,17 @@ def in_chromium(context: BrowserContext, base: str, address: str, own: frozenset
     """Load a page, click all its links, and tell what ran, what it asked other hosts for, and what its DOM has."""
     page = context.new_page()
     foreign: list[str] = []
-    page.on(
-        "request",
-        lambda request: foreign.append(request.url) if not request.url.startswith((base, "data:", "blob:")) else None,
-    )
-    page.on("dialog", lambda dialog: (foreign.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((base, "data:", "blob:")):
+            foreign.append(request.url)
+
+    def spoke(dialog: Dialog) -> None:
+        foreign.append(f"the dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("request", asked)
+    page.on("dialog", spoke)
     try:
         page.goto(base + address, wait_until="load")
         elements = page.evaluate(LOOK)
