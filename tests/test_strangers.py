@@ -34,12 +34,13 @@ def test_front_matter_is_plain_in_every_theme(theme: str, tmp_path: Path) -> Non
     front = f"title: {EVIL!r}\ndescription: {EVIL!r}\nauthor: {EVIL!r}\n{SOURCE}"
     pages = {
         "docs/sources/evil.md": source(front, f"# A {EVIL}\n\n## B {EVIL}\n\nThe ferry."),
+        "annotations/evil/claim.md": "---\ntitle: A\nkind: context\nstatus: contested\n---\nWhy.\n",
         "docs/sources/none.md": f"---\ntitle: {EVIL!r}\ndescription: {EVIL!r}\n---\nText\n",
     }
     root = material(tmp_path, dict(pages))
     sites.configure(root, theme={"name": theme})
     built = sites.build(root, to=tmp_path / "out")
-    for address in ("sources/evil/", "sources/none/", "sources/bridge/"):
+    for address in ("sources/evil/", "sources/evil/claims/", "sources/none/", "sources/bridge/"):
         page = BeautifulSoup(built.page(address), "html5lib")
         assert [element for element in page.find_all() if "onerror" in element.attrs] == []
         assert "alert(1)" not in " ".join(script.get_text() for script in page.find_all("script", type=False))
