@@ -13,7 +13,11 @@ from _environment import Refusal, executable, last_lines, quietly, run
 VARIABLE = "GLOSSATOR_CHROMIUM"
 """The environment variable with the browser's full path, for people to set and for the tests to read."""
 
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+COMMANDS = (
+    *("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    *("chrome", "msedge"),
+)
+"""The shell first: it has no window's frame to make for each page, and opens one in a third of the time."""
 
 PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -27,7 +31,7 @@ PLACES = (
 )
 """Where macOS and Windows keep browsers, which are not on the PATH there."""
 
-DEBIAN_PACKAGES = ("chromium", "fonts-noto-core", "fonts-noto-cjk")
+DEBIAN_PACKAGES = ("chromium-headless-shell", "fonts-noto-core", "fonts-noto-cjk")
 """With fonts for the scripts that sources are written in: without them every letter is the same empty box."""
 
 ASK_PLAYWRIGHT = (

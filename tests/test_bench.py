@@ -116,13 +116,13 @@ def test_the_script_measures_and_prints_tables() -> None:
 def sidecars_shown(html: str) -> list[Shown]:
     """The notes of a page that glossator made, in the order of their markers."""
     soup = BeautifulSoup(html, "html.parser")
-    for number in soup.select(".gl-number"):
-        number.decompose()
+    for sign in soup.select(".gl-number, .gl-verdict i"):
+        sign.decompose()
     sidecars = []
     for marker in soup.select(".gl-ref"):
         note = soup.select_one(str(one(marker, "a")["href"]))
         assert note
-        parts = [text(one(note, f".gl-{part}")) for part in ("kind", "title", "chip", "body")]
+        parts = [text(one(note, f".gl-{part}")) for part in ("kind", "title", "verdict", "body")]
         words = " ".join([re.sub(r"^\d+ ", "", parts[0]), *parts[1:]])
         sidecars.append(Shown(before(marker, ".gl-ref"), words))
     return sidecars

@@ -80,12 +80,16 @@ def test_check_counts_what_it_found(root: Path) -> None:
     assert (checked.status, checked.output.splitlines()[-1]) == (1, "2 errors")
 
 
+END = {"end_line": 3, "end_column": 13}
+"""Where the wrong kind of a broken note ends."""
+
+
 def test_check_as_json(root: Path) -> None:
     """A list of objects tells place, code, message, hint, source and note of each problem."""
     sites.write(root, {"annotations/bridge/a.md": BROKEN})
     checked = sites.run(root, "check", "--format", "json")
     (problem,) = json.loads(checked.output)
-    assert problem["location"] == {"path": "annotations/bridge/a.md", "line": 3, "column": 7}
+    assert problem["location"] == {"path": "annotations/bridge/a.md", "line": 3, "column": 7} | END
     assert (problem["code"], problem["severity"]) == ("unknown-term", "error")
     assert (problem["source"], problem["note"]) == ("bridge", "a")
     assert "contxt" in problem["message"]
@@ -103,7 +107,7 @@ def test_check_as_commands_for_github(root: Path) -> None:
     sites.write(root, {"annotations/bridge/a.md": BROKEN, "annotations/bridge/b.md": BROKEN.replace("contxt", "100%")})
     first, second, summary = sites.run(root, "check", "--format", "github").output.splitlines()
     assert first.startswith(
-        "::error file=annotations/bridge/a.md,line=3,col=7,title=unknown-term::`kind` cannot be `contxt`%0A"
+        "::error file=annotations/bridge/a.md,line=3,col=7,endLine=3,endColumn=13,title=unknown-term::`kind` cannot be `contxt`%0A"
     )
     assert "`100%25`" in second
     assert summary == "2 errors"

@@ -873,16 +873,16 @@ def loaded(page: Page, address: str) -> list[str]:
 
 
 def test_nothing_of_it_is_loaded_until_somebody_asks(browser: Browser, address: str) -> None:
-    """Choosing words loads nothing; the first press loads a script and a style sheet, the second nothing."""
+    """Choosing words loads what a reader's acts need, the first press a script and a style sheet, the second nothing."""
     context = browser.new_context()
     page = context.new_page()
     names = loaded(page, f"{address}sources/bridge/")
     choose(page, "under the arches")
-    assert sorted(names) == ["glossator.css", "glossator.js"]
+    assert sorted(names) == ["acting.js", "glossator.css", "glossator.js"]
     ask(page, ".gl-here")
     leave(page)
     ask(page)
-    assert sorted(names) == ["contribute.css", "contribute.js", "glossator.css", "glossator.js"]
+    assert sorted(names) == ["acting.js", "contribute.css", "contribute.js", "glossator.css", "glossator.js"]
     context.close()
 
 

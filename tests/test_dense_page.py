@@ -99,7 +99,7 @@ def test_opening_a_note_styles_none_but_its_own_words_anew(source: SourcePage, w
     dirty = max(event["args"]["beginData"]["dirtyObjects"] for event in events if event["name"] == "Layout")
     summary.click()
     assert groups > 100
-    assert groups - 10 < styled < groups + 60
+    assert groups - 10 < styled < 5 * groups  # the margin follows in a few steps; its notes have thousands of elements
     assert dirty < 60
 
 

@@ -33,7 +33,9 @@ REGION = {  # 3.30
     "type": "object",
     "required": ["startLine", "startColumn"],
     "additionalProperties": False,
-    "properties": {name: {"type": "integer", "minimum": 1} for name in ("startLine", "startColumn")},
+    "properties": {
+        name: {"type": "integer", "minimum": 1} for name in ("startLine", "startColumn", "endLine", "endColumn")
+    },
 }
 PLACE = {  # 3.4 and 3.29
     "type": "object",
@@ -151,6 +153,13 @@ def test_sarif_tells_place_level_and_hint() -> None:
     assert result["level"] == "warning"
     assert result["message"]["text"] == f"no\n{hint}"
     assert result["message"]["markdown"] == f"no\n\n````text\n{hint}\n````"
+
+
+def test_sarif_tells_where_a_value_ends() -> None:
+    """Where the end of what is wrong is known, editors can underline all of it: the last column is the one after it."""
+    (result,) = run([Problem(Location("a.md", 3, 7, 3, 13), "unknown-term", "no")])["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 3, "startColumn": 7, "endLine": 3, "endColumn": 13}
 
 
 def test_fingerprints_outlive_a_moved_line_and_tell_equal_problems_apart() -> None:

@@ -7,7 +7,7 @@ each is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
@@ -23,6 +23,10 @@ class Location:
     """From 1."""
     column: int = 1
     """From 1, in code points."""
+    end_line: int = field(default=0, compare=False)
+    """Where it ends, for tools that underline: a line, from 1; 0 where only the beginning is known."""
+    end_column: int = field(default=0, compare=False)
+    """The column after its last code point, from 1; 0 where only the beginning is known."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"

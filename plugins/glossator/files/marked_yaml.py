@@ -72,28 +72,28 @@ class Marked:
         return self._locate((*self.base, *path), key=True)
 
     def _locate(self, path: Path, *, key: bool) -> Location:
-        node = self.tree.root
-        mark = node.start_mark if node else None
+        node = around = self.tree.root
         for step in path:
             if isinstance(node, yaml.MappingNode):
                 pair = next((pair for pair in node.value if _key(pair[0]) == str(step)), None)
                 if pair is None:
                     break
-                node, mark = pair[1], (pair[0] if key or not _is_inline(pair[1]) else pair[1]).start_mark
+                node, around = pair[1], pair[0] if key or not _is_inline(pair[1]) else pair[1]
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-                mark = node.start_mark
+                node = around = node.value[step]
             else:
                 break
-        if mark is None:
+        if around is None:
             return Location(self.name, self.first_line)
-        return _location(self.name, self.first_line, self.tree.text, mark)
+        end = around.end_mark if isinstance(around, yaml.ScalarNode) else None
+        return _location(self.name, self.first_line, self.tree.text, around.start_mark, end)
 
 
-def _location(name: str, first_line: int, text: str, mark: Any) -> Location:
-    """The place of a mark; its own line counts U+2028 and U+2029 as line ends, which no editor does."""
-    location = place(name, text, mark.index)
-    return replace(location, line=first_line + location.line - 1)
+def _location(name: str, first_line: int, text: str, start: Any, end: Any = None) -> Location:
+    """The place between two marks; their own lines count U+2028 and U+2029 as line ends, which no editor does."""
+    location = place(name, text, start.index, end and end.index)
+    before = first_line - 1
+    return replace(location, line=before + location.line, end_line=location.end_line and before + location.end_line)
 
 
 def read(

@@ -47,11 +47,16 @@ class TextFile:
         return place(self.name, self.text, offset)
 
 
-def place(name: str, text: str, offset: int) -> Location:
-    """The line and column of a code point of a text."""
+def place(name: str, text: str, start: int, end: int | None = None) -> Location:
+    """The lines and columns of a stretch of a text, or of a code point."""
+    line, column = _position(text, start)
+    return Location(name, line, column, *(_position(text, end) if end else ()))
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
     starts = _lines(text)
     line = bisect_right(starts, offset)
-    return Location(name, line, offset - starts[line - 1] + 1)
+    return line, offset - starts[line - 1] + 1
 
 
 @lru_cache(maxsize=2)

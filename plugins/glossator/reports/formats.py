@@ -61,7 +61,8 @@ def counted(problems: Sequence[Problem]) -> str:
 
 def _command(problem: Problem) -> str:
     place = problem.location
-    properties = {"file": place.path, "line": place.line, "col": place.column, "title": problem.code}
+    end = {"endLine": place.end_line, "endColumn": place.end_column} if place.end_line else {}
+    properties = {"file": place.path, "line": place.line, "col": place.column, **end, "title": problem.code}
     listed = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
     text = "\n".join(filter(None, [problem.message, problem.hint]))
     return f"::{problem.severity} {listed}::{_escaped(text)}"

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from glossator.problems import CODES, Problem
+from glossator.problems import CODES, Location, Problem
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -77,9 +77,13 @@ def _location(problem: Problem) -> dict[str, Any]:
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": quote(place.path), "uriBaseId": ROOT},
-            "region": {"startLine": place.line, "startColumn": place.column},
+            "region": {"startLine": place.line, "startColumn": place.column} | _end(place),
         }
     }
+
+
+def _end(place: Location) -> dict[str, int]:
+    return {"endLine": place.end_line, "endColumn": place.end_column} if place.end_line else {}
 
 
 def _fingerprint(problem: Problem) -> str:

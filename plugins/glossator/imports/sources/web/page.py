@@ -125,10 +125,10 @@ def _title_heading(content: Tag, title: str) -> Tag | None:
     Titles stated for search engines often go on with the site's name.
     """
     heading = content.find("h1")
-    title = _folded(heading.get_text(" ")) if heading else ""
+    words = _folded(heading.get_text(" ")) if heading else ""
     stated = _folded(title)
-    same = title == stated or not stated or stated.startswith(tuple(f"{title} {mark} " for mark in "|-–—·"))
-    return heading if title and same else None
+    same = words == stated or not stated or stated.startswith(tuple(f"{words} {mark} " for mark in "|-–—·"))
+    return heading if words and same else None
 
 
 def _add_credits(metadata: dict[str, Any], content: Tag) -> None:
