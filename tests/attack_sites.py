@@ -12,7 +12,7 @@ from typing import Any, Final
 import html5lib
 import sites
 import yaml
-from playwright.sync_api import BrowserContext, Dialog
+from playwright.sync_api import BrowserContext, Dialog, Request
 
 TECHNIQUES = Path(__file__).parent / "attacks" / "techniques.yml"
 HOST: Final = "attack.invalid"
@@ -268,16 +268,17 @@ def in_chromium(context: BrowserContext, base: str, address: str, own: frozenset
     """Load a page, click all its links, and tell what ran, what it asked other hosts for, and what its DOM has."""
     page = context.new_page()
     foreign: list[str] = []
-    page.on(
-        "request",
-        lambda request: foreign.append(request.url) if not request.url.startswith((base, "data:", "blob:")) else None,
-    )
 
-    def dismiss(dialog: Dialog) -> None:
-        foreign.append(f"dialog {dialog.message}")
+    def asked(request: Request) -> None:
+        if not request.url.startswith((base, "data:", "blob:")):
+            foreign.append(request.url)
+
+    def spoke(dialog: Dialog) -> None:
+        foreign.append(f"the dialog {dialog.message}")
         dialog.dismiss()
 
-    page.on("dialog", dismiss)
+    page.on("request", asked)
+    page.on("dialog", spoke)
     try:
         page.goto(base + address, wait_until="load")
         elements = page.evaluate(LOOK)

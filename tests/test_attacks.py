@@ -27,7 +27,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     """The scripts and handlers of the same site without attacks."""
     folder = tmp_path_factory.mktemp("harmless")
     root = attack_sites.site_of([HARMLESS], folder / "site")
-    return attack_sites.scripts_of(pages(sites.build(root, to=folder / "out").folder).values())
+    built = sites.build(root, to=folder / "out").folder
+    # The program's scripts load others of its own.
+    return attack_sites.scripts_of(pages(built).values()) | {path.name for path in built.rglob("*.js")}
 
 
 def pages(folder: Path) -> dict[str, str]:
@@ -61,9 +63,9 @@ def test_there_are_five_hundred_strings() -> None:
 
 def test_a_technique_of_each_kind_does_nothing(own: frozenset[str], tmp_path: Path) -> None:
     """Some of the strings, in every field, file name and importer: nothing runs, and two parsers find nothing foreign."""
-    findings = attacked(attack_sites.own_strings()[3:130:12], tmp_path, own)
-    assert findings.pages > 40
-    assert findings.problems == []
+    findings = attacked(attack_sites.own_strings()[3:130:32], tmp_path, own)
+    assert findings.pages > 15
+    assert not findings.problems, "\n".join(findings.problems)
 
 
 @pytest.mark.long
@@ -78,4 +80,4 @@ def test_no_string_does_anything(own: frozenset[str], tmp_path: Path) -> None:
         tried = min(start + AT_ONCE, len(strings))
         sys.stdout.write(f"{tried} strings: {total.pages} pages, {total.links} links, {len(total.problems)} findings\n")
     assert strings
-    assert total.problems == []
+    assert not total.problems, "\n".join(total.problems)

@@ -273,9 +273,13 @@ def _elements(html: str) -> Iterator[tuple[str, dict[str, str | None]]]:
     elements: list[tuple[str, dict[str, str | None]]] = []
     parser = Events()
     parser.handle_starttag = lambda tag, attrs: elements.append((tag, dict(attrs)))  # type: ignore[method-assign]
-    parser.feed(html)
+    parser.feed(_NO_COMMENTS.sub("", html))
     parser.close()
     yield from elements
+
+
+_NO_COMMENTS = re.compile(r"<!---?>|<!\[CDATA\[[^>]*>|<\?[^>]*>")
+"""What browsers, but not this parser, end at the first `>`."""
 
 
 def _generated(elements: Iterable[tuple[str, Mapping[str, str | None]]], written: str) -> Mapping[str, frozenset[str]]:

@@ -25,6 +25,7 @@ import yaml
 
 from glossator.editing import panel
 from glossator.edition import annotate, assets
+from glossator.edition.markup import in_any_template
 from glossator.edition.render.notes import unplaced
 from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
@@ -239,7 +240,7 @@ class Build:
             return None
         self._claims[own] = slug
         title = self.renderer.words("Claims of “{title}”", title=self.project.sources[slug].title)
-        meta = {"title": title, "hide": ["navigation", "toc"], "search": {"exclude": True}}
+        meta = {"title": in_any_template(title), "hide": ["navigation", "toc"], "search": {"exclude": True}}
         return ClaimsPage(own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n")
 
     @cached_property

@@ -27,11 +27,11 @@ _AUTOMATIC = re.compile(r"<(?:(?:https?|ftp)://[^\s<>\"']+|(?:mailto:)?[\w.+-]+@
 _COMMENT = re.compile(r"<!--.*?-->|<[!?][^>]*>", re.DOTALL)
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _DESTINATION = re.compile(
-    r"(?P<before>\]\(\s*<?|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?)(?P<address>[^\s()>]*(?:\([^\s()>]*\)[^\s()>]*)*)",
+    r"(?P<before>\]\(\s*<?|^[ \t>]*\[[^\]\n]+\]:[ \t]*<?)(?P<address>[^\s()>]*(?:\([^\s()>]*\)[^\s()>]*)*)",
     re.MULTILINE,
 )
 _ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*=[^{}\n]*\}")
-_SPECIAL_LINE = re.compile(r"^(?P<before>[ \t]*(?:;*-+8)?)(?P<sign><(?=-)|/(?=//))", re.MULTILINE)
+_SPECIAL_LINE = re.compile(r"^(?P<before>[ \t>]*(?:;*-+8)?)(?P<sign><(?=-)|/(?=//))", re.MULTILINE)
 _PICTURE = re.compile(r"!(?=\[[^\]\n]*\]\(\s*<?(?:[a-zA-Z][\w+.-]*:|//))")
 _SCHEME = re.compile(r"[^/?#:]*:")
 _GOOD: Final = ("http:", "https:", "mailto:", "tel:", "ftp:", "doi:", "urn:")
@@ -42,6 +42,9 @@ def without_raw_html(text: str) -> tuple[str, tuple[str, ...]]:
     removed: dict[str, None] = {}
     parts, end = [], 0
     for code in _CODE.finditer(text):
+        paragraph = text.rfind("\n\n", 0, code.start()) + 1
+        if text[paragraph : code.start()].lstrip("\n\t >").startswith("<"):
+            continue  # no Markdown is read there, and so no code
         parts += [_harmless(text[end : code.start()], removed), code[0]]
         end = code.end()
     return "".join([*parts, _harmless(text[end:], removed)]), tuple(removed)
@@ -110,7 +113,7 @@ def _end(match: re.Match[str], text: str) -> int:
     if match["end"] or tag not in markup.WITH_CONTENT:
         return match.end()
     closing = _CLOSING[tag].search(text, match.end())
-    return closing.end() if closing else len(text)
+    return closing.end() if closing else match.end()
 
 
 class _OneTag(HTMLParser):
