@@ -52,7 +52,9 @@ def mentions(entities: Mapping[str, Entity], text: TextMap, highlights: Iterable
 
 def _spans(entities: Mapping[str, Entity], text: str) -> Mapping[str, list[Span]]:
     spans: dict[str, list[Span]] = {id_: [] for id_ in entities}
-    owners = {name: id_ for id_, entity in entities.items() for name in (entity.label, *entity.names)}
+    # Of two entries with one name, which is a problem, the first has it.
+    every = reversed(list(entities.items()))
+    owners = {name: id_ for id_, entity in every for name in (entity.label, *entity.names)}
     if not owners:
         return spans
     longest = sorted(owners, key=lambda name: (-len(name), name))
