@@ -750,7 +750,7 @@ def test_text_needs_no_library_for_the_web() -> None:
     script = """
 import pathlib, sys
 from glossator.imports.sources import ImportFailure, read_file
-web = {"bs4", "markdownify", "trafilatura", "lxml"}
+web = {"bs4", "markdownify", "trafilatura"}
 cases = pathlib.Path(sys.argv[1])
 read_file(cases / "library-hours.txt"), read_file(cases / "tree-survey.md")
 assert not web & set(sys.modules), web & set(sys.modules)

@@ -53,7 +53,9 @@ def mentions(entities: Mapping[str, Entity], text: TextMap, highlights: Iterable
 def _spans(entities: Mapping[str, Entity], text: str) -> Mapping[str, list[Span]]:
     """Where each stands under any of its names; where names overlap, the first has the place, of two the longer."""
     spans: dict[str, list[Span]] = {id_: [] for id_ in entities}
-    owners = {name: id_ for id_, entity in entities.items() for name in (entity.label, *entity.names)}
+    # Of two entries with one name, which is a problem, the first has it.
+    every = reversed(list(entities.items()))
+    owners = {name: id_ for id_, entity in every for name in (entity.label, *entity.names)}
     places = [(start, -len(name), name) for name in owners for start in _places(name, text)]
     end = 0
     for start, _, name in sorted(places):

@@ -72,7 +72,16 @@ def check(
     try:
         return model.model_validate(marked.value, context=context), []
     except ValidationError as error:
-        return None, [_problem(model, marked, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return None, [_problem(model, marked, detail) for detail in details if not _only_follows(detail, details)]
+
+
+def _only_follows(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
+    """Whether a list is too short only since entries of it are wrong, which is told already."""
+    depth = len(detail["loc"])
+    return detail["type"] == "too_short" and any(
+        len(other["loc"]) > depth and other["loc"][:depth] == detail["loc"] for other in details
+    )
 
 
 def json_schema(document: str, *, kinds: Iterable[str] = ()) -> dict[str, Any]:
