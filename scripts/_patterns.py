@@ -219,32 +219,15 @@ class _Printer:
         return "".join(self._part(str(code), argument) for code, argument in tree)
 
     def _part(self, code: str, argument: Any) -> str:
-        match code:
-            case "LITERAL":
-                return _character(argument)
-            case "NOT_LITERAL":
-                return f"[^{_character(argument)}]"
-            case "ANY":
-                return "."
-            case "AT":
-                return _PLACES[str(argument)]
-            case "IN":
-                return self._set(argument)
-            case "BRANCH":
-                return f"(?:{'|'.join(map(self.written, argument[1]))})"
-            case "SUBPATTERN":
-                return self._group(argument[0], self.written(argument[3]))
-            case "ATOMIC_GROUP":
-                return self._atomic(self.written(argument))
-            case "ASSERT" | "ASSERT_NOT":
-                sign = ("=" if code == "ASSERT" else "!") if argument[0] > 0 else ("<=" if code == "ASSERT" else "<!")
-                return f"(?{sign}{self.written(argument[1])})"
-            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-                low, high, inside = argument
-                times = f"(?:{self.written(inside)}){{{low},{'' if high is parser.MAXREPEAT else high}}}"
-                return self._atomic(times) if code == "POSSESSIVE_REPEAT" else times + "?" * (code == "MIN_REPEAT")
-            case "GROUPREF":
-                return rf"\k<{self._name(argument)}>"
+        if code in _SIMPLE:
+            return _SIMPLE[code](self, argument)
+        if code in ("ASSERT", "ASSERT_NOT"):
+            sign = ("=" if code == "ASSERT" else "!") if argument[0] > 0 else ("<=" if code == "ASSERT" else "<!")
+            return f"(?{sign}{self.written(argument[1])})"
+        if code in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            low, high, inside = argument
+            times = f"(?:{self.written(inside)}){{{low},{'' if high is parser.MAXREPEAT else high}}}"
+            return self._atomic(times) if code == "POSSESSIVE_REPEAT" else times + "?" * (code == "MIN_REPEAT")
         raise ValueError(f"{code} is not known")
 
     def _name(self, number: int) -> str:
@@ -270,7 +253,18 @@ class _Printer:
         return _character(argument) if code == "LITERAL" else _CATEGORIES[str(argument)]
 
 
-_PLACES = {
+_SIMPLE: Mapping[str, Callable[[_Printer, Any], str]] = {
+    "LITERAL": lambda _, sign: _character(sign),
+    "NOT_LITERAL": lambda _, sign: f"[^{_character(sign)}]",
+    "ANY": lambda _, __: ".",
+    "AT": lambda _, place: _PLACES[str(place)],
+    "IN": lambda printer, members: printer._set(members),
+    "BRANCH": lambda printer, ways: f"(?:{'|'.join(map(printer.written, ways[1]))})",
+    "SUBPATTERN": lambda printer, group: printer._group(group[0], printer.written(group[3])),
+    "ATOMIC_GROUP": lambda printer, inside: printer._atomic(printer.written(inside)),
+    "GROUPREF": lambda printer, number: rf"\k<{printer._name(number)}>",
+}
+_PLACES: Mapping[str, str] = {
     "AT_BEGINNING": "^", "AT_BEGINNING_STRING": "^", "AT_END": "$", "AT_END_STRING": "$",
     "AT_BOUNDARY": r"\b", "AT_NON_BOUNDARY": r"\B",
 }  # fmt: skip

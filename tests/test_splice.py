@@ -600,7 +600,8 @@ def test_a_published_page_has_each_id_once(edition: Edition) -> None:
     ids = Counter(element.get("id") for element in elements if element.get("id"))
     assert [name for name, count in ids.items() if count > 1] == []
     links = [element.get("href", "") for element in elements if element.tag == "a"]
-    assert [link for link in links if link.startswith("#") and link[1:] not in ids] == []
+    behind = "#cite"  # how to cite the source stands behind its page
+    assert [link for link in links if link.startswith("#") and link != behind and link[1:] not in ids] == []
 
 
 def test_a_published_page_marks_the_words_of_each_note(edition: Edition) -> None:
