@@ -12,6 +12,7 @@ import browser as driver
 import pytest
 import sites
 from attack_sites import Findings
+from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
@@ -39,18 +40,19 @@ def pages(folder: Path) -> dict[str, str]:
     }
 
 
-def attacked(strings: Sequence[str], folder: Path, own: frozenset[str]) -> Findings:
+def attacked(strings: Sequence[str], folder: Path, own: frozenset[str], browser: Browser) -> Findings:
     """A site of strings, built, read by a second parser and loaded in Chromium."""
     root = attack_sites.site_of(strings, folder / "site")
     attack_sites.imported(strings, root, folder / "scratch")
     built = sites.build(root, to=folder / "out")
     assert not built.failure
     findings = Findings()
-    with driver.served(built.folder) as base, driver.chromium() as browser:
+    with driver.served(built.folder) as base:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         for address, html in pages(built.folder).items():
             findings.add(address, *attack_sites.in_a_second_parser(html, own))
             attack_sites.in_chromium(context, base, address, own, findings)
+        context.close()
     return findings
 
 
@@ -61,20 +63,20 @@ def test_there_are_five_hundred_strings() -> None:
     assert len(set(strings)) == len(strings)
 
 
-def test_a_technique_of_each_kind_does_nothing(own: frozenset[str], tmp_path: Path) -> None:
+def test_a_technique_of_each_kind_does_nothing(own: frozenset[str], tmp_path: Path, browser: Browser) -> None:
     """Some of the strings, in every field, file name and importer: nothing runs, and two parsers find nothing foreign."""
-    findings = attacked(attack_sites.own_strings()[3:130:32], tmp_path, own)
+    findings = attacked(attack_sites.own_strings()[3:130:32], tmp_path, own, browser)
     assert findings.pages > 15
     assert not findings.problems, "\n".join(findings.problems)
 
 
 @pytest.mark.long
-def test_no_string_does_anything(own: frozenset[str], tmp_path: Path) -> None:
+def test_no_string_does_anything(own: frozenset[str], tmp_path: Path, browser: Browser) -> None:
     """All strings, ours or those of a folder, in every field, file name and importer."""
     strings = attack_sites.strings_of(Path(FOLDER)) if FOLDER else attack_sites.own_strings()
     total = Findings()
     for start in range(0, len(strings), AT_ONCE):
-        findings = attacked(strings[start : start + AT_ONCE], tmp_path / str(start), own)
+        findings = attacked(strings[start : start + AT_ONCE], tmp_path / str(start), own, browser)
         total.pages, total.links = total.pages + findings.pages, total.links + findings.links
         total.problems += findings.problems
         tried = min(start + AT_ONCE, len(strings))

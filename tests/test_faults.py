@@ -170,6 +170,8 @@ def test_the_last_good_site_stays_until_a_build_has_succeeded(
     sites.write(tmp_path, {"site/index.html": "the last good one", ".cache/site-old/index.html": "left by a kill"})
 
     def built(*command: str) -> int:
+        if command[0] == "glossator":  # looks at the pages
+            return 0
         folder = Path(command[command.index("--site-dir") + 1])
         sites.write(folder, {"index.html": "the new one"})
         return status

@@ -27,6 +27,9 @@ KNOWN = (
 )
 """How findings begin that are those of every site with Material and Markdown."""
 
+UNPLACED = "Resource violates Content Security Policy (meta tag)"
+"""The checker reads files and does not know which address is the site's own; `test_policy` asks a browser."""
+
 OURS = re.compile(r"gl-|glossator")
 
 
@@ -94,6 +97,7 @@ def test_every_page_is_valid(
         f"{finding.page.relative_to(folder)}:{finding.line}: {finding.message} {finding.extract}"
         for finding in findings
         if finding.page.is_relative_to(folder)
+        and not finding.message.startswith(UNPLACED)
         and (not finding.message.startswith(KNOWN) or OURS.search(finding.extract))
     ]
     assert faults == []

@@ -158,7 +158,7 @@ def test_a_script_in_a_source_is_never_allowed(small: Path, built_small: Build) 
     page = (small / "docs" / "sources" / "bridge.md").read_text(encoding="utf-8")
     hook = "def on_page_content(html, page, **_):\n    return html.replace('The mayor', '<script>evil()</script>The mayor')\n"
     sites.write(small, {"docs/sources/bridge.md": page, "hooks.py": hook})
-    sites.configure(small, hooks=["hooks.py"], glossator={"content_security_policy": True})
+    sites.configure(small, hooks=["hooks.py"], glossator={"content_security_policy": True, "raw_html": True})
     site = built_small()
     assert "sha256-" not in TAG.findall(site.page("sources/bridge/"))[0]
     assert any("script-blocked warning: " in text and "in the text of a source" in text for text in site.warnings)

@@ -124,9 +124,8 @@ def test_an_added_note_is_told_with_all_that_a_reviewer_needs(project: Path) -> 
     for fact in (
         NEW,
         "Passage 2",
-        "Counter-evidence · Contested, Moderate certainty · Ada Lovelace · written 1 April 2031",
-        "Draft of the text",
-        "Lives beside the bridge",
+        "Counter-evidence · Contested, Moderate certainty · Ada Lovelace · AI: Draft of the text",
+        "Lives beside the bridge · written 1 April 2031",
         "Disputes: Hale, Ruth. 2030. Survey of the Bridges of Netherby.",
         "p. 12 · “another twenty years”",
         "It does not say for what weight.",
@@ -202,7 +201,11 @@ def test_each_mistake_is_told_on_its_line_and_in_the_summary(
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(step))
     result = sites.run(project, "check", "--format", "github")
     assert result.status == 1
-    problems = re.findall(r"^::error file=([^,]+),line=(\d+),col=\d+,title=([\w-]+)::", result.output, re.MULTILINE)
+    problems = re.findall(
+        r"^::error file=([^,]+),line=(\d+),col=\d+,(?:endLine=\d+,endColumn=\d+,)?title=([\w-]+)::",
+        result.output,
+        re.MULTILINE,
+    )
     wanted = {(f"annotations/bridge/{name}", str(line), code) for code, (name, _, line) in MISTAKES.items()}
     assert (len(problems), set(problems)) == (5, wanted)
     items = [item.get_text() for item in shown(step.read_text(encoding="utf-8")).select("li")]

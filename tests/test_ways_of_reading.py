@@ -126,7 +126,8 @@ def test_without_scripts_all_can_be_read_in_order(kind: str, browser: Browser, a
     """With every note opened by hand all words are seen, each note's behind those of its passage; no control is dead."""
     script = """() => {
         const found = [];
-        const unread = ".headerlink, .footnote-backref, .gl-pn"; // shown when they are pointed at, or beside the text
+        // Shown when they are pointed at, or beside the text; and a picture's words for those who hear it.
+        const unread = ".headerlink, .footnote-backref, .gl-pn, svg > title, svg > desc";
         const seen = { visibilityProperty: true, opacityProperty: true };
         for (const details of document.querySelectorAll(".gl-notes details, .gl-whole")) details.open = true;
         for (const group of document.querySelectorAll(".gl-notes[data-passage]")) {

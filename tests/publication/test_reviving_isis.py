@@ -104,6 +104,7 @@ def test_every_reference_says_how_far_it_was_read_and_is_used(source: Published)
     """No reference stands in the bibliography for show."""
     references = sites.REPOSITORY / "annotations" / "references.yml"
     keys = re.findall(r"^- id: (\S+)$", references.read_text(encoding="utf-8"), re.MULTILINE)
-    notes = "\n".join(path.read_text(encoding="utf-8") for path in (FOLDER.parent).glob("*/*.md"))
-    assert [key for key in keys if not re.search(rf"(?:cite: |@){re.escape(key)}(?![\w-])", notes)] == []
+    files = [path for ending in ("md", "yml") for path in FOLDER.parent.glob(f"*/*.{ending}")]
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    assert [key for key in keys if not re.search(rf"(?:cite: |@|[\[,] ?){re.escape(key)}(?![\w-])", texts)] == []
     assert len(re.findall(r"^  checked: ", references.read_text(encoding="utf-8"), re.MULTILINE)) == len(keys)

@@ -278,7 +278,7 @@ def _elements(html: str) -> Iterator[tuple[str, dict[str, str | None]]]:
     yield from elements
 
 
-_NO_COMMENTS = re.compile(r"<!---?>|<!\[CDATA\[[^>]*>|<\?[^>]*>")
+_NO_COMMENTS = re.compile(r"<!---?>|<!\[CDATA\[[^>]*(?:>|\Z)|<\?[^>]*(?:>|\Z)")
 """What browsers, but not this parser, end at the first `>`."""
 
 

@@ -78,7 +78,7 @@ def _title(text: str) -> str:
         parts = token[0].split("-")
         bound = token.start() in starts
         return "-".join(
-            part if _stays(part, parts[index + 1 :], bound=bound and not index) else _capital(part)
+            part if _stays(part, parts[index + 1 : index + 2], bound=bound and not index) else _capital(part)
             for index, part in enumerate(parts)
         )
 
