@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from glossator.edition.markup import left_out, sanitised
+from glossator.files.markup import left_out, sanitised
 from glossator.files.reading import FORBIDDEN
 from glossator.references.bibliography import Bibliography
 from glossator.references.citations import Citations, Cite

@@ -24,8 +24,8 @@ import yaml
 
 from glossator.editing import panel
 from glossator.edition import annotate, assets
-from glossator.edition.markup import in_any_template
 from glossator.edition.render.notes import unplaced
+from glossator.files.markup import in_any_template
 from glossator.problems import Problem
 from glossator.publication import (
     Publication,
