@@ -59,13 +59,8 @@ def _is_text(code: re.Match[str], text: str, paragraph: int) -> bool:
     return bool(_BEGINS_WITH_HTML.match(text, paragraph))
 
 
+_BELONGS = re.compile(r"[-*+:>]|\d+[.)]|\[\^|!!!|\?\?\?|===|///|<")
 _BEGINS_WITH_HTML = re.compile(r"[\n\t >]*<")
-_BELONGS.match(text, _line_to_the_left(text, code.start())))
-    paragraph = text.rfind("\n\n", 0, code.start()) + 1
-    return text[paragraph : code.start()].lstrip("\n\t >").startswith("<")
-
-
-_BELONGS = re.compile(r"(?:[-*+:>]|\d+[.)]|\[\^|!!!|\?\?\?|===|///|<)")
 
 
 def _line_to_the_left(text: str, end: int) -> int:
