@@ -25,7 +25,7 @@ OUTSIDE = {
     "jinja2": ("edition.render",),
     "markupsafe": ("edition.render", "edition.words"),
     "markdown": ("edition.bodies",),
-    "nh3": ("edition.markup", "references.citations"),
+    "nh3": ("files.markup", "references.citations"),
     "citeproc": ("references.style",),
     "lxml": ("references.style", "publication.finished"),
     "rapidfuzz": ("text.suggest",),

@@ -8,7 +8,7 @@ import pytest
 import sites
 from bs4 import BeautifulSoup
 
-from glossator.edition import markup
+from glossator.files import markup
 
 pytestmark = pytest.mark.build
 

@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 
 from glossator.edition import brackets
-from glossator.edition.markup import left_out, sanitised
+from glossator.files.markup import left_out, sanitised
 from glossator.files.reading import FORBIDDEN
 from glossator.references.bibliography import Bibliography
 from glossator.references.citations import Citations, Cite

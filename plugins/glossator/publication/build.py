@@ -25,8 +25,8 @@ import yaml
 
 from glossator.editing import panel
 from glossator.edition import annotate, assets
-from glossator.edition.markup import in_any_template
 from glossator.edition.render.notes import unplaced
+from glossator.files.markup import in_any_template
 from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
 from glossator.publication import (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from glossator.edition import markup
+from glossator.files import markup
 from glossator.files.reading import control_character, place
 from glossator.problems import Location, Problem
 from glossator.project.sources import Source

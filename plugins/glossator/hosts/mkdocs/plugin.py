@@ -21,8 +21,7 @@ from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from glossator.doors import BrokenExtension
-from glossator.edition import markup
-from glossator.files import reading
+from glossator.files import markup, reading
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glossator.edition.markup import left_out, sanitised
+from glossator.files.markup import left_out, sanitised
 from glossator.files.reading import FORBIDDEN, cleaned
 from glossator.imports.sources.escaping import escaped
 

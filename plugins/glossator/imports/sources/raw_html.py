@@ -11,10 +11,11 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
-from glossator.edition import markup
+from glossator.files import markup
 
 _CODE = re.compile(
     r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?[ ]{0,3}(?P=fence)[^\n]*$"
+    r"|(?:\A|(?<=\n\n))(?P<indented>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|\n+(?=[ ]{4}|\t))+)"
     r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
@@ -40,14 +41,36 @@ _GOOD: Final = ("http:", "https:", "mailto:", "tel:", "ftp:", "doi:", "urn:")
 def without_raw_html(text: str) -> tuple[str, tuple[str, ...]]:
     """A Markdown text without what a source may not hold, and what was left out of it, each once."""
     removed: dict[str, None] = {}
-    parts, end = [], 0
+    parts, end, paragraph, seen = [], 0, 0, 0
     for code in _CODE.finditer(text):
-        paragraph = text.rfind("\n\n", 0, code.start()) + 1
-        if text[paragraph : code.start()].lstrip("\n\t >").startswith("<"):
-            continue  # no Markdown is read there, and so no code
+        begins = text.rfind("\n\n", seen, code.start())
+        paragraph, seen = paragraph if begins < 0 else begins, max(code.start() - 1, 0)
+        if _is_text(code, text, paragraph):
+            continue
         parts += [_harmless(text[end : code.start()], removed), code[0]]
         end = code.end()
     return "".join([*parts, _harmless(text[end:], removed)]), tuple(removed)
+
+
+def _is_text(code: re.Match[str], text: str, paragraph: int) -> bool:
+    """Whether what looks like code is none: in a block of HTML, or indented since it belongs to what is before it."""
+    if code["indented"]:
+        return bool(_BELONGS.match(text, _line_to_the_left(text, code.start())))
+    return bool(_BEGINS_WITH_HTML.match(text, paragraph))
+
+
+_BELONGS = re.compile(r"[-*+:>]|\d+[.)]|\[\^|!!!|\?\?\?|===|///|<")
+_BEGINS_WITH_HTML = re.compile(r"[\n\t >]*<")
+
+
+def _line_to_the_left(text: str, end: int) -> int:
+    """Where the last line before `end` begins that is neither empty nor indented; 0 for none."""
+    while end > 0:
+        start = text.rfind("\n", 0, end - 1) + 1
+        if text[start:end].strip() and not text[start].isspace():
+            return start
+        end = start
+    return 0
 
 
 def _harmless(text: str, removed: dict[str, None]) -> str:
