@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from glossator.edition.bodies import BodyRenderer
-from glossator.edition.markup import left_out
+from glossator.files.markup import left_out
 from glossator.imports.sources.markdown_file import from_markdown
 from glossator.imports.sources.plain.text import from_text
 from glossator.project import lead
