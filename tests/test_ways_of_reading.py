@@ -129,7 +129,7 @@ def test_without_scripts_all_can_be_read_in_order(kind: str, browser: Browser, a
         // Shown when they are pointed at, or beside the text; and a picture's words for those who hear it.
         const unread = ".headerlink, .footnote-backref, .gl-pn, svg > title, svg > desc";
         const seen = { visibilityProperty: true, opacityProperty: true };
-        for (const details of document.querySelectorAll(".gl-notes details, .gl-whole")) details.open = true;
+        for (const details of document.querySelectorAll(".gl-notes details, .gl-whole, .gl-timechart details")) details.open = true;
         for (const group of document.querySelectorAll(".gl-notes[data-passage]")) {
             const passage = document.getElementById(`p${group.dataset.passage}`);
             if (!(passage.compareDocumentPosition(group) & Node.DOCUMENT_POSITION_FOLLOWING)) found.push(group.dataset.passage);
