@@ -46,7 +46,7 @@ def reading(browser: Browser, address: str, measure: ModuleType, width: int, **s
         yield page
 
 
-@pytest.mark.parametrize("width", [1440, 1100, 2200])
+@pytest.mark.parametrize("width", [1440, *(pytest.param(width, marks=pytest.mark.long) for width in (1100, 2200))])
 def test_notes_are_beside_their_words_while_one_reads(
     width: int, measure: ModuleType, browser: Browser, dense: str
 ) -> None:

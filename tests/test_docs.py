@@ -218,6 +218,7 @@ def test_the_example_of_a_new_note_is_written(minutes: Path, monkeypatch: pytest
 @pytest.mark.skipif(
     os.name == "nt", reason="the commands are those of a Unix shell; the page tells how Windows differs"
 )
+@pytest.mark.long
 def test_the_first_source_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever does what the page says, word for word, has a site that builds strictly, and has pushed it."""
     project = clone(tmp_path)

@@ -141,7 +141,7 @@ def least(work: Callable[[], object], measurements: int = 3) -> float:
     return min(times)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_time_grows_with_the_text(name: str) -> None:
     """Twice as much takes less than three times as long, from where the time can be measured at all."""
@@ -156,7 +156,7 @@ def test_time_grows_with_the_text(name: str) -> None:
     pytest.fail(f"twice of {count} times {unit!r} takes more than {GROWTH} times as long")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("unit", IN_A_NOTE)
 def test_no_body_of_a_note_takes_long(unit: str) -> None:
     """A body as long as a note may have takes a second or so at most; the bound is ten times that, against hanging."""

@@ -15,7 +15,7 @@ from glossator.files import markup
 
 _CODE = re.compile(
     r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?[ ]{0,3}(?P=fence)[^\n]*$"
-    r"|(?:\A|(?<=\n\n))(?P<indented>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|\n+(?=[ ]{4}|\t))+)"
+    r"|(?:\A|(?<=\n\n))(?P<indented>(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|\n++(?=[ ]{4}|\t))*)"
     r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
