@@ -29,7 +29,13 @@ MATERIAL = {
 """What is wrong in every site with Material, by rule and element, where the site does not mend it."""
 
 
-@pytest.mark.parametrize("kind", sites.PAGES)
+LARGE = {"changes", "documentation", "evidence"}
+"""Pages on which axe-core takes half a minute and more, each like others but for its size."""
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[pytest.mark.long] if kind in LARGE else []) for kind in sites.PAGES]
+)
 def test_axe_finds_nothing(kind: str, browser: Browser, addresses: dict[Path, str]) -> None:
     """No rule of axe-core is violated; on a site without overrides none but Material's own."""
     site, path = sites.PAGES[kind]

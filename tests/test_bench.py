@@ -178,6 +178,7 @@ def without_markup(markdown: str) -> str:
     return re.sub(r"\[(.+?)\]\(.+?\)", r"\1", markdown).replace("*", "")
 
 
+@pytest.mark.long
 def test_the_speed_of_the_check_is_measured() -> None:
     """Whole sites, sites with lost notes and one note are checked, and each finds what was put in."""
     command = [sys.executable, str(ROOT / "scripts" / "measure" / "check-speed"), "--notes", "50", "--rounds", "1"]

@@ -6,7 +6,9 @@ import hostile
 import pytest
 
 
-@pytest.mark.parametrize("name", hostile.PROPERTIES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if name == "sites_" else []) for name in hostile.PROPERTIES]
+)
 def test_nothing_that_a_stranger_writes_breaks_anything(name: str) -> None:
     """No exception, no time without end, no note that is neither on its page nor among the problems."""
     hostile.PROPERTIES[name]()

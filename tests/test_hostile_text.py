@@ -101,7 +101,9 @@ BODIES = (
 )
 
 
-@pytest.mark.parametrize("html", BODIES)
+@pytest.mark.parametrize(
+    "html", [html if len(html) < 3000 else pytest.param(html, marks=pytest.mark.long) for html in BODIES]
+)
 def test_one_annotation_that_cannot_be_read_costs_no_other(small: Path, html: str) -> None:
     """Whatever one annotation holds, those around it become notes, and it becomes one or is named with its place."""
     bodies = [("one", "<p>Good words.</p>"), ("hostile", html), ("two", "<p>Other words.</p>")]
@@ -125,7 +127,9 @@ def test_one_annotation_that_cannot_be_read_costs_no_other(small: Path, html: st
     assert len(written) == 3 or "in.json:1:" in done.errors
 
 
-@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize(
+    "body", [body if len(body) < 3000 else pytest.param(body, marks=pytest.mark.long) for body in BODIES]
+)
 def test_no_body_stops_a_command(small: Path, tmp_path: Path, body: str) -> None:
     """Whatever a body holds, check and build go to their end, and the other notes stand."""
     sites.write(small, note(f"Text. {body}\n\n{body}"))
