@@ -320,7 +320,7 @@ def test_opening_a_note_moves_notes_and_no_text(source: Source, opened: Open) ->
     with opened(source, WIDE) as page:
         names = list(note_boxes(page))
         for name in dict.fromkeys([names[0], names[len(names) // 2], "note-long" if source is BRIDGE else names[-1]]):
-            page.locator(f"#{name} summary").scroll_into_view_if_needed()
+            page.hover(f"#{name} summary")  # which scrolls to where it can be clicked, and the margin follows
             driver.settle(page)
             blocks, before = passage_boxes(page), note_boxes(page)
             page.click(f"#{name} summary")

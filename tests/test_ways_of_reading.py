@@ -44,7 +44,13 @@ def is_on(paper: str, text: str) -> bool:
     return any(text[:at] in paper and text[at:] in paper for at in range(len(text) + 1))
 
 
-@pytest.mark.parametrize("query", ["", "?kind=wording"], ids=["all notes shown", "most notes filtered out"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("", id="all notes shown"),
+        pytest.param("?kind=wording", id="most notes filtered out", marks=pytest.mark.long),
+    ],
+)
 @pytest.mark.parametrize("kind", SOURCES)
 def test_paper_has_every_note_with_its_evidence(
     kind: str, query: str, browser: Browser, addresses: dict[Path, str]
