@@ -6,6 +6,7 @@ import hostile
 import pytest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[pytest.mark.long] if name == "sites_" else []) for name in hostile.PROPERTIES]
 )

@@ -101,6 +101,7 @@ BODIES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html", [html if len(html) < 3000 else pytest.param(html, marks=pytest.mark.long) for html in BODIES]
 )
@@ -127,6 +128,7 @@ def test_one_annotation_that_cannot_be_read_costs_no_other(small: Path, html: st
     assert len(written) == 3 or "in.json:1:" in done.errors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body", [body if len(body) < 3000 else pytest.param(body, marks=pytest.mark.long) for body in BODIES]
 )
