@@ -39,13 +39,16 @@ MARKERS = {"browser": "browser", "builds": "build", "built_small": "build"}
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before pytest chooses among the tests by their markers, and after it
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Mark what looks at pages and what builds sites by the fixtures that it has, its fixtures' own included.
+    """Mark what looks at pages and what builds sites by the fixtures that it has, its fixtures' own included, or by its
+    own call of `sites.build`.
 
     Files with such tests come first, so that no process is left with a long one when the others have ended.
     """
     for item in items:
         for fixture in MARKERS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKERS[fixture])
+        if isinstance(item, pytest.Function) and {"sites", "build"} <= {*item.function.__code__.co_names}:
+            item.add_marker("build")
     yield
     long_ones = {item.path for item in items if any(map(item.get_closest_marker, MARKERS.values()))}
     items.sort(key=lambda item: item.path not in long_ones)
