@@ -253,6 +253,7 @@ def test_check_names_what_is_missing_and_what_is_obsolete(
     assert fragment.read_text(encoding="utf-8") == FRAGMENT
 
 
+@pytest.mark.slow
 def test_an_update_keeps_translations_and_drops_guesses(script: ModuleType, fragment: Path) -> None:
     """What was translated stays with its comment, what was guessed is empty, what is gone is gone, and it is done at once."""
     assert script.words([]) == 0
