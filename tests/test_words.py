@@ -49,11 +49,12 @@ def vocabularies() -> list[Sequence[Term | Kind]]:
 
 
 def entries(script: ModuleType, path: Path) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Each entry of a catalogue: the English forms and those of the language."""
+    """Each entry of a catalogue that is translated: the English forms and those of the language."""
     for _, entry in script.own(script.read(path)):
         both = (entry.id, entry.string)
         english, forms = ((text,) if isinstance(text, str) else tuple(text) for text in both)
-        yield english, forms
+        if all(forms):
+            yield english, forms
 
 
 # What is collected
