@@ -127,6 +127,23 @@ def test_deep_front_matter_does_not_end_the_build(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "deep").exists()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["".join(f"{'    ' * level}- a\n" for level in range(400)), f"{'*' * 3_000}a{'*' * 3_000}\n"],
+    ids=["lists", "emphasis"],
+)
+def test_a_deep_source_does_not_end_the_build(tmp_path: Path, text: str) -> None:
+    """A source that Python-Markdown cannot render is named by check and build, and ends no other command in a traceback."""
+    deep = f"---\nsource: {{title: The deep}}\ntext: restated\n---\n\n{text}"
+    root = sites.copy(sites.SMALL, tmp_path / "site", {"docs/sources/deep.md": deep})
+    named = "docs/sources/deep.md:1:1: markdown-too-deep"
+    assert sites.run(root, "check").output.count(named) == 1
+    assert named in sites.run(root, "seal", "deep").errors
+    built = sites.build(root, to=tmp_path / "out")
+    assert (built.failure, sum(named in warning for warning in built.warnings)) == ("", 1)
+    assert 'id="note-good"' in built.page("sources/bridge/")
+
+
 MARKDOWN = """A <script>alert(1)</script> and <b onclick="alert(1)" style="position:fixed">b</b>, <svg/onload=alert(1)>.
 
 [x](javascript:alert(1)) [y](java&#115;cript:alert(1)) ![z](https://example.org/z.png)

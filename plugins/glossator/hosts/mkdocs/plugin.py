@@ -25,6 +25,7 @@ from glossator.files import markup, reading
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
+from glossator.hosts.mkdocs.rendering import rendered
 from glossator.hosts.mkdocs.site import settings_of, site_page
 from glossator.problems import Problem
 from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, TITLE, Build, Index
@@ -86,6 +87,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if slug and (path := self._path(page)):
             page.meta = self.build.front_matter(path, page.file.content_string, page.meta)
         if slug in self.build.project.sources:
+            # MkDocs has no event around it, and would show a traceback.
+            page.render = lambda config, files: self._render(page, config, files)  # type: ignore[method-assign]
             # The margin needs the room; a page that says otherwise keeps its word.
             page.meta.setdefault("hide", ["navigation", "toc"])
         return markdown
@@ -196,6 +199,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 _add(files, config, path, page.text)
                 paths.add(path)
         return paths
+
+    def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        problem = rendered(page, config, files, self._path(page))
+        self.build.add_problems([problem] if problem else [])
 
     def _path(self, page: Page) -> str:
         """The file of a page as problems call it; empty for a page that was made."""
