@@ -654,42 +654,40 @@ def test_the_site_chooses_the_style_of_its_references(small: Path, built_small: 
 # Problems are loud
 
 BROKEN = "---\nquote: met on Monday\nkind: contxt\ntitle: The day\n---\n"
+ASKING = "---\nquote: met on Monday\nkind: counter-evidence\ntitle: The day\n---\nIt was a Tuesday.\n"
+"""A note with a mistake, and one that only asks its author a question: it has no evidence."""
 
 
-def test_a_problem_fails_a_strict_build_in_words(small: Path, tmp_path: Path) -> None:
-    """The process ends with status 1 after a warning with the place, and no traceback."""
-    sites.write(small, {"annotations/bridge/broken.md": BROKEN})
-    done = sites.mkdocs(small, "build", "--strict", "--site-dir", str(tmp_path / "out"))
-    assert done.returncode == 1
-    assert "WARNING -  glossator: annotations/bridge/broken.md:3:7: unknown-term" in done.stdout
-    assert "Traceback" not in done.stdout
+LOUDNESS = pytest.mark.parametrize("quiet", [[], ["--quiet"]], ids=["", "quiet"])
+STRICTNESS = pytest.mark.parametrize("strict", [[], ["--strict"]], ids=["", "strict"])
+"""Options of a build."""
 
 
+@LOUDNESS
+@STRICTNESS
+@pytest.mark.parametrize("ci", ["", "true"])
 @pytest.mark.parametrize(
-    ("ci", "strict", "fails"), [(False, False, False), (False, True, True), (True, False, True), (True, True, True)]
+    ("note", "fails"),
+    [
+        pytest.param(BROKEN, {"", "--strict"}, id="error"),
+        pytest.param(ASKING, {"--strict"}, id="warning"),
+    ],
 )
-def test_a_problem_fails_the_build_under_strict_and_in_ci(
-    ci: bool, strict: bool, fails: bool, small: Path, built_small: Callable[..., Built]
+def test_check_and_build_have_one_verdict(
+    note: str, fails: set[str], ci: str, strict: list[str], quiet: list[str], small: Path, tmp_path: Path
 ) -> None:
-    """On a person's machine a problem is a warning; with `--strict` or `CI` set it fails the build; the page is written."""
-    sites.write(small, {"annotations/bridge/broken.md": BROKEN})
-    site = built_small(ci=ci, strict=strict)
-    assert bool(site.failure) == fails
-    assert len([warning for warning in site.warnings if "broken.md" in warning]) == 1
-    assert [note["id"] for note in soup(site.page(BRIDGE)).select("aside.gl-note")] == ["note-good"]
-
-
-@pytest.mark.parametrize(("ci", "strict", "fails"), [(False, False, False), (True, False, False), (True, True, True)])
-def test_a_warning_fails_the_build_under_strict_only(
-    ci: bool, strict: bool, fails: bool, small: Path, built_small: Callable[..., Built]
-) -> None:
-    """What only asks its author a question is logged as a warning and fails no build that is not strict, not in CI."""
-    note = "---\nquote: met on Monday\nkind: counter-evidence\ntitle: The day\n---\nIt was a Tuesday.\n"
-    sites.write(small, {"annotations/bridge/bare.md": note})
-    site = built_small(ci=ci, strict=strict)
-    assert bool(site.failure) == fails
-    assert [warning.split(" ")[2:4] for warning in site.warnings] == [["kind-without-evidence", "warning:"]]
-    assert 'id="note-bare"' in site.page(BRIDGE)
+    """Errors fail both, warnings with `--strict` only, in CI or not; what fails a build is shown with `--quiet`, too."""
+    sites.write(small, {"annotations/bridge/broken.md": note})
+    failing = "".join(strict) in fails
+    assert bool(sites.run(small, "check", *strict).status) == failing
+    done = sites.mkdocs(small, "build", *strict, *quiet, "--site-dir", str(tmp_path / "out"), CI=ci)
+    assert bool(done.returncode) == failing
+    shown = re.findall(r"broken\.md:3:7: (unknown-term|kind-without-evidence)", done.stdout)
+    assert len(shown) == (1 if failing or not quiet else 0)
+    assert "Traceback" not in done.stdout
+    page = (tmp_path / "out" / BRIDGE / "index.html").read_text(encoding="utf-8")
+    assert 'id="note-good"' in page
+    assert ('id="note-broken"' in page) == (note == ASKING)
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -702,11 +700,6 @@ def test_a_build_leaves_the_garbage_collector_as_it_was(
     sites.configure(small, hooks=["hook.py"])
     assert bool(built_small().failure) == fails
     assert gc.get_freeze_count() == 0
-
-
-def test_a_good_site_passes_in_ci(built_small: Callable[..., Built]) -> None:
-    """Where nothing is wrong, CI changes nothing."""
-    assert built_small(ci=True, strict=True).failure == ""
 
 
 def test_a_published_page_tells_readers_of_no_problem(small: Path, built_small: Callable[..., Built]) -> None:
