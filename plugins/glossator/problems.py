@@ -94,6 +94,7 @@ _WORST: Final = (
         *(
             "marker-dead",
             "duplicate-id",
+            "id-taken",
             "quote-not-found",
             "quote-inside-word",
             "quote-ambiguous",

@@ -96,7 +96,18 @@ def annotate(
         *_markers(page, renderer),
         *_beside(page, renderer, references),
     ]
+    insertions = _into(html, page.text.html, insertions)
     return Edition(page, splice.insert(html, insertions), tuple(insertions), tuple(problems))
+
+
+def _into(html: str, titled_html: str, insertions: list[Insertion]) -> list[Insertion]:
+    """Insertions as they are for the page without the title that we gave it: it is then one of them."""
+    length = len(titled_html) - len(html)
+    if not length:
+        return insertions
+    title = splice.insert(titled_html[:length], (each for each in insertions if each.offset < length))
+    rest = [each._replace(offset=each.offset - length) for each in insertions if each.offset >= length]
+    return [Insertion(0, Rank.PAGE_START, 0, title), *rest]
 
 
 def check(source: Source, sidecar: Sidecar, html: str, renderer: Renderer) -> tuple[Apparatus, list[Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from glossator.edition.page import Page
 from glossator.problems import Problem
@@ -34,12 +34,12 @@ def owner(id_: str, sidecar: Sidecar) -> str:
     note, _, number = name.rpartition("-")
     if kind == "evidence" and note in notes and number.isdecimal():
         return f"the evidence of the note `{note}`"
-    register = {
+    registers: dict[str, Iterable[str]] = {
         "origin": sidecar.sourcing.origins,
         "entity": sidecar.entities.entities,
         "chart": sidecar.charts.charts,
-    }.get(kind, {})
-    return f"the {kind} `{name}`" if name in register else ""
+    }
+    return f"the {kind} `{name}`" if name in registers.get(kind, ()) else ""
 
 
 def problem(source: Source, id_: str, owned: str, what: str = "") -> Problem:
@@ -68,9 +68,7 @@ def ids(page: Page) -> Iterator[Problem]:
             yield problem(page.source, own.value, owned, f"`<{own.tag}>`")
 
 
-_HEADING = re.compile(
-    r"^ {0,3}#{1,6}[ \t]+(?P<words>.*?)[ \t#]*$|^(?P<under>[^\n]+)\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE
-)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<words>[^\n]+)|^(?P<under>[^\n]+)\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}\s*$")
 
 
@@ -80,7 +78,7 @@ def _written(id_: str, body: str) -> tuple[int, str]:
     if given:
         return given.start(), ""
     for match in _HEADING.finditer(body):
-        words = _ATTRIBUTES.sub("", match["words"] or match["under"] or "").strip()
+        words = _ATTRIBUTES.sub("", match["words"] or match["under"] or "").strip(" \t#")
         if _slug(words) == id_:
             return match.start(), words
     return max(0, body.lower().find(id_)), ""

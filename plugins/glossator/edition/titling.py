@@ -17,7 +17,7 @@ def titled(source: Source, html: str) -> str:
 
     Args:
         source: the source.
-        html: its page as the site generator rendered it, or as this function gave it.
+        html: its page as the site generator rendered it, or as this function gave it; it stays at the end.
     """
     if _HEADING.search(html):
         return html

@@ -225,8 +225,8 @@ def _begins(page: str, suffix: str, start: int) -> bool:
     last = start + len(suffix) - 1
     if not suffix or last >= len(page) or not page.startswith(suffix[:-1], start):
         return False
-    (base, *cut), (letter, *marks) = (unicodedata.normalize("NFD", sign) for sign in (suffix[-1], page[last]))
-    return base == letter and set(cut) < set(marks)
+    cut, whole = (unicodedata.normalize("NFD", sign) for sign in (suffix[-1], page[last]))
+    return cut[0] == whole[0] and set(cut[1:]) < set(whole[1:])
 
 
 @dataclass(frozen=True)

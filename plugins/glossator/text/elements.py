@@ -1,4 +1,4 @@
-"""What the elements of a page are to its text: which hold it, which are passed over, where marks and notes may stand."""
+"""What the elements of a page are to its text: which hold it, which are passed over, where notes may stand."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ _LIFTED = frozenset(("blockquote", "details", "dl", "figure", "pre", "summary", 
 """Elements behind which their notes stand: an `aside` inside would be part of a quotation, a table or a code block."""
 _LIFTED_CLASSES = frozenset(("admonition", "highlight", _TABS))
 _SEALED_CLASSES = frozenset(
-    "abc arithmatex blockdiag d2 ditaa flowchart graphviz katex katex-display kroki markmap math mathjax mermaid nomnoml"
-    " plantuml tikz vega vegalite wavedrom".split()
+    "abc arithmatex blockdiag d2 ditaa flowchart graphviz katex katex-display kroki markmap math mathjax mermaid"
+    " nomnoml plantuml tikz vega vegalite wavedrom".split()
 )
 """What scripts turn into diagrams and formulas: the names that fences and extensions give them."""
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -174,9 +174,10 @@ class TextMap:
         return [segment.text_start for segment in self.segments]
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[Passage | Heading, ...]:
         """Passages and headings in reading order."""
-        return tuple(sorted([*self.passages, *self.headings], key=lambda place: place.span))
+        every: list[Passage | Heading] = [*self.passages, *self.headings]
+        return tuple(sorted(every, key=lambda place: place.span))
 
     @cached_property
     def running(self) -> str:
@@ -191,15 +192,21 @@ class TextMap:
     def _passage_starts(self) -> list[int]:
         return [passage.span.start for passage in self.passages]
 
+    def passage_at(self, offset: int) -> Passage:
+        """The passage in which a code point of the text stands, or the one before its heading.
+
+        Raises:
+            IndexError: the page has no passage.
+        """
+        return self.passages[max(0, bisect_right(self._passage_starts, offset) - 1)]
+
     def place_at(self, offset: int) -> Passage | Heading:
         """The passage or heading in which a code point of the text stands.
 
         Raises:
             IndexError: the page has none.
         """
-        place = self.places[max(0, bisect_right(self._place_starts, offset) - 1)]
-        assert isinstance(place, Passage | Heading)
-        return place
+        return self.places[max(0, bisect_right(self._place_starts, offset) - 1)]
 
     def touched(self, span: Span) -> tuple[Passage, ...]:
         """The passages in which a span has text."""
@@ -468,7 +475,7 @@ class _Reader(Events):
             self._end_run(start)
 
     def _explained(self, start: int) -> Element | None:
-        """The block of code that a list which begins here explains: it follows at once, and the code has signs `(1)`."""
+        """The block of code, with signs such as `(1)`, that a list explains which begins right behind it."""
         code = self._code
         if code is None or self._html[code.end : start].strip() or not _SIGN.search(self._html, code.start, code.end):
             return None
