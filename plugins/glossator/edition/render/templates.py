@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, Pre
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
-from glossator.edition.words import Words, language_attributes
+from glossator.edition.words import Words, language_attributes, upright
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
 from glossator.records.schema import nearest
@@ -52,6 +52,7 @@ class Templates:
             counted=words.counted,
             labelled=words.labelled,
             language_attributes=language_attributes,
+            upright=upright,
             listed=words.listed,
             plural=words.plural,
             **functions,
@@ -101,7 +102,7 @@ def variables(name: str) -> frozenset[str]:
 
 
 _PACKAGE = PackageLoader("glossator.edition")
-_FUNCTIONS = frozenset(("_", "counted", "explained", "labelled", "language_attributes", "listed", "plural"))
+_FUNCTIONS = frozenset(("_", "counted", "explained", "labelled", "language_attributes", "listed", "plural", "upright"))
 """What every template can call."""
 
 
