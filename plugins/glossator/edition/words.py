@@ -64,7 +64,7 @@ def language_attributes(language: str) -> Markup:
 
 def upright(language: str) -> Markup:
     """The attribute of what is in a script without italics, with a space before it; none for any other."""
-    return Markup("" if script(language) in _SLANTED else " data-upright")
+    return Markup() if script(language) in _SLANTED else Markup(" data-upright")
 
 
 def apart(language: str, around: str) -> str:

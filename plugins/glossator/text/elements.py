@@ -80,7 +80,7 @@ class Aside(StrEnum):
 _ASIDES = {"rt": Aside.READING, "rp": Aside.BRACKET, "math": Aside.FORMULA}
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Element:
     """An element that is being read."""
 

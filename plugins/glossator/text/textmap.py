@@ -307,7 +307,7 @@ _SIGN = re.compile(r"\(\d+\)")
 """What stands in code where a list behind it explains something."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Draft:
     """A place being read."""
 
@@ -401,8 +401,9 @@ class _Reader(Events):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._at
-        if attrs:
-            self._ids += [Id(value, tag, start) for name, value in attrs if name == "id" and value]
+        for name, value in attrs:
+            if value and (name == "id" or (name == "name" and tag == "a")):
+                self._ids.append(Id(value, tag, start))
         if tag in BLOCKS:
             self._close_implied(tag, start)
             self._end_run_or_space(start)
@@ -460,6 +461,15 @@ class _Reader(Events):
         if element is self._interactive_open:
             self._interactive.append((element.start, end))
             self._interactive_open = None
+        if element.sealed or element.to_fragment or element.lifted or element.tag == "sup":
+            self._keep(element, end)
+        if element.tag == "h1" and self._title_end is None:
+            self._title_end = end
+        if element.tag in BLOCKS and self._open and self._open.holder is element:
+            self._end_run(start)
+
+    def _keep(self, element: Element, end: int) -> None:
+        """Note what ended, where marks, notes or numbers have to know of it."""
         if element.sealed_in is element:
             self._sealed.append(Sealed(element.start, end, Span(element.text_start, self._length)))
         elif (element.tag == "sup" or element.to_fragment) and not self._unread:
@@ -469,10 +479,6 @@ class _Reader(Events):
             element.explains.notes_at = end
         elif element.lifted_in is element and (element.code_in or "highlight" in element.classes):
             self._code = element
-        if element.tag == "h1" and self._title_end is None:
-            self._title_end = end
-        if element.tag in BLOCKS and self._open and self._open.holder is element:
-            self._end_run(start)
 
     def _explained(self, start: int) -> Element | None:
         """The block of code, with signs such as `(1)`, that a list explains which begins right behind it."""
