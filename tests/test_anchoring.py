@@ -60,7 +60,7 @@ _PARTS = re.compile(
 )
 _KEYS = {"name", "quote", "prefix", "suffix", "passage"}
 _OUTCOMES: dict[str, set[str]] = {
-    "anchored": {"anchored", "in passage"},
+    "anchored": {"anchored", "in passage", "in place"},
     "ambiguous": {"ambiguous"},
     "orphaned": {"orphaned", "proposed"},
 }
@@ -93,7 +93,11 @@ def _as_written(outcome: Outcome, page: TextMap, wanted: set[str]) -> dict[str, 
     facts: dict[str, Any]
     match outcome:
         case Anchored(span):
-            facts = {"anchored": _words(page, span), "in passage": page.passage_at(span.start).number}
+            facts = {
+                "anchored": _words(page, span),
+                "in passage": page.passage_at(span.start).number if page.passages else None,
+                "in place": page.place_at(span.start).id,
+            }
         case Ambiguous(candidates):
             facts = {"ambiguous": len(candidates)}
         case Orphaned(reason, proposals):

@@ -207,7 +207,8 @@ def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
             message, hint = "the quote holds nothing that a reader sees", "quote: the words the note is about"
             return annotation.problem(marked.value_at("quote"), "empty-value", message, hint)
         case Reason.OTHER_CONTEXT:
-            message = "the quote stands in the source once, but with other words around it than recorded on both sides"
+            sides = " on both sides" if annotation.front.prefix and annotation.front.suffix else ""
+            message = f"the quote stands in the source once, but with other words around it than recorded{sides}"
             hint = _proposals(annotation.front.quote or "", outcome, text)
             return annotation.problem(marked.value_at("quote"), "quote-moved", message, hint)
         case Reason.INSIDE_A_WORD:

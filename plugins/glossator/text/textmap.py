@@ -383,7 +383,7 @@ class _Reader(Events):
 
     def _place(self, draft: _Draft) -> tuple[Span, int, int | None, int]:
         holder, around = draft.holder, draft.around
-        lifted, code, sealed = (around.lifted_in, around.code_in, around.sealed_in) if around else (None, None, None)
+        lifted, sealed = (around.lifted_in, around.sealed_in) if around else (None, None)
         if lifted:
             notes_at = max(lifted.end, lifted.notes_at)
         elif holder and holder.tag in ("p", *HEADINGS):
@@ -394,7 +394,7 @@ class _Reader(Events):
         # Programs put something else in the place of a diagram, and its id would go with it.
         if holder and draft.own_element and not holder.has_id and not (sealed and sealed.tag in BLOCKS):
             id_at = holder.start + 1 + len(holder.tag)
-        first = min([draft.first, *(whole.start for whole in (code, sealed) if whole)])
+        first = min(draft.first, sealed.start) if sealed else draft.first
         return Span(draft.start, draft.end), first, id_at, notes_at
 
     # Tags
