@@ -343,9 +343,9 @@ def test_what_is_anchored_are_the_words_of_the_quote(data: DataObject, pages: Se
 
 
 def _says(quote: str, words: str) -> bool:
-    wanted, there = fold(quote).text, fold(words).text
+    wanted, there = (re.sub(r"\s", "", fold(text).text) for text in (quote, words))
     if (ends := first_and_last(quote)) and wanted != there:
-        first, last = (fold(end).text for end in ends)
+        first, last = (re.sub(r"\s", "", fold(end).text) for end in ends)
         return there.startswith(first) and there.endswith(last) and len(there) >= len(first) + len(last)
     return wanted == there
 

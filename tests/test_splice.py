@@ -55,13 +55,13 @@ def spliced(page: TextMap, spans: Sequence[Span]) -> Spliced:
     for number, span in enumerate(spans):
         html = f'<sup class="gl-ref"><a href="#note-n{number}">{number}</a></sup>'
         insertions.append(splice.marker(page, span, order=number, html=html))
-    order = sorted(highlights, key=lambda highlight: page.passage_at(highlight.span.end - 1).number)
-    for number, group in groupby(order, key=lambda highlight: page.passage_at(highlight.span.end - 1).number):
+    order = sorted(highlights, key=lambda highlight: page.place_at(highlight.span.end - 1).span)
+    for place, group in groupby(order, key=lambda highlight: page.place_at(highlight.span.end - 1)):
         asides = "".join(
             f'<aside id="note-{highlight.note}"><p>A <mark>note</mark>.</p></aside>' for highlight in group
         )
         html = f'\n<div class="gl-notes">{asides}</div>\n'
-        insertions.append(splice.notes(page, page.passages[number - 1], html=html))
+        insertions.append(splice.notes(page, place, html=html))
     return Spliced(page, highlights, tuple(insertions))
 
 

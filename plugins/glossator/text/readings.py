@@ -154,12 +154,14 @@ class Reading:
 
     def find(self, words: str) -> Iterator[tuple[int, int]]:
         """Where words stand, with spaces only where the page or the writing lets them be or not be."""
-        folded = fold(words).text.strip()
+        folded = fold(words).text
         bare = folded.replace(" ", "")
         spaces = {len(folded[:index].replace(" ", "")) for index, character in enumerate(folded) if character == " "}
+        # Space at an edge of the words is looked for; where they have none there, anything may stand beside them.
+        joints = [*range(1, len(bare)), *({0, len(bare)} & spaces)]
         start = self.text.find(bare) if bare else -1
         while start >= 0:
-            if all(self._holds(start + index, index in spaces) for index in range(1, len(bare))):
+            if all(self._holds(start + index, index in spaces) for index in joints):
                 yield start, start + len(bare)
             start = self.text.find(bare, start + 1)
 
@@ -180,6 +182,8 @@ class Reading:
 
     def _holds(self, index: int, in_quote: bool) -> bool:
         """Whether there may, or may not, be a space before a code point, as a quote has it."""
+        if not 0 < index < len(self._kept):
+            return False
         before, here = self._kept[index - 1], self._kept[index]
         if (here - before > 1) == in_quote:
             return True
