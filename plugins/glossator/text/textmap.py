@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
-from typing import NamedTuple
 
 from glossator.text import readings
 from glossator.text.elements import (
@@ -33,93 +32,12 @@ from glossator.text.elements import (
 )
 from glossator.text.events import Events
 from glossator.text.normalize import Folded, cuts_a_word, fold, is_blank, leading_blank, verbatim
+from glossator.text.places import Heading as Heading
+from glossator.text.places import Id, Sealed, Segment
+from glossator.text.places import Passage as Passage
+from glossator.text.places import Place as Place
+from glossator.text.places import Span as Span
 from glossator.text.readings import Beside, Raised, Reading
-
-
-@dataclass(frozen=True, order=True)
-class Span:
-    """A half-open range of the text as read, in code points."""
-
-    start: int
-    end: int
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def __contains__(self, other: object) -> bool:
-        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
-
-
-@dataclass(frozen=True)
-class Place:
-    """A block of text that has an address."""
-
-    number: int
-    """From 1, in reading order, among the places of its kind."""
-    span: Span
-    """Its text."""
-    first: int
-    """Offset in the HTML of its first word; of the block, where nothing of ours may stand in it."""
-    id_at: int | None
-    """Offset in the HTML, in its start tag, at which its id can be inserted; None where no element is its alone, or
-    where that element has an id already."""
-    notes_at: int
-    """Offset in the HTML behind it at which notes may stand, outside of any table, list or quotation."""
-
-
-class Passage(Place):
-    """A block a reader would point at; its address is `#p1`."""
-
-    @property
-    def id(self) -> str:
-        """Its id on the page."""
-        return f"p{self.number}"
-
-    @property
-    def called(self) -> str:
-        """What messages call it."""
-        return f"passage {self.number}"
-
-
-class Heading(Place):
-    """A heading, the title among them; its address is `#h1`."""
-
-    @property
-    def id(self) -> str:
-        """Its id on the page, beside that by which others link to it."""
-        return f"h{self.number}"
-
-    @property
-    def called(self) -> str:
-        """What messages call it."""
-        return f"heading h{self.number}"
-
-
-class Id(NamedTuple):
-    """An id that the page has."""
-
-    value: str
-    tag: str
-    """The name of the element that carries it."""
-    offset: int
-    """Where that element begins in the HTML."""
-
-
-class Sealed(NamedTuple):
-    """An element in which nothing of ours may stand: a diagram, a formula."""
-
-    html_start: int
-    html_end: int
-    span: Span
-    """Its text."""
-
-
-class _Segment(NamedTuple):
-    """Text that stands in the HTML in one go.  A segment of unequal lengths is an entity: whole or not at all."""
-
-    text_start: int
-    html_start: int
-    html_end: int
 
 
 @dataclass(frozen=True)
@@ -133,7 +51,7 @@ class TextMap:
     headings: tuple[Heading, ...]
     title_end: int | None
     """Offset in the HTML behind the page's first `h1`, if it has one."""
-    segments: tuple[_Segment, ...] = field(repr=False)
+    segments: tuple[Segment, ...] = field(repr=False)
     interactive: tuple[tuple[int, int], ...] = field(repr=False)
     """Half-open ranges of the HTML in which no link may stand: links, buttons, summaries, labels."""
     sealed: tuple[Sealed, ...] = field(repr=False)
@@ -275,7 +193,7 @@ class TextMap:
         return ranges
 
 
-def _part(segment: _Segment, length: int, span: Span) -> tuple[int, int]:
+def _part(segment: Segment, length: int, span: Span) -> tuple[int, int]:
     if segment.html_end - segment.html_start != length:
         return segment.html_start, segment.html_end
     return (
@@ -336,7 +254,7 @@ class _Reader(Events):
         self._unread = 0
         self._parts: list[str] = []
         self._length = 0
-        self._segments: list[_Segment] = []
+        self._segments: list[Segment] = []
         self._drafts: list[_Draft] = []
         self._open: _Draft | None = None
         self._space: tuple[int, int] | None = None
@@ -584,7 +502,7 @@ class _Reader(Events):
 
     def _add(self, text: str, html_start: int, html_end: int) -> None:
         if text:
-            self._segments.append(_Segment(self._length, html_start, html_end))
+            self._segments.append(Segment(self._length, html_start, html_end))
             self._parts.append(_OTHER_SPACE.sub(" ", text) if text != "\n" else text)
             self._length += len(text)
             if self._open and text != "\n":
