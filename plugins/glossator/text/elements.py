@@ -120,7 +120,9 @@ class Element:
 def element_of(tag: str, start: int, attrs: list[tuple[str, str | None]]) -> Element:
     """The element that a start tag begins, by itself."""
     if not attrs:
-        return Element(tag, start, unread=tag in _UNREAD, aside=_ASIDES.get(tag), lifted=tag in _LIFTED)
+        return Element(
+            tag, start, unread=tag in _UNREAD, aside=_ASIDES.get(tag), lifted=tag in _LIFTED, sealed=tag == "math"
+        )
     attributes = dict(attrs)
     classes = frozenset((attributes.get("class") or "").split())
     unread = (
@@ -139,7 +141,7 @@ def element_of(tag: str, start: int, attrs: list[tuple[str, str | None]]) -> Ele
         aside=Aside.NUMBER if "footnote-ref" in classes else _ASIDES.get(tag),
         to_fragment=tag == "a" and (attributes.get("href") or "").startswith("#"),
         lifted=tag in _LIFTED or not classes.isdisjoint(_LIFTED_CLASSES),
-        sealed=not classes.isdisjoint(_SEALED_CLASSES),
+        sealed=tag == "math" or not classes.isdisjoint(_SEALED_CLASSES),
     )
 
 

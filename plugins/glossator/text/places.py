@@ -81,7 +81,7 @@ class Sealed(NamedTuple):
     html_start: int
     html_end: int
     span: Span
-    """Its text."""
+    """Its text; empty where that is not read, as in MathML."""
 
 
 class Segment(NamedTuple):

@@ -180,9 +180,11 @@ def _around_sealed(highlight: Highlight, text: TextMap) -> Highlight:
 def _unsealed(text: TextMap, span: Span) -> Iterable[tuple[int, int]]:
     """The ranges of the HTML that hold a span's text; of a diagram or formula the whole element."""
     within = text.sealed_in(span)
-    for start, end in text.ranges(span):
-        whole = next((sealed for sealed in within if sealed.html_start <= start < sealed.html_end), None)
-        yield (whole.html_start, whole.html_end) if whole else (start, end)
+    if not within:
+        return text.ranges(span)
+    wholes = [(sealed.html_start, sealed.html_end) for sealed in within]
+    others = [edges for edges in text.ranges(span) if not any(low <= edges[0] < high for low, high in wholes)]
+    return sorted([*wholes, *others])
 
 
 def _runs(highlights: Sequence[Highlight]) -> Iterable[tuple[Span, list[Highlight]]]:

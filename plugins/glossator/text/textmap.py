@@ -296,8 +296,7 @@ class _Reader(Events):
         for sealed in self._sealed:
             start, end = sealed.span.start, sealed.span.end
             start += len(text[start:end]) - len(text[start:end].lstrip())
-            if start < end:
-                yield sealed._replace(span=Span(start, end))
+            yield sealed._replace(span=Span(min(start, end), end))
 
     def _place(self, draft: _Draft) -> tuple[Span, int, int | None, int]:
         holder, around = draft.holder, draft.around
