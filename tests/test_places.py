@@ -141,7 +141,9 @@ def test_what_a_browser_copies_has_a_place(ferry: sites.Built, browser: Browser,
             }""",
             chosen,
         )
-    root = sites.copy(sites.SMALL, tmp_path / "site", {"docs/sources/ferry.md": FRONT + TEXT})
+    files: dict[str, str | bytes | None] = {"docs/sources/ferry.md": FRONT + TEXT}
+    files |= {f"annotations/ferry/{name}.md": _note(quote) for name, quote in QUOTES.items()}
+    root = sites.copy(sites.SMALL, tmp_path / "site", files)
     sites.configure(root, markdown_extensions=["footnotes", {"pymdownx.arithmatex": {"generic": True}}])
     quote = " ".join(copied.split())
     done = sites.run(root, "new", "ferry", "--title", "A note", "--kind", "context", "--quote", quote)

@@ -130,6 +130,11 @@ class Apparatus:
         return spans
 
     @cached_property
+    def markers(self) -> frozenset[int]:
+        """Offsets in the text behind which notes have their numbers."""
+        return frozenset(note.span.end for note in self.notes if note.span)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Note]:
         """The notes by their ids."""
         return {note.id: note for note in self.notes}

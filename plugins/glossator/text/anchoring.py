@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import assert_never
 
+from glossator.text.elements import Aside
 from glossator.text.normalize import fold, is_blank, verbatim
 from glossator.text.readings import Plain, Searched
 from glossator.text.textmap import Passage, Span, TextMap
@@ -253,7 +254,7 @@ def _anchor_quote(selector: TextQuoteSelector, text: TextMap, markers: Collectio
         # Words that are there to the letter, context included, count even where they cut what folding takes as one.
         literal = _search(selector, text, Plain(text.verbatim, verbatim), passage, cuts)
         fitting = [hit for hit in literal if hit.fits]
-    if not fitting and not (hits and not selector.prefix and not selector.suffix):
+    if not fitting and len(hits) <= HIT_LIMIT and not (hits and not selector.prefix and not selector.suffix):
         others = _distinct(hit for page in text.readings for hit in _search(selector, text, page, passage, []))
         fitting, hits = [hit for hit in others if hit.fits], hits or others
     if not hits and (without := _without_markers(selector, text, passage, markers)):
@@ -299,6 +300,8 @@ def _is_elsewhere(hit: _Hit, selector: TextQuoteSelector, text: TextMap) -> bool
     )
 
 
+_ANY_MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:!?…'\"’”»)\]。、！？」』])\d{1,3}(?=\s|[.,;:!?…'\"’”»)\]。、！？」』]|\Z)")
+"""What may be the number of a note: behind a word or a sentence."""
 _MARKER = re.compile(
     r"(?:(?<=[^\W\d_]{4})|(?<=[.,;:!?…'\"’”»)\]。、！？」』]))\d{1,3}(?=\s|[.,;:!?…'\"’”»)\]。、！？」』]|\Z)"
 )
@@ -309,19 +312,26 @@ def _without_markers(
     selector: TextQuoteSelector, text: TextMap, passage: Passage | None, markers: Collection[int]
 ) -> list[_Hit]:
     """The hits of a quote without the numbers of notes in it: its own at its end, others where they have theirs."""
-    numbers = list(_MARKER.finditer(selector.exact.rstrip()))
-    if not numbers:
+    exact, pattern = selector.exact.rstrip(), _ANY_MARKER if markers else _MARKER
+    groups = list(pattern.finditer(exact))
+    if not groups:
         return []
-    page, bare = Plain(text.folded, fold), replace(selector, exact=_MARKER.sub("", selector.exact.rstrip()))
-    hits = _search(bare, text, page, passage, [])
-    inner = [number for number in numbers if number.end() < len(selector.exact.rstrip())]
-    ends = [len(fold(_MARKER.sub("", selector.exact[: number.start()])).text) for number in inner]
-    return [
+    own = next((group.end() for group in _MARKER.finditer(exact) if group.end() == len(exact)), 0)
+    before = {group: pattern.sub("", exact[: group.start()]) for group in groups if group.end() != own}
+    footnotes = {(aside.offset, aside.text.strip()) for aside in text.beside if aside.kind is Aside.NUMBER}
+
+    def stands(page: Searched, hit: _Hit, number: str, words: str) -> bool:
+        """Whether a number that the quote has stands there on the page."""
+        origin = page.original(hit.around.start, hit.around.start + len(page.fold(words)))
+        return origin is not None and (origin[1] in markers or (origin[1], number) in footnotes)
+
+    bare = replace(selector, exact=pattern.sub("", exact))
+    return _distinct(
         hit
-        for hit in hits
-        if hit.fits
-        and all((page.original(hit.around.start, hit.around.start + end) or (0, -1))[1] in markers for end in ends)
-    ]
+        for page in (Plain(text.folded, fold), *text.readings)
+        for hit in _search(bare, text, page, passage, [])
+        if hit.fits and all(stands(page, hit, group[0], words) for group, words in before.items())
+    )
 
 
 def _agrees(common: int, recorded: str) -> bool:

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
@@ -21,6 +21,10 @@ from glossator.text.normalize import Folded, fold, needs_no_space
 
 _NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3})[\])]?\s*")
 _LETTERS = re.compile(r"[^\W\d_]{4}|[.,;:!?…'\"’”»)\]。、！？」』]")
+
+
+MOST = 1_000
+"""Places at which words may stand in a reading; where there are more, none is told from the others by a space."""
 
 
 class Beside(NamedTuple):
@@ -155,15 +159,10 @@ class Reading:
     def find(self, words: str) -> Iterator[tuple[int, int]]:
         """Where words stand, with spaces only where the page or the writing lets them be or not be."""
         folded = fold(words).text
-        bare = folded.replace(" ", "")
-        spaces = {len(folded[:index].replace(" ", "")) for index, character in enumerate(folded) if character == " "}
-        # Space at an edge of the words is looked for; where they have none there, anything may stand beside them.
-        joints = [*range(1, len(bare)), *({0, len(bare)} & spaces)]
-        start = self.text.find(bare) if bare else -1
-        while start >= 0:
-            if all(self._holds(start + index, index in spaces) for index in joints):
-                yield start, start + len(bare)
-            start = self.text.find(bare, start + 1)
+        bare, gaps = folded.replace(" ", ""), _gaps(folded)
+        starts = list(islice(_starts(bare, self.text), MOST + 1))
+        if len(starts) <= MOST:
+            yield from ((start, start + len(bare)) for start in starts if self._parts_alike(start, gaps))
 
     def original(self, start: int, end: int) -> tuple[int, int] | None:
         """The range of the page’s text for a range of what is searched; None where the page has no word of it."""
@@ -180,13 +179,30 @@ class Reading:
         real = [origin for origin in self.origins[start:end] if origin >= 0]
         return (real[0], real[-1] + 1) if real else None
 
-    def _holds(self, index: int, in_quote: bool) -> bool:
-        """Whether there may, or may not, be a space before a code point, as a quote has it."""
-        if not 0 < index < len(self._kept):
-            return False
-        before, here = self._kept[index - 1], self._kept[index]
-        if (here - before > 1) == in_quote:
+    @cached_property
+    def _gaps(self) -> bytes:
+        return _gaps(self._folded.text)
+
+    def _parts_alike(self, start: int, gaps: bytes) -> bool:
+        """Whether spaces stand where words have them, but for those that may be or not be.
+
+        Space at an edge of the words is looked for; where they have none there, anything may stand beside them.
+        """
+        length = len(gaps) - 1
+        if self._gaps[start + 1 : start + length] == gaps[1:length] and not gaps[0] and not gaps[length]:
             return True
+        inner = all(
+            self._gaps[start + index] == gaps[index] or self._may_differ(start + index, bool(gaps[index]))
+            for index in range(1, length)
+        )
+        edges = [start + index for index in (0, length) if gaps[index]]
+        return inner and all(
+            0 < edge < len(self._kept) and (self._gaps[edge] or self._may_differ(edge, True)) for edge in edges
+        )
+
+    def _may_differ(self, index: int, in_quote: bool) -> bool:
+        """Whether a quote may have a space before a code point where the page has none, or none where it has one."""
+        before, here = self._kept[index - 1], self._kept[index]
         text = self._folded.text
         if needs_no_space(text[before]) and needs_no_space(text[here]):
             return True
@@ -195,6 +211,27 @@ class Reading:
         if in_quote:
             return any(self.origins[offset] < 0 for offset in between)
         return any(self.raw[offset] == "\n" or self.origins[offset] in self.virtual for offset in between)
+
+
+def _starts(words: str, text: str) -> Iterator[int]:
+    start = text.find(words) if words else -1
+    while start >= 0:
+        yield start
+        start = text.find(words, start + 1)
+
+
+def _gaps(text: str) -> bytes:
+    """For each code point of a text without its spaces, and for its end, whether there is space before it."""
+    gaps = bytearray()
+    space = False
+    for character in text:
+        if character == " ":
+            space = True
+        else:
+            gaps.append(space)
+            space = False
+    gaps.append(space)
+    return bytes(gaps)
 
 
 def of(

@@ -20,6 +20,8 @@ class _Piece(NamedTuple):
     """Whether it must be in the quote."""
     partly: bool
     """Whether a part of it can be: of a formula, which is marked as a whole."""
+    number: bool
+    """Whether it is a note's number, which was another when the words were copied."""
 
 
 def is_copied(marks: Sequence[Element], quote: str | tuple[str, str], folded: Callable[[str], str]) -> bool:
@@ -50,7 +52,8 @@ def _pieces(marks: Sequence[Element], folded: Callable[[str], str]) -> list[_Pie
         words = folded(text)
         if words and (mark is not None or beside):
             partly = mark is not None and any(child.tag != "a" for child in mark)
-            pieces.append(_Piece(words, mark is not None and not beside, partly))
+            number = any("gl-ref" in element.get("class", "").split() for element in around)
+            pieces.append(_Piece(words, mark is not None and not beside, partly, number))
             inside = len(pieces) if mark is not None else inside
         elif words and not inside:
             pieces.clear()
@@ -77,6 +80,8 @@ def _makes(pieces: Sequence[_Piece], quote: str, *, whole: bool) -> bool:
                 further.add(start + len(piece.text))
             elif not whole and start < len(quote) and piece.text.startswith(quote[start:]):
                 return True
+            if piece.number:
+                further |= {start + width for width in (1, 2, 3) if quote[start : start + width].isdecimal()}
             if piece.partly:
                 further |= {end for end in range(start + 1, len(quote) + 1) if quote[start:end] in piece.text}
         reached = further
