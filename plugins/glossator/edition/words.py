@@ -7,6 +7,7 @@ each.  The text of notes and sources is nobody's to translate.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, reduce
@@ -18,12 +19,12 @@ from babel.core import get_global, parse_locale
 from babel.dates import format_date, format_skeleton
 from babel.messages import Catalog
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from glossator.edition import catalogues
 from glossator.records.csl import CSLDate
 
-_RIGHT_TO_LEFT = frozenset(
+_SCRIPTS_RIGHT_TO_LEFT = frozenset(
     "Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo Orkh"
     " Ougr Palm Phli Phlp Phlv Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Syrc Syre Syrj Syrn Thaa Yezi".split()
 )
@@ -51,7 +52,7 @@ def script(language: str) -> str:
 @cache
 def direction(language: str) -> str:
     """`rtl` or `ltr` for a language tag (BCP 47), by its script; what is written in columns is shown in lines."""
-    return "rtl" if script(language) in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if script(language) in _SCRIPTS_RIGHT_TO_LEFT else "ltr"
 
 
 @cache
@@ -65,6 +66,31 @@ def language_attributes(language: str) -> Markup:
 def upright(language: str) -> Markup:
     """The attribute of what is in a script without italics, with a space before it; none for any other."""
     return Markup() if script(language) in _SLANTED else Markup(" data-upright")
+
+
+def direction_attribute(around: str, text: str) -> Markup:
+    """`dir="auto"` with a space before it, where what people wrote may go another way than what it stands in.
+
+    Args:
+        around: the language of what it stands in.
+        text: what was written, markup and all.
+    """
+    return Markup(' dir="auto"') if _may_turn(around, text) else Markup()
+
+
+def isolated(around: str, text: str) -> Markup:
+    """What people wrote, its direction kept from what stands around it, in a language."""
+    return Markup("<bdi>{}</bdi>").format(text) if _may_turn(around, text) else escape(text)
+
+
+def _may_turn(around: str, text: str) -> bool:
+    return direction(around) == "rtl" or bool(_RIGHT_TO_LEFT.search(text))
+
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"  # scripts
+    "\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # what orders a direction
+)
 
 
 def apart(language: str, around: str) -> str:

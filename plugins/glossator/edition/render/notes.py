@@ -40,6 +40,7 @@ def beside(
     """
     words = renderer.words
     passage = place.number if isinstance(place, Passage) else None
+    language = apart(words.language, page.language)
     html = renderer.fill(
         "notes",
         notes=[_note(renderer, page, references, note) for note in notes],
@@ -48,8 +49,8 @@ def beside(
         resting=_resting(renderer, page, passage) if passage and passage in page.ratings else None,
         method=page.method,
         answerable=bool(renderer.site.new_note(page.source.slug)),
-        around=page.language,
-        language=apart(words.language, page.language if place else ""),
+        around=page.language if language else "",
+        language=language if place else "",
     )
     return f"\n{html}\n"
 
@@ -113,7 +114,7 @@ def _assessment(renderer: Renderer, page: Page, note: Note) -> Markup:
         return explained(renderer.words, page.method, "certainty", term)
 
     sentence = assessing.sentence(note.front, renderer.words, named)
-    return Markup(f"<b>{note.status.sign}</b>{sentence.removeprefix(note.status.sign)}")
+    return Markup(sentence.removeprefix(note.status.sign).lstrip())  # the sign is in the summary
 
 
 def _same_words(note: Note, other: Note) -> bool:
