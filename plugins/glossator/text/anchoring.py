@@ -326,9 +326,10 @@ def _without_markers(
         return origin is not None and (origin[1] in markers or (origin[1], number) in footnotes)
 
     bare = replace(selector, exact=pattern.sub("", exact))
+    pages: list[Searched] = [Plain(text.folded, fold), *text.readings]
     return _distinct(
         hit
-        for page in (Plain(text.folded, fold), *text.readings)
+        for page in pages
         for hit in _search(bare, text, page, passage, [])
         if hit.fits and all(stands(page, hit, group[0], words) for group, words in before.items())
     )
