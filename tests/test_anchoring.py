@@ -60,7 +60,7 @@ _PARTS = re.compile(
 )
 _KEYS = {"name", "quote", "prefix", "suffix", "passage"}
 _OUTCOMES: dict[str, set[str]] = {
-    "anchored": {"anchored", "in passage"},
+    "anchored": {"anchored", "in passage", "in place"},
     "ambiguous": {"ambiguous"},
     "orphaned": {"orphaned", "proposed"},
 }
@@ -93,7 +93,11 @@ def _as_written(outcome: Outcome, page: TextMap, wanted: set[str]) -> dict[str, 
     facts: dict[str, Any]
     match outcome:
         case Anchored(span):
-            facts = {"anchored": _words(page, span), "in passage": page.passage_at(span.start).number}
+            facts = {
+                "anchored": _words(page, span),
+                "in passage": page.passage_at(span.start).number if page.passages else None,
+                "in place": page.place_at(span.start).id,
+            }
         case Ambiguous(candidates):
             facts = {"ambiguous": len(candidates)}
         case Orphaned(reason, proposals):
@@ -339,9 +343,9 @@ def test_what_is_anchored_are_the_words_of_the_quote(data: DataObject, pages: Se
 
 
 def _says(quote: str, words: str) -> bool:
-    wanted, there = fold(quote).text, fold(words).text
+    wanted, there = (re.sub(r"\s", "", fold(text).text) for text in (quote, words))
     if (ends := first_and_last(quote)) and wanted != there:
-        first, last = (fold(end).text for end in ends)
+        first, last = (re.sub(r"\s", "", fold(end).text) for end in ends)
         return there.startswith(first) and there.endswith(last) and len(there) >= len(first) + len(last)
     return wanted == there
 

@@ -55,13 +55,13 @@ def spliced(page: TextMap, spans: Sequence[Span]) -> Spliced:
     for number, span in enumerate(spans):
         html = f'<sup class="gl-ref"><a href="#note-n{number}">{number}</a></sup>'
         insertions.append(splice.marker(page, span, order=number, html=html))
-    order = sorted(highlights, key=lambda highlight: page.passage_at(highlight.span.end - 1).number)
-    for number, group in groupby(order, key=lambda highlight: page.passage_at(highlight.span.end - 1).number):
+    order = sorted(highlights, key=lambda highlight: page.place_at(highlight.span.end - 1).span)
+    for place, group in groupby(order, key=lambda highlight: page.place_at(highlight.span.end - 1)):
         asides = "".join(
             f'<aside id="note-{highlight.note}"><p>A <mark>note</mark>.</p></aside>' for highlight in group
         )
         html = f'\n<div class="gl-notes">{asides}</div>\n'
-        insertions.append(splice.notes(page, page.passages[number - 1], html=html))
+        insertions.append(splice.notes(page, place, html=html))
     return Spliced(page, highlights, tuple(insertions))
 
 
@@ -77,7 +77,7 @@ def _spans(page: TextMap) -> SearchStrategy[list[Span]]:
     long = st.builds(
         lambda offset, other_offset: Span(min(offset, other_offset), max(offset, other_offset) + 1), offsets, offsets
     )
-    whole = st.sampled_from([passage.span for passage in page.passages])
+    whole = st.sampled_from([place.span for place in page.places])
     some = st.lists(st.one_of(short, long, whole), min_size=1, max_size=5)
     return some.flatmap(lambda spans: st.lists(st.sampled_from(spans), max_size=2).map(lambda again: [*spans, *again]))
 
@@ -480,6 +480,12 @@ def test_every_passage_has_its_address(data: DataObject, pages: SearchStrategy[s
         ("<table><tr><td>One</td><td>1</td></tr></table>", "<table><tr#1><td>(1)One</td><td>1</td></tr></table>{1}"),
         ("<pre><code>One\n</code></pre>", "<pre#1><code>(1)One\n</code></pre>{1}"),
         ("<div class='highlight'><pre>One</pre></div>", "<div class='highlight'><pre#1>(1)One</pre></div>{1}"),
+        ("<pre class='mermaid'><code>One</code></pre>", "(1 id)<pre class='mermaid'><code>One</code></pre>{1}"),
+        ("<p><span class='arithmatex'>One</span></p>", "<p#1>(1)<span class='arithmatex'>One</span></p>{1}"),
+        (
+            "<div class='highlight'><pre>One # (1)</pre></div> <ol><li>Two</li></ol><p>Three</p>",
+            "<div class='highlight'><pre#1>(1)One # (1)</pre></div> <ol><li#2>(2)Two</li></ol>{1}{2}<p#3>(3)Three</p>{3}",
+        ),
         ("<div class='admonition'><p>One</p></div>", "<div class='admonition'><p#1>(1)One</p></div>{1}"),
         (
             "<ul><li>One<blockquote>Two</blockquote></li></ul>",

@@ -21,11 +21,12 @@ from glossator.text.anchoring import (
     describe,
 )
 from glossator.text.suggest import resolve as anchor
-from glossator.text.textmap import Passage, Span, TextMap, read
+from glossator.text.textmap import Heading, Passage, Span, TextMap, read
 
 __all__ = [
     "Ambiguous",
     "Anchored",
+    "Heading",
     "Orphaned",
     "Outcome",
     "Passage",

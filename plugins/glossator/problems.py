@@ -92,7 +92,16 @@ _WORST: Final = (
             "note-moved",
             "mark-altered",
         ),
-        *("marker-dead", "duplicate-id", "quote-not-found", "quote-ambiguous", "quote-moved", "reply-unplaced"),
+        *(
+            "marker-dead",
+            "duplicate-id",
+            "id-taken",
+            "quote-not-found",
+            "quote-inside-word",
+            "quote-ambiguous",
+            "quote-moved",
+            "reply-unplaced",
+        ),
     ),
 )
 _RANK: Final = {code: rank for rank, codes in enumerate(_WORST) for code in codes}
@@ -146,6 +155,7 @@ CODES: Final[dict[str, str]] = {
     "reply-cycle": "Notes reply to each other in a circle.",
     "markup-removed": "Part of the markup, or of the front matter, is not allowed there and was left out.",
     # sources
+    "id-taken": "An id of the source’s own text is the address of something of ours.",
     "bad-source-id": "The file's path cannot be a source's slug.",
     "source-missing": "There are notes, but no source they belong to.",
     "licence-missing": "A full text needs the licence under which it is published.",
@@ -173,7 +183,8 @@ CODES: Final[dict[str, str]] = {
     # anchoring
     "quote-not-found": "The quote does not stand in the source.",
     "quote-ambiguous": "The quote stands in the source several times.",
-    "quote-moved": "The quote was found once, but with other words around it on both sides than recorded.",
+    "quote-inside-word": "The quote stands in the source only as a part of a word.",
+    "quote-moved": "The quote was found once, but with other words around it than recorded.",
     "reply-unplaced": "The note that is replied to has no place, and so the reply has none.",
     # annotations of other programs
     "annotation-syntax": "The file of annotations cannot be read, or is of no known format.",

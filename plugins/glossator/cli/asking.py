@@ -39,7 +39,7 @@ def place(text: TextMap, *, passage: int | None = None) -> dict[str, Any]:
         selector = TextQuoteSelector(quote, passage=passage)
         match resolve(selector, text):
             case Anchored(span):
-                click.echo(f"  passage {text.passage_at(span.start).number}: {_shown(text, span)}")
+                click.echo(f"  {text.place_at(span.start).called}: {_shown(text, span)}")
                 return {"quote": quote} | ({"passage": passage} if passage else {})
             case Ambiguous(candidates):
                 spans = [candidate.span for candidate in ranked(candidates, selector, text)]
@@ -68,7 +68,7 @@ def _chosen(question: str, spans: Sequence[Span], selector: TextQuoteSelector, t
     fields = {span: place_fields(selector, text, span) for span in spans[:CANDIDATES]}
     places = [(span, place_) for span, place_ in fields.items() if place_ is not None]
     for number, (span, _) in enumerate(places, 1):
-        click.echo(f"  {number}  passage {text.passage_at(span.start).number}: {_shown(text, span)}")
+        click.echo(f"  {number}  {text.place_at(span.start).called}: {_shown(text, span)}")
     if len(spans) > CANDIDATES:
         click.echo(f"  … and {len(spans) - CANDIDATES} more: quote more words to tell them apart")
     number = click.prompt(f"{question}, 1 to {len(places)} (0: other words)", type=click.IntRange(0, len(places)))

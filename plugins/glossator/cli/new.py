@@ -15,6 +15,7 @@ from glossator import edition
 from glossator.cli import asking
 from glossator.cli.site import choices, on_site, refuse, source_of, stop
 from glossator.editing import drafts
+from glossator.edition import apparatus
 from glossator.files import reading, writing
 from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
@@ -71,7 +72,10 @@ def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: b
         stop(reason)
     body = sys.stdin.read() if body == "-" else body
     root, kinds = site.project.layout.root, site.project.kinds
-    annotation, written, problems = drafts.anchored(path, root, source.slug, fields, body, kinds, text=text)
+    markers = apparatus.place(site.project.sidecars[source.slug].annotations, text).markers
+    annotation, written, problems = drafts.anchored(
+        path, root, source.slug, fields, body, kinds, text=text, markers=markers
+    )
     if annotation is None:
         refuse(problems)
     target = annotation.front.replies_to

@@ -75,7 +75,7 @@ def _show(case: Case) -> None:
         _echo("  nothing on the page can be proposed: mend the note’s file, or delete it")
     for number, choice in enumerate(case.choices, 1):
         lead = f", lead {choice.proposal.lead:g}" if number < len(case.choices) else ""
-        _echo(f"  {number}  passage {choice.passage}, {choice.proposal.score:g} % alike{lead}")
+        _echo(f"  {number}  {choice.place}, {choice.proposal.score:g} % alike{lead}")
         _echo("\n".join(_lines(choice)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -91,7 +91,15 @@ def _plain(value: Any) -> Any:
 
 
 def anchored(
-    path: Path, root: Path, slug: str, fields: Mapping[str, Any], body: str, kinds: Kinds, *, text: TextMap
+    path: Path,
+    root: Path,
+    slug: str,
+    fields: Mapping[str, Any],
+    body: str,
+    kinds: Kinds,
+    *,
+    text: TextMap,
+    markers: Collection[int] = (),
 ) -> tuple[Annotation | None, str, list[Problem]]:
     """A note as `drafted` gives it, its place on the page made exact; a problem where it has none.
 
@@ -103,11 +111,12 @@ def anchored(
         body: the note, in Markdown.
         kinds: the site's kinds.
         text: the page of the source.
+        markers: offsets in it behind which notes have their numbers.
     """
     annotation, _, problems = drafted(path, root, slug, fields, body, kinds)
     if annotation is None:
         return None, "", problems
-    outcome = resolve(annotation.selector, text)
+    outcome = resolve(annotation.selector, text, markers)
     if not isinstance(outcome, Anchored):
         return None, "", [diagnose(Unplaced(annotation, outcome), text)]
     return drafted(path, root, slug, placed(fields, text, outcome.span), body, kinds)

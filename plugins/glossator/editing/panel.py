@@ -15,7 +15,7 @@ from glossator.records import identifiers
 from glossator.records.model import BODY_LIMIT, QUOTE_LIMIT
 from glossator.records.schema import json_schema
 from glossator.records.vocabulary import Certainty, Relation, Status
-from glossator.text import normalize, textmap
+from glossator.text import elements, normalize
 
 ADDRESS_LIMIT = 6_000
 """Bytes of an address that forges and what stands before them take."""
@@ -39,7 +39,7 @@ def script(renderer: Renderer) -> str:
         "references": {key: item.title or "" for key, item in site.references.items()},
         "limits": {"address": ADDRESS_LIMIT, "body": BODY_LIMIT, "quote": QUOTE_LIMIT},
         "identifiers": identifiers.of_panel(),
-        "reading": textmap.RULES,
+        "reading": elements.RULES,
         "folding": normalize.RULES | {"forbidden": FORBIDDEN.pattern[1:-1]},
     }
     return f"glossator.given = {json.dumps(given)};\n{assets.panel_script()}"

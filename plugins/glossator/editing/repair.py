@@ -32,7 +32,7 @@ from glossator.text.anchoring import (
 from glossator.text.differences import Touched, WordChange, by_gravity, word_changes
 from glossator.text.normalize import fold
 from glossator.text.suggest import ranked
-from glossator.text.textmap import Span, TextMap
+from glossator.text.textmap import Passage, Span, TextMap
 
 CANDIDATES = 9
 """Places of an ambiguous quote to choose from: what one digit can name."""
@@ -48,8 +48,8 @@ class Candidate:
     """A place that a note could stand at."""
 
     proposal: Proposal
-    passage: int
-    """The number of the passage in which it begins."""
+    place: str
+    """The passage or heading in which it begins, as messages call it."""
     before: str
     """Some text of the page before it."""
     after: str
@@ -111,7 +111,7 @@ def _choices(proposals: Sequence[Proposal], selector: TextQuoteSelector, text: T
         before, after = context(text.text, proposal.span, 40)
         yield Candidate(
             proposal,
-            text.passage_at(proposal.span.start).number,
+            text.place_at(proposal.span.start).called,
             " ".join(before.split()),
             " ".join(after.split()),
             steps,
@@ -130,7 +130,8 @@ def place_fields(selector: TextQuoteSelector, text: TextMap, span: Span) -> Fiel
         the fields; None where the words cannot tell the place from others.
     """
     quote = _quote(selector, text, span)
-    number = text.passage_at(span.start).number if selector.passage is not None else None
+    place = text.place_at(span.start)
+    number = place.number if selector.passage is not None and isinstance(place, Passage) else None
     width = 0
     while width <= 768:
         prefix, suffix = (

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
-from glossator.edition import apparatus, diagnosis, direction, judgement, leads, registered
+from glossator.edition import apparatus, colliding, diagnosis, direction, judgement, leads, registered
 from glossator.edition.apparatus import Apparatus
 from glossator.edition.bodies import Body
 from glossator.edition.mentions import mentions
@@ -19,6 +19,7 @@ from glossator.edition.render.end import end
 from glossator.edition.render.head import head, toolbar
 from glossator.edition.render.references import References
 from glossator.edition.site import Site
+from glossator.edition.titling import titled
 from glossator.edition.words import language_attributes
 from glossator.problems import Problem, in_order
 from glossator.project import sources
@@ -89,12 +90,24 @@ def annotate(
         *_frame(page, renderer, references),
         *_head(page, renderer, references, problems if preview else ()),
         *splice.passage_numbers(page.text, renderer.markers.number, splice.ruled(marked, page.text)),
+        *splice.heading_ids(page.text),
         *splice.marks(page.text, marked),
         *_names(page),
         *_markers(page, renderer),
         *_beside(page, renderer, references),
     ]
+    insertions = _into(html, page.text.html, insertions)
     return Edition(page, splice.insert(html, insertions), tuple(insertions), tuple(problems))
+
+
+def _into(html: str, titled_html: str, insertions: list[Insertion]) -> list[Insertion]:
+    """Insertions as they are for the page without the title that we gave it: it is then one of them."""
+    length = len(titled_html) - len(html)
+    if not length:
+        return insertions
+    title = splice.insert(titled_html[:length], (each for each in insertions if each.offset < length))
+    rest = [each._replace(offset=each.offset - length) for each in insertions if each.offset >= length]
+    return [Insertion(0, Rank.PAGE_START, 0, title), *rest]
 
 
 def check(source: Source, sidecar: Sidecar, html: str, renderer: Renderer) -> tuple[Apparatus, list[Problem]]:
@@ -113,7 +126,7 @@ def highlights(placed: Apparatus) -> list[Highlight]:
 
 
 def _page(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, method: str = "") -> Page:
-    placed = apparatus.place(sidecar.annotations, read(html))
+    placed = apparatus.place(sidecar.annotations, read(titled(source, html)))
     bodies = {annotation.id: renderer.site.render_body(annotation.body) for annotation in sidecar.annotations}
     lead = leads.rendered(sidecar.lead, renderer.site.render_body, renderer.words) if sidecar.lead else ()
     return Page(source, sidecar, placed, bodies, lead, method=method)
@@ -123,6 +136,7 @@ def _problems(page: Page, site: Site) -> list[Problem]:
     sidecar = page.sidecar
     problems = [*sidecar.problems, *sources.check_seal(page.source, page.text)]
     problems += diagnosis.of_apparatus(page.apparatus)
+    problems += colliding.ids(page)
     problems += diagnosis.of_sourcing(sidecar, page.text)
     problems += registered.problems(sidecar, page.text, site.bibliography)
     for annotation in sidecar.annotations:
@@ -166,12 +180,15 @@ def _markers(page: Page, renderer: Renderer) -> Iterator[Insertion]:
 
 
 def _beside(page: Page, renderer: Renderer, references: References) -> Iterator[Insertion]:
-    grouped = {passage: list(notes) for passage, notes in groupby(page.notes, key=lambda note: note.passage)}
+    grouped = {place: list(notes) for place, notes in groupby(page.notes, key=lambda note: note.place)}
+    for heading in page.text.headings:
+        if notes := grouped.get(heading, []):
+            group = notes_html.beside(renderer, page, references, notes, heading)
+            yield splice.notes(page.text, heading, html=group)
     for passage in page.text.passages:
-        notes = grouped.get(passage, [])
-        group = ""
+        notes, group = grouped.get(passage, []), ""
         if notes or passage.number in page.ratings:
-            group = notes_html.beside(renderer, page, references, notes, passage.number)
+            group = notes_html.beside(renderer, page, references, notes, passage)
         for named in page.charts(passage.number):
             group += f"{charting.chart(renderer, page, references, *named)}\n"
         if group:

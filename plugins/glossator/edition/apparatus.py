@@ -12,7 +12,7 @@ from glossator.records.model import Evidence, NoteFrontMatter
 from glossator.records.vocabulary import Certainty, Status
 from glossator.text.anchoring import Ambiguous, Anchored, Orphaned, PassageSelector, SourceSelector
 from glossator.text.suggest import resolve
-from glossator.text.textmap import Passage, Span, TextMap
+from glossator.text.textmap import Heading, Passage, Span, TextMap
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Note:
     """From 1, in the order of the markers in the text; notes on the whole source come first, replies after theirs."""
     span: Span | None
     """The words it is about; None for the whole source."""
-    passage: Passage | None
-    """The passage in which those words end; None for the whole source."""
+    place: Passage | Heading | None
+    """The passage or heading in which those words end; None for the whole source."""
 
     @property
     def id(self) -> str:
@@ -78,6 +78,11 @@ class Note:
         return self.front.replies_to
 
     @property
+    def passage(self) -> Passage | None:
+        """The passage in which its words end; None where they end in a heading, and for the whole source."""
+        return self.place if isinstance(self.place, Passage) else None
+
+    @property
     def whole_passage(self) -> bool:
         """Whether it is about a passage as such."""
         return isinstance(self.annotation.selector, PassageSelector)
@@ -125,6 +130,11 @@ class Apparatus:
         return spans
 
     @cached_property
+    def markers(self) -> frozenset[int]:
+        """Offsets in the text behind which notes have their numbers."""
+        return frozenset(note.span.end for note in self.notes if note.span)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Note]:
         """The notes by their ids."""
         return {note.id: note for note in self.notes}
@@ -137,10 +147,14 @@ def place(annotations: Iterable[Annotation], text: TextMap) -> Apparatus:
     for annotation in annotations:
         if _is_bare_reply(annotation):
             replies.setdefault(annotation.front.replies_to or "", []).append(annotation)
+    outcomes = [(annotation, resolve(annotation.selector, text)) for annotation in own]
+    markers = {outcome.span.end for _, outcome in outcomes if isinstance(outcome, Anchored)}
     placed: list[tuple[Annotation, Span | None]] = []
     unplaced: list[Unplaced] = []
-    for annotation in own:
-        match outcome := resolve(annotation.selector, text):
+    for annotation, first in outcomes:
+        # A quote copied from the built page may have the numbers of the notes that have a place.
+        outcome = resolve(annotation.selector, text, markers) if isinstance(first, Orphaned) else first
+        match outcome:
             case Anchored(span):
                 placed.append((annotation, None if isinstance(annotation.selector, SourceSelector) else span))
             case Ambiguous() | Orphaned():
@@ -152,7 +166,7 @@ def place(annotations: Iterable[Annotation], text: TextMap) -> Apparatus:
     return Apparatus(
         text=text,
         notes=tuple(
-            Note(annotation, number, span, text.passage_at(span.end - 1) if span else None)
+            Note(annotation, number, span, text.place_at(span.end - 1) if span else None)
             for number, (annotation, span) in enumerate(in_order, 1)
         ),
         unplaced=tuple(sorted(unplaced, key=lambda unplaced: unplaced.annotation.id)),

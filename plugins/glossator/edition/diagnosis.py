@@ -25,6 +25,7 @@ from glossator.text.anchoring import (
     TextQuoteSelector,
     describe,
     first_and_last,
+    rest_of_word,
 )
 from glossator.text.differences import word_diff
 from glossator.text.shortening import shortened, without_middle
@@ -184,7 +185,7 @@ def _ambiguous(unplaced: Unplaced, outcome: Ambiguous, text: TextMap) -> Problem
     lines = ["add one of these, or a longer quote, to say which:"]
     for span in outcome.candidates[:SHOWN]:
         selector = describe(text, span)
-        lines.append(f"  passage {text.passage_at(span.start).number}: prefix: {_quoted(selector.prefix)}")
+        lines.append(f"  {text.place_at(span.start).called}: prefix: {_quoted(selector.prefix)}")
         if selector.suffix:
             lines[-1] += f", suffix: {_quoted(selector.suffix)}"
     if count > SHOWN:
@@ -206,9 +207,12 @@ def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
             message, hint = "the quote holds nothing that a reader sees", "quote: the words the note is about"
             return annotation.problem(marked.value_at("quote"), "empty-value", message, hint)
         case Reason.OTHER_CONTEXT:
-            message = "the quote stands in the source once, but with other words around it than recorded on both sides"
+            sides = " on both sides" if annotation.front.prefix and annotation.front.suffix else ""
+            message = f"the quote stands in the source once, but with other words around it than recorded{sides}"
             hint = _proposals(annotation.front.quote or "", outcome, text)
             return annotation.problem(marked.value_at("quote"), "quote-moved", message, hint)
+        case Reason.INSIDE_A_WORD:
+            return _inside_a_word(annotation, outcome, text)
         case Reason.NOT_FOUND:
             where = f" in passage {annotation.front.passage}" if annotation.front.passage else ""
             message = f"the quote `{shortened(annotation.front.quote or '', 80)}` does not stand in the source{where}"
@@ -218,16 +222,33 @@ def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
             assert_never(outcome.reason)
 
 
+def _inside_a_word(annotation: Annotation, outcome: Orphaned, text: TextMap) -> Problem:
+    quote = shortened(annotation.front.quote or "", 80)
+    lines, words = [], []
+    for proposal in outcome.proposals:
+        span = proposal.span
+        before, after = rest_of_word(text, span)
+        if not before and not after:
+            continue
+        whole = Span(span.start - len(before), span.end + len(after))
+        words.append(without_middle(text.text[whole.start : whole.end], 40, 40))
+        rest = ", ".join(f"{name}: {said}" for name, said in (("prefix", before), ("suffix", after)) if said)
+        lines.append(f"  {text.place_at(span.start).called}: {rest}")
+    message = f"the quote `{quote}` stands in the source only inside a word: `{words[0] if words else ''}`"
+    hint = "quote the whole word, or add the rest of it:\n" + "\n".join(dict.fromkeys(lines))
+    return annotation.problem(annotation.marked.value_at("quote"), "quote-inside-word", message, hint)
+
+
 def _proposals(quote: str, outcome: Orphaned, text: TextMap) -> str:
     if not outcome.proposals:
         return "nothing in the source is like it: copy the words from the built page"
     lines = []
     for proposal in outcome.proposals:
-        number = text.passage_at(proposal.span.start).number
+        where = text.place_at(proposal.span.start).called
         words = text.text[proposal.span.start : proposal.span.end].replace("\n", " ")
         if ends := first_and_last(quote):
             words = _ends(words, ends)
-        alike = f"passage {number}, {proposal.score:g} % alike (lead {proposal.lead:g})"
+        alike = f"{where}, {proposal.score:g} % alike (lead {proposal.lead:g})"
         lines.append(f"{alike}: {without_middle(words, 150, 80)}")
         if words != quote and len(words) < 400:
             lines.append(f"    changed: {word_diff(quote, words)}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from glossator.records.model import Entity
 from glossator.text import splice
+from glossator.text.normalize import needs_no_space
 from glossator.text.splice import Highlight
 from glossator.text.textmap import Span, TextMap
 
@@ -37,13 +38,17 @@ def mentions(entities: Mapping[str, Entity], text: TextMap, highlights: Iterable
         text: the page.
         highlights: of the notes, whose edges no link can cross.
     """
-    spans = _spans(entities, text.text)
+    spans = {
+        # A name in a heading leads nowhere: what is a link there, other programs put into their contents.
+        id_: [span for span in several if text.touched(span)]
+        for id_, several in _spans(entities, text.text).items()
+    }
     around = list(highlights)
     return [
         Mentions(
             id_,
             entity,
-            tuple(dict.fromkeys(text.passage_at(span.start).number for span in spans[id_])),
+            tuple(dict.fromkeys(text.place_at(span.start).number for span in spans[id_])),
             next((span for span in spans[id_] if splice.can_be_link(text, span, around)), None),
         )
         for id_, entity in entities.items()
@@ -76,9 +81,7 @@ def _places(name: str, text: str) -> Iterator[int]:
 
 
 def _goes_on(edge: str, beside: str) -> bool:
-    return bool(_LETTER.match(beside)) and not _UNPARTED.match(edge)
+    return bool(_LETTER.match(beside)) and bool(_LETTER.match(edge)) and not needs_no_space(edge)
 
 
 _LETTER = re.compile(r"\w")
-_UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]|[^\\w]")
-"""Thai, Lao, Burmese, Khmer, Chinese, Japanese; and signs."""

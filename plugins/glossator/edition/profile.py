@@ -84,5 +84,5 @@ def assessments(placed: Apparatus) -> Iterable[Assessment]:
 
 def passages_of(note: Note, text: TextMap) -> Iterable[int]:
     """The numbers of the passages that a note is about."""
-    if note.span and note.passage:
-        yield from range(text.passage_at(note.span.start).number, note.passage.number + 1)
+    if note.span:
+        yield from (passage.number for passage in text.touched(note.span))

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, reduce
 from gettext import NullTranslations
+from itertools import takewhile
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
 from babel.dates import format_date, format_skeleton
 from babel.messages import Catalog
 from babel.numbers import format_decimal
@@ -22,23 +24,48 @@ from markupsafe import Markup, escape
 from glossator.edition import catalogues
 from glossator.records.csl import CSLDate
 
-_RIGHT_TO_LEFT_EXTRA = frozenset(("arc", "dv", "nqo", "syr"))
-"""Languages written from right to left of which Babel has no data."""
+_SCRIPTS_RIGHT_TO_LEFT = frozenset(
+    "Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo Orkh"
+    " Ougr Palm Phli Phlp Phlv Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Syrc Syre Syrj Syrn Thaa Yezi".split()
+)
+"""Scripts (ISO 15924) written from right to left; Babel leaves out this part of CLDR."""
+_SLANTED = frozenset(("", "Armn", "Copt", "Cyrl", "Grek", "Latn", "Zyyy", "Zzzz"))
+"""Scripts of which letters have an italic; others are only bent by one."""
+
+
+@cache
+def script(language: str) -> str:
+    """The script (ISO 15924) of a language tag (BCP 47): the one that it names, else the language’s likely one."""
+    parts = list(takewhile(lambda part: len(part) > 1, language.split("-")))
+    if own := next((part for part in parts[1:4] if len(part) == 4 and part.isalpha()), ""):
+        return own.capitalize()
+    try:
+        name, territory, *_ = parse_locale(language, sep="-")
+    except ValueError:
+        return ""
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    name = get_global("language_aliases").get(name, name).split("_")[0]
+    tag = likely.get(f"{name}_{territory}") or likely.get(name) or ""
+    return str(next(iter(tag.split("_")[1:2]), ""))
 
 
 @cache
 def direction(language: str) -> str:
-    """`rtl` or `ltr` for a language tag (BCP 47)."""
-    try:
-        return Locale.parse(language.replace("-", "_")).text_direction.lower()
-    except (UnknownLocaleError, ValueError):
-        return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT_EXTRA else "ltr"
+    """`rtl` or `ltr` for a language tag (BCP 47), by its script; what is written in columns is shown in lines."""
+    return "rtl" if script(language) in _SCRIPTS_RIGHT_TO_LEFT else "ltr"
 
 
 @cache
 def language_attributes(language: str) -> Markup:
     """The attributes of an element in a language, with a space before them; none where the language is empty."""
-    return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup()
+    if not language:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"{}').format(language, direction(language), upright(language))
+
+
+def upright(language: str) -> Markup:
+    """The attribute of what is in a script without italics, with a space before it; none for any other."""
+    return Markup() if script(language) in _SLANTED else Markup(" data-upright")
 
 
 def direction_attribute(around: str, text: str) -> Markup:

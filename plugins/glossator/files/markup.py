@@ -7,7 +7,7 @@ other way into the page.  What is not on the list is left out, and told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -129,8 +129,8 @@ _LINKED = re.compile(r"(?:https?|mailto|tel|ftp|doi|urn):", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:avif|gif|jpe?g|png|webp);base64,[A-Za-z0-9+/=\s]*\Z", re.IGNORECASE)
 _NOT_SEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\u2060\ufeff]")
 """What browsers drop from an address, or before it, and more."""
-_OURS = re.compile(r"p\d+\Z|gl-")
-"""Ids of passages, and how ids and classes of our own begin."""
+_OURS = re.compile(r"[ph]\d+\Z|gl-")
+"""Ids of passages and headings, and how ids and classes of our own begin."""
 _OUR_DATA = re.compile(r"data-(?:md-|gl-|notes?\Z|passage\Z|mode\Z)")
 _INPUTS: Final = frozenset(("checkbox", "radio"))
 _MARKED_OUT = re.compile(r"<!-- glossator -->")
@@ -145,6 +145,9 @@ class Removed:
     sought: str
     """How it probably stands in the file, in lower case."""
     hint: str
+    """What is allowed instead; of an id that is taken, who has it."""
+    taken: bool = False
+    """Whether it is an id, `sought`, that something beside the text has."""
 
 
 @dataclass(frozen=True)
@@ -158,21 +161,25 @@ class Allowed:
     """Control characters that entities made and that were left out."""
 
 
-def allowed(html: str, written: str, reserved: Container[str] = ()) -> Allowed:
+def _nobody(_: str) -> str:
+    return ""
+
+
+def allowed(html: str, written: str, owner: Callable[[str], str] = _nobody) -> Allowed:
     """The HTML of a source without what a source may not hold.
 
     Args:
         html: the page as the site generator rendered it.
         written: the Markdown of which it was made.  What the author did not write was made by an extension of the site,
             and stays, unless it is one of `NEVER`, runs, or loads from elsewhere.
-        reserved: ids that belong to what stands beside the text.
+        owner: says what beside the text has an id; nothing where nobody has it.
     """
-    cleaner = _Cleaner(reserved)
+    cleaner = _Cleaner(owner)
     clean = cleaner.clean(html)
     if not _as_much(html, clean):
         elements = list(_elements(html))
         if generated := _generated(elements, written):
-            cleaner = _Cleaner(reserved, generated)
+            cleaner = _Cleaner(owner, generated)
             clean = cleaner.clean(html)
         cleaner.removed[:0] = _not_allowed(elements, generated)
         cleaner.look_at_addresses(elements)
@@ -187,10 +194,10 @@ def _as_much(html: str, clean: str) -> bool:
 class _Cleaner:
     """Cleans one page, and keeps what its attributes lost."""
 
-    def __init__(self, reserved: Container[str], generated: Mapping[str, frozenset[str]] | None = None) -> None:
+    def __init__(self, owner: Callable[[str], str], generated: Mapping[str, frozenset[str]] | None = None) -> None:
         """`generated` are further elements and their attributes that stay."""
         self.removed: list[Removed] = []
-        self._reserved = reserved
+        self._owner = owner
         self._generated = generated or {}
         tags = SOURCE_TAGS | (self._generated.keys() - {"*"})
         attributes = {tag: set(names) for tag, names in SOURCE_ATTRIBUTES.items()}
@@ -227,7 +234,10 @@ class _Cleaner:
             return self._address(value, leads=tag in self._generated)
         if name == "class":
             return self._without_ours(name, value)
-        if _OUR_DATA.match(name) or (name in ("id", "name") and (_OURS.match(value) or value in self._reserved)):
+        if name in ("id", "name") and (owned := self._owner(value)):
+            self.removed.append(Removed(f"{name}=“{value}”", value, owned, taken=True))
+            return None
+        if _OUR_DATA.match(name) or (name in ("id", "name") and _OURS.match(value)):
             return self._refused(f"{name}=“{value}”", value, "these names are the site’s own: choose another one")
         if name == "type" and tag == "input" and value.lower() not in _INPUTS:
             return self._refused(f"<input type=“{value}”>", "<input", "a box to tick is all that a text can ask for")
@@ -319,7 +329,7 @@ def _asked(search: Callable[[str], object]) -> Callable[[str], bool]:
 
 def attributes_of(tag: str, attributes: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """The attributes that one of `SOURCE_TAGS` may keep, as they stand in a tag, and what was left out of them."""
-    cleaner = _Cleaner(())
+    cleaner = _Cleaner(_nobody)
     written = []
     for name, value in attributes.items():
         if not _may_have(tag, name):

@@ -151,8 +151,8 @@ def parse_source(document: Document, slug: str) -> tuple[Source | None, list[Pro
 
 
 def checksum(text: TextMap) -> str:
-    """The checksum of a source's text as readers see it."""
-    return "sha256:" + hashlib.sha256(text.text.encode()).hexdigest()
+    """The checksum of a source's text as readers see it, without its headings."""
+    return "sha256:" + hashlib.sha256(text.running.encode()).hexdigest()
 
 
 def check_seal(source: Source, text: TextMap) -> list[Problem]:

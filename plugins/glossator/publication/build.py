@@ -24,8 +24,9 @@ from urllib.parse import unquote
 import yaml
 
 from glossator.editing import panel
-from glossator.edition import annotate, assets
+from glossator.edition import annotate, assets, titling
 from glossator.edition.render.notes import unplaced
+from glossator.edition.titling import titled
 from glossator.files.markup import in_any_template
 from glossator.problems import Problem
 from glossator.project.sidecar import Annotation
@@ -69,7 +70,7 @@ PANEL: Final = (
     "assets/glossator/more-letters.js",
 )
 """Which the script loads when somebody asks for it."""
-TITLE: Final = "gl-title"
+TITLE: Final = titling.TITLE
 """The id of the title of a source's page, where its own text has none."""
 CLAIMS: Final = "claims"
 """The name of the page with a source's claims, beside the source's."""
@@ -264,18 +265,18 @@ class Build:
     # the sources
 
     def text(self, slug: str, html: str) -> str:
-        """A source's page without what a source may not hold; what was left out becomes problems.
+        """A source's page with its title, without what a source may not hold; what was left out becomes problems.
 
         Args:
             slug: its name, a key of `project.sources`.
             html: the page as the site generator rendered its Markdown.
         """
+        source = self.project.sources[slug]
         if self.settings.raw_html:
-            return html
-        beside_it = [f"note-{annotation.id}" for annotation in self.project.sidecars[slug].annotations]
-        text, problems = strangers.text_of(self.project.sources[slug], html, frozenset(beside_it))
+            return titled(source, html)
+        text, problems = strangers.text_of(source, html, self.project.sidecars[slug])
         self._problems += problems
-        return text
+        return titled(source, text)
 
     def page_among_sources(self, path: str, written: str, html: str) -> str:
         """The same for a page in the folder of the sources that is none, such as one that cannot be read.

@@ -30,7 +30,8 @@ def of_source(placed: Apparatus, sidecar: Sidecar, problems: Sequence[Problem]) 
     origins = sidecar.sourcing.origins
     return {
         "passages": len(placed.text.passages),
-        "words": len(placed.text.text.split()),
+        "headings": len(placed.text.headings),
+        "words": len(placed.text.running.split()),
         "notes": len(notes),
         "unplaced": len(placed.unplaced),
         "problems": len(problems),
@@ -52,6 +53,7 @@ def of_site(sources: Iterable[Published]) -> dict[str, int]:
         "format": FORMAT,
         "sources": len(every),
         "passages": sum(len(published.text.passages) for published in every),
+        "headings": sum(len(published.text.headings) for published in every),
         "notes": sum(len(published.notes) for published in every),
         "ambiguous": ambiguous,
         "orphaned": len(unplaced) - ambiguous,

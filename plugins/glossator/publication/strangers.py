@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
+from glossator.edition import colliding
 from glossator.files import markup
+from glossator.files.markup import Allowed
 from glossator.files.reading import control_character, place
 from glossator.problems import Location, Problem
+from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 
 HOST_TEXTS: Final = frozenset(("template", "icon"))
@@ -18,18 +22,20 @@ _SHAPES: Final[Mapping[str, type | tuple[type, ...]]] = {"hide": list, "tags": l
 """Keys of which themes and other plugins break at values of other kinds."""
 
 
-def text_of(source: Source, html: str, reserved: Container[str]) -> tuple[str, list[Problem]]:
+def text_of(source: Source, html: str, sidecar: Sidecar) -> tuple[str, list[Problem]]:
     """A source's page without what a source may not hold, and each thing that was left out with its place.
 
     Args:
         source: the source.
         html: its page as the site generator rendered it.
-        reserved: ids of what stands beside its text.
+        sidecar: what stands beside its text.
     """
     document = source.document
-    text, problems = _text(html, document.body, reserved, document.in_body, source.slug)
+    text = markup.allowed(html, document.body, partial(colliding.owner, sidecar=sidecar))
+    taken = [colliding.problem(source, removed.sought, removed.hint) for removed in text.removed if removed.taken]
+    problems = [*taken, *_problems(text, document.body, document.in_body, source.slug)]
     keys = (_refused_key(document.marked.key_at(key), key, source.slug) for key in refused(document.marked.value))
-    return text, [*problems, *keys]
+    return text.html, [*problems, *keys]
 
 
 def page_of(path: str, written: str, html: str) -> tuple[str, list[Problem]]:
@@ -40,15 +46,13 @@ def page_of(path: str, written: str, html: str) -> tuple[str, list[Problem]]:
         written: its Markdown without front matter; places are not known better than by this file's name.
         html: the page as the site generator rendered it.
     """
-    return _text(html, written, (), lambda _: Location(path), "")
+    text = markup.allowed(html, written)
+    return text.html, _problems(text, written, lambda _: Location(path), "")
 
 
-def _text(
-    html: str, written: str, reserved: Container[str], at: Callable[[int], Location], slug: str
-) -> tuple[str, list[Problem]]:
-    text = markup.allowed(html, written, reserved)
+def _problems(text: Allowed, written: str, at: Callable[[int], Location], slug: str) -> list[Problem]:
     if not text.removed and not text.hidden:
-        return text.html, []
+        return []
     lower = written.lower()
 
     def located(sought: str) -> Location:
@@ -59,13 +63,14 @@ def _text(
             located(removed.sought), "markup-removed", f"{removed.what} is not allowed here", removed.hint, source=slug
         )
         for removed in text.removed
+        if not removed.taken
     ]
     for character in dict.fromkeys(text.hidden):
         references = (f"&#{ord(character)};", f"&#x{ord(character):x};", "&")
         written_as = next((reference for reference in references if reference in lower), "")
         refused = control_character(located(written_as), character)
         problems.append(Problem(refused.location, refused.code, refused.message, refused.hint, source=slug))
-    return text.html, problems
+    return problems
 
 
 def refused(meta: Mapping[str, Any]) -> tuple[str, ...]:

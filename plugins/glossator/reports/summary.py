@@ -142,7 +142,7 @@ def _facts(note: Note, renderer: Renderer) -> Iterator[str]:
 
 def _quoted(note: Note, source: Apparatus) -> Iterator[str]:
     """The words that the note is about, bold, among those around them."""
-    if note.span is None or note.passage is None:
+    if note.span is None or note.place is None:
         yield "On the whole source.\n"
         return
     page, (start, end) = source.text.text, (note.span.start, note.span.end)
@@ -154,7 +154,7 @@ def _quoted(note: Note, source: Apparatus) -> Iterator[str]:
     # Spaces beside the quote stand outside of it.
     parts = (text(before), " " * before[-1:].isspace(), _bold(_shortened(page[start:end])), " " * after[:1].isspace())
     yield f"> {''.join(parts)}{text(after)}\n"
-    yield f"Passage {note.passage.number}\n"
+    yield f"{note.place.called.capitalize()}\n"
 
 
 def _bold(words: str) -> str:

@@ -7,14 +7,17 @@ it is said that they are not.  The selectors are those of the W3C Web Annotation
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from typing import assert_never
 
-from glossator.text.normalize import Folded, cuts_a_word, fold, is_blank, verbatim
+from glossator.text.elements import Aside
+from glossator.text.normalize import fold, is_blank, verbatim
+from glossator.text.readings import Plain, Searched
 from glossator.text.textmap import Passage, Span, TextMap
 
 AGREEMENT = 4
@@ -23,6 +26,9 @@ by chance: a space, a full stop and the end of a common word."""
 HIT_LIMIT = 1_000
 """More places than this tell nobody anything.  Every place counts all the same: one out of sight could be the right
 one, so where they cannot all be looked at, the quote is ambiguous."""
+
+MOST_CUTS = 5
+"""Words that are named of those in which a quote stands as a part."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,8 @@ class Reason(StrEnum):
     NOT_FOUND = "not-found"
     OTHER_CONTEXT = "other-context"
     """Found once, but with other words than recorded on both sides: a look-alike, or the sentence was moved."""
+    INSIDE_A_WORD = "inside-a-word"
+    """Found, but an edge of it cuts a word or a number, and the rest of that is not recorded beside it."""
     NO_SUCH_PASSAGE = "no-such-passage"
     NOTHING_TO_FIND = "nothing-to-find"
 
@@ -102,12 +110,13 @@ class Orphaned:
 Outcome = Anchored | Ambiguous | Orphaned
 
 
-def anchor(selector: Selector, text: TextMap) -> Outcome:
+def anchor(selector: Selector, text: TextMap, markers: Collection[int] = ()) -> Outcome:
     """Find the one place that a selector fits.
 
     Args:
         selector: what to look for.
         text: the page.
+        markers: offsets in the text behind which notes have their numbers, which a quote may have been copied with.
 
     Returns:
         the place; or all of several; or why there is none, without proposals (`suggest.propose` adds them).
@@ -119,7 +128,7 @@ def anchor(selector: Selector, text: TextMap) -> Outcome:
             passage = _passage(text, number)
             return Anchored(passage.span) if passage else Orphaned(Reason.NO_SUCH_PASSAGE)
         case TextQuoteSelector():
-            return _anchor_quote(selector, text)
+            return _anchor_quote(selector, text, markers)
         case _:
             assert_never(selector)
 
@@ -197,7 +206,7 @@ class _Around:
         end = self.end
         while end < len(self.page) and end - self.end < _JOINT and self.page[end].isspace():
             end += 1
-        return self.page.endswith(self.prefix, 0, start) and self.page.startswith(self.suffix, end)
+        return self.page.endswith(self.prefix, 0, start) and _begins(self.page, self.suffix, end)
 
     @property
     def before(self) -> int:
@@ -210,6 +219,17 @@ class _Around:
         return common_start(self.page[self.end : self.end + len(self.suffix) + _JOINT].lstrip(), self.suffix)
 
 
+def _begins(page: str, suffix: str, start: int) -> bool:
+    """Whether a page goes on with a suffix, of which the last character may lack marks: it was cut after so many."""
+    if page.startswith(suffix, start):
+        return True
+    last = start + len(suffix) - 1
+    if not suffix or last >= len(page) or not page.startswith(suffix[:-1], start):
+        return False
+    cut, whole = (unicodedata.normalize("NFD", sign) for sign in (suffix[-1], page[last]))
+    return cut[0] == whole[0] and set(cut[1:]) < set(whole[1:])
+
+
 @dataclass(frozen=True)
 class _Hit:
     span: Span
@@ -219,7 +239,7 @@ class _Hit:
     """Whether all the recorded context is there."""
 
 
-def _anchor_quote(selector: TextQuoteSelector, text: TextMap) -> Outcome:
+def _anchor_quote(selector: TextQuoteSelector, text: TextMap, markers: Collection[int]) -> Outcome:
     passage = None
     if selector.passage is not None:
         passage = _passage(text, selector.passage)
@@ -227,22 +247,92 @@ def _anchor_quote(selector: TextQuoteSelector, text: TextMap) -> Outcome:
             return Orphaned(Reason.NO_SUCH_PASSAGE)
     if is_blank(selector.exact) and not selector.prefix and not selector.suffix:
         return Orphaned(Reason.NOTHING_TO_FIND)
-    folded = _search(selector, text, text.folded, fold, passage)
-    fitting = [hit for hit in folded if hit.fits]
+    cuts: list[Span] = []
+    hits = _search(selector, text, Plain(text.folded, fold), passage, cuts)
+    fitting = [hit for hit in hits if hit.fits]
     if not fitting:
         # Words that are there to the letter, context included, count even where they cut what folding takes as one.
-        fitting = [hit for hit in _search(selector, text, text.verbatim, verbatim, passage) if hit.fits]
+        literal = _search(selector, text, Plain(text.verbatim, verbatim), passage, cuts)
+        fitting = [hit for hit in literal if hit.fits]
+    if not fitting and len(hits) <= HIT_LIMIT and not (hits and not selector.prefix and not selector.suffix):
+        others = _distinct(hit for page in text.readings for hit in _search(selector, text, page, passage, []))
+        fitting, hits = [hit for hit in others if hit.fits], hits or others
+    if not hits and (without := _without_markers(selector, text, passage, markers)):
+        hits = fitting = without
+    return _decided(selector, text, hits, fitting, cuts)
+
+
+def _decided(
+    selector: TextQuoteSelector, text: TextMap, hits: Sequence[_Hit], fitting: Sequence[_Hit], cuts: Sequence[Span]
+) -> Outcome:
     if len(fitting) == 1:
         return Anchored(fitting[0].span)
-    if len(fitting) > 1 or len(folded) > 1:
-        return Ambiguous(tuple(hit.span for hit in fitting or folded)[:HIT_LIMIT])
-    if not folded:
-        return Orphaned(Reason.NOT_FOUND)
-    (hit,) = folded
-    recorded = selector.prefix and selector.suffix
-    if recorded and not (_agrees(hit.around.before, selector.prefix) or _agrees(hit.around.after, selector.suffix)):
-        return Orphaned(Reason.OTHER_CONTEXT, (Proposal(hit.span, 100.0, 100.0),))
-    return Anchored(hit.span)
+    if len(fitting) > 1 or len(hits) > 1:
+        return Ambiguous(tuple(hit.span for hit in fitting or hits)[:HIT_LIMIT])
+    if hits:
+        (hit,) = hits
+        if _is_elsewhere(hit, selector, text):
+            return Orphaned(Reason.OTHER_CONTEXT, (Proposal(hit.span, 100.0, 100.0),))
+        return Anchored(hit.span)
+    if cuts:
+        spans = sorted(set(cuts))[:MOST_CUTS]
+        return Orphaned(Reason.INSIDE_A_WORD, tuple(Proposal(span, 100.0, 0.0) for span in spans))
+    return Orphaned(Reason.NOT_FOUND)
+
+
+def _distinct(hits: Iterable[_Hit]) -> list[_Hit]:
+    """Hits in reading order, of those on the same words one, which fits if any does."""
+    by_span: dict[Span, _Hit] = {}
+    for hit in hits:
+        if hit.span not in by_span or hit.fits:
+            by_span[hit.span] = hit
+    return [by_span[span] for span in sorted(by_span)]
+
+
+def _is_elsewhere(hit: _Hit, selector: TextQuoteSelector, text: TextMap) -> bool:
+    """Whether neither side of the only hit is as it was recorded; nothing is where a text begins or ends."""
+    if not selector.prefix and not selector.suffix:
+        return False
+    before, after = text.text[: hit.span.start].strip(), text.text[hit.span.end :].strip()
+    return not (
+        (_agrees(hit.around.before, selector.prefix) if selector.prefix else not before)
+        or (_agrees(hit.around.after, selector.suffix) if selector.suffix else not after)
+    )
+
+
+_ANY_MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:!?…'\"’”»)\]。、！？」』])\d{1,3}(?=\s|[.,;:!?…'\"’”»)\]。、！？」』]|\Z)")
+"""What may be the number of a note: behind a word or a sentence."""
+_MARKER = re.compile(
+    r"(?:(?<=[^\W\d_]{4})|(?<=[.,;:!?…'\"’”»)\]。、！？」』]))\d{1,3}(?=\s|[.,;:!?…'\"’”»)\]。、！？」』]|\Z)"
+)
+"""What may be the number of a note: behind a word or a sentence, and no part of either."""
+
+
+def _without_markers(
+    selector: TextQuoteSelector, text: TextMap, passage: Passage | None, markers: Collection[int]
+) -> list[_Hit]:
+    """The hits of a quote without the numbers of notes in it: its own at its end, others where they have theirs."""
+    exact, pattern = selector.exact.rstrip(), _ANY_MARKER if markers else _MARKER
+    groups = list(pattern.finditer(exact))
+    if not groups:
+        return []
+    own = next((group.end() for group in _MARKER.finditer(exact) if group.end() == len(exact)), 0)
+    before = {group: pattern.sub("", exact[: group.start()]) for group in groups if group.end() != own}
+    footnotes = {(aside.offset, aside.text.strip()) for aside in text.beside if aside.kind is Aside.NUMBER}
+
+    def stands(page: Searched, hit: _Hit, number: str, words: str) -> bool:
+        """Whether a number that the quote has stands there on the page."""
+        origin = page.original(hit.around.start, hit.around.start + len(page.fold(words)))
+        return origin is not None and (origin[1] in markers or (origin[1], number) in footnotes)
+
+    bare = replace(selector, exact=pattern.sub("", exact))
+    pages: list[Searched] = [Plain(text.folded, fold), *text.readings]
+    return _distinct(
+        hit
+        for page in pages
+        for hit in _search(bare, text, page, passage, [])
+        if hit.fits and all(stands(page, hit, group[0], words) for group, words in before.items())
+    )
 
 
 def _agrees(common: int, recorded: str) -> bool:
@@ -254,15 +344,11 @@ def _passage(text: TextMap, number: int) -> Passage | None:
 
 
 def _search(
-    selector: TextQuoteSelector,
-    text: TextMap,
-    page: Folded,
-    folding: Callable[[str], Folded],
-    passage: Passage | None,
+    selector: TextQuoteSelector, text: TextMap, page: Searched, passage: Passage | None, cuts: list[Span]
 ) -> list[_Hit]:
-    """Every place where the quote stands, in one folding of page and quote."""
-    prefix, suffix = folding(selector.prefix).text.strip(), folding(selector.suffix).text.strip()
-    places, complete = _places(selector.exact, page, folding, passage)
+    """Every place where the quote stands, in one form of page and quote; where it cuts a word goes to `cuts`."""
+    prefix, suffix = _uncut(page.fold(selector.prefix).strip()), page.fold(selector.suffix).strip()
+    places, complete = _places(selector.exact, page, text, passage)
     hits = []
     for start, end in places:
         original = page.original(start, end)
@@ -270,25 +356,36 @@ def _search(
             continue
         span = _to_the_letter(text.text, selector, Span(*original), page.around(start, end))
         around = _Around(page.text, start, end, prefix, suffix)
-        if _edges_hold(text.text, span, around, selector):
+        if _edges_hold(text, span, around, selector):
             hits.append(_Hit(span, around, complete and around.is_whole))
+        elif not _parts_marks(text.text, span) and (passage is None or span in passage.span):
+            cuts.append(span)
     return hits if passage is None else _beginning_in(passage, hits)
 
 
-def _places(
-    exact: str, page: Folded, folding: Callable[[str], Folded], passage: Passage | None
-) -> tuple[list[tuple[int, int]], bool]:
+def _uncut(prefix: str) -> str:
+    """A prefix without the marks of a letter that it does not have: it was cut inside of a character."""
+    while prefix and unicodedata.category(prefix[0])[0] == "M":
+        prefix = prefix[1:]
+    return prefix
+
+
+def _parts_marks(text: str, span: Span) -> bool:
+    """Whether an edge lies between a letter and its marks."""
+    edges = (text[span.start : span.start + 1], text[span.end : span.end + 1])
+    return any(edge and unicodedata.category(edge)[0] == "M" for edge in edges)
+
+
+def _places(exact: str, page: Searched, text: TextMap, passage: Passage | None) -> tuple[list[tuple[int, int]], bool]:
     """Where a quote stands in a folded page; where it stands nowhere as it is, all from its first to its last words.
 
     Returns:
         the places, and whether they are all: of `first … last` there may be as many as pairs of words on the page.
     """
-    places = list(_find(folding(exact).text, page.text))
+    places = list(page.find(exact))
     if places or not (ends := first_and_last(exact)):
         return places, True
-    firsts, lasts = (
-        [edges for edges in _find(folding(words).text, page.text) if not _cuts(page.text, *edges)] for words in ends
-    )
+    firsts, lasts = ([edges for edges in page.find(words) if not _cuts(text, _origin(page, edges))] for words in ends)
     inside = []
     if passage is not None:
         firsts = [edges for edges in firsts if passage.span.start <= _origin(page, edges).start < passage.span.end]
@@ -304,7 +401,7 @@ def _pairs(firsts: list[tuple[int, int]], lasts: list[tuple[int, int]]) -> list[
     return list(islice(pairs, HIT_LIMIT + 1))
 
 
-def _origin(page: Folded, edges: tuple[int, int]) -> Span:
+def _origin(page: Searched, edges: tuple[int, int]) -> Span:
     return Span(*(page.original(*edges) or page.around(*edges)))
 
 
@@ -315,8 +412,8 @@ def _find(words: str, text: str) -> Iterator[tuple[int, int]]:
         start = text.find(words, start + 1)
 
 
-def _cuts(text: str, start: int, end: int) -> bool:
-    return cuts_a_word(text, start) or cuts_a_word(text, end)
+def _cuts(text: TextMap, span: Span) -> bool:
+    return text.cuts_a_word(span.start) or text.cuts_a_word(span.end)
 
 
 _GAP = re.compile(r"\s(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s")
@@ -350,21 +447,31 @@ def _has_context(text: str, selector: TextQuoteSelector, span: Span) -> bool:
     return text.endswith(selector.prefix, 0, span.start) and text.startswith(selector.suffix, span.end)
 
 
-def _edges_hold(text: str, span: Span, around: _Around, selector: TextQuoteSelector) -> bool:
+def _edges_hold(text: TextMap, span: Span, around: _Around, selector: TextQuoteSelector) -> bool:
     """Whether neither edge cuts a word, unless the recorded context has the rest of it, or agrees as far as it goes."""
-    if cuts_a_word(text, span.start):
+    if text.cuts_a_word(span.start):
         most = len(around.prefix) if selector.prefix[-1:].strip() else 0
         edges = range(span.start, max(-1, span.start - most), -1)
-        rest = next((number for number, edge in enumerate(edges) if not cuts_a_word(text, edge)), most)
+        rest = next((number for number, edge in enumerate(edges) if not text.cuts_a_word(edge)), most)
         if not rest or around.before < rest:
             return False
-    if cuts_a_word(text, span.end):
+    if text.cuts_a_word(span.end):
         most = len(around.suffix) if selector.suffix[:1].strip() else 0
-        edges = range(span.end, min(len(text) + 1, span.end + most))
-        rest = next((number for number, edge in enumerate(edges) if not cuts_a_word(text, edge)), most)
+        edges = range(span.end, min(len(text.text) + 1, span.end + most))
+        rest = next((number for number, edge in enumerate(edges) if not text.cuts_a_word(edge)), most)
         if not rest or around.after < rest:
             return False
     return True
+
+
+def rest_of_word(text: TextMap, span: Span) -> tuple[str, str]:
+    """What stands before and behind a span of the words that its edges cut."""
+    start, end = span.start, span.end
+    while text.cuts_a_word(start):
+        start -= 1
+    while text.cuts_a_word(end):
+        end += 1
+    return text.text[start : span.start], text.text[span.end : end]
 
 
 def _beginning_in(passage: Passage, hits: list[_Hit]) -> list[_Hit]:

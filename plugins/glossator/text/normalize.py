@@ -211,10 +211,19 @@ def _joins(before: str, character: str) -> bool:
 
 
 _UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u3005-\u3007\u3040-\u30ff\u3100-\u312f"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U000323af]"
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u1b00-\u1b7f\u3005-\u3007"
+    "\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua980-\ua9ff\uaa00-\uaa7f\uaa80-\uaadf"
+    "\uf900-\ufaff\uff66-\uff9f\U000116d0-\U000116ff\U0001b000-\U0001b16f\U00020000-\U000323af]"
 )
-"""Letters of scripts that put no space between words: Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese."""
+"""Letters of scripts that put no space between words: Thai, Lao, Tibetan, Burmese with its extensions, Khmer, Tai Le,
+New Tai Lue, Tai Tham, Tai Viet, Balinese, Javanese, Cham, Yi, Chinese, Japanese."""
+_WIDE_SIGNS = re.compile("[\u3000-\u303f\uff01-\uff65]")
+
+
+def needs_no_space(character: str) -> bool:
+    """Whether a space beside a character is none of the writing’s, but of a line that was wrapped."""
+    return bool(_UNSPACED.match(character) or _WIDE_SIGNS.match(character))
+
 
 RULES = {
     "spaces": _SPACES,

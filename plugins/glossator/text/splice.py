@@ -7,12 +7,12 @@ and printing it again would rewrite other people's markup (fralau/mkdocs-mermaid
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from html import escape
 from typing import NamedTuple
 
-from glossator.text.textmap import Passage, Span, TextMap
+from glossator.text.textmap import Passage, Place, Span, TextMap
 
 
 class Rank(IntEnum):
@@ -95,7 +95,7 @@ def ruled(highlights: Iterable[Highlight], text: TextMap) -> dict[int, str]:
     directions: dict[int, list[str]] = {}
     for highlight in highlights:
         if _is_ruled(highlight, text):
-            number = text.passage_at(highlight.span.start).number
+            number = text.place_at(highlight.span.start).number
             directions.setdefault(number, []).append(highlight.direction)
     return {number: common(several) for number, several in directions.items()}
 
@@ -107,7 +107,9 @@ def common(directions: Iterable[str]) -> str:
 
 
 def _is_ruled(highlight: Highlight, text: TextMap) -> bool:
-    passage = text.passage_at(highlight.span.start)
+    passage = text.place_at(highlight.span.start)
+    if not isinstance(passage, Passage):
+        return False
     within = min(highlight.span.end, passage.span.end) - max(highlight.span.start, passage.span.start)
     return passage.id_at is not None and (highlight.whole_passage or within > MOST * len(passage.span))
 
@@ -135,6 +137,16 @@ def passage_numbers(
     return insertions
 
 
+def heading_ids(text: TextMap) -> list[Insertion]:
+    """The headings’ ids `h1`, `h2`, …, on an element of ours: that of the heading itself is what others link to."""
+    return [
+        Insertion(
+            text.before(heading.first), Rank.PASSAGE, 0, f'<span class="gl-heading" id="h{heading.number}"></span>'
+        )
+        for heading in text.headings
+    ]
+
+
 def marks(text: TextMap, highlights: Sequence[Highlight]) -> list[Insertion]:
     """The marks of overlapping highlights: the text is cut at every edge, and each run carries the ids of its notes.
 
@@ -145,9 +157,9 @@ def marks(text: TextMap, highlights: Sequence[Highlight]) -> list[Insertion]:
     insertions: list[Insertion] = []
     done = 0
     beside = {highlight.note for highlight in highlights if _is_ruled(highlight, text)}
-    for span, active in _runs(highlights):
+    for span, active in _runs([_around_sealed(highlight, text) for highlight in highlights]):
         start_tag = _mark(active, beside)
-        for start, end in text.ranges(span):
+        for start, end in _unsealed(text, span):
             # An entity with an edge inside is whole or not at all, and must not be marked twice.
             start = max(start, done)
             if start < end:
@@ -155,6 +167,24 @@ def marks(text: TextMap, highlights: Sequence[Highlight]) -> list[Insertion]:
                 insertions.append(Insertion(end, Rank.MARK_END, 0, "</mark>"))
                 done = end
     return insertions
+
+
+def _around_sealed(highlight: Highlight, text: TextMap) -> Highlight:
+    """A highlight with the whole of the diagrams and formulas of which it has a part."""
+    span = highlight.span
+    for sealed in text.sealed_in(span):
+        span = Span(min(span.start, sealed.span.start), max(span.end, sealed.span.end))
+    return highlight if span == highlight.span else replace(highlight, span=span)
+
+
+def _unsealed(text: TextMap, span: Span) -> Iterable[tuple[int, int]]:
+    """The ranges of the HTML that hold a span's text; of a diagram or formula the whole element."""
+    within = text.sealed_in(span)
+    if not within:
+        return text.ranges(span)
+    wholes = [(sealed.html_start, sealed.html_end) for sealed in within]
+    others = [edges for edges in text.ranges(span) if not any(low <= edges[0] < high for low, high in wholes)]
+    return sorted([*wholes, *others])
 
 
 def _runs(highlights: Sequence[Highlight]) -> Iterable[tuple[Span, list[Highlight]]]:
@@ -210,9 +240,9 @@ def marker(text: TextMap, span: Span, *, order: int, html: str) -> Insertion:
     for offset in range(span.end - 1, span.start - 1, -1):
         for _, end in text.ranges(Span(offset, offset + 1)):
             return Insertion(text.after(end), Rank.MARKER, order, html)
-    return Insertion(text.after(text.passage_at(span.start).first), Rank.MARKER, order, html)
+    return Insertion(text.after(text.place_at(span.start).first), Rank.MARKER, order, html)
 
 
-def notes(text: TextMap, passage: Passage, *, html: str) -> Insertion:
-    """The notes of a passage, behind it."""
-    return Insertion(text.after(passage.notes_at), Rank.NOTES, passage.number, html)
+def notes(text: TextMap, place: Place, *, html: str) -> Insertion:
+    """The notes of a passage or heading, behind it."""
+    return Insertion(text.after(place.notes_at), Rank.NOTES, place.span.start, html)

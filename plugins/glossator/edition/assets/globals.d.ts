@@ -143,8 +143,11 @@ interface Given {
     longest: number;
     words: number;
   };
-  /** Names of elements, and of classes, by what they mean for the text (`textmap.RULES`). */
-  reading: Record<"blocks" | "unread" | "unread_classes" | "table_parts" | "cells" | "whole", string[]>;
+  /** Names of elements, and of classes, by what they mean for the text (`elements.RULES`). */
+  reading: Record<
+    "blocks" | "headings" | "unread" | "unread_classes" | "tabs" | "table_parts" | "cells" | "whole",
+    string[]
+  >;
   /** Sets of characters, each as it stands between the brackets of a regular expression (`normalize.RULES`). */
   folding: Record<
     "dashes" | "double_quotes" | "forbidden" | "invisible" | "single_quotes" | "spaces" | "unspaced",
@@ -173,7 +176,7 @@ interface Rule {
 type Span = [start: number, end: number];
 
 interface PageText {
-  /** Passages, separated by a newline. */
+  /** Passages and headings, separated by a newline. */
   text: string;
   /** Where each passage begins. */
   starts: number[];

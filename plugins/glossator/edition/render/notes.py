@@ -19,31 +19,38 @@ from glossator.edition.words import Words, apart
 from glossator.problems import Problem
 from glossator.records.vocabulary import Term
 from glossator.repository.forge import Forge
+from glossator.text.textmap import Heading, Passage
 
 
 def beside(
-    renderer: Renderer, page: Page, references: References, notes: Sequence[Note], passage: int | None = None
+    renderer: Renderer,
+    page: Page,
+    references: References,
+    notes: Sequence[Note],
+    place: Passage | Heading | None = None,
 ) -> str:
-    """What stands beside one passage.
+    """What stands beside one passage or heading.
 
     Args:
         renderer: makes its HTML.
         page: the page of the source.
         references: its references.
-        notes: the notes on the passage.
-        passage: its number; None for the notes on the whole source, which stand in the head and its language.
+        notes: the notes on it.
+        place: the passage or heading; None for the notes on the whole source, which stand in the head and its language.
     """
     words = renderer.words
+    passage = place.number if isinstance(place, Passage) else None
     language = apart(words.language, page.language)
     html = renderer.fill(
         "notes",
         notes=[_note(renderer, page, references, note) for note in notes],
         passage=passage,
+        heading=place.number if isinstance(place, Heading) else None,
         resting=_resting(renderer, page, passage) if passage and passage in page.ratings else None,
         method=page.method,
         answerable=bool(renderer.site.new_note(page.source.slug)),
         around=page.language if language else "",
-        language=language if passage else "",
+        language=language if place else "",
     )
     return f"\n{html}\n"
 
@@ -90,7 +97,7 @@ def _quote(page: Page, note: Note) -> str:
 
 
 def _about(words: Words, note: Note) -> str:
-    if note.passage is None:
+    if note.passage is None:  # what is about a heading quotes it
         return words("On the whole text")
     return words("On passage {number} as a whole", number=note.passage.number)
 

@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, Pre
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
-from glossator.edition.words import Words, direction_attribute, isolated, language_attributes
+from glossator.edition.words import Words, direction_attribute, isolated, language_attributes, upright
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
 from glossator.records.schema import nearest
@@ -54,6 +54,7 @@ class Templates:
             isolated=partial(isolated, words.language),
             labelled=words.labelled,
             language_attributes=language_attributes,
+            upright=upright,
             listed=words.listed,
             plural=words.plural,
             **functions,
@@ -104,7 +105,7 @@ def variables(name: str) -> frozenset[str]:
 
 _PACKAGE = PackageLoader("glossator.edition")
 _FUNCTIONS = frozenset(
-    "_ counted direction_attribute explained isolated labelled language_attributes listed plural".split()
+    "_ counted direction_attribute explained isolated labelled language_attributes listed plural upright".split()
 )
 """What every template can call."""
 

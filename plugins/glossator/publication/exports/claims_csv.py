@@ -16,7 +16,7 @@ COLUMNS: Mapping[str, str] = {
     "note": "The note’s number on its page.",
     "id": "The note’s id, unique in its source.",
     "url": "The note’s address.",
-    "passage": "The number of the passage in which the words end; empty for the whole source.",
+    "passage": "The number of the passage in which the words end; empty for a heading and for the whole source.",
     "words": "The words of the source; empty for a whole passage and for the whole source.",
     "said-by": "Who stands behind the passage: the names of its origins, one a line, each with its sign.",
     "direction": "What the evidence says: `for`, `mixed`, `against` or `open`.",

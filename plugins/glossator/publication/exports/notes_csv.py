@@ -26,7 +26,7 @@ COLUMNS: Mapping[str, str] = {
     "id": "The note’s id, unique in its source.",
     "url": "The note’s address.  Not imported.",
     "number": "The note’s number on its page.  Not imported.",
-    "stands-in": "The number of the passage in which its words end; empty for the whole source.  Not imported.",
+    "stands-in": "The number of the passage in which its words end; empty for a heading and the whole.  Not imported.",
     **_MEANINGS,
     "evidence": f"{_MEANINGS['evidence']}  A JSON list, each piece with the fields of the format.",
     **{name: f"{_MEANINGS[name]}  One name a line." for name in LISTS},

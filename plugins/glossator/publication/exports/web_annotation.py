@@ -181,10 +181,10 @@ def selectors(text: TextMap, span: Span, selector: Selector | None = None) -> li
         **{key: value for key, value in context.items() if value},
     }
     chosen: list[dict[str, Any]] = [quote, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
-    passage = text.passage_at(span.start)
-    if span in passage.span:
-        fragment = {"type": "FragmentSelector", "conformsTo": HTML_FRAGMENTS, "value": f"p{passage.number}"}
-        chosen.append(fragment if span == passage.span else {**fragment, "refinedBy": quote})
+    place = text.place_at(span.start)
+    if span in place.span:
+        fragment = {"type": "FragmentSelector", "conformsTo": HTML_FRAGMENTS, "value": place.id}
+        chosen.append(fragment if span == place.span else {**fragment, "refinedBy": quote})
     return chosen
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 from glossator.problems import Location, Problem
 from glossator.project import Project
 from glossator.project.sidecar import Annotation
+from glossator.publication.finished import copied
 from glossator.publication.finished.pages import Element, FinishedPage, by_class, fragment, path_of, read
 from glossator.publication.finished.seeing import CLOSED, Sight
 from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector, first_and_last
@@ -171,7 +172,7 @@ class Guard:
 
 _PARTS = etree.XPath(
     "descendant::*[self::mark[@data-notes] or @role='doc-noteref' or self::aside"
-    " or contains(@class, 'gl-note') or contains(@class, 'gl-number')]"
+    " or contains(@class, 'gl-note') or contains(@class, 'gl-number') or contains(@class, 'gl-heading')]"
 )
 _IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 
@@ -187,8 +188,8 @@ class Rendition:
     owner: Element
     """What holds all ids that must not stand twice."""
     _notes: dict[str, Element] = field(default_factory=dict)
-    _marks: dict[str, list[tuple[Element, int]]] = field(default_factory=dict)
-    """By the ids of notes: marks, each with the number of the passage in which it stands."""
+    _marks: dict[str, list[tuple[Element, str]]] = field(default_factory=dict)
+    """By the ids of notes: marks, each with the id of the passage or heading in which it stands."""
     _markers: list[Element] = field(default_factory=list)
 
     def problems(self) -> Iterator[Problem]:
@@ -214,15 +215,13 @@ class Rendition:
         yield from self._doubled()
 
     def _gather(self) -> None:
-        passage = 0
+        place = ""
         for part in _PARTS(self.element):
-            classes = part.get("class", "").split()
-            if "gl-number" in classes:
-                number = (part.text or "").strip()
-                passage = int(number) if number.isdecimal() else passage
+            if own := _place_of(part):
+                place = own
             elif part.tag == "mark":
                 for id_ in part.get("data-notes", "").split():
-                    self._marks.setdefault(id_, []).append((part, passage))
+                    self._marks.setdefault(id_, []).append((part, place))
             elif part.get("role") == "doc-noteref":
                 self._markers.append(part)
             elif part.get("id"):
@@ -251,16 +250,20 @@ class Rendition:
         if group is None:
             yield self._problem(note, "note-moved", "the note stands apart from the notes of its passage")
         elif marks and not self._stands_behind(group, marks[-1][1]):
-            message = f"the note stands elsewhere than behind passage {marks[-1][1]}, in which its words end"
+            message = f"the note stands elsewhere than behind {_called(marks[-1][1])}, in which its words end"
             yield self._problem(note, "note-moved", message)
 
-    def _stands_behind(self, group: Element, passage: int) -> bool:
-        if group.get("data-passage") != str(passage):
+    def _stands_behind(self, group: Element, place: str) -> bool:
+        if place not in (f"p{group.get('data-passage')}", f"h{group.get('data-heading')}"):
             return False
-        for before in group.itersiblings(preceding=True):
-            numbers = [before] if "gl-number" in before.get("class", "").split() else by_class(before, name="gl-number")
-            if numbers and "gl-notes" not in before.get("class", "").split():
-                return str(passage) in [(number.text or "").strip() for number in numbers]
+        around = group
+        while around is not None and around is not self.owner:
+            for before in around.itersiblings(preceding=True):
+                parts = [before, *before.iterdescendants()] if isinstance(before.tag, str) else []
+                places = [own for part in parts if (own := _place_of(part))]
+                if places and "gl-notes" not in before.get("class", "").split():
+                    return place in places
+            around = around.getparent()
         return False
 
     def _words(self, note: ExpectedNote, element: Element) -> Iterator[Problem]:
@@ -284,7 +287,7 @@ class Rendition:
             yield self._problem(note, "mark-altered", "no words are marked as the note’s")
         elif reason := next(filter(None, (self._hides(mark) for mark, _ in marks)), ""):
             yield self._problem(note, "mark-altered", f"its marked words are hidden by {reason}")
-        elif fault := _fault(note.selector, "".join(_text_of(mark) for mark, _ in marks), marks[0][1]):
+        elif fault := _fault(note.selector, [mark for mark, _ in marks], marks[0][1]):
             yield self._problem(note, "mark-altered", fault)
 
     def _marker(self, note: ExpectedNote, element: Element) -> Iterator[Problem]:
@@ -356,16 +359,34 @@ def _is_of(marker: Element, note: str) -> bool:
     return bool(id_ == f"ref-{note}" or id_.endswith(f"-ref-{note}"))
 
 
-def _fault(selector: Selector, words: str, passage: int) -> str:
-    """What is wrong with marked words, which are given with the number of their first passage."""
+def _place_of(element: Element) -> str:
+    """The id of the passage or heading that an element of ours begins; empty for any other."""
+    if not isinstance(element.tag, str):
+        return ""
+    classes = element.get("class", "").split()
+    if "gl-heading" in classes:
+        return str(element.get("id", ""))
+    number = (element.text or "").strip() if "gl-number" in classes else ""
+    return f"p{number}" if number.isdecimal() else ""
+
+
+def _called(place: str) -> str:
+    return f"passage {place[1:]}" if place.startswith("p") else f"the heading {place}"
+
+
+def _fault(selector: Selector, marks: Sequence[Element], place: str) -> str:
+    """What is wrong with marked words, which are given with the place of the first."""
+    words = "".join(map(_text_of, marks))
     wanted = selector.number if isinstance(selector, PassageSelector) else getattr(selector, "passage", None)
-    if wanted is not None and passage != wanted:
-        return f"its marks begin in passage {passage}, and should in {wanted}"
+    if wanted is not None and place != f"p{wanted}":
+        return f"its marks begin in {_called(place)}, and should in passage {wanted}"
     if not isinstance(selector, TextQuoteSelector):
         return "" if _bare(words) else "its marks are empty"
     marked, quote = _folded(words), _folded(selector.exact)
     first, last = map(_folded, first_and_last(selector.exact) or (quote, quote))
     if marked == quote or (first_and_last(selector.exact) and marked.startswith(first) and marked.endswith(last)):
+        return ""
+    if copied.is_copied(marks, quote if first == quote else (first, last), _folded):
         return ""
     return f"its marked text {_differing(words, selector.exact)}"
 

@@ -42,10 +42,10 @@ def example_page(page: IndexPage) -> str:
     slug, _, id_ = page.note.rpartition("/")
     published = page.published(slug)
     note = published.note(id_) if published else None
-    if published is None or note is None or note.span is None or note.passage is None:
+    if published is None or note is None or note.span is None or note.place is None:
         return ""
     words, front = page.words, note.front
-    before, marked, after = _parted(published.text.text, note.passage.span, note.span)
+    before, marked, after = _parted(published.text.text, note.place.span, note.span)
     return page.renderer.fill(
         "example",
         before=before,

@@ -5,10 +5,12 @@
 (() => {
   const { given, isBlank, splitter, moved } = glossator;
   const { reading } = given;
-  const [blocks, unread, unreadClasses, tableParts, cells, whole] = [
+  const [blocks, headings, unread, unreadClasses, tabs, tableParts, cells, whole] = [
     reading.blocks,
+    reading.headings,
     reading.unread,
     reading.unread_classes,
+    reading.tabs,
     reading.table_parts,
     reading.cells,
     reading.whole,
@@ -56,8 +58,8 @@
     /** What stands before the next word: a new passage, space or nothing. @type {(holder: Element) => void} */
     startOrSpace(holder) {
       if (this.open !== holder) {
-        if (this.starts.length) this.text += "\n";
-        this.starts.push(this.text.length);
+        if (this.text) this.text += "\n";
+        if (!headings.has(holder.localName)) this.starts.push(this.text.length);
         this.open = holder;
       } else if (this.space) this.text += " ";
       this.space = false;
@@ -76,7 +78,7 @@
       const block = blocks.has(element.localName);
       if (block) this.endRunOrSpace();
       else if (element.localName === "br" && this.open) this.space = true;
-      if (hidden(element)) this.passOver(element);
+      if (hidden(element) || isPart(element, holder)) this.passOver(element);
       else this.readChildren(element, ownHolder(element, holder), inCell || cells.has(element.localName));
       if (block) this.endRunOrSpace();
       if (this.open === element) this.endRun();
@@ -91,6 +93,11 @@
   /** The block whose passage the text in an element belongs to. @type {(element: Element, holder: Element) => Element} */
   const ownHolder = (element, holder) =>
     blocks.has(element.localName) && !whole.has(holder.localName) ? element : holder;
+
+  /** Whether it is no text where it stands: a heading in a table or in code, a switch of tabs. @type {(element: Element, holder: Element) => boolean} */
+  const isPart = (element, holder) =>
+    (headings.has(element.localName) && whole.has(holder.localName)) ||
+    (element.localName === "label" && [...(element.parentElement?.classList ?? [])].some((name) => tabs.has(name)));
 
   const blankLead = (/** @type {string} */ word) => moved(0, 1, (at) => at < word.length && isBlank(word[at]));
 

@@ -32,7 +32,7 @@
     panel.fallen = !panel.quoted;
     panel.chosen = range;
     control(panel, "place").value = "words";
-    control(panel, "passage").value = `${starts.filter((at) => at <= start).length}`;
+    control(panel, "passage").value = `${Math.max(1, starts.filter((at) => at <= start).length)}`;
     if ("Highlight" in window) CSS.highlights.set("gl-chosen", new Highlight(range));
   }
 

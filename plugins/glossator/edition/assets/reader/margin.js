@@ -30,7 +30,7 @@ class Margin {
   /** How far below the text's edge the words of a note end, or a passage begins. @param {HTMLElement} box @param {number} [edge] */
   at(box, edge = this.edge) {
     const { page } = this;
-    const place = box.matches(".gl-note") ? page.marker(box) : page.passage(box.parentElement?.dataset.passage);
+    const place = box.matches(".gl-note") ? page.marker(box) : page.place(box.parentElement);
     return place.getBoundingClientRect().top - edge;
   }
 
