@@ -48,7 +48,7 @@ def from_page(raw: bytes, path: pathlib.Path, *, url: str = "", charset: str = "
         ImportFailure: the page cannot be read.
     """
     with _no_reports():
-        return _imported(_decoded(raw, path, charset), path, url)
+        return _imported(decoded(raw, path, charset), path, url)
 
 
 def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
@@ -156,7 +156,7 @@ def _saved_from(soup: BeautifulSoup) -> str:
     return next((match[1] for comment in comments if (match := _SAVED_FROM.match(comment))), "")
 
 
-def _decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:
+def decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:
     """Decode as browsers do: byte order mark, header, declaration; undeclared, UTF-8 or what the bytes look like."""
     markup, marked = EncodingDetector.strip_byte_order_mark(raw)
     declared = marked or charset or EncodingDetector.find_declared_encoding(markup, is_html=True) or ""
