@@ -82,9 +82,8 @@ def _plain(value: Any) -> Any:
         return [_plain(part) for part in value]
     if not isinstance(value, dict):
         return value
-    if "date-parts" in value and value.keys() <= {"date-parts", "circa"}:
+    if value.keys() == {"date-parts"}:
         text = "/".join(CSLDate.model_validate({"date-parts": [part]}).iso for part in value["date-parts"])
-        text += "~" if value.get("circa") else ""
         with suppress(ValidationError):  # such as a year before Christ
             if CSLDate.model_validate(text) == CSLDate.model_validate(value):
                 return text

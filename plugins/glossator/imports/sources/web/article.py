@@ -67,7 +67,7 @@ def parted(body: Tag, markup: str, keep: Container[int] | None = None) -> tuple[
     """
     reading = _read(markup)
     chosen = _article(body, reading)
-    left_out = []
+    left_out: list[LeftOut] = []
     outside = _outside(chosen, body)
     noise = list(_Noise(chosen, reading).within(chosen))
     noise += _without_text(chosen, noise)
@@ -82,7 +82,7 @@ def parted(body: Tag, markup: str, keep: Container[int] | None = None) -> tuple[
                 chosen = _common((chosen, element)) or chosen
                 continue
         element["data-left-out"] = ""
-    for element in chosen.find_all(attrs={"data-left-out": True}):
+    for element in chosen.select("[data-left-out]"):
         if not element.decomposed:
             element.decompose()
     kept = [block for block in left_out if keep is not None and block.number not in keep]
@@ -142,9 +142,9 @@ def _words(text: str) -> list[str]:
 def _article(body: Tag, reading: _Reading) -> Tag:
     """What both readings are in: rather too much of the page than too little."""
     ours, theirs = _container(body), _around(body, reading)
-    if ours is None and theirs is not None and isinstance(theirs.parent, Tag) and _within(theirs.parent, body):
+    if ours is None and theirs is not None and theirs is not body and theirs.parent is not None:
         # A lead or a note may stand beside it.
-        return theirs.parent
+        return theirs if theirs.parent is body else theirs.parent
     if ours is None or theirs is None:
         return ours or theirs or body
     return _common((ours, theirs)) or body
@@ -199,10 +199,6 @@ def _around(body: Tag, reading: _Reading) -> Tag | None:
             break
         chosen = inner
     return chosen
-
-
-def _within(inner: Tag, outer: Tag) -> bool:
-    return inner is outer or any(parent is outer for parent in inner.parents)
 
 
 def _outside(chosen: Tag, body: Tag) -> list[Tag]:
@@ -271,17 +267,14 @@ def _without_text(chosen: Tag, noise: Sequence[Tag]) -> Iterator[Tag]:
     gone = {id(inner) for element in noise for inner in (element, *element.find_all(True))}
     present = [element for element in chosen.find_all(_is_leaf) if id(element) not in gone and words_of(element)]
     for element, following in itertools.pairwise([*present, None]):
-        if (
-            element is not None
-            and element.name in HEADINGS[1:]
-            and (following is None or (following.name in HEADINGS and _stood_between(element, following, gone)))
-        ):
+        ends = following is None or following.name in HEADINGS
+        if element is not None and element.name in HEADINGS[1:] and ends and _stood_between(element, following, gone):
             yield element
 
 
-def _stood_between(heading: Tag, following: Tag, gone: Container[int]) -> bool:
-    """Whether noise stood between two headings of a level."""
-    if following.name > heading.name:
+def _stood_between(heading: Tag, following: Tag | None, gone: Container[int]) -> bool:
+    """Whether noise stood between two headings of a level, or behind the last."""
+    if following is not None and following.name > heading.name:
         return False
     between = itertools.takewhile(lambda node: node is not following, heading.next_elements)
     return any(isinstance(node, Tag) and id(node) in gone for node in between)

@@ -94,8 +94,9 @@ def _imported(markup: str, path: pathlib.Path, url: str, keep: Container[int] | 
     if _is_deeper(soup, _DEEPEST):
         raise failure(path, "unreadable-file", f"the page’s elements are nested more than {_DEEPEST} deep")
     metadata = page_facts(soup, markup, url or _saved_from(soup))
-    without_noise(soup.body or soup)
-    content, left_out = parted(soup.body or soup, markup, keep)
+    body = _body(soup)
+    without_noise(body)
+    content, left_out = parted(body, markup, keep)
     heading = _title_heading(content, metadata.get("title", ""))
     if heading is not None:
         metadata["title"] = " ".join(heading.get_text(" ").split())
@@ -112,6 +113,15 @@ def _imported(markup: str, path: pathlib.Path, url: str, keep: Container[int] | 
         structure=structure,
         left_out=tuple(map(str, left_out)),
     )
+
+
+def _body(soup: BeautifulSoup) -> Tag:
+    """What a reader sees; a page without the tag for it lies in its head, as the parser has it."""
+    if soup.body is None and soup.head is not None:
+        soup.head.name = "body"
+        for title in soup.find_all("title"):
+            title.decompose()
+    return soup.body or soup
 
 
 def _structure(content: Tag) -> dict[str, int]:
@@ -183,6 +193,9 @@ def decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:
     markup, marked = EncodingDetector.strip_byte_order_mark(raw)
     declared = marked or charset or EncodingDetector.find_declared_encoding(markup, is_html=True) or ""
     encoding = _known(declared, marked=bool(marked))
+    # Whoever saves a page often writes UTF-8 and leaves the old declaration; other encodings are no UTF-8 by chance.
+    if encoding and not marked and not markup.isascii() and _is_utf_8(markup):
+        encoding = "utf-8"
     if encoding:
         return markup.decode(encoding, errors="replace")
     try:
@@ -192,6 +205,14 @@ def decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:
     if text is None:
         raise failure(path, "unreadable-file", "the page’s character encoding is neither declared nor recognised")
     return text
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _known(declared: str, *, marked: bool) -> str:
