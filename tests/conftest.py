@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import pickle
 import sqlite3
@@ -9,7 +10,9 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import FunctionType
 
 import browser as driver
 import pytest
@@ -39,19 +42,41 @@ MARKERS = {"browser": "browser", "builds": "build", "built_small": "build"}
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before pytest chooses among the tests by their markers, and after it
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Mark what looks at pages and what builds sites by the fixtures that it has, its fixtures' own included, or by its
-    own call of `sites.build`.
+    """Mark what looks at pages by the fixtures that it has, its fixtures' own included, and what builds sites by these
+    or by what it calls.
 
     Files with such tests come first, so that no process is left with a long one when the others have ended.
     """
     for item in items:
-        for fixture in MARKERS.keys() & set(getattr(item, "fixturenames", ())):
+        if not isinstance(item, pytest.Function):
+            continue
+        for fixture in MARKERS.keys() & set(item.fixturenames):
             item.add_marker(MARKERS[fixture])
-        if isinstance(item, pytest.Function) and {"sites", "build"} <= {*item.function.__code__.co_names}:
+        definitions = (item._fixtureinfo.name2fixturedefs.get(name, ()) for name in item.fixturenames)
+        if any(
+            map(calls_build, [item.function, *(fixture.func for same_name in definitions for fixture in same_name)])
+        ):
             item.add_marker("build")
     yield
     long_ones = {item.path for item in items if any(map(item.get_closest_marker, MARKERS.values()))}
     items.sort(key=lambda item: item.path not in long_ones)
+
+
+@cache
+def calls_build(function: Callable[..., object]) -> bool:
+    """Whether a function calls `sites.build` or `sites.mkdocs`, by itself or by other functions of its file."""
+    function = inspect.unwrap(function)
+    if not isinstance(function, FunctionType):
+        return False
+    names = {*function.__code__.co_names}
+    if "sites" in names and names & {"build", "mkdocs"}:
+        return True
+    others = (function.__globals__.get(name) for name in names)
+    return any(
+        calls_build(other)
+        for other in others
+        if isinstance(other, FunctionType) and other.__module__ == function.__module__ and other is not function
+    )
 
 
 class Builds(dict[Path, tuple[Path, "subprocess.CompletedProcess[str]"]]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,10 @@ SETTINGS = {
 }
 
 
+PLUGINS_LAST_WORD = re.compile(r"glossator: (\d+ (?:error|warning).*)")
+"""How our plugin fails a build."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a command of `glossator` did."""
@@ -78,7 +83,7 @@ class Built:
 
     folder: Path
     warnings: tuple[str, ...]
-    """What `--strict` counts."""
+    """What it logged, errors included, but for the last word of a build that fails."""
     failure: str
     """Why it failed; empty where it did not."""
 
@@ -165,23 +170,20 @@ def run(root: Path, *arguments: str, stdin: str | None = None, configured: bool 
     return Result(result.exit_code, result.stdout, result.stderr)
 
 
-def build(root: Path, *, to: Path, strict: bool = False, ci: bool = False, **options: Any) -> Built:
+def build(root: Path, *, to: Path, strict: bool = False, **options: Any) -> Built:
     """Build a site as `mkdocs build` does it.
 
     Args:
         root: the site.
         to: where the pages go.
         strict: as `--strict`.
-        ci: whether the environment says that this is continuous integration.
         options: keys of `mkdocs.yml` in other values.
     """
     counted = _Counted(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(counted)
     failure = ""
-    with mock.patch.dict(os.environ, SETTINGS | ({"CI": "true"} if ci else {})):
-        if not ci:
-            os.environ.pop("CI", None)
+    with mock.patch.dict(os.environ, SETTINGS):
         try:
             config = load_config(str(root / "mkdocs.yml"), strict=strict, site_dir=str(to), **options)
             config.plugins.on_startup(command="build", dirty=False)
@@ -193,7 +195,8 @@ def build(root: Path, *, to: Path, strict: bool = False, ci: bool = False, **opt
             failure = str(error)
         finally:
             logger.removeHandler(counted)
-    return Built(to, tuple(counted.messages), failure)
+    ours = PLUGINS_LAST_WORD.fullmatch(counted.messages[-1]) if failure else None
+    return Built(to, tuple(counted.messages[: -1 if ours else None]), ours[1] if ours else failure)
 
 
 class _Counted(logging.Handler):

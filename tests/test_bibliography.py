@@ -339,6 +339,7 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     assert [(str(problem.location), problem.code) for problem in problems] == [("b.json:1:2", "duplicate-citation-key")]
 
 
+@pytest.mark.slow
 def test_places_in_a_large_file_are_found_at_once() -> None:
     """The place of each of many entries is not counted from the beginning of the file again."""
     text = "é\n" * 200_000

@@ -305,6 +305,7 @@ _items = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", SHIPPED)
 @settings(max_examples=60, deadline=None)
 @given(item=_items)

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,7 @@ def test_no_command_changes_what_it_reads(root: Path) -> None:
 DOCUMENTS = ("note", "source", "sourcing")
 
 
+@cache
 def schema(document: str) -> dict[str, Any]:
     """The schema that the command prints."""
     printed = sites.run(sites.SMALL, "schema", document, configured=False)

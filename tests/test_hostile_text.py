@@ -141,6 +141,7 @@ def test_no_body_stops_a_command(small: Path, tmp_path: Path, body: str) -> None
     assert 'id="note-good"' in built.page("sources/bridge/")
 
 
+@pytest.mark.slow
 def test_no_pattern_is_made_of_what_only_a_running_program_knows() -> None:
     """Each regular expression of the package is made of its own constants, so none can hold a stranger's words."""
     assert len(list(_patterns.patterns())) > 100

@@ -63,6 +63,7 @@ def test_all_that_is_counted_is_seen(script: ModuleType, tmp_path: Path) -> None
     }
 
 
+@pytest.mark.slow
 def test_this_package_has_neither_circles_nor_arrows_up(script: ModuleType) -> None:
     """What the script says of this checkout is what the tests of its layers hold it to."""
     figures = dict(script.rows(script.House(sites.REPOSITORY)))

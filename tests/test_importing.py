@@ -265,6 +265,7 @@ block = st.recursive(
 )
 
 
+@pytest.mark.slow
 @quick
 @given(st.lists(block, min_size=1, max_size=3).map("".join).map(balanced), extensions)
 @example("<dl>one<div>two</div></dl>", SITE)

@@ -203,6 +203,7 @@ class TestWhatGitKnows:
         assert (kinds(history), history.prefix) == ([("added", "Ada")], "sites/our site/")
         assert [change.path for change in history.log] == [A]
 
+    @pytest.mark.slow
     def test_a_commit_of_a_thousand_notes(self, repository: Repository) -> None:
         """Each note has its own change."""
         for title in ("one", "two"):

@@ -206,6 +206,29 @@ def test_no_file_ends_the_preview(preview: Preview) -> None:
     assert preview.shows(".gl-source", "The toll is closed", on="sources/bytes/")
 
 
+BODIES = {
+    "a name that is half a pattern": "hello <a(b>x</a>",
+    "a name that takes for ever as a pattern": f"{'a' * 44} <x|(a+)+!>",
+    "brackets": "[@" * 3_900,
+    "headings": "<h2>x" * 1_500,
+    "emphasis": f"{'*' * 3_000}a{'*' * 3_000}",
+    "lists": "- " * 3_500,
+    "quotations": "> " * 3_500,
+    "elements": "<b>" * 2_500,
+    "apostrophes": "'" * 7_900,
+}
+
+
+def test_whatever_is_in_a_note_pages_are_answered(preview: Preview) -> None:
+    """The page comes with the note, or with what is wrong with it, far within the time that a test waits."""
+    for number, body in enumerate(BODIES.values()):
+        name = f"case-{number}"
+        note = NOTE.format("The bridge", name).replace("Text.", body)
+        preview.write(f"annotations/bridge/{name}.md", note)
+        assert preview.shows("body", name)
+        preview.write(f"annotations/bridge/{name}.md", None)
+
+
 def test_it_stops_cleanly(tmp_path: Path) -> None:
     """Ctrl-C ends it with status 0 and no traceback, nothing is left in temporary folders or written into the project."""
     before = sites.contents(sites.SMALL)

@@ -123,8 +123,25 @@ def test_deep_front_matter_does_not_end_the_build(tmp_path: Path) -> None:
     root = sites.copy(sites.SMALL, tmp_path / "site", files)
     assert sites.run(root, "check").output.count("yaml-too-deep") == 2
     result = sites.mkdocs(root, "build", "--site-dir", str(tmp_path / "out"))
-    assert (result.returncode, result.stdout.count("yaml-too-deep")) == (0, 2), result.stdout
+    assert (result.returncode, result.stdout.count("yaml-too-deep")) == (1, 2), result.stdout
     assert not (tmp_path / "out" / "deep").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["".join(f"{'    ' * level}- a\n" for level in range(400)), f"{'*' * 3_000}a{'*' * 3_000}\n"],
+    ids=["lists", "emphasis"],
+)
+def test_a_deep_source_does_not_end_the_build(tmp_path: Path, text: str) -> None:
+    """A source that Python-Markdown cannot render is named by check and build, and ends no other command in a traceback."""
+    deep = f"---\nsource: {{title: The deep}}\ntext: restated\n---\n\n{text}"
+    root = sites.copy(sites.SMALL, tmp_path / "site", {"docs/sources/deep.md": deep})
+    named = "docs/sources/deep.md:1:1: markdown-too-deep"
+    assert sites.run(root, "check").output.count(named) == 1
+    assert named in sites.run(root, "seal", "deep").errors
+    built = sites.build(root, to=tmp_path / "out")
+    assert (built.failure, sum(named in warning for warning in built.warnings)) == ("1 error", 1)
+    assert 'id="note-good"' in built.page("sources/bridge/")
 
 
 MARKDOWN = """A <script>alert(1)</script> and <b onclick="alert(1)" style="position:fixed">b</b>, <svg/onload=alert(1)>.

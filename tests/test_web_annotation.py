@@ -325,6 +325,7 @@ _SHOW = """([text, annotations, address]) => {
 # There and back
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["web-annotation", "csv"])
 def test_notes_come_back_as_they_were(tmp_path: Path, form: str) -> None:
     """Exported, deleted, imported and exported again, the notes of every source are the same."""

@@ -16,7 +16,7 @@ from glossator.records.vocabulary import Relation, Status
 
 FOLDER = sites.REPOSITORY / "annotations" / "reviving-isis"
 
-pytestmark = sites.published_here("reviving-isis")
+pytestmark = [sites.published_here("reviving-isis"), pytest.mark.slow]
 
 CLAIMS = frozenset(f"p{number:02}" for number in range(1, 50))
 """The claims of the dossier from which the notes were made: 49."""

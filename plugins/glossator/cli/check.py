@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,6 +11,10 @@ import click
 from glossator import edition
 from glossator.cli.site import asked_sources, open_site, with_config
 from glossator.cli.workflow import summarised
+from glossator.problems import Problem
+from glossator.project.sources import Source
+from glossator.publication.host import RenderingError
+from glossator.publication.opened import OpenedSite
 from glossator.reports import summary
 from glossator.reports.formats import FORMATS, distinct
 
@@ -29,11 +34,19 @@ def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) 
     if site.scope.slugs is None:
         site.build.look_at_addresses(site.host.pages())
     for source in asked_sources(site):
-        own = edition.check(source, site.project.sidecars[source.slug], site.html(source), site.renderer)[1]
-        problems += filter(site.scope.includes, own)
+        problems += filter(site.scope.includes, own_problems(site, source))
     problems = distinct([*problems, *filter(site.scope.includes, site.build.own_problems)])
     click.echo(FORMATS[form](problems))
     if form == "github":
         # GitHub shows ten errors and ten warnings of a step on their lines; in the summary all of them stand.
         summarised(summary.of_problems(problems))
     sys.exit(1 if any(strict or problem.severity == "error" for problem in problems) else 0)
+
+
+def own_problems(site: OpenedSite, source: Source) -> Sequence[Problem]:
+    """What is wrong with a source and the notes on it."""
+    try:
+        html = site.html(source)
+    except RenderingError as error:
+        return [error.problem]
+    return edition.check(source, site.project.sidecars[source.slug], html, site.renderer)[1]

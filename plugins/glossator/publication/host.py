@@ -30,7 +30,11 @@ class Host(Protocol):
         """What the configuration says."""
 
     def html(self, slug: str) -> str:
-        """A source's page as the site generator renders its Markdown, without template."""
+        """A source's page as the site generator renders its Markdown, without template.
+
+        Raises:
+            RenderingError: it cannot render it.
+        """
 
     def address(self, slug: str) -> str:
         """The address of a source's page, relative to the site."""
@@ -44,3 +48,11 @@ class Host(Protocol):
 
 class HostError(Exception):
     """A site cannot be opened; the text says why, and what to do."""
+
+
+class RenderingError(HostError):
+    """A source cannot be rendered."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem

@@ -42,6 +42,9 @@ class OpenedSite:
         """A source's page as the site generator renders its Markdown, without what a source may not hold.
 
         What other plugins would change in its text, only a build sees.
+
+        Raises:
+            RenderingError: it cannot be rendered.
         """
         return self.build.text(source.slug, self.host.html(source.slug))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +24,7 @@ from glossator.files import markup, reading
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
+from glossator.hosts.mkdocs.rendering import rendered
 from glossator.hosts.mkdocs.site import settings_of, site_page
 from glossator.problems import Problem
 from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, TITLE, Build, Index
@@ -41,7 +41,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._command = "build"
         self._dirty = False
         self._build: Build | None = None
-        self._errors: list[Problem] = []
+        self._failing: list[Problem] = []
 
     def load_config(self, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
         errors, warnings = super().load_config(*args, **kwargs)
@@ -53,7 +53,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         # A rebuild makes new ones, so nothing of an older build can stay.
-        self._errors = []
+        self._failing = []
         try:
             self._build = Build(settings_of(config, self.config), preview=self._command == "serve")
         except BrokenExtension as error:
@@ -86,6 +86,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if slug and (path := self._path(page)):
             page.meta = self.build.front_matter(path, page.file.content_string, page.meta)
         if slug in self.build.project.sources:
+            # MkDocs has no event around it, and would show a traceback.
+            page.render = lambda config, files: self._render(page, config, files)  # type: ignore[method-assign]
             # The margin needs the room; a page that says otherwise keeps its word.
             page.meta.setdefault("hide", ["navigation", "toc"])
         return markdown
@@ -130,24 +132,28 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             raise PluginError(f"glossator: {error}") from error
         for notice in finished.notices:
             log.info("%s", line(notice))
-        self._report(finished.problems)
+        self._report(finished.problems, config)
         for path, content in finished.files.items():
             write_file(content, str(Path(config.site_dir) / path))
 
     @event_priority(-100)  # after whoever writes or changes pages
     def _complete(self, *, config: MkDocsConfig) -> None:
-        self._report(self.build.complete(Path(config.site_dir)))
+        self._report(self.build.complete(Path(config.site_dir)), config)
         gc.unfreeze()
-        if self._errors and os.environ.get("CI") and self._command != "serve":
-            # A published note on the wrong words is worse than no build, with or without --strict.
-            raise PluginError(f"glossator: {counted(self._errors)}; in CI every one fails the build")
+        if self._failing and self._command != "serve":
+            # As `glossator check` does.  A published note on the wrong words is worse than no build.
+            raise PluginError(f"glossator: {counted(self._failing)}")
 
     on_post_build = CombinedEvent(_finish, _complete)
 
-    def _report(self, problems: Sequence[Problem]) -> None:
+    def _report(self, problems: Sequence[Problem], config: MkDocsConfig) -> None:
+        """Log problems; what fails the build is an error, so that `--quiet` shows it too."""
         for problem in problems:
-            log.warning("%s", paragraph(problem))
-        self._errors += [problem for problem in problems if problem.severity == "error"]
+            if config.strict or problem.severity == "error":
+                log.error("%s", paragraph(problem))
+                self._failing.append(problem)
+            else:
+                log.warning("%s", paragraph(problem))
 
     def on_build_error(self, *, error: Exception) -> None:
         gc.unfreeze()
@@ -196,6 +202,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 _add(files, config, path, page.text)
                 paths.add(path)
         return paths
+
+    def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        problem = rendered(page, config, files, self._path(page))
+        self.build.add_problems([problem] if problem else [])
 
     def _path(self, page: Page) -> str:
         """The file of a page as problems call it; empty for a page that was made."""

@@ -22,8 +22,9 @@ from glossator.files import reading
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs.options import Options
 from glossator.hosts.mkdocs.policy import allowed
+from glossator.hosts.mkdocs.rendering import rendered
 from glossator.problems import Problem
-from glossator.publication.host import HostError, SitePage
+from glossator.publication.host import HostError, RenderingError, SitePage
 from glossator.publication.settings import Settings
 from glossator.publication.strangers import Owners
 
@@ -86,7 +87,10 @@ class MkDocsHost:
         page = Page(None, self._file(slug), self.config)
         with _quiet():
             page.read_source(self.config)
-            page.render(self.config, self._files)
+            name = reading.display_name(self._path(slug), self.settings.root)
+            problem = rendered(page, self.config, self._files, name)
+        if problem:
+            raise RenderingError(problem)
         return page.content or ""
 
     def address(self, slug: str) -> str:
@@ -103,8 +107,11 @@ class MkDocsHost:
         addresses = site_files.addresses(files, self.settings.root)
         return [*problems, *filter(None, (owners.take(address, path) for _, path, address in addresses))]
 
+    def _path(self, slug: str) -> Path:
+        return self.settings.sources / f"{slug}.md"
+
     def _file(self, slug: str) -> File:
-        path = self.settings.sources / f"{slug}.md"
+        path = self._path(slug)
         file = self._files.get_file_from_path(path.relative_to(self.config.docs_dir).as_posix())
         if file is None:
             raise FileNotFoundError(path)

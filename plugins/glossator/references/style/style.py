@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -142,8 +142,9 @@ class Style:
         return str(self._in_text.get_locale_option("punctuation-in-quote")) == "true"
 
 
+@lru_cache(maxsize=8)
 def shipped(name: str, language: str) -> Style:
-    """A style of the package."""
+    """A style of the package, read once: previews open a site again and again."""
     file = resources.files("glossator.references.style").joinpath("styles", f"{name}.csl")
     return Style(file.read_text(encoding="utf-8"), name, language)
 
