@@ -348,3 +348,19 @@ def test_places_in_a_large_file_are_found_at_once() -> None:
     places = {file.at(offset) for offset in range(0, len(text), 2)}  # 200,000 × 400,000 characters would take an hour
     assert len(places) == 200_000
     assert str(file.at(len(text))) == "a:200001:1"
+
+
+def test_what_is_wrong_costs_itself_and_no_reference(tmp_path: Path) -> None:
+    """A control character or one bad field is told once, and every entry is there with what is right of it."""
+    entries = "".join(f"@book{{b{number}, title = {{T {number}}}, year = 2030}}\n" for number in range(5))
+    bad = "@book{bad, title = {A\x01 B}, url = {no address}, year = 2030}\n"
+    (tmp_path / "x.bib").write_text(entries + bad, encoding="utf-8")
+    read_back, problems = bibliography.read([tmp_path / "x.bib"], tmp_path)
+    assert list(read_back.references) == [*(f"b{number}" for number in range(5)), "bad"]
+    assert (read_back.references["bad"].title, read_back.references["bad"].URL) == ("A B", None)
+    assert sorted(problem.code for problem in problems) == ["bad-value", "control-character"]
+
+
+def test_indices_in_formulas_are_indices() -> None:
+    """As Unicode has them, else in CSL's tags."""
+    assert as_text("H$_2$O, CO$_{2}$, 10$^{-3}$ and x$_{ij}$") == "H₂O, CO₂, 10⁻³ and x<sub>ij</sub>"

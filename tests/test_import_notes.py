@@ -35,10 +35,10 @@ def root(tmp_path: Path) -> Path:
 
 
 def imported(root: Path, content: object, *options: str, name: str = "notes.json") -> sites.Result:
-    """Import a file with this content, JSON or text."""
+    """Import a file with this content, JSON or text; most here are about pages of no address in particular."""
     text = content if isinstance(content, str) else json.dumps(content, indent=2)
     (root / name).write_text(text, encoding="utf-8", newline="")
-    return sites.run(root, "import-notes", str(root / name), "--source", "bridge", *options)
+    return sites.run(root, "import-notes", str(root / name), "--source", "bridge", "--any-address", *options)
 
 
 def notes(root: Path) -> dict[str, dict[str, Any]]:
@@ -227,24 +227,185 @@ def test_an_annotation_whose_words_are_not_told_is_left_out(root: Path, selector
     assert (done.status, list(notes(root))) == (1, ["who"])
 
 
-def test_a_note_on_a_whole_page_says_which_page_that_was(root: Path) -> None:
-    """Nothing shows that it is this source's, unless it is the original's address, or that of our page."""
+@pytest.mark.parametrize(
+    ("address", "ours"),
+    [
+        ("https://other.example.org/", False),
+        ("https://www.e.org/minutes/?page=2", False),
+        ("https://www.e.org/other/minutes", False),
+        ("http://e.org/minutes?utm_source=x&fbclid=y#top", True),
+        ("https://preview.example.net/sources/bridge/index.html", True),
+    ],
+)
+def test_notes_on_other_addresses_are_taken_by_those_who_ask(root: Path, address: str, ours: bool) -> None:
+    """The same words may stand in another text: its page must be the original or ours, on whatever host."""
     page = (root / "docs/sources/bridge.md").read_text(encoding="utf-8")
     sites.write(
         root, {"docs/sources/bridge.md": page.replace("  language", "  URL: https://www.e.org/minutes/\n  language")}
     )
-    hypothesis = {"text": "Who?", "target": [{"source": "x"}]}
-    for number, (uri, warned) in enumerate(
-        (
-            ("https://other.example.org/", True),
-            ("http://e.org/minutes?utm_source=x#top", False),
-            ("https://preview.example.net/sources/bridge/index.html", False),
-        )
+    row = {"id": "a", "text": "Who?", "uri": address, "target": [{"selector": [QUOTED["selector"]]}]}
+    answer = {"id": "b", "text": "They.", "uri": address, "references": ["a"], "target": [{}]}
+    for form in (
+        {"rows": [row, answer]},
+        [{**FIRST, "target": {**QUOTED, "source": address}}, {**FIRST, "target": address, "bodyValue": "All"}],
     ):
-        for form in ({**FIRST, "bodyValue": f"W {number}", "target": uri}, {"rows": [{**hypothesis, "uri": uri}]}):
-            done = imported(root, form, "--dry-run")
-            assert ("that it is about this source, since its target is " + uri in done.errors) == warned
-            assert done.status == 0
+        (root / "notes.json").write_text(json.dumps(form), encoding="utf-8")
+        command = ["import-notes", str(root / "notes.json"), "--source", "bridge", "--dry-run"]
+        done = sites.run(root, *command)
+        assert (done.status, done.output.count("\n")) == (0, 2 if ours else 0), done.errors
+        assert (f"notes on other addresses, left alone: 2 ({address})" in done.errors) is not ours
+        assert sites.run(root, *command, "--any-address").output.count("\n") == 2
+
+
+@pytest.mark.parametrize("options", [(), ("--hidden",)])
+def test_hidden_notes_are_taken_by_those_who_ask(root: Path, options: tuple[str, ...]) -> None:
+    """What a moderator took out of sight, and the answers to it, are not published by the way."""
+    quoted = {"target": [{"selector": [QUOTED["selector"]]}]}
+    rows = [
+        {"id": "a", "text": "Bad words.", "hidden": True, **quoted},
+        {"id": "b", "text": "You say bad words.", "references": ["a"], "target": [{}]},
+        {"id": "c", "text": "So do you.", "references": ["a", "b"], "target": [{}]},
+        {"id": "d", "text": "Who?", "hidden": False, **quoted},
+    ]
+    done = imported(root, {"rows": rows}, *options)
+    assert done.status == 0
+    assert len(notes(root)) == (4 if options else 1)
+    assert ("notes that a moderator has hidden, left alone: 3" in done.errors) is not bool(options)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("# A head\n\nand text.", "**A head**\n\nand text."),
+        ("A head\n======\nand text.", "**A head**\n\nand text."),
+        ("So:\n\n    # code\n\n## A head", "So:\n\n    # code\n\n**A head**"),
+        ("See ![a map](https://e.org/map.png).", "See [a map](https://e.org/map.png)."),
+        ("See ![](https://e.org/map.png) now.", "See <https://e.org/map.png> now."),
+        ("[![a map](m.png)](https://e.org/big)", "[a map](https://e.org/big)"),
+        ("![local](map.png) and [page](../other) it is.", "local and page it is."),
+        ("[run](javascript:alert(1)) it.", "run it."),
+        ("A <video src='x'>film</video>, <b>bold</b>.", "A &lt;video src='x'>film&lt;/video>, <b>bold</b>."),
+        ("[@nobody] says so [mail me@e.org](mailto:me@e.org).",
+         "[&#64;nobody] says so [mail me&#64;e.org](mailto:me@e.org)."),
+        ("a &#8238; b", "a &amp;\\#8238; b"),
+    ],
+)  # fmt: skip
+def test_what_is_written_passes_the_check(root: Path, text: str, body: str) -> None:
+    """Headings, pictures, HTML, links and references that a note cannot have are written as it can, and told."""
+    row = {"id": "a", "text": text, "tags": ["contested"], "target": [{"selector": [QUOTED["selector"]]}]}
+    done = imported(root, {"rows": [row]})
+    (note,) = notes(root).values()
+    assert (note["body"], done.status) == (body, 0)
+    assert "annotation-lost warning: left out: " in done.errors
+    assert sites.run(root, "check").status == 0
+
+
+def test_a_status_for_which_nothing_is_said_is_left_out(root: Path) -> None:
+    """A tag may name one, where the note holds no word of a reason."""
+    row = {"id": "a", "text": "", "tags": ["contested"], "target": [{"selector": [QUOTED["selector"]]}]}
+    done = imported(root, {"rows": [row]})
+    (note,) = notes(root).values()
+    assert ("status" in note, done.status) == (False, 0)
+    assert "the status `contested`, for which it gives neither words nor evidence" in done.errors
+    assert sites.run(root, "check").status == 0
+
+
+def test_a_note_of_ours_that_fails_the_check_is_not_written(root: Path) -> None:
+    """Its references may be unknown to this site's bibliography: an error names it, and `--keep-unplaced` writes it."""
+    stored = {"id": "a", "title": "Who?", "kind": "context", "body": "So says [@nobody]."}
+    form = {**FIRST, NOTE: stored}
+    done = imported(root, form)
+    assert [(code, done.status) for _, code, _ in reported(done)] == [("unknown-citation", 1)]
+    assert notes(root) == {}
+    assert imported(root, form, "--keep-unplaced").status == 0
+    assert list(notes(root)) == ["a"]
+
+
+THEIR_COLUMNS = "Created at,Author,Page URL,Group,Type,Quote,Comment,Tags\n"
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_the_table_of_hypothesis_becomes_notes(root: Path, delimiter: str, mark: str) -> None:
+    """Its client exports quotes, comments, tags, authors and days as CSV, and copies them with tabs; replies name nothing."""
+    rows = [
+        ["2031-05-20 10:11", "ada", "https://e.org/sources/bridge/", "Public", "Annotation", "six votes to three",
+         '"Who, ""then""?\n\n*Members*."', '"open question, votes"'],
+        ["2031-05-21 10:11", "ben", "https://e.org/sources/bridge/", "Desk", "Page Note", "", "All.", ""],
+        ["2031-05-21 10:11", "ben", "https://e.org/sources/bridge/", "Public", "Highlight", "to lorries", "", ""],
+        ["2031-05-22 10:11", "ben", "https://e.org/sources/bridge/", "Public", "Reply", "", "No.", ""],
+        ["2031-05-22 10:11", "ben", "https://e.org/other", "Public", "Annotation", "six votes", "No.", ""],
+    ]  # fmt: skip
+    text = mark + THEIR_COLUMNS.replace(",", delimiter) + "".join(f"{delimiter.join(row)}\n" for row in rows)
+    (root / "x.csv").write_text(text, encoding="utf-8")
+    done = sites.run(root, "import-notes", str(root / "x.csv"), "--source", "bridge")
+    written = notes(root)
+    assert written["who-then"] == {
+        "quote": "six votes to three",
+        "kind": "open-question",
+        "title": "Who, “then”?" if "“" in written["who-then"]["title"] else 'Who, "then"?',
+        "authors": ["ada"],
+        "created": "2031-05-20",
+        "body": 'Who, "then"?\n\n*Members*.',
+    }
+    assert sorted(written) == ["all", "to-lorries", "who-then"]
+    told = sorted((line, code) for line, code, _ in reported(done) if code != "annotation-assumed")
+    assert told == [(2, "annotation-lost"), (5, "annotation-lost"), (7, "unknown-note")]
+    assert "the tag `votes`" in done.errors
+    assert "only some people could read it" in done.errors
+    assert "notes on other addresses, left alone: 1" in done.errors
+    assert done.status == 1
+
+
+# Footnotes
+
+FOOTNOTES = """---
+title: Minutes
+---
+
+## The vote
+
+The council decided[^who] on it. The motion passed with *six* votes to three.[^1]
+
+> The [bridge](https://e.org) is closed to lorries.^[So says the *paper*.] `[^code]`
+
+[^1]: Who voted?
+
+    Nobody [knows](https://e.org/a).
+[^who]:
+    All of it.
+[^unused]: Never mind.
+
+```
+[^2]: code
+```
+
+No text[^none] and again[^1].
+"""
+
+
+def test_footnotes_become_notes_on_the_words_before_them(root: Path) -> None:
+    """The sentence at whose end the sign stands, or the part of it; what leads nowhere is told by line."""
+    page = (root / "docs/sources/bridge.md").read_text(encoding="utf-8")
+    front = page.split("---\n")[1]
+    text = (
+        "The council decided on it. The motion passed with six votes to three.\n\n> The bridge is closed to lorries.\n\n"
+        "No text and again.\n"
+    )
+    sites.write(root, {"docs/sources/bridge.md": f"---\n{front}---\n\n{text}"})
+    done = imported(root, FOOTNOTES, name="text.md")
+    written = notes(root)
+    assert {id_: (note["quote"], note["body"]) for id_, note in written.items()} == {
+        "who": ("The council decided", ""),
+        "who-voted": ("The motion passed with six votes to three.", "Who voted?\n\nNobody [knows](https://e.org/a)."),
+        "so-says-the-paper": ("The bridge is closed to lorries.", "So says the *paper*."),
+    }
+    assert sorted((line, code) for line, code, _ in reported(done) if code != "annotation-assumed") == [
+        (16, "selector-unsupported"),
+        (22, "annotation-lost"),
+        (22, "annotation-lost"),
+    ]
+    assert done.status == 1
 
 
 def test_what_is_no_annotation_is_counted(root: Path) -> None:
@@ -460,7 +621,8 @@ def test_no_json_of_any_shape_is_more_than_a_problem(
     assert all(problem.code in CODES for problem in incoming.problems)
     assert all(note.location.path == "any.json" for note in incoming.notes)
     carried = carrying.carry(incoming.notes, shelf(root))
-    assert len(carried.files) + len({problem.location for problem in carried.problems}) >= bool(incoming.notes)
+    apart = carried.hidden + len(carried.elsewhere)
+    assert len(carried.files) + len({problem.location for problem in carried.problems}) + apart >= bool(incoming.notes)
 
 
 @cache

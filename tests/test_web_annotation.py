@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import data_model
 import jsonschema
@@ -168,14 +170,31 @@ def _keys(value: Any) -> Iterator[str]:
             yield from _keys(part)
 
 
-def test_a_site_without_an_address_names_its_pages_by_where_they_lie() -> None:
-    """Without `site_url`, addresses resolve against the file’s own place."""
+def test_a_site_without_an_address_names_its_pages_by_absolute_names() -> None:
+    """Without `site_url`, all is named by URNs, wherever the file lies: the model wants a scheme everywhere."""
     site = publications.publication(sites.FULL, base="")
     document = web_annotation.page(site, by_slug(site, "bridge"))
+    valid(document)
     (page,) = expanded(document, base="file:///site/sources/bridge/annotations.jsonld")
-    assert page["@id"] == "file:///site/sources/bridge/annotations.jsonld"
+    base = f"urn:x-glossator:{quote(site.name)}"
+    assert page["@id"] == f"{base}/sources/bridge/annotations.jsonld"
     (collection,) = page["http://www.w3.org/ns/activitystreams#partOf"]
-    assert collection["@id"] == "file:///site/exports/annotations.jsonld"
+    assert collection["@id"] == web_annotation.collection(site)["id"] == f"{base}/exports/annotations.jsonld"
+    assert annotation("answer", document)["target"] == f"{base}/sources/bridge/#note-whole-source"
+    assert all(re.match("[a-z]+:", address) for address in _addresses(document))
+
+
+def _addresses(value: Any) -> Iterator[str]:
+    """What a document names by `id` or as a target."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key in ("id", "target", "source", "prev", "next") and isinstance(part, str):
+                yield part
+            elif key not in (NOTE, "@context"):
+                yield from _addresses(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _addresses(part)
 
 
 def test_a_reply_is_about_the_note_and_a_note_on_the_whole_about_the_page() -> None:

@@ -18,10 +18,20 @@ from glossator.text.textmap import read
 @on_site
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--source", "slug", required=True, help="The source that the notes are about.")
-@click.option("--keep-unplaced", is_flag=True, help="Write notes whose words are not found, too, for you to mend.")
+@click.option(
+    "--keep-unplaced",
+    is_flag=True,
+    help="Write notes that `check` refuses, too, for you to mend: above all those whose words are not found.",
+)
+@click.option(
+    "--any-address", is_flag=True, help="Take notes on other addresses than the original’s and our page’s, too."
+)
+@click.option("--hidden", is_flag=True, help="Take notes that a moderator has hidden, too.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, dry_run: bool) -> None:
-    """Make notes of W3C Web Annotations, an export of Hypothes.is, or our own CSV.
+def import_notes(
+    site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, any_address: bool, hidden: bool, dry_run: bool
+) -> None:
+    """Make notes of W3C Web Annotations, an export of Hypothes.is, footnotes in Markdown, or our own CSV.
 
     No note is overwritten.  What could not be carried over is listed.
     """
@@ -39,13 +49,21 @@ def import_notes(site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, d
         address=site.address(source),
         original=source.front.source.URL or "",
     )
-    carried = carrying.carry(incoming.notes, shelf, keep_unplaced=keep_unplaced)
+    asked = carrying.Asked(unplaced=keep_unplaced, hidden=hidden, elsewhere=any_address)
+    carried = carrying.carry(incoming.notes, shelf, asked)
     for note in carried.files:
         if not dry_run:
             writing.write_atomically(note.path, note.text, new=True)
         click.echo(reading.display_name(note.path, layout.root))
     if incoming.elsewhere:
         click.echo(f"notes on other sources, left alone: {incoming.elsewhere}", err=True)
+    if carried.elsewhere:
+        addresses = ", ".join(dict.fromkeys(map(reading.printable, carried.elsewhere)))
+        click.echo(f"notes on other addresses, left alone: {len(carried.elsewhere)} ({addresses})", err=True)
+        click.echo("    --any-address takes them; `URL:` of the source names the original", err=True)
+    if carried.hidden:
+        click.echo(f"notes that a moderator has hidden, left alone: {carried.hidden}", err=True)
+        click.echo("    --hidden takes them", err=True)
     if dry_run:
         click.echo("nothing was written", err=True)
     if problems := [*incoming.problems, *carried.problems]:

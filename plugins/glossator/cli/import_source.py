@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from glossator.cli.site import choices, open_site, refuse, stop, with_config
 from glossator.files import reading, writing
 from glossator.records import identifiers
 from glossator.records.vocabulary import Terms
+
+if TYPE_CHECKING:
+    from glossator.imports.sources import Imported
 
 
 @click.command("import")
@@ -20,9 +24,22 @@ from glossator.records.vocabulary import Terms
               help="On what terms the words are here.")  # fmt: skip
 @click.option("--licence", default="", help="For --text full: an SPDX id, `public-domain`, or the permission in words.")
 @click.option("--rights", default="", help="Who holds the rights.")
+@click.option(
+    "--keep",
+    multiple=True,
+    metavar="NUMBER|all",
+    help="Of a web page, a block that would be left out; can stand several times.",
+)
 @click.option("--force", is_flag=True, help="Overwrite a source of the same name.")
 def import_source(
-    config: Path | None, file: Path, slug: str | None, terms: str, licence: str, rights: str, force: bool
+    config: Path | None,
+    file: Path,
+    slug: str | None,
+    terms: str,
+    licence: str,
+    rights: str,
+    keep: tuple[str, ...],
+    force: bool,
 ) -> None:
     """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
     # Every other command would wait for it, too: some 20 ms.
@@ -30,7 +47,7 @@ def import_source(
 
     site = open_site(config)
     try:
-        imported = sources.read_file(file)
+        imported = sources.read_file(file, keep=_numbers(keep))
     except sources.ImportFailure as failure:
         refuse([failure.problem])
     slug = slug or imported.slug
@@ -45,7 +62,38 @@ def import_source(
     click.echo(name)
     for removed in imported.removed:
         click.echo(f"left out, since a source may not hold it: {reading.printable(removed)}", err=True)
+    _tell_what_was_left_out(imported)
+    for difference in _differences(imported, config, slug):
+        click.echo(f"look at the page: {reading.printable(difference)}", err=True)
     if terms == Terms.FULL and not licence:
         click.echo(
             "add `licence:` to its front matter: a full text needs one, and `glossator check` asks for it", err=True
         )
+
+
+def _numbers(keep: tuple[str, ...]) -> frozenset[int] | None:
+    """The blocks that are asked for; None for all."""
+    if "all" in keep:
+        return None
+    if wrong := [number for number in keep if not (number.isascii() and number.isdigit())]:
+        stop(f"`--keep {wrong[0]}`: a number of the list was expected, such as --keep 3, or --keep all")
+    return frozenset(map(int, keep))
+
+
+def _tell_what_was_left_out(imported: Imported) -> None:
+    if not imported.left_out:
+        return
+    click.echo(
+        "left out, since it seems to be none of the text; take it with --keep NUMBER, or all with --keep all:", err=True
+    )
+    for block in imported.left_out:
+        click.echo(f"    {reading.printable(block)}", err=True)
+
+
+def _differences(imported: Imported, config: Path | None, slug: str) -> list[str]:
+    """What differs between the file and the page that the site makes of it."""
+    from glossator.imports.sources import reading_back
+
+    site = open_site(config, [slug])
+    source = site.project.sources.get(slug)
+    return list(reading_back.differences(imported, site.html(source))) if source else []

@@ -87,7 +87,7 @@ def printable(name: str) -> str:
     )
 
 
-def read_text(path: Path, root: Path, *, limit: int) -> TextFile | Problem:
+def read_text(path: Path, root: Path, *, limit: int, blank: bool = False) -> TextFile | Problem:
     """A file's text, or what keeps it from being read.
 
     It does not ask whether the path is a link: whoever found the path did, see `outside`.
@@ -96,10 +96,11 @@ def read_text(path: Path, root: Path, *, limit: int) -> TextFile | Problem:
         path: the file.
         root: the project's root, by which problems name files.
         limit: the most bytes it may have.
+        blank: whether spaces stand for the characters that it may not hold, instead of a problem.
     """
     name = display_name(path, root)
     raw = read_bytes(path, name, limit=limit)
-    return raw if isinstance(raw, Problem) else decode(path, name, raw)
+    return raw if isinstance(raw, Problem) else decode(path, name, raw, blank=blank)
 
 
 def read_bytes(path: Path, name: str, *, limit: int) -> bytes | Problem:
@@ -147,7 +148,7 @@ def utf_8(name: str, raw: bytes) -> str | Problem:
         return Problem(location, "not-utf-8", message, "save the file with the encoding UTF-8")
 
 
-def decode(path: Path, name: str, raw: bytes) -> TextFile | Problem:
+def decode(path: Path, name: str, raw: bytes, *, blank: bool = False) -> TextFile | Problem:
     """The text of a file's bytes as problems count its lines, or what no file of a project may hold."""
     text = utf_8(name, raw)
     if isinstance(text, Problem):
@@ -156,7 +157,9 @@ def decode(path: Path, name: str, raw: bytes) -> TextFile | Problem:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii() or not text.isprintable():
         forbidden = FORBIDDEN.search(text)
-        if forbidden:
+        if forbidden and blank:
+            text = FORBIDDEN.sub(" ", text)
+        elif forbidden:
             return control_character(place(name, text, forbidden.start()), forbidden[0])
     return TextFile(path, name, text)
 

@@ -1,1 +1,1 @@
-"""Notes that other programs wrote, made notes of ours: W3C Web Annotations, Hypothes.is exports and our own CSV."""
+"""Notes that others wrote, made notes of ours: W3C Web Annotations, Hypothes.is exports, footnotes, our own CSV."""

@@ -11,9 +11,11 @@ from urllib.parse import unquote
 
 from glossator.editing import drafts
 from glossator.edition import diagnosis
+from glossator.edition.bodies import Body
 from glossator.imports.notes.bodies_to_markdown import harmless
-from glossator.imports.notes.incoming import Incoming
-from glossator.imports.notes.placing import Placed, Shelf, place
+from glossator.imports.notes.incoming import Incoming, Notices
+from glossator.imports.notes.mending import writable
+from glossator.imports.notes.placing import Placed, Shelf, is_elsewhere, place
 from glossator.problems import Location, Problem
 from glossator.project import sidecar
 from glossator.project.sidecar import Annotation
@@ -41,17 +43,35 @@ class Carried:
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     """As warnings what was lost or assumed; as errors why a note was left out."""
+    hidden: int = 0
+    """Notes that a moderator has hidden, and replies to them, which were left alone."""
+    elsewhere: tuple[str, ...] = ()
+    """For each note that was left alone since it is about another page, that page's address."""
 
 
-def carry(notes: Sequence[Incoming], shelf: Shelf, *, keep_unplaced: bool = False) -> Carried:
+@dataclass(frozen=True)
+class Asked:
+    """What is carried over only by those who ask for it."""
+
+    unplaced: bool = False
+    """Notes that `check` refuses, such as those whose words are not found, for an editor to mend."""
+    hidden: bool = False
+    """Notes that a moderator has hidden."""
+    elsewhere: bool = False
+    """Notes that are about pages of other addresses."""
+
+
+def carry(notes: Sequence[Incoming], shelf: Shelf, asked: Asked = Asked()) -> Carried:
     """Make files of notes.  Nothing is written.
 
     Args:
         notes: the notes, in the order of their file.
         shelf: where to.
-        keep_unplaced: whether notes whose words are not found are kept as they are, for an editor to mend.
+        asked: what is wanted beyond what anybody would want.
     """
     problems: list[Problem] = []
+    notes, hidden = (notes, 0) if asked.hidden else _without_hidden(notes)
+    notes, elsewhere = (notes, ()) if asked.elsewhere else _without_others(notes, shelf)
     replies = _Replies(notes)
     taken = {annotation.id for annotation in shelf.present.annotations}
     drafted: list[File] = []
@@ -59,7 +79,7 @@ def carry(notes: Sequence[Incoming], shelf: Shelf, *, keep_unplaced: bool = Fals
     references = _Present(shelf)
     for note in notes:
         problems += note.notices
-        placed, new = place(note, shelf, keep_unplaced=keep_unplaced, replies=bool(replies.target(note)))
+        placed, new = place(note, shelf, keep_unplaced=asked.unplaced, replies=bool(replies.target(note)))
         problems += new
         if placed is None:
             continue
@@ -79,13 +99,40 @@ def carry(notes: Sequence[Incoming], shelf: Shelf, *, keep_unplaced: bool = Fals
         replies.ids.setdefault(note.name, id_)
         waiting.append((placed, id_))
     for placed, id_ in waiting:
-        file, new = _drafted(placed, id_, replies, shelf)
+        file, new = _drafted(placed, id_, replies, shelf, unmended=asked.unplaced)
         problems += new
         drafted += [file] if file else []
     files, new = _with_replies(drafted, shelf)
     problems += new
     source = shelf.present.slug
-    return Carried(tuple(files), tuple(sorted(replace(problem, source=source) for problem in problems)))
+    told = tuple(sorted(replace(problem, source=source) for problem in problems))
+    return Carried(tuple(files), told, hidden, elsewhere)
+
+
+def _without_hidden(notes: Sequence[Incoming]) -> tuple[Sequence[Incoming], int]:
+    """The notes that anybody may see, and how many are not: who answers what is hidden would quote it."""
+    hidden = {note.name for note in notes if note.hidden}
+    while more := {note.name for note in notes if note.replies_to in hidden and note.name} - hidden:
+        hidden |= more
+    seen = [note for note in notes if not note.hidden and (note.replies_to or None) not in hidden]
+    return seen, len(notes) - len(seen)
+
+
+def _without_others(notes: Sequence[Incoming], shelf: Shelf) -> tuple[Sequence[Incoming], tuple[str, ...]]:
+    """The notes on this source, and the addresses of those that are on another page; replies go with their notes."""
+    replies = _Replies(notes)
+    apart = {
+        id(note): note.about[0]
+        for note in notes
+        if not note.verbatim and not replies.target(note) and is_elsewhere(note, shelf)
+    }
+    names = {note.name: apart[id(note)] for note in notes if note.name and id(note) in apart}
+    while more := {
+        note.name: names[note.replies_to] for note in notes if note.replies_to in names and note.name not in names
+    }:
+        names |= more
+        apart |= {id(note): names[note.replies_to] for note in notes if note.replies_to in names}
+    return [note for note in notes if id(note) not in apart], tuple(apart.values())
 
 
 class _Present:
@@ -176,23 +223,50 @@ class _Replies:
         return "", [Problem(note.location, "unknown-note", message, "mend that one, or import it as well")]
 
 
-def _drafted(placed: Placed, id_: str, replies: _Replies, shelf: Shelf) -> tuple[File | None, list[Problem]]:
-    note, fields = placed.note, dict(placed.fields)
+def _drafted(
+    placed: Placed, id_: str, replies: _Replies, shelf: Shelf, *, unmended: bool
+) -> tuple[File | None, list[Problem]]:
+    """The file of a note; none where `check` would refuse it, unless somebody wants to mend it there."""
+    note, fields, body = placed.note, dict(placed.fields), placed.body
     target, problems = replies.id(note)
     if problems:
         return None, problems
     if target:
         fields["replies-to"] = target
+    notices = Notices(note.location)
+    if not note.verbatim:
+        body = writable(body, lambda text: is_sound(shelf.site.render_body(text), shelf), notices)
     path = shelf.folder / f"{id_}.md"
-    annotation, text, problems = drafts.drafted(
-        path, shelf.root, shelf.present.slug, fields, placed.body, shelf.site.kinds
-    )
+    annotation, text, problems = _read_back(path, fields, body, shelf)
+    if not note.verbatim and any(problem.code == "status-without-reason" for problem in problems):
+        notices.lost(f"the status `{fields.pop('status')}`, for which it gives neither words nor evidence")
+        annotation, text, problems = _read_back(path, fields, body, shelf)
+    problems = [replace(problem, location=note.location, note=id_) for problem in problems]
+    if annotation is None or (problems and not unmended):
+        return None, [*problems, *notices.problems()]
+    warnings: list[Problem] = [replace(problem, severity="warning") for problem in problems]
+    return File(path, text, annotation, note.location), [*warnings, *notices.problems()]
+
+
+def _read_back(
+    path: Path, fields: dict[str, Any], body: str, shelf: Shelf
+) -> tuple[Annotation | None, str, list[Problem]]:
+    """A note as `check` would read it, the text of its file, and all that it would refuse."""
+    site = shelf.site
+    annotation, text, problems = drafts.drafted(path, shelf.root, shelf.present.slug, fields, body, site.kinds)
     if annotation is None:
-        return None, [replace(problem, location=note.location, note=id_) for problem in problems]
-    body = shelf.site.render_body(annotation.body)
-    problems_ = diagnosis.of_body(annotation, body, shelf.site.bibliography)
-    warnings = [replace(problem, location=note.location, severity="warning") for problem in problems_]
-    return File(path, text, annotation, note.location), warnings
+        return None, text, problems
+    rendered = site.render_body(annotation.body)
+    problems = [*problems, *diagnosis.of_body(annotation, rendered, site.bibliography)]
+    if site.citations:
+        problems += diagnosis.of_style(annotation, rendered, site.bibliography, site.citations)
+    return annotation, text, problems
+
+
+def is_sound(body: Body, shelf: Shelf) -> bool:
+    """Whether nothing of a body is left out, and every reference that it cites is there."""
+    lost = body.removed or body.refused or body.hidden or body.too_deep
+    return not lost and all(key in shelf.site.bibliography.references for key in body.cited)
 
 
 def _with_replies(drafted: Sequence[File], shelf: Shelf) -> tuple[list[File], list[Problem]]:

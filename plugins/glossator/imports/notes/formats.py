@@ -9,7 +9,15 @@ from typing import Any
 from glossator.files import reading
 from glossator.files.reading import SOURCE_FILE_LIMIT, TextFile
 from glossator.imports import importers
-from glossator.imports.notes import hypothesis, json_ld, json_objects, table, web_annotations
+from glossator.imports.notes import (
+    footnotes,
+    hypothesis,
+    hypothesis_table,
+    json_ld,
+    json_objects,
+    table,
+    web_annotations,
+)
 from glossator.imports.notes.bodies_to_markdown import MissingLibrary
 from glossator.imports.notes.incoming import Incoming, Reading
 from glossator.problems import Location, Problem
@@ -37,8 +45,11 @@ def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
         return Reading(problems=(file,))
     if not file.text.strip():
         return Reading(problems=(Problem(Location(file.name), "empty-value", "the file is empty", _KNOWN),))
+    if path.suffix.lower() in _MARKDOWN and footnotes.are_in(file):
+        return _sorted(footnotes.read(file))
     if file.text.lstrip()[0] not in "{[":
-        return _sorted(table.read(file, slug))
+        is_theirs = hypothesis_table.is_one(file)
+        return _sorted(hypothesis_table.read(file, kinds) if is_theirs else table.read(file, slug))
     value, problems = json_objects.read(file)
     if problems:
         return Reading(problems=tuple(problems))
@@ -60,7 +71,11 @@ def _of_package(
 
 UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What parsers raise at what nobody thought of.  It costs the one annotation, and no other of its file."""
-_KNOWN = "a W3C Web Annotation in JSON-LD, an export of Hypothes.is in JSON, or the CSV of this program"
+_KNOWN = (
+    "W3C Web Annotations in JSON-LD, an export of Hypothes.is in JSON or CSV, footnotes, or the CSV of this program"
+)
+_MARKDOWN = frozenset((".md", ".markdown", ".txt"))
+"""How the names of files end that may hold footnotes."""
 
 
 def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterable[Incoming | Problem | None]:

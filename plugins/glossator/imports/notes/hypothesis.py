@@ -52,6 +52,7 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
         body=harmless(str(annotation.get("text") or "")).strip(),
         selectors=targets.selectors(),
         about=(harmless(str(annotation["uri"])),) if annotation.get("uri") else (),
+        hidden=bool(annotation.get("hidden")),
         # The first is the annotation that the conversation began with, the last the one that is answered.
         replies_to=references[-1] if references else "",
         notices=notices.problems(),

@@ -32,7 +32,9 @@ class Incoming:
     selectors: tuple[Selector, ...] = (SourceSelector(),)
     """Places that it may belong to, best first; none where the file names it in no way that can be checked."""
     about: tuple[str, ...] = ()
-    """Addresses of pages that it names as a whole."""
+    """Addresses of the pages that it is about; none where the file does not say."""
+    hidden: bool = False
+    """Whether a moderator has taken it out of sight."""
     replies_to: str = ""
     """What the file calls the note that it replies to."""
     wanted_id: str = ""

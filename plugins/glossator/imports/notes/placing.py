@@ -78,10 +78,7 @@ def place(note: Incoming, shelf: Shelf, *, keep_unplaced: bool, replies: bool) -
         if isinstance(outcome, Anchored):
             own = note.verbatim and selector is selectors[0]
             fields = dict(note.fields) if own else _placed_fields(note, selector, outcome.span, shelf.text)
-            if isinstance(selector, SourceSelector):
-                placed, problems = _titled(note, fields, None, shelf)
-                return placed, problems if replies else [*_elsewhere(note, shelf), *problems]
-            return _titled(note, fields, outcome.span, shelf)
+            return _titled(note, fields, None if isinstance(selector, SourceSelector) else outcome.span, shelf)
     problem = _unplaced(note, selectors[0], shelf, as_draft=keep_unplaced)
     if not keep_unplaced:
         return None, [problem]
@@ -89,21 +86,23 @@ def place(note: Incoming, shelf: Shelf, *, keep_unplaced: bool, replies: bool) -
     return placed, [problem, *problems]
 
 
-def _elsewhere(note: Incoming, shelf: Shelf) -> list[Problem]:
-    """A warning where the page that a note is about may be another one: no words show that it is this."""
+def is_elsewhere(note: Incoming, shelf: Shelf) -> bool:
+    """Whether a note names pages, and none of them is the original or our page of it, on whatever host."""
     own = {_bare(address) for address in (shelf.address, shelf.original) if address}
     named = [_bare(address) for address in note.about]
-    if note.verbatim or not named or any(f"/{address}".endswith(f"/{here}") for address in named for here in own):
-        return []
-    message = f"assumed: that it is about this source, since its target is {note.about[0]}"
-    hint = "delete the note if that is another text"
-    return [Problem(note.location, "annotation-assumed", message, hint, "warning")]
+    return bool(named) and not any(f"/{address}".endswith(f"/{here}") for address in named for here in own)
 
 
 def _bare(address: str) -> str:
     """An address without what differs between ways to the same page."""
-    path = address.partition("#")[0].partition("?")[0]
-    return re.sub(r"^https?://(?:www\.)?|/(?:index\.html)?$", "", path)
+    path, _, query = address.partition("#")[0].partition("?")
+    path = re.sub(r"^https?://(?:www\.)?|/(?:index\.html)?$", "", path)
+    # On many sites the page is told by its query alone; what tells where a reader came from is no part of it.
+    kept = [part for part in query.split("&") if part and not _CAMPAIGN.match(part)]
+    return f"{path}?{'&'.join(kept)}" if kept else path
+
+
+_CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref(?:_src)?)(?:=|$)")
 
 
 def _without_place(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from glossator.files.reading import TextFile
@@ -24,14 +24,8 @@ _CELL_LIMIT = 16 * BODY_LIMIT
 
 def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
     """Every row as a note; None for a row of another source."""
-    csv.field_size_limit(_CELL_LIMIT)
-    lines = file.text.split("\n")
-    # What Excel writes and reads to know the delimiter.
-    start = 1 if re.fullmatch("sep=.", lines[0]) else 0
-    # Spreadsheets of some languages write semicolons.
-    delimiter = max(",;\t", key=lambda sign: len(COLUMNS.keys() & _columns(lines[start:], sign)))
     columns: list[str] = []
-    for place, cells in _rows(file.name, lines, start, delimiter):
+    for place, cells in rows(file, COLUMNS):
         if isinstance(cells, Problem):
             yield cells
         elif not columns:
@@ -54,8 +48,32 @@ def read(file: TextFile, slug: str) -> Iterator[Incoming | Problem | None]:
             yield _row(dict(zip(columns, cells, strict=False)), place, slug)
 
 
+def header(file: TextFile, columns: Iterable[str]) -> list[str]:
+    """The names of a table's columns, of which some may be among `columns`."""
+    lines, start, delimiter = _parted(file, columns)
+    return _columns(lines[start:], delimiter)
+
+
+def rows(file: TextFile, columns: Iterable[str]) -> Iterator[tuple[Location, list[str] | Problem]]:
+    """The cells of each row and where it begins, the names of the columns first."""
+    csv.field_size_limit(_CELL_LIMIT)
+    return _rows(file.name, *_parted(file, columns))
+
+
+def _parted(file: TextFile, columns: Iterable[str]) -> tuple[list[str], int, str]:
+    """The lines of a table, the number of those above it, and what divides its cells."""
+    lines, wanted = file.text.split("\n"), set(columns)
+    # What Excel writes and reads to know the delimiter.
+    start = 1 if re.fullmatch("sep=.", lines[0]) else 0
+    # Spreadsheets of some languages write semicolons.
+    return lines, start, max(",;\t", key=lambda sign: len(wanted & set(_columns(lines[start:], sign))))
+
+
 def _columns(lines: list[str], delimiter: str) -> list[str]:
-    return [_column(cell) for cell in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+    try:
+        return [_column(cell) for cell in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
 
 
 def _column(cell: str) -> str:

@@ -54,11 +54,12 @@ class Targets:
                 return max((self._read_object(item) for item in items if isinstance(item, dict)), default=0)
             self.read(items)
             return 0
-        if target.get("selector"):
-            self.select(target["selector"])
-            return 1
         source = target.get("source", target.get("id"))
         address = str(source.get("id") if isinstance(source, dict) else source or "")
+        if target.get("selector"):
+            self._addresses += [harmless(address)] if address else []
+            self.select(target["selector"])
+            return 1
         if address:
             self._read_address(address)
         else:

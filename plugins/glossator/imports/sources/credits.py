@@ -70,6 +70,47 @@ def names(text: str) -> list[dict[str, str]]:
     return people_ + [more for part in last for more in names(part)]
 
 
+def person_of(byline: str) -> str:
+    """The names in a byline, without what sites put beside them; "" where it names nobody."""
+    words = " ".join(byline.split())
+    words = _LEAD.sub("", words)
+    words = _BESIDE.split(words)[0].strip(" ,;:|-–—·•()")
+    folded = words.casefold()
+    nobody = folded in _NOBODY or _CALENDAR.fullmatch(words) or folded.startswith(("http", "@"))
+    return "" if nobody or not any(map(str.isalpha, words)) else words
+
+
+_LEAD: Final = re.compile(
+    r"^(?:(?:written |story |text |words |posted |published )?by|author|par|von|de|por|di|door|av|af|przez"
+    r"|autor(?:in|es|a)?|auteur|autore|作者|文)\b\s*:?\s*|^(?:作者|文)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_CALENDAR: Final = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\.?",
+    re.IGNORECASE,
+)
+# What follows a name on the same line: a day, how long ago, an address, an office.
+_BESIDE: Final = re.compile(
+    rf"\s+(?i:{_CALENDAR.pattern})(?:[\s,]|$)|\s*\d|\s[|•·–—]\s|\s-\s|@|\shttps?\b|<|"
+    r"\s(?:vor|před|ago|hace|il y a|fa|updated|published|posted|follow|on|is|in|for|at)(?:\s|$)|"
+    r"(?<=\w)\s(?:[A-Z]\w+\s)?(?:Editor|Correspondent|Reporter|Columnist)\b",
+)
+_NOBODY: Final = frozenset(
+    "username user admin administrator author authors editor editors staff anonymous guest unknown webmaster root none"
+    " null undefined 作者".split()
+) | {
+    "authority control",
+    "rfcmarkup version",
+    "our foreign staff",
+    "staff writer",
+    "web desk",
+    "read more",
+    "view profile",
+    "wikipedia contributors",
+}
+
+
 def name(text: str, *, person: bool = False) -> dict[str, str]:
     """A CSL name: in two parts where they can be told apart, else literally as it stands.
 

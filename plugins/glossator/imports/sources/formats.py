@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -26,10 +27,15 @@ _EXPECTED: Final = "a file with the text of a source"
 _OURS: Final = (*_TEXT, *_MARKDOWN, *_PAGE, *_SAVED_PAGE)
 
 
-def read_file(path: pathlib.Path) -> Imported:
+def read_file(path: pathlib.Path, *, keep: Container[int] | None = ()) -> Imported:
     """Read a `.txt`, `.md`, `.markdown`, `.html`, `.htm`, `.mhtml` or `.mht` file, or one that another package reads.
 
     Characters that no file of a project may hold are dropped.
+
+    Args:
+        path: the file.
+        keep: of a web page, the numbers of blocks that stay though they seem to be none of the article, as
+            `Imported.left_out` tells them; None for all.
 
     Raises:
         ImportFailure: the file cannot be opened, is larger than `LARGEST_FILE`, of another kind, not UTF-8 (text and
@@ -49,7 +55,7 @@ def read_file(path: pathlib.Path) -> Imported:
     if not raw.strip():
         raise failure(path, "empty-value", "the file is empty", hint=_EXPECTED)
     try:
-        imported = _imported(raw, path, extension) if extension in _OURS else added[extension](raw, path)
+        imported = _imported(raw, path, extension, keep) if extension in _OURS else added[extension](raw, path)
     except RecursionError as error:
         raise failure(path, "unreadable-file", "the file is nested too deeply to be read") from error
     if not imported.body.strip():
@@ -57,20 +63,20 @@ def read_file(path: pathlib.Path) -> Imported:
     return imported
 
 
-def _imported(raw: bytes, path: pathlib.Path, extension: str) -> Imported:
+def _imported(raw: bytes, path: pathlib.Path, extension: str, keep: Container[int] | None) -> Imported:
     if extension in _PAGE or extension in _SAVED_PAGE:
-        return _from_web(raw, path, saved=extension in _SAVED_PAGE)
+        return _from_web(raw, path, keep, saved=extension in _SAVED_PAGE)
     text = reading.utf_8(path.as_posix(), raw)
     if isinstance(text, Problem):
         raise ImportFailure(replace(text, hint="iconv -f WINDOWS-1252 -t UTF-8 old.txt > new.txt"))
     return from_text(text, path) if extension in _TEXT else from_markdown(text, path)
 
 
-def _from_web(raw: bytes, path: pathlib.Path, *, saved: bool) -> Imported:
+def _from_web(raw: bytes, path: pathlib.Path, keep: Container[int] | None, *, saved: bool) -> Imported:
     try:
         # Only web pages need the libraries of the `import` extra.
         from glossator.imports.sources.web.page import from_page, from_saved_page
     except ImportError as error:
         message = f"web pages cannot be read without the Python package `{error.name or error}`"
         raise failure(path, "unreadable-file", message, hint="pip install glossator[import]") from error
-    return from_saved_page(raw, path) if saved else from_page(raw, path)
+    return from_saved_page(raw, path, keep) if saved else from_page(raw, path, keep=keep)

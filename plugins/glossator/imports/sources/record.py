@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -13,7 +14,6 @@ from glossator.records import identifiers
 
 if TYPE_CHECKING:
     import pathlib
-    from collections.abc import Mapping
 
 _ORDER = (
     *("type", "title", "author", "container-title", "publisher", "volume", "issue", "page", "issued"),
@@ -35,6 +35,12 @@ class Imported:
     """Markdown; ends with a newline."""
     removed: tuple[str, ...] = ()
     """What the file held and a source may not."""
+    text: str = ""
+    """The words that its readers are to see, where the file says them without doubt: to compare the page with."""
+    structure: Mapping[str, int] = field(default_factory=dict)
+    """How many headings, list entries, … they are to see, likewise."""
+    left_out: tuple[str, ...] = ()
+    """Blocks of the file that are taken for none of the text: number, first words, and how many words each has."""
 
 
 class ImportFailure(Exception):

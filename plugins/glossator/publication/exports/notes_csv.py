@@ -80,7 +80,7 @@ def row(publication: Publication, published: Published, note: Note) -> dict[str,
 
 def _cell(name: str, value: Any) -> str:
     if name in LISTS:
-        return "\n".join(" ".join(str(entry).split()) for entry in value)
+        return "\n".join(" ".join(str(entry).split("\n")) for entry in value)
     if isinstance(value, list | dict) or (name.startswith("x-") and not _stays_as_it_is(value)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

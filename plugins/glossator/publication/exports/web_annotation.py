@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from pydantic_core import to_json
 
@@ -31,6 +32,7 @@ OURS: Mapping[str, Any] = {
     # A JSON literal: CSL has a hundred fields, and their order counts.
     NOTE: {"@id": f"{NAMESPACE}note", "@type": "@json"},
 }
+_CONTEXT = [CONTEXT, OURS]
 HTML_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
 """What the fragments of our pages conform to."""
 
@@ -51,8 +53,8 @@ def page(publication: Publication, published: Published) -> dict[str, Any]:
     full = list(publication.with_notes)
     own = _address(published)
     annotations: dict[str, Any] = {
-        "@context": _context(publication, own),
-        "id": publication.base + own,
+        "@context": _CONTEXT,
+        "id": _name(publication, own),
         "type": "AnnotationPage",
         VERSION: FORMAT,
         # Described, so that a page that is read by itself says what it is a part of.
@@ -62,9 +64,9 @@ def page(publication: Publication, published: Published) -> dict[str, Any]:
         index = full.index(published)
         annotations["startIndex"] = publication.with_notes[published]
         if index:
-            annotations["prev"] = publication.base + _address(full[index - 1])
+            annotations["prev"] = _name(publication, _address(full[index - 1]))
         if index + 1 < len(full):
-            annotations["next"] = publication.base + _address(full[index + 1])
+            annotations["next"] = _name(publication, _address(full[index + 1]))
     annotations["items"] = [annotation(publication, published, note) for note in published.notes]
     return annotations
 
@@ -72,15 +74,15 @@ def page(publication: Publication, published: Published) -> dict[str, Any]:
 def collection(publication: Publication) -> dict[str, Any]:
     """All annotations of the site, as the addresses of their first and last page."""
     full = list(publication.with_notes)
-    pages = {"@context": _context(publication, addresses.COLLECTION), **_described(publication)}
+    pages = {"@context": _CONTEXT, **_described(publication)}
     if full:
-        pages |= {"first": publication.base + _address(full[0]), "last": publication.base + _address(full[-1])}
+        pages |= {"first": _name(publication, _address(full[0])), "last": _name(publication, _address(full[-1]))}
     return pages
 
 
 def _described(publication: Publication) -> dict[str, Any]:
     return {
-        "id": publication.base + addresses.COLLECTION,
+        "id": _name(publication, addresses.COLLECTION),
         "type": "AnnotationCollection",
         VERSION: FORMAT,
         "label": publication.name,
@@ -88,10 +90,14 @@ def _described(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _context(publication: Publication, own: str) -> list[Any]:
-    # Without an address of the site, addresses count from its root.
-    base = {} if publication.base else {"@base": "../" * own.count("/") or "./"}
-    return [CONTEXT, {**OURS, **base}]
+def _name(publication: Publication, address: str, fragment: str = "") -> str:
+    """The address of something of the site, by which it is known everywhere.
+
+    The model wants an IRI with its scheme.  Where the site's own address is not known, it is a name that no address of
+    somebody else's is, and that says where in this site the thing lies.
+    """
+    base = publication.base or f"{NAMESPACE}{quote(publication.name, safe='') or 'site'}/"
+    return f"{base}{address}{'#' if fragment else ''}{quote(fragment)}"
 
 
 def annotation(publication: Publication, published: Published, note: Note) -> dict[str, Any]:
@@ -100,7 +106,7 @@ def annotation(publication: Publication, published: Published, note: Note) -> di
     fields = stored(publication, published, note)
     authors = [{"name": name} for name in fields.get("authors", ())]
     properties: dict[str, Any] = {
-        "id": publication.url(published, f"note-{note.id}"),
+        "id": _name(publication, published.address, f"note-{note.id}"),
         "type": "Annotation",
         "motivation": _one_or_all(publication.kinds[note.front.kind].motivations),
         "creator": _one_or_all(authors),
@@ -156,13 +162,13 @@ def _target(publication: Publication, published: Published, note: Note) -> Any:
         targets.append(
             {
                 "type": "SpecificResource",
-                "source": publication.url(published),
+                "source": _name(publication, published.address),
                 "selector": selectors(published.text, note.span, note.annotation.selector),
             }
         )
     if replied:
-        targets.append(publication.url(published, f"note-{replied}"))
-    return _one_or_all(targets) or publication.url(published)
+        targets.append(_name(publication, published.address, f"note-{replied}"))
+    return _one_or_all(targets) or _name(publication, published.address)
 
 
 def selectors(text: TextMap, span: Span, selector: Selector | None = None) -> list[dict[str, Any]]:
@@ -171,20 +177,20 @@ def selectors(text: TextMap, span: Span, selector: Selector | None = None) -> li
     Args:
         text: the page.
         span: code points of `text.text`.
-        known: a selector of ours that fits the span.
+        selector: one of ours that fits the span.
     """
     words = describe(text, span, selector)
     context = {"prefix": words.prefix, "suffix": words.suffix}
-    quote = {
+    quoted = {
         "type": "TextQuoteSelector",
         "exact": words.exact,
         **{key: value for key, value in context.items() if value},
     }
-    chosen: list[dict[str, Any]] = [quote, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
+    chosen: list[dict[str, Any]] = [quoted, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
     place = text.place_at(span.start)
     if span in place.span:
         fragment = {"type": "FragmentSelector", "conformsTo": HTML_FRAGMENTS, "value": place.id}
-        chosen.append(fragment if span == place.span else {**fragment, "refinedBy": quote})
+        chosen.append(fragment if span == place.span else {**fragment, "refinedBy": quoted})
     return chosen
 
 

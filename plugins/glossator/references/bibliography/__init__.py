@@ -88,13 +88,18 @@ def _files(paths: list[Path], readers: Mapping[str, _Reader]) -> Iterator[Path]:
 
 def _read_file(path: Path, root: Path, readers: Mapping[str, _Reader]) -> _Read:
     file = reading.outside(path, root) or reading.read_text(path, root, limit=BIBLIOGRAPHY_LIMIT)
+    hidden: list[Problem] = []
+    if isinstance(file, Problem) and file.code == "control-character":
+        # It costs itself, and no reference.
+        hidden, file = [file], reading.read_text(path, root, limit=BIBLIOGRAPHY_LIMIT, blank=True)
     if isinstance(file, Problem):
         return [], [file]
     reader = readers.get(path.suffix)
     if reader is None:
         hint = "one of: " + ", ".join(readers)
         return [], [Problem(Location(file.name), "unexpected-file", "a bibliography cannot have this extension", hint)]
-    return reader(file)
+    references, problems = reader(file)
+    return references, [*hidden, *problems]
 
 
 def _read_yaml(file: TextFile) -> _Read:
@@ -145,9 +150,21 @@ def _records(file: TextFile, items: Iterable[tuple[Any, Location]]) -> _Read:
             continue
         reference, new = schema.check(Reference, Marked(file.name, item))
         problems += [replace(problem, location=place) for problem in new]
+        if reference is None and isinstance(item, Mapping):
+            reference = schema.check(Reference, Marked(file.name, _sound(file, item)))[0]
         if reference:
             references.append((reference, place))
     return references, problems
+
+
+def _sound(file: TextFile, item: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry without the fields that cannot be right: who cites it would else be told, too."""
+    own = {name: item[name] for name in ("id", "type") if name in item}
+    return own | {
+        name: value
+        for name, value in item.items()
+        if name in own or schema.check(Reference, Marked(file.name, {"title": "-", **own, name: value}))[0]
+    }
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -31,6 +31,8 @@ _SHOWN = {
 
 def as_text(latex: str) -> str:
     """The text of what stands between the braces or quotes of a field."""
+    if "$" in latex:
+        latex = _FORMULA.sub(lambda formula: _INDEX.sub(_index, formula[0]), latex)
     if "\\" not in latex and "$" not in latex:  # most fields, and much faster
         return _unmarked(latex)
     convert, syntax = _converter()
@@ -49,6 +51,19 @@ def as_text(latex: str) -> str:
         return _unmarked(latex)
     words_of = {_FIRST + index: words for index, words in enumerate(hidden)}
     return " ".join(text.translate(words_of).split())
+
+
+_FORMULA = re.compile(r"(?<!\\)\$(?:\\.|[^$\\])*\$")
+_INDEX = re.compile(r"(?<!\\)(?P<sign>[_^])\s*(?:\{(?P<group>[^{}]*)\}|(?P<single>[A-Za-z0-9+]))")
+_LOW, _HIGH = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"), str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+
+
+def _index(match: re.Match[str]) -> str:
+    """An index of a formula as Unicode has it, or in CSL's tag."""
+    words, low = match["group"] if match["group"] is not None else match["single"], match["sign"] == "_"
+    if re.fullmatch(r"[0-9+\-=()]+", words):
+        return words.translate(_LOW if low else _HIGH)
+    return f"\\text{'sub' if low else 'super'}script{{{words}}}"
 
 
 _FIRST, _LAST = 0xF0000, 0xFFFFD

@@ -48,13 +48,13 @@ _WEIGHTS: Final = {"i": 1, "em": 1, "b": 2, "strong": 2}
 # Each alternative stops at the next mark of its own kind, so reading takes no more than a few passes over the text.
 _MARK: Final = re.compile(
     r"""
-      \\ (?P<literal>[!-/:-@\[-`{-~])
-    | <(?P<tag>a|b|big|em|font|i|ins|mark|small|span|strong|sub|sup|u)\b(?P<attributes>[^<>]*)>
+      <(?P<tag>a|b|big|em|font|i|ins|mark|small|span|strong|sub|sup|u)\b(?P<attributes>[^<>]*)>
         (?P<tagged>(?:(?!</?(?P=tag)\b).)*) </(?P=tag)\s*>
     | <br\s*/?> (?P<break>)
     | \b(?P<url>https?://[^\s<>"'“”‘’\\`\[\]{}|^*]+)
-    | (?<![\w*]) (?P<stars>\*{1,3}) (?![\s*]) (?P<starred>(?:\\.|[^*\\])+?) (?<![\s*]) (?P=stars) (?![\w*])
-    | (?<![\w_]) (?P<lines>_{1,3}) (?![\s_]) (?P<lined>(?:\\.|[^_\\]|(?<=\w)_(?=\w))+?) (?<![\s_]) (?P=lines) (?![\w_])
+    | (?<![\w*\\]) (?P<stars>\*{1,3}) (?![\s*]) (?P<starred>(?:\\.|[^*\\])+?) (?<![\s*]) (?P=stars) (?![\w*])
+    | (?<![\w_\\]) (?P<lines>_{1,3}) (?![\s_]) (?P<lined>(?:\\.|[^_\\]|(?<=\w)_(?=\w))+?)
+        (?<![\s_]) (?P=lines) (?![\w_])
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -157,8 +157,6 @@ def _inlines(text: str) -> Iterator[Inline]:
 
 def _inline(mark: re.Match[str]) -> tuple[tuple[Inline, ...] | None, int]:
     """What a mark means, None if it is only characters, and where it ends."""
-    if mark["literal"]:
-        return (PlainText(mark["literal"]),), mark.end()
     if mark["break"] is not None:
         return (PlainText(" "),), mark.end()
     if mark["url"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, assert_never
 
 from glossator.files.reading import cleaned
@@ -12,6 +12,7 @@ from glossator.imports.sources.headings import LONGEST_HEADING, looks_like_headi
 from glossator.imports.sources.plain.blocks import (
     Block,
     Heading,
+    ListEntry,
     Listing,
     Paragraph,
     Quotation,
@@ -39,7 +40,28 @@ def from_text(text: str, path: pathlib.Path) -> Imported:
     lines = [as_words(line) for block in above for line in (*block.lines, block.text)]
     title = title or title_from_name(path)
     metadata: dict[str, Any] = {"type": "document", "title": title} | credits_of(lines)
-    return Imported(slug(title, path), in_order(metadata), "\n\n".join(_rendered(_with_headings(rest))) + "\n")
+    body = "\n\n".join(_rendered(_with_headings(rest))) + "\n"
+    return Imported(slug(title, path), in_order(metadata), body, text=" ".join(_all_words(rest)))
+
+
+def _all_words(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading(_, text):
+                yield as_words(text)
+            case Paragraph():
+                yield as_words(block.text)
+            case Quotation(inside):
+                yield from _all_words(inside)
+            case Listing(entries):
+                yield from _listed_words(entries)
+
+
+def _listed_words(entries: Iterable[ListEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield as_words(entry.text)
+        for nested in entry.nested:
+            yield from _listed_words(nested.entries)
 
 
 def _titled(blocks: Sequence[Block]) -> tuple[str, list[Block]]:

@@ -12,8 +12,8 @@ _TABLE: Final = ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"
 
 EMPHASES: Final = {"em": 1, "strong": 2}
 """With the number of signs on each side."""
-MARKED: Final = ("a", *EMPHASES, "del", "sup", "sub", "code")
-"""Inline elements that Markdown has marks for."""
+MARKED: Final = ("a", *EMPHASES, "del", "ins", "sup", "sub", "code")
+"""Inline elements that Markdown has marks for, or for which it takes HTML."""
 
 _OTHER_BLOCKS: Final = """
     address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form

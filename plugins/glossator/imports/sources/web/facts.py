@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trafilatura import extract_metadata
 
 from glossator.files.reading import cleaned
-from glossator.imports.sources.credits import name, names
+from glossator.imports.sources.credits import name, names, person_of
 from glossator.imports.sources.dates import iso_date
 from glossator.imports.sources.links import address
 from glossator.imports.sources.web.linked_data import article_facts
@@ -28,7 +28,34 @@ _DATES: Final = (
     "dcterms.issued",
     "dcterms.date",
     "date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "og:article:published_time",
+    "publish-date",
+    "pubdate",
 )
+_AUTHORS = (
+    "citation_author",
+    "dc.creator",
+    "dcterm.creator",
+    "dcterms.creator",
+    "author",
+    "parsely-author",
+    "byl",
+    "sailthru.author",
+    "article:author",
+    "og:article:author",
+)
+# Where a page names its author for readers, the plainest first.
+_BYLINES = (
+    "[itemprop~=author] [itemprop~=name], [itemprop~=author]",
+    "[rel~=author]",
+    ".byline, .p-author",
+    "[class*=byline i], [class*=author-name i], [class~=author i], [id*=byline i]",
+)
+# The same marks stand in lists of other articles.
+_LONGEST_BYLINE = 120
 _PLAIN: Final = {
     "container-title": ("citation_journal_title", "og:site_name", "application-name"),
     "publisher": ("citation_publisher", "dc.publisher", "dcterms.publisher"),
@@ -57,7 +84,7 @@ def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
     plain["language"] = _language(soup, meta)
     stated: dict[str, Any] = {
         "type": "article-journal" if "citation_journal_title" in meta else "webpage",
-        "author": [name(author, person=True) for author in meta.get("citation_author", [])] or _authors(guessed.author),
+        "author": _stated_authors(soup, meta) or _authors(guessed.author),
         "issued": _issued(soup, meta),
     }
     facts = {key: value for key, value in (stated | plain).items() if value} | linked
@@ -72,10 +99,13 @@ def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
 def _meta(soup: BeautifulSoup) -> dict[str, list[str]]:
     """The contents of the meta elements by name, in lower case."""
     meta: dict[str, list[str]] = {}
-    for element in soup.find_all("meta", content=True):
+    # RDFa is the younger way to say it, and the one that is kept up.
+    for element in sorted(soup.find_all("meta", content=True), key=lambda element: not element.has_attr("property")):
         key = element.get("property") or element.get("name") or element.get("itemprop")
-        if key and (content := _text(str(element["content"]))):
-            meta.setdefault(str(key).strip().lower(), []).append(content)
+        # One element may have several names, which RDFa writes with colons.
+        for part in str(key or "").lower().split():
+            if content := _text(str(element["content"])):
+                meta.setdefault(re.sub(r"^(dc|dcterms?):", r"\1.", part), []).append(content)
     return meta
 
 
@@ -92,9 +122,27 @@ def _standing(site: str | None, markup: str) -> str:
     return _text(site) if site and site in markup and "." not in site else ""
 
 
+def _stated_authors(soup: BeautifulSoup, meta: dict[str, list[str]]) -> list[dict[str, str]]:
+    """The authors that meta elements name, else those of the page's first byline."""
+    for key in _AUTHORS:
+        values = list(dict.fromkeys(meta.get(key, [])))
+        person = key == "citation_author"
+        stated = [author for value in values for author in ([name(value, person=True)] if person else _authors(value))]
+        if stated:
+            return stated
+    for selector in _BYLINES:
+        element = soup.select_one(selector)
+        words = _text(str(element.get("content") or element.get_text(" "))) if element else ""
+        if words and len(words) <= _LONGEST_BYLINE and (authors := _authors(words)):
+            return authors
+    return []
+
+
 def _authors(joined: str | None) -> list[dict[str, str]]:
-    authors = [author for part in (joined or "").split(";") if _text(part) for author in names(_text(part))]
-    return [author for author in authors if not re.match(r"https?://", author.get("literal", ""))]
+    """The names in a byline, each once, without what is none."""
+    parts = [person_of(part) for part in (joined or "").split(";")]
+    authors = [author for part in parts if part for author in names(part)]
+    return list({str(author): author for author in authors}.values())
 
 
 def _issued(soup: BeautifulSoup, meta: dict[str, list[str]]) -> str:

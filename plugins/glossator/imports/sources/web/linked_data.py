@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,7 +33,7 @@ def article_facts(soup: BeautifulSoup) -> dict[str, Any]:
     """The CSL fields of the first article that the page describes, {} if it describes none."""
     for script in soup.find_all("script", type="application/ld+json"):
         try:
-            described = list(_objects(json.loads(script.get_text(), strict=False)))
+            described = list(_objects(json.loads(_without_wrapping(script.get_text()), strict=False)))
         except (ValueError, RecursionError):
             continue
         for thing in described:
@@ -40,6 +41,13 @@ def article_facts(soup: BeautifulSoup) -> dict[str, Any]:
             if genre:
                 return _facts(thing, genre)
     return {}
+
+
+def _without_wrapping(script: str) -> str:
+    """JSON without what keeps old parsers of XML from reading it."""
+    return re.sub(
+        r"^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*;?\s*$", "", script
+    )
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:

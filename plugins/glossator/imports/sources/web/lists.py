@@ -64,7 +64,9 @@ def _definitions_or_blocks(definitions: Tag) -> None:
     named = kinds[:1] == ["dt"] and kinds[-1:] == ["dd"] and set(kinds) == {"dt", "dd"}
     holds_blocks = any(child.find(is_block) for child in definitions.find_all(("dt", "dd"), recursive=False))
     empty = any(not child.get_text().strip() for child in definitions.find_all(("dt", "dd"), recursive=False))
-    if not named or holds_blocks or empty:
+    # Only between paragraphs Markdown takes HTML for what it is.
+    inside = definitions.find_parent(("li", "blockquote", "td", "th", "dd", "dl"))
+    if not named or holds_blocks or empty or inside:
         _as_blocks(definitions)
 
 

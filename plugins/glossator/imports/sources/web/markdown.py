@@ -47,14 +47,12 @@ class _Converter(MarkdownConverter):
 
     convert_strong = convert_em
 
-    def convert_del(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return _surrounded(text, "~~")
+    def convert_html(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        # Markdown itself has no signs for these, and who knows which extensions the site has.
+        lead, inside, trail = _parted(text)
+        return f"{lead}<{el.name}>{inside}</{el.name}>{trail}" if inside else text
 
-    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return _surrounded(text, "^")
-
-    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return _surrounded(text, "~")
+    convert_del = convert_ins = convert_sup = convert_sub = convert_html
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         code = el.get_text()
@@ -74,16 +72,15 @@ class _Converter(MarkdownConverter):
 
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = text.strip(" \n")
-        return f"\n\n{text}{_anchor(el)}\n\n" if text else "\n\n"
+        return f"\n\n{_anchor(el)}{text}\n\n" if text else "\n\n"
 
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return "\n\n" + text.strip(" \n") + "\n\n"
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
         text = _on_one_line(text)
-        anchor = f" {{: #{el['data-anchor']} }}" if "data-anchor" in el.attrs else ""
         # The title is the page's only heading of the first level.
-        return f"\n\n{'#' * max(2, n)} {text}{anchor}\n\n" if text else "\n\n"
+        return f"\n\n{'#' * max(2, n)} {_anchor(el)}{text}\n\n" if text else "\n\n"
 
     def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         lines = text.strip(" \n").split("\n")
@@ -107,17 +104,14 @@ class _Converter(MarkdownConverter):
         if not text:
             return "\n"
         marker = f"{el['data-number']}. " if "data-number" in el.attrs else "- "
-        lines = re.sub(r"\n(?=[^\n])", "\n    ", text + ("" if el.find(is_block) else _anchor(el)))
+        lines = re.sub(r"\n(?=[^\n])", "\n    ", ("" if el.find(is_block) else _anchor(el)) + text)
         # An entry of several blocks stands between empty lines, or the next would become a part of its last block.
         apart = "\n\n" if re.search(r"\n\s*\n", text) else "\n"
         return f"{apart}{marker}{lines}{apart}"
 
-    def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        before = el.find_previous_sibling()
-        return ("\n" if before is not None and before.name == "dt" else "\n\n") + _on_one_line(text) + "\n"
-
-    def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return f"\n:   {text.strip()}\n"
+    def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        parts = el.find_all(("dt", "dd"), recursive=False)
+        return "\n\n<dl>\n" + "".join(f"<{part.name}>{_html(part)}</{part.name}>\n" for part in parts) + "</dl>\n\n"
 
     def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         rows = [[str(self.convert_soup(cell)) if cell else "" for cell in cells] for cells in grid(el)]
@@ -132,7 +126,15 @@ class _Converter(MarkdownConverter):
 
 
 def _anchor(element: Tag) -> str:
-    return f"\n{{: #{element['data-anchor']} }}" if "data-anchor" in element.attrs else ""
+    return f'<span id="{element["data-anchor"]}"></span>' if "data-anchor" in element.attrs else ""
+
+
+def _html(element: Tag) -> str:
+    """The inside of an element, all on one line: in a block of HTML, Markdown is not read."""
+    for inner in element.find_all(True):
+        inner.attrs = {name: value for name, value in inner.attrs.items() if name == "href"}
+    # A template of the site would read its marks here, too.
+    return _on_one_line(element.decode_contents()).replace("{", "&#123;")
 
 
 def _on_one_line(text: str) -> str:

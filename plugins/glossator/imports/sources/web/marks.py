@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bs4.element import NavigableString, Tag
@@ -10,9 +9,7 @@ from bs4.element import NavigableString, Tag
 from glossator.imports.sources.escaping import delimiter
 from glossator.imports.sources.web.elements import EMPHASES, MARKED
 
-_SIGNED: Final = ("sup", "sub", "del")
-# ^x^ and ~x~ hold no white space.
-_SHORT: Final = re.compile(r"[^\s^~]+")
+_AS_HTML: Final = ("sup", "sub", "del", "ins")
 
 
 def writable_marks(content: Tag) -> None:
@@ -61,7 +58,7 @@ def _is_writable(element: Tag) -> bool:
     if element.name in EMPHASES:
         element["data-mark"] = _delimiter(element) * EMPHASES[element.name]
         return bool(element["data-mark"]) and any(map(str.isalnum, text))
-    return element.name not in _SIGNED or _is_apart(element, text)
+    return True
 
 
 def _ends_paragraph(element: Tag) -> bool:
@@ -75,18 +72,6 @@ def _ends_paragraph(element: Tag) -> bool:
         elif isinstance(node, NavigableString) and node.strip():
             broken = False
     return False
-
-
-def _is_apart(element: Tag, text: str) -> bool:
-    """Whether signs such as `~` and `~~` can be told from those beside and around them."""
-    beside = [sibling for sibling in (element.previous_sibling, element.next_sibling) if isinstance(sibling, Tag)]
-    if any(sibling.name in _SIGNED for sibling in beside) or element.find_parent(_SIGNED):
-        return False
-    if element.name != "del":
-        return bool(_SHORT.fullmatch(text)) and not element.find(lambda tag: tag.name != "a")
-    # Python-Markdown looks for signs only after it has divided an emphasis by those within.
-    divided = element.find_parent(list(EMPHASES)) and element.find(list(EMPHASES))
-    return not divided and not element.find(_SIGNED)
 
 
 def _delimiter(element: Tag) -> str:
@@ -111,4 +96,4 @@ def _edge(neighbour: object, at: int) -> str:
     undecided = neighbour.get_text()[:1] if at == 0 else ""
     if neighbour.name in EMPHASES:
         return str(neighbour.get("data-mark") or f"*{undecided}")
-    return f"^{undecided}" if neighbour.name in _SIGNED else " "
+    return f"<{undecided}" if neighbour.name in _AS_HTML else " "

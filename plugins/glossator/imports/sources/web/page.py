@@ -9,7 +9,7 @@ import email.policy
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +18,13 @@ from bs4.dammit import EncodingDetector, UnicodeDammit
 from bs4.element import Comment, Tag
 
 from glossator.imports.sources.credits import credits_of
+from glossator.imports.sources.reading_back import STRUCTURE
 from glossator.imports.sources.record import Imported, failure, in_order, slug, title_from_name
-from glossator.imports.sources.web.article import article
+from glossator.imports.sources.web.article import parted
 from glossator.imports.sources.web.facts import page_facts
 from glossator.imports.sources.web.markdown import as_markdown
-from glossator.imports.sources.web.tidying import tidied
+from glossator.imports.sources.web.tidying import tidied, without_noise
+from glossator.text.textmap import read
 
 if TYPE_CHECKING:
     import pathlib
@@ -35,7 +37,9 @@ _CREDIT_LINES = 15
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(https?://\S+)")
 
 
-def from_page(raw: bytes, path: pathlib.Path, *, url: str = "", charset: str = "") -> Imported:
+def from_page(
+    raw: bytes, path: pathlib.Path, *, url: str = "", charset: str = "", keep: Container[int] | None = ()
+) -> Imported:
     """The source that a page of HTML holds; nothing is loaded from the network.
 
     Args:
@@ -43,15 +47,16 @@ def from_page(raw: bytes, path: pathlib.Path, *, url: str = "", charset: str = "
         path: the file, by whose name problems call it.
         url: the page's address, if the file around it states one.
         charset: its encoding, if the file around it states one.
+        keep: the numbers of blocks that would be left out and stay; None for all.
 
     Raises:
         ImportFailure: the page cannot be read.
     """
     with _no_reports():
-        return _imported(_decoded(raw, path, charset), path, url)
+        return _imported(decoded(raw, path, charset), path, url, keep)
 
 
-def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
+def from_saved_page(raw: bytes, path: pathlib.Path, keep: Container[int] | None = ()) -> Imported:
     """The source in a page that Chromium saved as one file (MHTML).
 
     Raises:
@@ -64,7 +69,7 @@ def from_saved_page(raw: bytes, path: pathlib.Path) -> Imported:
         message = "the file holds no web page in MHTML, as Chromium saves it"
         raise failure(path, "unreadable-file", message, hint="in the browser: Save page as … “Webpage, Single File”")
     url = str(archive.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
-    return from_page(content, path, url=url, charset=str(part.get_content_charset() or ""))
+    return from_page(content, path, url=url, charset=str(part.get_content_charset() or ""), keep=keep)
 
 
 def fragment_as_markdown(html: str) -> str:
@@ -84,20 +89,47 @@ def _parsed(markup: str) -> BeautifulSoup:
         return BeautifulSoup(markup, "lxml")
 
 
-def _imported(markup: str, path: pathlib.Path, url: str) -> Imported:
+def _imported(markup: str, path: pathlib.Path, url: str, keep: Container[int] | None) -> Imported:
     soup = _parsed(markup)
     if _is_deeper(soup, _DEEPEST):
         raise failure(path, "unreadable-file", f"the page’s elements are nested more than {_DEEPEST} deep")
-    content = article(soup.body or soup, markup)
     metadata = page_facts(soup, markup, url or _saved_from(soup))
+    body = _body(soup)
+    without_noise(body)
+    content, left_out = parted(body, markup, keep)
     heading = _title_heading(content, metadata.get("title", ""))
     if heading is not None:
         metadata["title"] = " ".join(heading.get_text(" ").split())
         heading.decompose()
     _add_credits(metadata, content)
     metadata.setdefault("title", title_from_name(path))
-    body = as_markdown(tidied(content, base=_base(soup, metadata.get("URL", "")), url=metadata.get("URL", "")))
-    return Imported(slug(metadata["title"], path), in_order(metadata), body)
+    tidy = tidied(content, base=_base(soup, metadata.get("URL", "")), url=metadata.get("URL", ""))
+    text, structure = read(str(tidy)).text, _structure(tidy)
+    return Imported(
+        slug(metadata["title"], path),
+        in_order(metadata),
+        as_markdown(tidy),
+        text=text,
+        structure=structure,
+        left_out=tuple(map(str, left_out)),
+    )
+
+
+def _body(soup: BeautifulSoup) -> Tag:
+    """What a reader sees; a page without the tag for it lies in its head, as the parser has it."""
+    if soup.body is None and soup.head is not None:
+        soup.head.name = "body"
+        for title in soup.find_all("title"):
+            title.decompose()
+    return soup.body or soup
+
+
+def _structure(content: Tag) -> dict[str, int]:
+    """How many elements of each kind have words."""
+    kinds = {name: re.compile(f"^{tag}$") for name, tag in STRUCTURE.items()}
+    return {
+        name: sum(bool(element.get_text().strip()) for element in content.find_all(tag)) for name, tag in kinds.items()
+    }
 
 
 @contextlib.contextmanager
@@ -156,11 +188,14 @@ def _saved_from(soup: BeautifulSoup) -> str:
     return next((match[1] for comment in comments if (match := _SAVED_FROM.match(comment))), "")
 
 
-def _decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:
+def decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:
     """Decode as browsers do: byte order mark, header, declaration; undeclared, UTF-8 or what the bytes look like."""
     markup, marked = EncodingDetector.strip_byte_order_mark(raw)
     declared = marked or charset or EncodingDetector.find_declared_encoding(markup, is_html=True) or ""
     encoding = _known(declared, marked=bool(marked))
+    # Whoever saves a page often writes UTF-8 and leaves the old declaration; other encodings are no UTF-8 by chance.
+    if encoding and not marked and not markup.isascii() and _is_utf_8(markup):
+        encoding = "utf-8"
     if encoding:
         return markup.decode(encoding, errors="replace")
     try:
@@ -170,6 +205,14 @@ def _decoded(raw: bytes, path: pathlib.Path, charset: str) -> str:
     if text is None:
         raise failure(path, "unreadable-file", "the page’s character encoding is neither declared nor recognised")
     return text
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _known(declared: str, *, marked: bool) -> str:

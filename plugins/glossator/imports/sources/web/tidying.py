@@ -33,6 +33,8 @@ _NOISE: Final = (
     " template:not([shadowmode], [shadowrootmode]),"
     " [role~=navigation i], [role~=complementary i], [role~=banner i], [role~=contentinfo i]"
 )
+# Words of what is said beside a field of a form.
+_LONGEST_LABEL = 40
 _INVISIBLE: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
@@ -43,7 +45,7 @@ def tidied(article: Tag, *, base: str, url: str) -> Tag:
     """
     content = Tag(name="div")
     content.extend(list(article.contents) if isinstance(article, BeautifulSoup) else [article.extract()])
-    _drop_noise(content)
+    without_noise(content)
     _figures_as_text(content)
     _rename(content)
     _verbatim(content)
@@ -57,13 +59,14 @@ def tidied(article: Tag, *, base: str, url: str) -> Tag:
     return content
 
 
-def _drop_noise(content: Tag) -> None:
+def without_noise(content: Tag) -> None:
+    """Take out what readers of a page do not see, or do not read as a part of it."""
     for text in content.find_all(string=lambda text: isinstance(text, PreformattedString)):  # comments and their kin
         text.extract()
     size = len(words_of(content))
     for element in content.select(_NOISE):
-        # Some sites wrap the whole page in a form.
-        if element.name == "form" and 2 * len(words_of(element)) > size:
+        # Some sites wrap the whole page in a form, or never close their menu.
+        if element.name in ("form", "nav") and (2 * len(words_of(element)) > size or _is_text(element)):
             element.name = "div"
         elif not element.decomposed:
             element.decompose()
@@ -72,6 +75,11 @@ def _drop_noise(content: Tag) -> None:
     for text in content.find_all(string=True):
         if (clean := cleaned(text)) != text:
             text.replace_with(NavigableString(clean))
+
+
+def _is_text(form: Tag) -> bool:
+    """Whether a form is none, but a text with a button."""
+    return form.name == "form" and any(len(words_of(passage)) > _LONGEST_LABEL for passage in form.find_all("p"))
 
 
 def _figures_as_text(content: Tag) -> None:
