@@ -19,10 +19,11 @@ from glossator.edition.words import Words
 from glossator.edition.works import Work, Works
 from glossator.records.csl import CSLDate, CSLItem
 from glossator.records.model import Evidence, NoteFrontMatter, Reference
-from glossator.records.vocabulary import Checked, Direction, Moment, Nature, Relation
+from glossator.records.vocabulary import Checked, Direction, Nature, Relation
 from glossator.references import nature
 from glossator.references.short import Short, short_citations
 from glossator.repository.provenance import Credits
+from glossator.text.quoting import marked
 from glossator.text.tags import without_tags
 
 
@@ -36,9 +37,11 @@ class EvidenceLine:
     """Author and year."""
     link: str
     """The link to the whole reference; empty where there is none."""
-    later: bool
+    when: str
+    """That it came later, or that its date is not exact; empty for what was known then."""
     locator: str
-    quote: str | None
+    quote: str
+    """Between marks; empty where there is none."""
     url: str | None
     """An address in place of the reference's own."""
     archive_url: str | None
@@ -55,7 +58,8 @@ class ReferenceEntry:
     entry: Markup
     """As the site's citation style writes it."""
     nature: Nature | None
-    later: bool
+    when: str
+    """As above."""
     read: str
     """How much of it the editors have read; empty for what is said once of most."""
     notes: tuple[Note, ...]
@@ -90,9 +94,9 @@ class References:
             direction=direction.of_relation(evidence.relation),
             short=Markup(short.html) if short else escape(f"@{evidence.cite}"),
             link=work.link if work else "",
-            later=moment is Moment.LATER,
+            when=moments.told(moment, self._renderer.words),
             locator=_sentence(evidence.locator or ""),
-            quote=evidence.quote,
+            quote=marked(evidence.quote, self._renderer.words.language) if evidence.quote else "",
             url=evidence.URL if work and work.in_bibliography else None,
             archive_url=evidence.archive_url,
             read=self._read(evidence, work),
@@ -184,7 +188,7 @@ class References:
             id=work.id,
             entry=_with_short_address(self._renderer.reference(work.item, work.key)),
             nature=None if kind is Nature.OTHER else kind,
-            later=moments.of_item(work.item, self._page.source.item) is Moment.LATER,
+            when=moments.told(moments.of_item(work.item, self._page.source.item), self._renderer.words),
             read="" if self._is_usual(work.item) else read,
             notes=tuple(work.notes),
         )
