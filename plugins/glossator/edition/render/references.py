@@ -117,7 +117,18 @@ class References:
 
     @cached_property
     def usual(self) -> str:
-        """What is said of most of them, once: how much of it the editors have read, and from when to when."""
+        """What is said of most of them, once: their nature, how much the editors have read, and from when to when."""
+        nature_said = self._renderer.words(self._usual_nature.label) if self._usual_nature else ""
+        return " · ".join(filter(None, (nature_said, self._usually_read)))
+
+    @cached_property
+    def _usual_nature(self) -> Nature | None:
+        """The nature of more than half of the works; None where that says nothing."""
+        usual = _usual(nature.of_item(work.item) for work in self.works.by_name.values())
+        return None if usual is Nature.OTHER else usual
+
+    @cached_property
+    def _usually_read(self) -> str:
         items = [work.item for work in self.works.by_name.values()]
         usual = [item for item in items if isinstance(item, Reference | Evidence) and self._is_usual(item)]
         days = sorted({item.accessed.date_parts[0] for item in usual if item.accessed and item.accessed.date_parts})
@@ -187,7 +198,7 @@ class References:
         return ReferenceEntry(
             id=work.id,
             entry=_with_short_address(self._renderer.reference(work.item, work.key)),
-            nature=None if kind is Nature.OTHER else kind,
+            nature=None if kind is (self._usual_nature or Nature.OTHER) else kind,
             when=moments.told(moments.of_item(work.item, self._page.source.item), self._renderer.words),
             read="" if self._is_usual(work.item) else read,
             notes=tuple(work.notes),
