@@ -61,6 +61,8 @@ def test_paper_has_every_note_with_its_evidence(
     references = """() => [...document.querySelectorAll('.gl-references > [id^="r-"]')].map((entry) => {
       const copy = entry.cloneNode(true);
       for (const more of copy.querySelectorAll("small, span")) more.remove();
+      const link = copy.querySelector(":scope > a");
+      while (link?.nextSibling) link.nextSibling.remove();
       return copy.textContent.trim();
     })"""
     with driver.opened(browser, addresses[site] + path + query, WIDE) as page:
