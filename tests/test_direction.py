@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from glossator.edition import assessing, direction, moments
 from glossator.edition.words import Words
 from glossator.records.csl import CSLDate, CSLItem
-from glossator.records.dates import later
+from glossator.records.dates import later, not_later
 from glossator.records.model import NoteFrontMatter
 from glossator.records.vocabulary import Certainty, Direction, Moment, Relation, Status
 
@@ -45,8 +45,8 @@ notes = st.builds(
         ("contested", ["disputes"], MIXED),
         ("lacks-context", [], MIXED),
         ("contradicted", [], AGAINST),
-        ("unsupported", ["disputes"], AGAINST),
-        ("unsupported", ["supports", "corrects"], AGAINST),
+        ("unsupported", ["disputes"], OPEN),
+        ("unsupported", ["supports", "corrects"], OPEN),
         ("unsupported", ["supports"], OPEN),
         ("unsupported", [], OPEN),
         ("unverifiable", ["refutes"], OPEN),
@@ -59,7 +59,7 @@ notes = st.builds(
     ],
 )
 def test_a_note_points_where_its_status_or_its_evidence_does(status: str | None, listed: list[str], way: str) -> None:
-    """The status decides; where there is none, or only that nothing bears the words out, the evidence does."""
+    """Each status says always the same, whatever is listed; where there is none, the evidence decides."""
     assert direction.of_note(note(status, *listed)) is way
 
 
@@ -177,6 +177,45 @@ def test_evidence_has_its_own_date_or_its_references() -> None:
     assert moments.of_note(front, source, references) == (Moment.THEN, Moment.LATER)
     assert moments.counted(each, Words()) == "1 known then, 2 later"
     assert moments.counted([Moment.THEN, None], Words()) == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "source", "moment"),
+    [
+        ("2023", "2024", Moment.THEN),
+        ("2023-12", "2024-01-19", Moment.THEN),
+        ("2024-01-18", "2024-01-19", Moment.THEN),
+        ("2024-01-19", "2024-01-19", Moment.THEN),
+        ("2024-01-20", "2024-01-19", Moment.LATER),
+        ("2025", "2024-01-19", Moment.LATER),
+        ("2024", "2024-01-19", Moment.UNCLEAR),
+        ("2024-01", "2024-01-19", Moment.UNCLEAR),
+        ("2024-05", "2024", Moment.UNCLEAR),
+        ("2024", "2024", Moment.UNCLEAR),
+        ("2023/2024", "2024-01-19", Moment.UNCLEAR),
+        ("2024-01-01~", "2024-01-19", Moment.UNCLEAR),
+    ],
+)
+def test_a_date_that_is_not_exact_enough_is_neither_then_nor_later(date: str, source: str, moment: Moment) -> None:
+    """Of a year or a month that may be the source's own nobody knows which came first, and the note says so."""
+    item = CSLItem.model_validate({"title": "The source", "issued": source})
+    assert moments.of_item(CSLItem.model_validate({"title": "A report", "issued": date}), item) is moment
+    said = {Moment.THEN: "", Moment.LATER: "later", Moment.UNCLEAR: "date not exact"}
+    assert moments.told(moment, Words()) == said[moment]
+
+
+@given(dates, dates)
+def test_nothing_is_surely_before_and_later(date: CSLDate, than: CSLDate) -> None:
+    """And of two dates that are known, one way or the other, turning them round says nothing else."""
+    assert not (later(date, than) and not_later(date, than))
+    if later(date, than):
+        assert not_later(than, date)
+
+
+def test_the_evidence_without_exact_dates_is_counted() -> None:
+    """Beside what was known then and what came later."""
+    each = [Moment.UNCLEAR, Moment.THEN, None, Moment.UNCLEAR]
+    assert moments.counted(each, Words()) == "1 known then, 2 dates not exact"
 
 
 # Sentences

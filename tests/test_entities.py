@@ -120,7 +120,11 @@ def test_the_first_name_leads_to_the_entry_without_scripts(built: Path) -> None:
 def test_the_index_has_every_entry_with_its_passages(built: Path) -> None:
     """By kind, with the whole reference and a link to each passage."""
     page = BeautifulSoup((built / "people/index.html").read_text(encoding="utf-8"), "html.parser")
-    assert [title.get_text() for title in page.select(".gl-group h2")] == ["Person", "Group or organisation", "Place"]
+    assert [title.get_text() for title in page.select(".gl-group h2")] == [
+        "People",
+        "Groups and organisations",
+        "Places",
+    ]
     council = at(page, "entity-council-bridge")
     assert [link["href"] for link in council.select(".gl-passages a")][1:] == [
         "../sources/bridge/#p1",

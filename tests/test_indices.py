@@ -556,6 +556,21 @@ def test_changes_show_the_words_that_changed(tmp_path: Path) -> None:
     assert [part.get_text() for part in entry.select("ins")] == ["supports: New", "three"]
 
 
+def test_changes_name_the_works_cited(tmp_path: Path) -> None:
+    """In short, as the page does; a work that is no longer there is left out, and no key is shown."""
+    root = sites.copy(sites.FULL, tmp_path / "site", CHANGES)
+    note = "---\npassage: 1\nkind: context\ntitle: A\n---\nIt has {}.\n"
+    sites.write(root, {"annotations/bridge/made.md": note.format("piers [see @survey-2030, p. 3; @gone] and [@gone]")})
+    sites.commit(root, "All")
+    sites.write(root, {"annotations/bridge/made.md": note.format("three piers and [a way](#p1)")})
+    sites.commit(root, "Counted again")
+    changed = sites.build(root, to=tmp_path / "out").page("changes/")
+    said = BeautifulSoup(changed, "html5lib").select(".gl-entry")[0].get_text()
+    assert "(see Hale 2030, p. 3)" in said
+    assert not set("@[#") & set(said)
+    assert "gone" not in said
+
+
 def test_an_index_that_there_is_not_is_a_problem(small: Path, built_small: Callable[..., Built]) -> None:
     """With its place and what was probably meant; the page stays as it is."""
     sites.write(small, {"docs/all.md": "---\ntitle: All\nglossator: evidense\n---\n# All\n"})

@@ -414,6 +414,58 @@ def test_nothing_scrolls_sideways(source: Source, scripts: bool, opened: Open) -
                 assert ask(page, outside) == [], width
 
 
+@pytest.mark.parametrize("source", [BRIDGE, OTHER_SCRIPTS[2], *OWN], ids=str)
+def test_no_line_begins_with_a_marker_or_a_ring(source: Source, look: Look) -> None:
+    """A marker stands on the line of the word before it, and the ring behind a name on that of the name."""
+    script = """() => {
+      const marker = (one) => {
+        const all = texts(source).filter((node) => node.data.trim());
+        const before = all.findLast((node) => one.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING);
+        if (!before || before.parentElement.closest("a, [role=note]") || before.data !== before.data.trimEnd()) return false;
+        const range = document.createRange();
+        range.setStart(before, before.length - 1);
+        range.setEnd(before, before.length);
+        return one.getBoundingClientRect().right < range.getBoundingClientRect().left;
+      };
+      const ring = (one) => [...one.getClientRects()].at(-1).width < 8;
+      const parted = [...source.querySelectorAll(".gl-text .gl-ref")].filter(marker);
+      return [...parted, ...[...source.querySelectorAll(".gl-text .gl-entity")].filter(ring)].map((one) => one.outerHTML);
+    }"""
+    for width in (WIDE, 1100, 411, 390, 375, 360, 347, 320):
+        assert ask(look(source, width), script) == [], width
+
+
+BARS = {
+    "en": ("Titles", "Open", "Filter", "69 notes"),
+    "de": ("Titel", "Offen", "Filter", "69 Anmerkungen"),
+    "fr": ("Titres", "Ouvertes", "Filtrer", "69 notes"),
+}
+
+
+@pytest.mark.parametrize("language", BARS)
+def test_nothing_in_the_bar_is_over_something_else(language: str, opened: Open) -> None:
+    """Where there is no room for where one is, it is left out; the other parts are all in the window."""
+    script = """([titles, open, filter, count]) => {
+      const say = (selector, words) => { source.querySelector(selector).textContent = words; };
+      say("[data-mode=titles]", titles), say("[data-mode=open]", open), say(".gl-filterb", filter);
+      say(".gl-count", count), say(".gl-pos", "¶ 36 / 36");
+      const bar = source.querySelector(".gl-where").getBoundingClientRect();
+      const all = ".gl-where > *, .gl-steps > *, .gl-modes, .gl-filterb";
+      const parts = [...source.querySelectorAll(all)].map((one) => ({ name: one.className, ...one.getBoundingClientRect().toJSON() }))
+        .filter(({ left, right, top }) => right > left && top < bar.bottom - 1);
+      const outside = parts.filter(({ left, right }) => left < 0 || right > innerWidth).map(({ name }) => name);
+      const over = parts.flatMap((part, at) => parts.slice(at + 1)
+        .filter(({ left, right, top, bottom }) =>
+          left < part.right - 1 && right > part.left + 1 && top < part.bottom - 1 && bottom > part.top + 1)
+        .map(({ name }) => `${part.name} ${name}`));
+      return [...outside, ...over];
+    }"""
+    with opened(BRIDGE, PHONES[1]) as page:
+        for width in (*PHONES, 360, 412, 768):
+            resize(page, width)
+            assert ask(page, script, BARS[language]) == [], width
+
+
 # Without scripts
 
 

@@ -218,7 +218,7 @@ def test_another_parser_reads_the_same_passages(data: DataObject, pages: SearchS
 
 def _check_map(page: TextMap) -> None:
     """What holds for every map."""
-    assert page.text == "\n".join(page.text[passage.span.start : passage.span.end] for passage in page.passages)
+    assert page.text == "\n".join(page.text[place.span.start : place.span.end] for place in page.places)
     assert [passage.number for passage in page.passages] == list(range(1, len(page.passages) + 1))
     for passage in page.passages:
         words = page.text[passage.span.start : passage.span.end]

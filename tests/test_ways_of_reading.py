@@ -58,9 +58,16 @@ def test_paper_has_every_note_with_its_evidence(
     """Titles, bodies, short citations and each whole reference are printed, notes closed or filtered out too; controls are not."""
     site, path = SOURCES[kind]
     texts = "(selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent)"
+    references = """() => [...document.querySelectorAll('.gl-references > [id^="r-"]')].map((entry) => {
+      const copy = entry.cloneNode(true);
+      for (const more of copy.querySelectorAll("small, span")) more.remove();
+      const link = copy.querySelector(":scope > a");
+      while (link?.nextSibling) link.nextSibling.remove();
+      return copy.textContent.trim();
+    })"""
     with driver.opened(browser, addresses[site] + path + query, WIDE) as page:
         said = page.evaluate(texts, ".gl-text .gl-title, .gl-text .gl-body, .gl-text .gl-evidence > li > a")
-        urls = page.evaluate(texts, ".gl-references li > bdi:first-child")
+        urls = page.evaluate(references)
         controls = [one for one in page.evaluate(texts, ".gl-toolbar p > label") if len(one) > 10]
         hidden = page.evaluate("() => document.querySelectorAll('.gl-note[hidden]').length")
         printed = "".join(one.extract_text() for one in pypdf.PdfReader(BytesIO(page.pdf())).pages)

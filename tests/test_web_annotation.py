@@ -497,7 +497,7 @@ def test_any_note_comes_back_as_it_was(
     read_back = formats.read(file, root, "bridge", kinds=Kinds())
     assert not read_back.problems
     shelf = placing.Shelf(root / "nowhere", root, Sidecar("bridge"), source.edition.apparatus.text, site.site)
-    carried = carrying.carry(read_back.notes, shelf)
+    carried = carrying.carry(read_back.notes, shelf, carrying.Asked(unplaced=True))
     again = [file_.annotation for file_ in carried.files]
     assert len(again) == len(written), carried.problems
     assert exported(with_notes(source, *again)) == first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -88,6 +88,35 @@ _ONE = re.compile(
     r"(?P<before>[^@]*)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?))(?P<after>.*)", re.DOTALL
 )
 """A key with other characters, such as an address or one with spaces, stands in braces."""
+
+
+def named(body: str, name: Callable[[str], str]) -> str:
+    """A body with its citations as text, `[@key, p. 3]` as `(Rudaw 2019, p. 3)`, and of its links the words alone.
+
+    Args:
+        body: in Markdown.
+        name: gives the short citation of a key; empty for one that no longer leads anywhere, which is left out.
+    """
+
+    def cited(match: re.Match[str]) -> str:
+        parts = [_ONE.fullmatch(part.strip()) for part in (match["before"] + match["cited"]).split(";")]
+        texts = [_named(part, name) for part in parts if part]
+        if len(texts) < len(parts):
+            return match[0]
+        said = "; ".join(filter(None, texts))
+        return f"{match['space']}({said})" if said else ""
+
+    return _LINK.sub(r"\g<words>", _SPACED.sub(cited, body))
+
+
+_LINK = re.compile(r"\[(?P<words>[^\[\]]*)\]\([^()\s]*\)")
+_SPACED = re.compile(rf"(?P<space>\s*){CITATION.pattern}")
+
+
+def _named(part: re.Match[str], name: Callable[[str], str]) -> str:
+    before = part["before"].strip().removesuffix("-").rstrip()
+    short = name((part["key"] or part["braced"]).strip())
+    return f"{before} {short}{part['after']}".strip() if short else ""
 
 
 class CitationSyntax(Extension):

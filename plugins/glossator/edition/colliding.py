@@ -69,14 +69,15 @@ def ids(page: Page) -> Iterator[Problem]:
 
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<words>[^\n]+)|^(?P<under>[^\n]+)\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+_GIVEN = re.compile(r"#([^\s#{}]{1,200})(?=[^\n{}]{0,200}\})|\b(?:id|name)\s{0,9}=\s{0,9}[\"']?([^\s\"'<>]+)")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}\s*$")
 
 
 def _written(id_: str, body: str) -> tuple[int, str]:
     """Where an id stands in a source's Markdown, and the words of the heading of which it was made, if it was."""
-    given = re.search(rf"\{{[^{{}}\n]*#{re.escape(id_)}(?=[\s}}])|\b(?:id|name)\s*=\s*[\"']?{re.escape(id_)}\b", body)
-    if given:
-        return given.start(), ""
+    for given in _GIVEN.finditer(body):
+        if id_ in given.groups():
+            return given.start(), ""
     for match in _HEADING.finditer(body):
         words = _ATTRIBUTES.sub("", match["words"] or match["under"] or "").strip(" \t#")
         if _slug(words) == id_:

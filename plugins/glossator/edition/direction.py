@@ -1,7 +1,8 @@
 """Which way the evidence on a note's words points: for them, against them, both ways, or no way.
 
-A status says it, being what the evidence comes to.  Only *unsupported* says nothing about evidence against the words,
-so there the evidence listed decides; so it does where there is no status.
+A status says it, being what the evidence comes to, and each says always the same: *unsupported* means that nothing
+bears the words out, which leaves them open, and not that they are false.  Where there is no status, the evidence listed
+decides.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ _OF_STATUSES: Mapping[Status, Direction] = {
     Status.CONTESTED: Direction.MIXED,
     Status.LACKS_CONTEXT: Direction.MIXED,
     Status.CONTRADICTED: Direction.AGAINST,
+    Status.UNSUPPORTED: Direction.OPEN,
     Status.UNVERIFIABLE: Direction.OPEN,
 }
-"""All but *unsupported*, which depends on the evidence."""
 
 
 def of_relation(relation: Relation) -> Direction:
@@ -46,10 +47,7 @@ def tally(front: NoteFrontMatter) -> Counter[Direction]:
 
 def of_note(front: NoteFrontMatter) -> Direction:
     """Which way the evidence on a note's words points."""
-    counts = tally(front)
-    if front.status is Status.UNSUPPORTED:
-        return Direction.AGAINST if counts[Direction.AGAINST] else Direction.OPEN
-    return _OF_STATUSES[front.status] if front.status else _common(counts.keys() - {Direction.OPEN})
+    return _OF_STATUSES[front.status] if front.status else _common(tally(front).keys() - {Direction.OPEN})
 
 
 def of_notes(fronts: Iterable[NoteFrontMatter]) -> Direction:

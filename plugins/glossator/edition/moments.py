@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from glossator.edition.words import Words
 from glossator.records.csl import CSLDate, CSLItem
-from glossator.records.dates import later
+from glossator.records.dates import later, not_later
 from glossator.records.model import Evidence, NoteFrontMatter
 from glossator.records.vocabulary import Moment
 
@@ -31,19 +31,27 @@ def of_note(front: NoteFrontMatter, source: CSLItem, references: Mapping[str, CS
 def counted(moments: Sequence[Moment | None], words: Words) -> str:
     """How much of the evidence could be known then, and how much came later: `3 known then, 1 later`.
 
-    Empty where nothing is later: that all was known then goes without saying.
+    Empty where all was known then, which goes without saying.
     """
-    then, since = moments.count(Moment.THEN), moments.count(Moment.LATER)
-    if not since:
+    then, since, unclear = (moments.count(moment) for moment in Moment)
+    if not since + unclear:
         return ""
     return words.listed(
         (
             words.counted(then, "{} known then", "{} known then") if then else "",
-            words.counted(since, "{} later", "{} later"),
+            words.counted(since, "{} later", "{} later") if since else "",
+            words.counted(unclear, "{} date not exact", "{} dates not exact") if unclear else "",
         )
     )
 
 
+def told(moment: Moment | None, words: Words) -> str:
+    """What is said of a single piece of evidence; nothing of what was known then."""
+    return {Moment.LATER: words("later"), Moment.UNCLEAR: words("date not exact")}.get(moment, "") if moment else ""
+
+
 def _of_date(date: CSLDate | None, source: CSLDate | None) -> Moment | None:
-    after = later(date, source)
-    return None if after is None else (Moment.LATER if after else Moment.THEN)
+    if later(date, source):
+        return Moment.LATER
+    by_then = not_later(date, source)
+    return None if by_then is None else (Moment.THEN if by_then else Moment.UNCLEAR)

@@ -55,6 +55,7 @@ from glossator.publication.strangers import Owners, written_to
 from glossator.reports.formats import distinct
 from glossator.repository import changes
 from glossator.repository.changes import NoteChange
+from glossator.text.quoting import within
 
 STYLESHEET: Final = "assets/glossator/glossator.css"
 """The style sheet that every page needs."""
@@ -240,7 +241,8 @@ class Build:
         if not self.make(own, f"the table of claims of {self.project.sources[slug].path}"):
             return None
         self._claims[own] = slug
-        title = self.renderer.words("Claims of “{title}”", title=self.project.sources[slug].title)
+        words = self.renderer.words
+        title = words("Claims of “{title}”", title=within(self.project.sources[slug].title, words.language))
         meta = {"title": in_any_template(title), "hide": ["navigation", "toc"], "search": {"exclude": True}}
         return ClaimsPage(own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n")
 

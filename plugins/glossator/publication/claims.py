@@ -1,12 +1,12 @@
 """The claims of a source: what is said, who says so, what the evidence says of it, and the best of it either way.
 
-What is *best* is no judgement of a single note but one rule for all: what the editors have read in full goes before
-what they have read in part; of these, what records the matter itself before what tells of it; of these, the earliest.
+What is *best* is no judgement of a single note but one rule for all: what records the matter itself goes before what
+tells of it; of these, what the editors have read in full before what they have read in part; of these, what the note
+names first.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -97,17 +97,11 @@ def tally(rows: Sequence[Claim]) -> Counter[Direction]:
     return Counter(claim.direction for claim in rows)
 
 
-def order(evidence: Evidence, references: Mapping[str, Reference]) -> tuple[int, int, tuple[int, ...]]:
+def order(evidence: Evidence, references: Mapping[str, Reference]) -> tuple[int, int]:
     """The place of a piece of evidence by the rule above: the lowest is the best."""
     reference = references.get(evidence.cite or "")
     checked = evidence.checked or (reference.checked if reference else None)
-    issued = evidence.issued or (reference.issued if reference else None)
-    date = issued.date_parts[0] if issued and issued.date_parts else _UNDATED
-    return READ.index(checked), NATURES.index(nature.of_evidence(evidence, references)), date
-
-
-_UNDATED = (10_000,)
-"""Later than every date."""
+    return NATURES.index(nature.of_evidence(evidence, references)), READ.index(checked)
 
 
 def _claim(publication: Publication, published: Published, note: Note, shorts: Mapping[str, Short]) -> Claim:
@@ -145,11 +139,3 @@ def shorts_of(publication: Publication, published: Published) -> Mapping[str, Sh
     letters = publication.site.citations.letters() if publication.site.citations else {}
     items = {name: work.item for name, work in works.items()}
     return short_citations(items, publication.words, publication.words.language, letters)
-
-
-def quoted(words: str, *, first: int = 14, last: int = 8) -> str:
-    """Words to stand between quotation marks: long ones without their middle, nested marks single."""
-    parts = words.split()
-    if len(parts) > first + last + 6:
-        parts = [*parts[:first], "…", *parts[-last:]]
-    return re.sub("[“”]", lambda mark: "‘" if mark[0] == "“" else "’", " ".join(parts))

@@ -17,11 +17,12 @@ from glossator.edition.render.references import byline
 from glossator.edition.words import apart, language_attributes
 from glossator.publication import Publication, Published, citing, pictures
 from glossator.publication.addresses import relative
-from glossator.publication.claims import quoted, short_of, shorts_of
+from glossator.publication.claims import short_of, shorts_of
 from glossator.publication.exports import addresses, metadata, schema_org
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.works import note_as_work
 from glossator.references.short import Short
+from glossator.text.quoting import brief
 
 STYLESHEET: Final = "assets/glossator/note.css"
 """What these pages need beside the style sheet of every page."""
@@ -87,7 +88,7 @@ def _page(
         source=source,
         source_title=published.title,
         byline=byline(published.item, words),
-        quote=quoted(published.words_of(note.span)) if note.span and not note.whole_passage else "",
+        quote=brief(published.words_of(note.span)) if note.span and not note.whole_passage else "",
         assessment=assessing.sentence(note.front, words),
         direction=direction.of_note(note.front),
         body=addresses.with_links_to(source, published.body(note)),

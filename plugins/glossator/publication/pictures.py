@@ -21,10 +21,10 @@ from glossator.edition.apparatus import Note
 from glossator.edition.render.references import byline
 from glossator.edition.words import direction as writing_direction
 from glossator.publication import Publication, Published
-from glossator.publication.claims import quoted
 from glossator.publication.exports import addresses
 from glossator.publication.exports.characters import clean
 from glossator.records.vocabulary import Direction
+from glossator.text.quoting import brief, marked
 from glossator.text.shortening import shortened
 
 WIDTH, HEIGHT = 1200, 630
@@ -105,15 +105,20 @@ def of_note(publication: Publication, published: Published, note: Note) -> Pictu
         return None
     words, way = publication.words, direction.of_note(note.front)
     label = words(note.status.label)
-    quote = quoted(published.words_of(note.span)) if note.span and not note.whole_passage else ""
+    quote = brief(published.words_of(note.span)) if note.span and not note.whole_passage else ""
     content = {
         **_frame(publication, note.title, words.language),
-        "quote": shortened(quote, 2 * TITLE),
+        "quote": marked(shortened(quote, 2 * TITLE), published.language) if quote else "",
         "quote-rtl": writing_direction(published.language) == "rtl",
         "below": published.title,
         "signs": [(note.status.sign, label, COLOURS[way])],
     }
-    said = [f"“{quote}”" if quote else "", f"{note.status.sign} {label}", note.title, published.title]
+    said = [
+        marked(quote, published.language) if quote else "",
+        f"{note.status.sign} {label}",
+        note.title,
+        published.title,
+    ]
     address = addresses.in_folder(published.address, f"notes/{quoted_in_address(note.id)}/{NAME}")
     return Picture(address, clean(words.listed(said)), content)
 

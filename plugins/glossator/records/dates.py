@@ -20,6 +20,29 @@ def later(date: CSLDate | None, than: CSLDate | None) -> bool | None:
     return begins[:common] > ended[:common]
 
 
+def not_later(date: CSLDate | None, than: CSLDate | None) -> bool | None:
+    """Whether a date is surely not after another; None where one of them is not known.
+
+    `2023` is surely not after `2024-03`.  Of `2024`, and of `2024-03` itself, that is not known: only days are exact.
+    """
+    first, last = _ends(date), _ends(than)
+    if not (first and last):
+        return None
+    ended, begins = max(first, key=_latest), min(last)
+    common = min(len(ended), len(begins))
+    if ended[:common] == begins[:common]:
+        return common == _EXACT
+    return ended[:common] < begins[:common]
+
+
+_EXACT = 3
+"""Year, month and day."""
+
+
+def _latest(date: tuple[int, ...]) -> tuple[int, ...]:
+    return (*date, *[99] * (_EXACT - len(date)))
+
+
 def _ends(date: CSLDate | None) -> list[tuple[int, ...]]:
     """The date, or the two ends of a range, each as far as it is known."""
     if date is None:

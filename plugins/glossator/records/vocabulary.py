@@ -123,7 +123,7 @@ class Direction(Term):
     FOR = "for", "Supported", "The evidence points to what the words say."
     MIXED = "mixed", "In part", "The evidence points both ways, or to a part of what the words say."
     AGAINST = "against", "Disputed", "The evidence points away from what the words say."
-    OPEN = "open", "Not shown", "Nothing is shown that points either way."
+    OPEN = "open", "Not shown", "Nothing was found that bears the words out, or nothing that settles them. Not “false”."
 
     @property
     def sign(self) -> str:
@@ -135,7 +135,12 @@ class Moment(Term):
     """Whether evidence could be known when the source was published."""
 
     THEN = "then", "Known then", "It was published when the source was, or before."
-    LATER = "later", "Later", "It was published after the source, as far as both dates are known."
+    LATER = "later", "Later", "It was published after the source."
+    UNCLEAR = (
+        "unclear",
+        "Date not exact",
+        "It was published in the same year or month as the source, and nothing more exact is known.",
+    )
 
 
 class Nature(Term):
@@ -226,6 +231,20 @@ class EntityKind(Term):
     PLACE = "place", "Place", "A country, region, town, building or the like."
     EVENT = "event", "Event", "Something that happened and has a name."
 
+    @property
+    def several(self) -> str:
+        """The label of more than one."""
+        return SEVERAL[self]
+
+
+SEVERAL: Mapping[str, str] = {
+    "person": "People",
+    "organisation": "Groups and organisations",
+    "place": "Places",
+    "event": "Events",
+}
+"""Labels of the kinds in the plural, for headings."""
+
 
 class Statement(Term):
     """What type of statement a passage makes."""
@@ -303,8 +322,9 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "direction",
         "Direction of the evidence",
-        "Which way the evidence on the words points. The assessment gives it; where there is none, or only that nothing"
-        " bears the words out, the evidence listed does.",
+        "Which way the evidence on the words points, which their colour shows. The assessment gives it, each always the"
+        " same: “Unsupported” is “Not shown”, whatever else is listed, since it says that nothing bears the words out,"
+        " and not that they are false. Where there is no assessment, the evidence listed gives the direction.",
         Direction,
     ),
     Scheme(
@@ -335,7 +355,8 @@ SCHEMES: tuple[Scheme, ...] = (
         "moment",
         "Then or later",
         "What could be known when the source was published, and what came since: the dates of both are compared, as"
-        " precisely as both are known. A reference without a date is neither.",
+        " precisely as both are known. Where that is not exact enough to tell, it is said so. A reference without a"
+        " date is none of these.",
         Moment,
     ),
     Scheme(

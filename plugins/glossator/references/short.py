@@ -14,6 +14,7 @@ from typing import Literal
 from glossator.records.csl import CSLDate, CSLItem, Name
 from glossator.references.citations import suffix_letters
 from glossator.references.style.variables import plain
+from glossator.text.quoting import within
 
 TITLE = 40
 """Characters of a title that stands for an author: about as long as the names of two authors."""
@@ -66,7 +67,7 @@ def short(item: CSLItem, words: Callable[..., str], language: str = "en") -> Sho
     suffix = item.year_suffix or ""
     date = _year(item.issued, words)
     year = f"{date}{suffix}" if date else _undated(suffix, words)
-    name, kind = _name(item, words)
+    name, kind = _name(item, words, language)
     other = (item.language or "").split("-")[0].lower() not in ("", language.split("-")[0].lower())
     return Short(name, year, kind, (item.language or "") if other and kind != "name" else "")
 
@@ -128,7 +129,9 @@ def _year(date: CSLDate | None, words: Callable[..., str]) -> str:
     return words("c. {year}", year=said) if date.circa else said
 
 
-def _name(item: CSLItem, words: Callable[..., str]) -> tuple[str, Literal["name", "container", "title", "part"]]:
+def _name(
+    item: CSLItem, words: Callable[..., str], language: str
+) -> tuple[str, Literal["name", "container", "title", "part"]]:
     people = item.author or item.editor
     if people:
         return _people(people, words), "name"
@@ -137,7 +140,9 @@ def _name(item: CSLItem, words: Callable[..., str]) -> tuple[str, Literal["name"
     if item.publisher or item.authority:
         return item.publisher or item.authority or "", "name"
     title = _cut(plain(item.title_short or item.title or item.URL or item.type))
-    return (title, "title") if item.type in _WHOLE else (words("“{title}”", title=title), "part")
+    if item.type in _WHOLE:
+        return title, "title"
+    return words("“{title}”", title=within(title, language)), "part"
 
 
 def _people(names: Sequence[Name], words: Callable[..., str]) -> str:

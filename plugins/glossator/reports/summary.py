@@ -22,6 +22,7 @@ from glossator.reports.formats import counted
 from glossator.repository.changes import TEXT
 from glossator.repository.proposal import ProposedNote
 from glossator.text.differences import word_changes
+from glossator.text.quoting import marked
 
 LIMIT = 1024 * 1024
 """Bytes that GitHub accepts as the summary of a step; of a larger one it shows nothing."""
@@ -211,7 +212,7 @@ def _evidence(pieces: Iterable[Evidence], renderer: Renderer) -> Iterator[str]:
         key = piece.cite or ""
         item: CSLItem = renderer.site.references.get(key) or piece
         entry = renderer.reference(item, key, piece.URL).striptags() if item.title else f"@{key}"
-        parts = [entry, piece.locator, piece.quote and f"“{piece.quote}”"]
+        parts = [entry, piece.locator, piece.quote and marked(piece.quote)]
         parts += [piece.archive_url and f"archived: {piece.archive_url}", piece.caveat and f"caveat: {piece.caveat}"]
         lines.append(f"- {piece.relation.label.capitalize()}: {text(' · '.join(filter(None, parts)))}")
     if lines:

@@ -347,7 +347,7 @@ def _search(
     selector: TextQuoteSelector, text: TextMap, page: Searched, passage: Passage | None, cuts: list[Span]
 ) -> list[_Hit]:
     """Every place where the quote stands, in one form of page and quote; where it cuts a word goes to `cuts`."""
-    prefix, suffix = _uncut(page.fold(selector.prefix).strip()), page.fold(selector.suffix).strip()
+    prefix, suffix = _uncut(page.fold(selector.prefix).strip(), page.text), page.fold(selector.suffix).strip()
     places, complete = _places(selector.exact, page, text, passage)
     hits = []
     for start, end in places:
@@ -363,9 +363,9 @@ def _search(
     return hits if passage is None else _beginning_in(passage, hits)
 
 
-def _uncut(prefix: str) -> str:
-    """A prefix without the marks of a letter that it does not have: it was cut inside of a character."""
-    while prefix and unicodedata.category(prefix[0])[0] == "M":
+def _uncut(prefix: str, page: str) -> str:
+    """A prefix without the marks of a letter that it lacks, where the page does not begin so: it was cut inside."""
+    while prefix and unicodedata.category(prefix[0])[0] == "M" and not page.startswith(prefix):
         prefix = prefix[1:]
     return prefix
 

@@ -21,6 +21,7 @@ ACTING = tuple(
         "popovers",
         "citing",
         "entities",
+        "returning",
         "copying",
         "fragment",
         "linking",

@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from glossator.edition import assessing, direction, facets, moments
 from glossator.edition.apparatus import Note
 from glossator.edition.page import Page
-from glossator.edition.quoting import quoted
 from glossator.edition.render import Renderer
 from glossator.edition.render.references import References
 from glossator.edition.render.terms import explained
@@ -19,6 +18,7 @@ from glossator.edition.words import Words, apart
 from glossator.problems import Problem
 from glossator.records.vocabulary import Term
 from glossator.repository.forge import Forge
+from glossator.text.quoting import quoted
 from glossator.text.textmap import Heading, Passage
 
 
@@ -72,7 +72,8 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
         "status": note.status,
         "kind": site.kinds[note.kind],
         "direction": direction.of_note(note.front),
-        "facets": facets.of_note(note, page, site.references),
+        # What its passage rests on stands beside it, where the filter reads it.
+        "facets": [facet for facet in facets.of_note(note, page, site.references) if facet[0] != "sourcing"],
         "quote": _quote(page, note),
         "about": _about(words, note),
         "assessment": _assessment(renderer, page, note),
@@ -93,7 +94,9 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
 
 
 def _quote(page: Page, note: Note) -> str:
-    return "" if note.span is None or note.whole_passage else quoted(page.text.text[note.span.start : note.span.end])
+    if note.span is None or note.whole_passage:
+        return ""
+    return quoted(page.text.text[note.span.start : note.span.end], page.language)
 
 
 def _about(words: Words, note: Note) -> str:

@@ -19,10 +19,11 @@ from glossator.edition.words import Words
 from glossator.edition.works import Work, Works
 from glossator.records.csl import CSLDate, CSLItem
 from glossator.records.model import Evidence, NoteFrontMatter, Reference
-from glossator.records.vocabulary import Checked, Direction, Moment, Nature, Relation
+from glossator.records.vocabulary import Checked, Direction, Nature, Relation
 from glossator.references import nature
 from glossator.references.short import Short, short_citations
 from glossator.repository.provenance import Credits
+from glossator.text.quoting import marked
 from glossator.text.tags import without_tags
 
 
@@ -36,9 +37,11 @@ class EvidenceLine:
     """Author and year."""
     link: str
     """The link to the whole reference; empty where there is none."""
-    later: bool
+    when: str
+    """That it came later, or that its date is not exact; empty for what was known then."""
     locator: str
-    quote: str | None
+    quote: str
+    """Between marks; empty where there is none."""
     url: str | None
     """An address in place of the reference's own."""
     archive_url: str | None
@@ -55,7 +58,8 @@ class ReferenceEntry:
     entry: Markup
     """As the site's citation style writes it."""
     nature: Nature | None
-    later: bool
+    when: str
+    """As above."""
     read: str
     """How much of it the editors have read; empty for what is said once of most."""
     notes: tuple[Note, ...]
@@ -90,9 +94,9 @@ class References:
             direction=direction.of_relation(evidence.relation),
             short=Markup(short.html) if short else escape(f"@{evidence.cite}"),
             link=work.link if work else "",
-            later=moment is Moment.LATER,
+            when=moments.told(moment, self._renderer.words),
             locator=_sentence(evidence.locator or ""),
-            quote=evidence.quote,
+            quote=marked(evidence.quote, self._renderer.words.language) if evidence.quote else "",
             url=evidence.URL if work and work.in_bibliography else None,
             archive_url=evidence.archive_url,
             read=self._read(evidence, work),
@@ -113,7 +117,18 @@ class References:
 
     @cached_property
     def usual(self) -> str:
-        """What is said of most of them, once: how much of it the editors have read, and from when to when."""
+        """What is said of most of them, once: their nature, how much the editors have read, and from when to when."""
+        nature_said = self._renderer.words(self._usual_nature.label) if self._usual_nature else ""
+        return " · ".join(filter(None, (nature_said, self._usually_read)))
+
+    @cached_property
+    def _usual_nature(self) -> Nature | None:
+        """The nature of more than half of the works; None where that says nothing."""
+        usual = _usual(nature.of_item(work.item) for work in self.works.by_name.values())
+        return None if usual is Nature.OTHER else usual
+
+    @cached_property
+    def _usually_read(self) -> str:
         items = [work.item for work in self.works.by_name.values()]
         usual = [item for item in items if isinstance(item, Reference | Evidence) and self._is_usual(item)]
         days = sorted({item.accessed.date_parts[0] for item in usual if item.accessed and item.accessed.date_parts})
@@ -183,8 +198,8 @@ class References:
         return ReferenceEntry(
             id=work.id,
             entry=_with_short_address(self._renderer.reference(work.item, work.key)),
-            nature=None if kind is Nature.OTHER else kind,
-            later=moments.of_item(work.item, self._page.source.item) is Moment.LATER,
+            nature=None if kind is (self._usual_nature or Nature.OTHER) else kind,
+            when=moments.told(moments.of_item(work.item, self._page.source.item), self._renderer.words),
             read="" if self._is_usual(work.item) else read,
             notes=tuple(work.notes),
         )

@@ -17,6 +17,7 @@ from glossator.problems import Problem
 from glossator.project.sidecar import Sidecar
 from glossator.records.model import QUOTE_LIMIT
 from glossator.text.anchoring import Anchored, PassageSelector, Selector, SourceSelector, TextQuoteSelector
+from glossator.text.quoting import marked
 from glossator.text.suggest import resolve
 from glossator.text.textmap import Span, TextMap, read
 
@@ -164,7 +165,7 @@ def _titled(
         return Placed(note, fields, body, span), []
     words = " ".join(read(shelf.site.render_body(body).html).text.split())
     quote = " ".join(str(fields.get("quote") or "").split())
-    title = _sentence(words) or (f"“{_sentence(quote)}”" if quote else "")
+    title = _sentence(words) or (marked(_sentence(quote)) if quote else "")
     if not title:
         hint = "a body with a text, or a target with a quote"
         return None, [Problem(note.location, "empty-value", "the annotation holds neither words nor a quote", hint)]

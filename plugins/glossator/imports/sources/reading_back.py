@@ -7,31 +7,40 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from glossator.edition.titling import TITLE
 from glossator.imports.sources.record import Imported
 from glossator.text.tags import without_tags
 from glossator.text.textmap import read
 
-STRUCTURE: Final = {"heading": "h[1-6]", "list entry": "li", "table row": "tr", "quotation": "blockquote"}
+STRUCTURE: Final[Mapping[str, tuple[str, ...]]] = {
+    "heading": ("h1", "h2", "h3", "h4", "h5", "h6"),
+    "list entry": ("li",),
+    "table row": ("tr",),
+    "quotation": ("blockquote",),
+}
 """What is counted, by the elements that it is."""
+_START: Final = re.compile(r"<([a-z]+[1-6]?)[\s>]")
 _CODE: Final = re.compile(r"<(pre|code|math|svg)\b.*?</\1>", re.DOTALL)
+_OUR_TITLE: Final = re.compile(rf'<h1 id="{TITLE}"[^>]*>.*?</h1>')
+"""The heading that a page gets from the front matter, where its text has none."""
 _SHOWN: Final = 8
-_LITERAL: Final[Mapping[str, str]] = {
-    r"\[\^[^\]\s]+\]": "footnotes (`footnotes`)",
-    r"(?<!\w)~~(?=\S)[^~\n]+~~": "struck words (`pymdownx.tilde`)",
-    r"(?<=\w)~[^~\s]{1,12}~(?!~)": "subscripts (`pymdownx.tilde`)",
-    r"(?<=\w)\^[^\^\s]{1,12}\^": "superscripts (`pymdownx.caret`)",
-    r"==(?=\S)[^=\n]+==": "marked words (`pymdownx.mark`)",
-    r"\{:?\s*[#.][\w-]+[^{}\n]*\}": "attribute lists (`attr_list`)",
-    r"(?m)^\s*(?:!!!|\?\?\?\+?)\s+\w[^\n]*": "admonitions (`admonition`, `pymdownx.details`)",
-    r"(?m)^\s*:::+\s*\{?\.?\w": "fenced blocks of Pandoc (no extension of Python-Markdown)",
-    r"(?m)^\s*\[[ xX]\]\s": "boxes to tick (`pymdownx.tasklist`)",
-    r"(?m)^:\s{1,3}\S[^\n]*": "definition lists (`def_list`)",
-    r"\[\[[^\[\]\n]+\]\]": "links of a wiki (no extension of the site)",
-    r"\$\$[^$]+\$\$|(?<![\\\w$])\$(?=[^\s$])[^$\n]*[^\s$\\]\$(?![\w$])": "formulas (`pymdownx.arithmatex`)",
-    r"(?m)^\s*\*\[[^\]]+\]:\s": "abbreviations (`abbr`)",
-    r"(?m)^\|.*\|\s*\n?\|[-:| ]+\|": "tables (`tables`)",
-    r"(?m)^```|~~~ ?\w": "fenced code (`pymdownx.superfences`)",
-    r"(?m)^=== [\"']": "tabs (`pymdownx.tabbed`)",
+_LITERAL: Final[Mapping[re.Pattern[str], str]] = {
+    re.compile(r"\[\^[^\]\s]+\]"): "footnotes (`footnotes`)",
+    re.compile(r"(?<!\w)~~(?=\S)[^~\n]+~~"): "struck words (`pymdownx.tilde`)",
+    re.compile(r"(?<=\w)~[^~\s]{1,12}~(?!~)"): "subscripts (`pymdownx.tilde`)",
+    re.compile(r"(?<=\w)\^[^\^\s]{1,12}\^"): "superscripts (`pymdownx.caret`)",
+    re.compile(r"==(?=\S)[^=\n]+=="): "marked words (`pymdownx.mark`)",
+    re.compile(r"\{:?\s*[#.][\w-]+[^{}\n]*\}"): "attribute lists (`attr_list`)",
+    re.compile(r"(?m)^\s*(?:!!!|\?\?\?\+?)\s+\w[^\n]*"): "admonitions (`admonition`, `pymdownx.details`)",
+    re.compile(r"(?m)^\s*:::+\s*\{?\.?\w"): "fenced blocks of Pandoc (no extension of Python-Markdown)",
+    re.compile(r"(?m)^\s*\[[ xX]\]\s"): "boxes to tick (`pymdownx.tasklist`)",
+    re.compile(r"(?m)^:\s{1,3}\S[^\n]*"): "definition lists (`def_list`)",
+    re.compile(r"\[\[[^\[\]\n]+\]\]"): "links of a wiki (no extension of the site)",
+    re.compile(r"\$\$[^$]+\$\$|(?<![\\\w$])\$(?=[^\s$])[^$\n]*[^\s$\\]\$(?![\w$])"): "formulas (`pymdownx.arithmatex`)",
+    re.compile(r"(?m)^\s*\*\[[^\]]+\]:\s"): "abbreviations (`abbr`)",
+    re.compile(r"(?m)^\|.*\|\s*\n?\|[-:| ]+\|"): "tables (`tables`)",
+    re.compile(r"(?m)^```|~~~ ?\w"): "fenced code (`pymdownx.superfences`)",
+    re.compile(r"(?m)^=== [\"']"): "tabs (`pymdownx.tabbed`)",
 }
 """Marks of Markdown that some sites read and others show, with what they mean and what reads them."""
 
@@ -43,6 +52,7 @@ def differences(imported: Imported, html: str) -> Iterator[str]:
         imported: the source, with the words of its file.
         html: how the site renders it.
     """
+    html = _OUR_TITLE.sub("", html)
     shown = read(html).text
     if imported.text:
         wanted, words = _words(imported.text), _words(shown)
@@ -50,14 +60,15 @@ def differences(imported: Imported, html: str) -> Iterator[str]:
             if lost:
                 first = ", ".join(f"“{word}”" for word in list(lost)[:_SHOWN])
                 yield f"{lost.total()} word{'s' * (lost.total() > 1)} {what}: {first}{' …' * (len(lost) > _SHOWN)}"
+    elements = Counter(_START.findall(html))
     for name, count in imported.structure.items():
-        there = len(re.findall(rf"<{STRUCTURE[name]}[\s>]", html))
+        there = sum(elements[tag] for tag in STRUCTURE[name])
         if there != count:
             yield f"of the kind {name} the file has {count} and the page {there}"
     # A footnote that nothing reads is taken for a link, whose words begin with its sign.
     text = without_tags(re.sub(r"<a [^<>]*>(\^[^<\s]+)</a>", r"[\1]", _CODE.sub(" ", html)))
     for pattern, what in _LITERAL.items():
-        if (mark := re.search(pattern, text)) and mark[0].strip() not in imported.text:
+        if (mark := pattern.search(text)) and mark[0].strip() not in imported.text:
             example = " ".join(mark[0].split())[:40]
             yield f"readers would see the marks of {what}: `{example}`; turn it on in the site’s configuration"
 

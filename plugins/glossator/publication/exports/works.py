@@ -17,6 +17,7 @@ from glossator.publication import Publication, Published
 from glossator.publication.exports.characters import clean
 from glossator.records.csl import CSLDate, CSLItem, Name
 from glossator.records.vocabulary import Terms
+from glossator.text.quoting import marked
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def note_as_work(publication: Publication, published: Published, note: Note) -> 
     """A note: a short signed text of this site."""
     front, words, credits_ = note.front, publication.words, publication.credits(note)
     written = [clean(name) for name in credits_.authors]
-    said = [f"“{quoted(published, note)}”"] if note.span else []
+    said = [marked(quoted(published, note), published.language)] if note.span else []
     said += [words(front.status.label)] if front.status else []
     said += [words(front.certainty.label)] if front.certainty else []
     return Work(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from glossator.edition import bodies
 from glossator.edition.facets import Choice, Facet, of_names, value_of, worth_telling
 from glossator.publication.exports import addresses
 from glossator.publication.indices import differing
@@ -14,6 +15,7 @@ from glossator.publication.indices.differing import Run
 from glossator.publication.indices.page import IndexPage
 from glossator.records.csl import CSLDate
 from glossator.records.vocabulary import HAPPENED, MISSING, Relation
+from glossator.references.short import short
 from glossator.repository.changes import TEXT, FieldChange, NoteChange
 
 SUBJECT = 200
@@ -102,7 +104,7 @@ def _difference(page: IndexPage, change: FieldChange) -> dict[str, Any]:
     """What a field said and what it says, in runs of words that stayed, went and came."""
     label, before, after = page.publication.said(change)
     if change.field == TEXT:
-        runs = differing.runs(str(change.old or ""), str(change.new or ""))
+        runs = differing.runs(*(bodies.named(str(text or ""), _short(page)) for text in (change.old, change.new)))
     elif isinstance(change.old, list) or isinstance(change.new, list):
         runs = differing.of_lists(*(_pieces(page, value) for value in (change.old, change.new)))
     elif change.field in PROSE and before and after:
@@ -110,6 +112,12 @@ def _difference(page: IndexPage, change: FieldChange) -> dict[str, Any]:
     else:
         runs = [run for run in (Run("del", before), Run("ins", after)) if run.text]
     return {"label": label, "runs": runs, "long": sum(len(run.text) for run in runs) > LONG}
+
+
+def _short(page: IndexPage) -> Callable[[str], str]:
+    """Gives the short citation of a reference, by its key."""
+    references, words = page.publication.references, page.words
+    return lambda key: short(references[key], words, words.language).text if key in references else ""
 
 
 def _pieces(page: IndexPage, value: object) -> list[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from glossator.edition.words import apart
 from glossator.publication import Published
-from glossator.publication.claims import INK, Claim, claims, quoted, tally
+from glossator.publication.claims import INK, Claim, claims, tally
 from glossator.publication.exports import addresses
 from glossator.publication.indices.page import IndexPage
 from glossator.records.vocabulary import Certainty, Direction, Sourcing, SourcingGroup, Status
+from glossator.text.quoting import quoted, within
 
 STYLESHEET, SCRIPT = "assets/glossator/claims.css", "assets/glossator/claims.js"
 """What this page alone needs."""
@@ -21,7 +23,7 @@ def claims_page(page: IndexPage, published: Published) -> str:
     counts = tally(rows)
     return page.renderer.fill(
         "claims",
-        title=published.title,
+        title=within(published.title, page.words.language),
         language=published.language,
         apart=apart(published.language, page.words.language),
         source=page.relative(published.address),
@@ -32,7 +34,7 @@ def claims_page(page: IndexPage, published: Published) -> str:
         counts=[(way, counts[way]) for way in Direction if counts[way]],
         ways=(Direction.FOR, Direction.AGAINST),
         ink=INK,
-        quoted=quoted,
+        quoted=partial(quoted, language=published.language),
         said_by=_said_by,
         rank=_rank,
     )

@@ -49,7 +49,7 @@ def entities_page(page: IndexPage) -> str:
             for kind, members in groups
             if members
         ],
-        jumps=page.jumps([(words(kind.label), f"entities-{kind}", first[kind]) for kind in order if kind in first]),
+        jumps=page.jumps([(words(kind.several), f"entities-{kind}", first[kind]) for kind in order if kind in first]),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from glossator.edition import assessing, direction
-from glossator.edition.quoting import quoted
 from glossator.edition.render.references import byline
 from glossator.problems import Problem
 from glossator.project import Project
@@ -11,6 +10,7 @@ from glossator.publication.host import SitePage
 from glossator.publication.indices import asking
 from glossator.publication.indices.page import IndexPage
 from glossator.records.schema import nearest
+from glossator.text.quoting import quoted
 from glossator.text.textmap import Span
 
 KEY = "note"
@@ -57,7 +57,7 @@ def example_page(page: IndexPage) -> str:
         note=note,
         kind=page.publication.kinds[note.kind],
         direction=direction.of_note(front),
-        quote="" if note.whole_passage else quoted(marked),
+        quote="" if note.whole_passage else quoted(marked, published.language),
         clause=assessing.clause(front, words),
         body=published.body(note),
         pieces=len(note.evidence),

@@ -10,11 +10,11 @@ from glossator.edition import direction
 from glossator.edition.apparatus import Note
 from glossator.edition.charts import Figure
 from glossator.edition.facets import Choice, Facet, of_kinds, of_names, of_terms, sourcing, value_of, worth_telling
-from glossator.edition.quoting import quoted
 from glossator.edition.render.terms import figure
 from glossator.publication import Published
 from glossator.publication.indices.page import IndexPage, counts
 from glossator.records.vocabulary import SourcingGroup, Status
+from glossator.text.quoting import quoted
 
 
 def notes_page(page: IndexPage) -> str:
@@ -89,7 +89,7 @@ def _entry(page: IndexPage, published: Published, note: Note) -> dict[str, Any]:
         "url": page.relative(f"{published.address}#note-{note.id}"),
         "kind": publication.kinds[front.kind],
         "direction": direction.of_note(front),
-        "quote": quoted(published.words_of(note.span)) if note.span and not note.whole_passage else "",
+        "quote": _quote(published, note),
         "language": published.language,
         "status": front.status,
         "certainty": front.certainty,
@@ -102,3 +102,10 @@ def _entry(page: IndexPage, published: Published, note: Note) -> dict[str, Any]:
         "reviewers": credits_.reviewers,
         "reviewer": " ".join(value_of(name) for name in credits_.reviewers),
     }
+
+
+def _quote(published: Published, note: Note) -> str:
+    """The words that a note is about; empty for a whole passage and for the whole source."""
+    if note.span is None or note.whole_passage:
+        return ""
+    return quoted(published.words_of(note.span), published.language)

@@ -8,6 +8,7 @@ function act(reader) {
   copying(page);
   citing(page, margin);
   entities(page);
+  returning(page);
   if (toolbar) linking(page, toolbar.bar.dataset.link ?? "");
   if (toolbar) actByToolbar(reader, toolbar);
 }

@@ -10,7 +10,7 @@ function citing(page, margin) {
     const line = [...link.closest(".gl-note").querySelectorAll(".gl-evidence a")]
       .find((one) => one.hash === link.hash)
       ?.closest("li");
-    const whole = document.getElementById(decodeURIComponent(link.hash.slice(1)))?.firstElementChild;
+    const whole = referenceOf(link);
     if (!line || !whole) return;
     event.preventDefault();
     event.stopPropagation();
@@ -21,7 +21,7 @@ function citing(page, margin) {
     if (!line.querySelector(".gl-refer")) {
       const place = document.createElement("p");
       place.className = "gl-refer";
-      place.append(...whole.cloneNode(true).childNodes);
+      place.append(...whole.childNodes);
       line.append(place);
     }
     if (link !== own) own.focus({ preventScroll: page.sees(own) });
@@ -30,14 +30,21 @@ function citing(page, margin) {
   });
 }
 
+/** A copy of the reference that a link leads to, without what the list adds. @param {HTMLAnchorElement} link */
+function referenceOf(link) {
+  const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const copy = /** @type {HTMLElement | undefined} */ (entry?.cloneNode(true));
+  for (const more of copy?.querySelectorAll(":scope > small, :scope > span:last-child") ?? []) more.remove();
+  return copy;
+}
+
 /** Name the works in lines of evidence as the list at the end of the page does. @param {HTMLElement} within */
 function nameWorks(within) {
   for (const link of /** @type {HTMLAnchorElement[]} */ (every(within, ".gl-evidence > li > a"))) {
     if (link.nextElementSibling?.matches("span")) continue;
-    const whole = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     const name = document.createElement("span");
     name.dir = "auto";
-    name.textContent = (whole?.firstElementChild?.textContent ?? "").replace(/^.*?(?=[“"«„‘])/, "");
+    name.textContent = (referenceOf(link)?.textContent ?? "").replace(/^.*?(?=[“"«„‘])/, "");
     link.after(name);
   }
 }

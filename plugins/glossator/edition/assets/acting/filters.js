@@ -71,7 +71,7 @@ function filter(form, sift, signal) {
  */
 function siftNotes(page, form, { only, ...chosen }) {
   for (const note of page.notes) {
-    note.hidden = !passes({ ...note.dataset, direction: note.dataset.dir }, chosen);
+    note.hidden = !passes({ ...note.dataset, direction: note.dataset.dir, sourcing: restingOn(note) }, chosen);
     if (page.inText(note)) page.marker(note).parentElement?.classList.toggle("gl-off", note.hidden);
   }
   for (const mark of new Set([...page.marks.values()].flat())) {
@@ -83,6 +83,12 @@ function siftNotes(page, form, { only, ...chosen }) {
     for (const heading of every(group, ".gl-sourcing")) heading.hidden = filtered && !holds(group);
   }
   foldPassages(page, form, Boolean(only?.length));
+}
+
+/** What the passage of a note rests on, in groups. @param {HTMLElement} note */
+function restingOn(note) {
+  const origins = every(note.parentElement ?? note, ".gl-sourcing > summary > .gl-origin");
+  return origins.map(({ dataset }) => dataset.group).join(" ");
 }
 
 /** Whether a group has a note that passes. @param {HTMLElement | undefined} group */

@@ -5,8 +5,8 @@ const NEAR = 0.19; // of the window's height, around that line, is where notes h
 const NEAREST = 170; // … and at least so many pixels
 const PACE = 1.5; // the most that the margin moves against the text, in parts of what is scrolled
 const LEAP = 0.8; // screens; what scrolls farther is no reading
-const GAP = 9;
-const PARTING = 16; // before the notes of a passage
+const GAP = 8;
+const PARTING = 14; // before the notes of a passage
 const HEADING = 3; // behind their first line
 const WEIGHT = { note: 1, heading: 0.2, open: 1e4, last: 1e9 };
 

@@ -126,9 +126,9 @@ def _body(soup: BeautifulSoup) -> Tag:
 
 def _structure(content: Tag) -> dict[str, int]:
     """How many elements of each kind have words."""
-    kinds = {name: re.compile(f"^{tag}$") for name, tag in STRUCTURE.items()}
     return {
-        name: sum(bool(element.get_text().strip()) for element in content.find_all(tag)) for name, tag in kinds.items()
+        name: sum(bool(element.get_text().strip()) for element in content.find_all(tags))
+        for name, tags in STRUCTURE.items()
     }
 
 
