@@ -310,7 +310,11 @@ class Rendition:
         address, fragment_ = urldefrag(href)
         # Some site generators write the page's own address before it; the site may lie in a folder of its server.
         path = path_of(urlsplit(urljoin(f"/{quote(self.page.path)}", address)).path)
-        return path.endswith(f"/{self.page.path}") and unquote(fragment_) == id_
+        if not path.endswith(f"/{self.page.path}"):
+            return False
+        # A page of all pages may name the page in links, and only in the ids of headings: on paper nothing is lost.
+        elsewhere = self.page.path != self.source.page
+        return unquote(fragment_) == id_ or (elsewhere and unquote(fragment_).endswith(f"-{id_}"))
 
     def _doubled(self) -> Iterator[Problem]:
         """The ids of ours that stand several times: links to them lead to the first."""
