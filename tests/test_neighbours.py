@@ -144,3 +144,17 @@ def test_each_note_is_in_each_rendition(neighbour: Neighbour, first: bool, tmp_p
         text = (tmp_path / "out" / name).read_text(encoding="utf-8")
         assert "Three members voted against closing it" in text
         assert "The years" in text
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_plugin_that_builds_another_folder_ends_the_build(quiet: bool, tmp_path: Path) -> None:
+    """Monorepo copies `docs/` and builds the copy: that is said in a sentence, since no note would have its source."""
+    files: dict[str, str | bytes | None] = {"more/mkdocs.yml": "site_name: More\nnav: [{More: index.md}]\n"}
+    site = Neighbour(["monorepo"], files | {"more/docs/index.md": "# More\n"})
+    root = site_beside(site, tmp_path / "site", first=False)
+    sites.configure(root, nav=[{"Home": "index.md"}, {"More": "!include ./more/mkdocs.yml"}])
+    built = sites.mkdocs(root, "build", *["--quiet"] * quiet, "--site-dir", str(tmp_path / "out"))
+    assert built.returncode != 0
+    assert "another plugin, such as monorepo, builds the site of " in built.stdout
+    assert "Traceback" not in built.stdout

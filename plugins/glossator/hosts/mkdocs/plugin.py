@@ -37,6 +37,13 @@ log = get_plugin_logger("glossator")
 
 NO_REPOSITORY: Final = "readers can send nothing, neither notes nor corrections: `repo_url` in mkdocs.yml says where to"
 """What a build says once."""
+MOVED: Final = (
+    "another plugin, such as monorepo, builds the site of {now} and not of {was}, where the sources with notes are: "
+    "leave that plugin out, or build the sources as a site of their own"
+)
+"""Why a build cannot begin."""
+FIRST: Final = 1000
+"""A priority above those of plugins that want to be first."""
 LAST: Final = -200
 """A priority below those of plugins that want to be last."""
 
@@ -52,6 +59,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._reported: set[Problem] = set()
         self._failing: list[Problem] = []
         self._has_said = False
+        self._docs = ""
         self._content = ""
         """The page whose records are shown to searches."""
 
@@ -62,6 +70,11 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command, self._dirty = command, dirty
+
+    @event_priority(FIRST)
+    def _remember(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._docs = config.docs_dir
+        return config
 
     def _load_assets(self, config: MkDocsConfig) -> MkDocsConfig:
         # A build within another one shares its configuration.
@@ -74,6 +87,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     @event_priority(LAST)  # after whoever chooses the language
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        if config.docs_dir != self._docs:
+            raise PluginError(f"glossator: {MOVED.format(was=self._docs, now=config.docs_dir)}")
         if not self._builds:
             # A rebuild makes new ones, so nothing of an older build can stay.
             self._reported, self._failing = set(), []
@@ -85,7 +100,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         gc.freeze()
         return config
 
-    on_config = CombinedEvent(_load_assets, _begin)
+    on_config = CombinedEvent(_remember, _load_assets, _begin)
 
     def _refuse(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         build = self.build
