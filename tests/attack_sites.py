@@ -247,6 +247,9 @@ def scripts_of(pages: Iterable[str]) -> frozenset[str]:
     return frozenset(own)
 
 
+PATIENCE = 300_000
+"""Milliseconds that a page may take on a machine that does other things, too."""
+
 LOOK = """() => [...document.querySelectorAll('*')].map((element) => [element.localName,
     Object.fromEntries([...element.attributes].map(({name, value}) => [name, value])),
     element.localName === 'script' ? element.textContent : ''])"""
@@ -280,7 +283,7 @@ def in_chromium(context: BrowserContext, base: str, address: str, own: frozenset
     page.on("request", asked)
     page.on("dialog", spoke)
     try:
-        page.goto(base + address, wait_until="load")
+        page.goto(base + address, wait_until="load", timeout=PATIENCE)
         elements = page.evaluate(LOOK)
         findings.links += page.evaluate(CLICK)
         page.wait_for_timeout(50)
