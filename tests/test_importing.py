@@ -751,6 +751,35 @@ def test_files_that_cannot_be_read(tmp_path: pathlib.Path, monkeypatch: pytest.M
         read(tmp_path, "x.txt", "text")
 
 
+def test_what_is_missing_of_the_libraries_for_the_web_is_named() -> None:
+    """An older pip leaves one of them out: the message names it, and the hint installs it, not what was just done."""
+    script = """
+import pathlib, sys
+from importlib.metadata import PackageNotFoundError, distribution
+from glossator import doors
+from glossator.imports.sources import ImportFailure, read_file
+def there(name):
+    if name == "lxml-html-clean":
+        raise PackageNotFoundError(name)
+    return distribution(name)
+doors.distribution = there
+sys.modules["lxml_html_clean"] = None
+try:
+    read_file(pathlib.Path(sys.argv[1]) / "roadworks.html")
+except ImportFailure as failure:
+    print(failure.problem.message, failure.problem.hint, sep="; ")
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", script, str(CASES)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
+    message = "web pages cannot be read without the Python package `lxml_html_clean`"
+    assert (said.stdout, said.stderr) == (f"{message}; pip install lxml-html-clean\n", "")
+
+
 def test_text_needs_no_library_for_the_web() -> None:
     """Text and Markdown are imported without the `import` extra; a page says how to install it."""
     script = """
@@ -773,7 +802,7 @@ except ImportFailure as failure:
         check=False,
         env={"PYTHONPATH": ":".join(sys.path)},
     )
-    assert (done.stdout, done.stderr) == ("unreadable-file pip install glossator[import]\n", "")
+    assert (done.stdout, done.stderr) == ("unreadable-file pip install 'glossator[import]'\n", "")
 
 
 # --- what is written is what is seen

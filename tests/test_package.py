@@ -102,6 +102,14 @@ def test_pypi_is_told_who_for_whom_and_under_which_terms(built: Path) -> None:
     assert set(fields.get_all("Provides-Extra", [])) == {"mkdocs", "import", "bibtex", "pictures"}
 
 
+def test_the_extra_for_imports_names_every_package_itself(built: Path) -> None:
+    """What imports need of another package’s extra too, since older versions of pip do not find extras by every name."""
+    needed = [line for line in metadata(built).get_all("Requires-Dist", []) if "extra == 'import'" in line]
+    names = {re.split(r"[^\w-]", line)[0] for line in needed}
+    assert names == {"beautifulsoup4", "lxml-html-clean", "markdownify", "trafilatura"}
+    assert not any("[" in line for line in metadata(built).get_all("Requires-Dist", []))
+
+
 @pytest.mark.build
 def test_the_wheel_works_where_nothing_else_of_this_repository_is(built: Path, tmp_path: Path) -> None:
     """Installed without an index, beside the libraries that it asks for, it checks a project and builds its site."""

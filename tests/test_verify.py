@@ -148,6 +148,14 @@ HARMLESS = {
     "without space between tags": Corruption(r">\s+<", "><", ""),
     "with more space": Corruption("<", "\n <", ""),
     "without end tags": Corruption("</(p|li|body|html)>", "", ""),
+    "without tags that are optional": Corruption(
+        r"</?(?:html|head|body|tbody)(?:\s[^>]*)?>|</(?:p|li|dt|dd|tr|td|th|thead)>", "", ""
+    ),
+    "with single quotes": Corruption('="([^"\']*)"', r"='\1'", ""),
+    "in capital letters": Corruption(r"<(/?)aside", r"<\1ASIDE", ""),
+    "with letters as numbers": Corruption("six", "&#115;i&#x78;", ""),
+    "with comments": Corruption(r"(<(?:p|mark|aside)\b[^>]*>)", r"\1<!-- here -->", ""),
+    "with words in elements": Corruption("six votes", "<span>six</span> votes", ""),
     "hidden on paper": Corruption("</title>", r"\g<0><style>@media print { .gl-note { display: none } }</style>", ""),
     "hidden when touched": Corruption("</title>", r"\g<0><style>.gl-note:hover { opacity: 0 }</style>", ""),
     "faded in": Corruption("</title>", r"\g<0><style>@keyframes in { from { opacity: 0 } }</style>", ""),

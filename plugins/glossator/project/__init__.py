@@ -9,6 +9,7 @@ from pathlib import Path
 from glossator.files import reading
 from glossator.problems import Location, Problem
 from glossator.project import sidecar, sources
+from glossator.project.naming import Naming
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 from glossator.records.schema import nearest
@@ -26,6 +27,7 @@ class Layout:
     annotations: Path
     sources: Path
     bibliography: tuple[Path, ...] = ()
+    naming: Naming = field(default_factory=Naming)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
     problems = list(missing.values())
     if layout.annotations in missing or layout.sources in missing:
         return Project(layout, kinds, {}, {}, Bibliography(), tuple(problems))
-    by_slug, source_problems = sources.read(layout.sources, layout.root, only=only)
+    by_slug, source_problems = sources.read(layout.sources, layout.root, layout.naming, only=only)
     listed = [path for path in layout.bibliography if path not in missing]
     references, reference_problems = bibliography.read(listed, layout.root)
     sidecars = sidecar.read(layout.annotations, layout.root, kinds=list(kinds), ignore=layout.bibliography, only=only)

@@ -45,10 +45,10 @@ def of(asked: Iterable[str], layout: Layout) -> Scope:
     whole: set[str] = set()
     for name in asked:
         path = _absolute(name)
-        if (layout.sources / f"{name}.md").is_file() or not path.exists():
+        if layout.naming.file(layout.sources, name).is_file() or not path.exists():
             named.append(name)
         elif path.is_relative_to(layout.sources) and path.suffix == ".md":
-            whole.add(path.relative_to(layout.sources).with_suffix("").as_posix())
+            whole.add(layout.naming.slug(path.relative_to(layout.sources)))
         elif path.is_dir() and (slugs := list(_slugs(path, layout))):
             whole.update(slugs)
         elif _is_beside_a_source(path, layout):
@@ -74,7 +74,7 @@ def _slugs(folder: Path, layout: Layout) -> Iterator[str]:
         yield from (path.relative_to(layout.annotations).as_posix() for path in below)
     elif folder.is_relative_to(layout.sources) and folder != layout.sources:
         pages = folder.rglob("*.md")
-        yield from (path.relative_to(layout.sources).with_suffix("").as_posix() for path in pages)
+        yield from (layout.naming.slug(path.relative_to(layout.sources)) for path in pages)
 
 
 def _is_beside_a_source(path: Path, layout: Layout) -> bool:

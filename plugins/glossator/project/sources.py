@@ -13,6 +13,7 @@ from glossator.files import front_matter, reading
 from glossator.files.front_matter import Document
 from glossator.files.reading import SOURCE_FILE_LIMIT
 from glossator.problems import Location, Problem
+from glossator.project.naming import Naming
 from glossator.records import identifiers, schema
 from glossator.records.csl import CSLItem
 from glossator.records.model import SourceFrontMatter
@@ -60,22 +61,26 @@ class Source:
         return self.item.issued.iso if self.item.issued else ""
 
 
-def read(folder: Path, root: Path, *, only: Collection[str] | None = None) -> tuple[dict[str, Source], list[Problem]]:
+def read(
+    folder: Path, root: Path, naming: Naming, *, only: Collection[str] | None = None
+) -> tuple[dict[str, Source], list[Problem]]:
     """Read every source in a folder and the folders in it.
 
     Args:
         folder: the folder, `docs/sources/`.
         root: the project's root.
+        naming: how their files are named.
         only: the slugs of the sources to read; default: all.
 
     Returns:
-        the sources by slug, in a fixed order, and every problem found.  Pages without `source:` are left alone.
+        the sources by slug, in a fixed order, and every problem found.  Pages without `source:` are left alone, and so
+        are translations.
     """
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for path in _markdown_files(folder):
-        slug = path.relative_to(folder).with_suffix("").as_posix()
-        if only is not None and slug not in only:
+        slug = naming.slug(path.relative_to(folder))
+        if naming.is_translation(path) or (only is not None and slug not in only):
             continue
         source, new = read_source(path, root, slug)
         problems += [replace(problem, source=slug) for problem in new]

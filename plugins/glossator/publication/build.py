@@ -162,13 +162,14 @@ class Build:
         """By the address of a page that shows a note: its source and its id."""
         self._publication: Publication | None = None
         self._owners = Owners()
+        self._joined: list[Build] = []
 
     # before the sources
 
     def slug(self, path: Path) -> str:
         """The name that the page of a file has as a source; empty for a file that lies not among the sources."""
         folder = self.settings.sources
-        return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else ""
+        return self.settings.naming.slug(path.relative_to(folder)) if path.is_relative_to(folder) else ""
 
     def take(self, path: str, address: str) -> bool:
         """Give a file of the site its address; where another one has it, that is a problem.
@@ -397,14 +398,19 @@ class Build:
         head = self.head(slug)
         return _HEAD_ENDS.sub(lambda _: head, html, count=1)
 
-    def finish(self) -> Finished:
-        """The files beside the pages, and every problem that is known before they are written."""
-        contents = dict(exports.files(self.publication))
+    def finish(self, *, is_whole: bool = True) -> Finished:
+        """The files beside the pages, and every problem that is known before they are written.
+
+        Args:
+            is_whole: whether this is the build of the site, which has exports; else that of another of its languages.
+        """
+        contents: dict[str, str | bytes] = dict(exports.files(self.publication)) if is_whole else {}
         if self.settings.permalinks:
             contents |= permalinks.files(self.publication, self.renderer, STYLESHEET)
         if self._draws:
             contents |= pictures.files(self.publication, self.settings.root.joinpath(*PICTURES))
-        contents[COUNTS] = json.dumps(counts.of_site(self.publication.sources), indent=2)
+        if is_whole:
+            contents[COUNTS] = json.dumps(counts.of_site(self.publication.sources), indent=2)
         # Addresses of pages are quoted, as in links; files are named as they are.
         files = {
             unquote(address): content.encode() if isinstance(content, str) else content
@@ -415,6 +421,10 @@ class Build:
                 del files[path]
         notices = [pictures.MISSING] if self.settings.pictures and not self._draws else []
         return Finished(files, self.problems, notices)
+
+    def join(self, other: Build) -> None:
+        """Take in the build of another language of the site: its pages are held to the same, and counted nowhere."""
+        self._joined.append(other)
 
     # when all files are written
 
@@ -427,7 +437,7 @@ class Build:
         Raises:
             OSError: a page cannot be read or written.
         """
-        watch, allowed = guard.Guard(self.expected()), self.settings.content_security_policy
+        watch, allowed = guard.Guard(self._all_expected()), self.settings.content_security_policy
         policy = None if allowed is None else Policy(allowed)
         for page in pages.read(folder):
             watch.look(page)
@@ -448,6 +458,9 @@ class Build:
             OSError: a page cannot be read.
         """
         return guard.verify(folder, self.expected(addresses))
+
+    def _all_expected(self) -> list[ExpectedSource]:
+        return [source for build in (self, *self._joined) for source in build.expected()]
 
     def expected(self, addresses: Mapping[str, str] | None = None) -> list[ExpectedSource]:
         """What should stand on the finished pages.

@@ -14,6 +14,7 @@ from glossator.edition.render import Renderer, Site
 from glossator.files import reading
 from glossator.problems import Problem
 from glossator.project import Layout, Project, read
+from glossator.project.naming import Naming
 from glossator.records.kinds import kinds
 from glossator.references.citations import DEFAULT_STYLE, Citations, chosen
 from glossator.repository import provenance
@@ -44,6 +45,8 @@ class Settings:
     """The folder of the notes."""
     sources: Path
     """The folder of the sources, as Markdown files."""
+    naming: Naming = field(default_factory=Naming)
+    """How the files of the sources are named."""
     bibliography: Sequence[Path] = ()
     """Files and folders with references."""
     kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -68,8 +71,9 @@ class Settings:
     """The branch that is published."""
     forge_type: Type | None = None
     """What keeps the repository; None where the name of its host says it."""
-    edit_base: str = ""
-    """The address to which a file's path from `root` is put where people edit it; empty for none."""
+    edit_address: str = ""
+    """The address where people edit a file, with `{path}`, `{path!q}` or `{path_noext}` in place of its path from
+    `root`; empty for none."""
 
     raw_html: bool = False
     """Whether sources may hold any HTML, since all of them come from people whom the site's owner trusts."""
@@ -87,11 +91,14 @@ class Settings:
     @property
     def layout(self) -> Layout:
         """Where the project keeps its files."""
-        return Layout(self.root, self.annotations, self.sources, tuple(self.bibliography))
+        return Layout(self.root, self.annotations, self.sources, tuple(self.bibliography), self.naming)
 
     def edit_url(self, path: str) -> str | None:
         """The address at which a file of the project is edited, where there is one."""
-        return f"{self.edit_base}{quote(path)}" if self.edit_base else None
+        address = self.edit_address
+        for name, value in (("path", path), ("path_noext", path.rpartition(".")[0])):
+            address = address.replace(f"{{{name}}}", quote(value)).replace(f"{{{name}!q}}", quote(value, safe=""))
+        return address or None
 
 
 def read_project(settings: Settings, *, only: Collection[str] | None = None) -> Project:

@@ -14,7 +14,7 @@ TYPES: tuple[Type, ...] = get_args(Type)
 FORGE_FIELDS: Mapping[str, str] = {
     "type": "`github`, `gitlab` or `forgejo`, which stands for Gitea, too.",
     "url": "The repository’s page; default: `repo_url`.",
-    "branch": "The branch that is published; default: the one that `edit_uri` names.",
+    "branch": "The branch that is published; default: the one that `edit_uri` or its template names, else git’s own.",
 }
 """What a site may say of its forge, with its meaning."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,16 +22,30 @@ from mkdocs.utils.templates import TemplateContext
 from glossator.doors import BrokenExtension
 from glossator.files import markup, reading
 from glossator.hosts.mkdocs import files as site_files
+from glossator.hosts.mkdocs.editing import lead_to_branch
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
 from glossator.hosts.mkdocs.rendering import rendered
-from glossator.hosts.mkdocs.site import settings_of, site_page
+from glossator.hosts.mkdocs.site import root_of, settings_of, site_page
 from glossator.problems import Problem
 from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, TITLE, Build, Index
+from glossator.publication.finished.pages import path_of
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
 
 log = get_plugin_logger("glossator")
+
+NO_REPOSITORY: Final = "readers can send nothing, neither notes nor corrections: `repo_url` in mkdocs.yml says where to"
+"""What a build says once."""
+MOVED: Final = (
+    "another plugin, such as monorepo, builds the site of {now} and not of {was}, where the sources with notes are: "
+    "leave that plugin out, or build the sources as a site of their own"
+)
+"""Why a build cannot begin."""
+FIRST: Final = 1000
+"""A priority above those of plugins that want to be first."""
+LAST: Final = -200
+"""A priority below those of plugins that want to be last."""
 
 
 class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
@@ -40,8 +54,14 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def __init__(self) -> None:
         self._command = "build"
         self._dirty = False
-        self._build: Build | None = None
+        self._builds: list[Build] = []
+        """Those that go on: the site's, and within it that of another of its languages."""
+        self._reported: set[Problem] = set()
         self._failing: list[Problem] = []
+        self._has_said = False
+        self._docs = ""
+        self._content = ""
+        """The page whose records are shown to searches."""
 
     def load_config(self, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
         errors, warnings = super().load_config(*args, **kwargs)
@@ -51,34 +71,60 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command, self._dirty = command, dirty
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        # A rebuild makes new ones, so nothing of an older build can stay.
-        self._failing = []
+    @event_priority(FIRST)
+    def _remember(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._docs = config.docs_dir
+        return config
+
+    def _load_assets(self, config: MkDocsConfig) -> MkDocsConfig:
+        # A build within another one shares its configuration.
+        if STYLESHEET not in config.extra_css:
+            config.extra_css.append(STYLESHEET)
+        if SCRIPT not in map(str, config.extra_javascript):
+            config.extra_javascript.append(ExtraScriptValue(SCRIPT))
+        lead_to_branch(config, root_of(config))
+        return config
+
+    @event_priority(LAST)  # after whoever chooses the language
+    def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        if config.docs_dir != self._docs:
+            raise PluginError(f"glossator: {MOVED.format(was=self._docs, now=config.docs_dir)}")
+        if not self._builds:
+            # A rebuild makes new ones, so nothing of an older build can stay.
+            self._reported, self._failing = set(), []
         try:
-            self._build = Build(settings_of(config, self.config), preview=self._command == "serve")
+            self._builds.append(Build(settings_of(config, self.config), preview=self._command == "serve"))
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
-        config.extra_css.append(STYLESHEET)
-        config.extra_javascript.append(ExtraScriptValue(SCRIPT))
         # What was read lives as long as the build.  To look through it for garbage again and again takes 7 % of one.
         gc.freeze()
         return config
 
-    def on_files(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
+    on_config = CombinedEvent(_remember, _load_assets, _begin)
+
+    def _refuse(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         build = self.build
         build.add_problems(site_files.refuse(files_, build.settings.root))
         site_files.leave_out_words(files_, build.settings.overrides)
         site_files.leave_out_unreadable(files_, build.project)
+        return files_
+
+    @event_priority(LAST)  # after whoever gives files other addresses, and takes none that were made
+    def _make(self, files_: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
+        build = self.build
         for file, path, address in list(site_files.addresses(files_, build.settings.root)):
             if not build.take(path, address):
                 files_.remove(file)
         indices = self._continue_indices(files_, config) | self._add_claims(files_, config)
         if self._dirty:
             site_files.build_anew(files_, build.settings.sources, indices)
-        for address, text in build.assets.items():
+        # Those of the build around it are there already.
+        for address, text in build.assets.items() if len(self._builds) == 1 else ():
             if build.make(address, "a file of the program"):
                 files_.append(File.generated(config, address, content=text))
         return files_
+
+    on_files = CombinedEvent(_refuse, _make)
 
     @event_priority(100)  # before whoever reads the front matter
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -92,7 +138,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             page.meta.setdefault("hide", ["navigation", "toc"])
         return markdown
 
-    @event_priority(-100)  # what other plugins make of the text is part of it
+    @event_priority(50)  # before whoever keeps the page for another rendition, such as one for printing
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build, slug = self.build, self._slug(page, config)
         if slug:
@@ -102,23 +148,34 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 html = build.page_among_sources(path, page.markdown or "", html)
             return build.notice(slug) + html
         build.edition(slug, html, page.url)
-        # Search plugins read the content next, in `on_page_context`: they get records, and read a third of the markup.
-        return build.search_records(slug)
+        return build.page(slug)
+
+    @event_priority(100)  # before search plugins
+    def _show_records(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        slug = self._slug(page, config)
+        if slug in self.build.project.sources:
+            # Search plugins read the content now: they get records, and read a third of the markup.
+            self._content, page.content = page.content or "", self.build.search_records(slug)
+        return context
 
     @event_priority(-100)  # after search plugins
-    def on_page_context(
+    def _show_page(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         # All pages have their content by now, so all editions are known.
         build, slug = self.build, self._slug(page, config)
         if slug in build.project.sources:
-            page.content = build.page(slug)
+            page.content = self._content
             _put_title_into(page.toc, page.title)
             # The theme `mkdocs` would list its keys: there `source` names the files that a page is made of.
             page.meta = {key: value for key, value in page.meta.items() if key != "source"}
         elif index := build.index(page.url):
             _show(index, page)
         return context
+
+    on_page_context = CombinedEvent(_show_records, _show_page)
 
     @event_priority(-100)  # after whoever changes the finished page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -127,19 +184,26 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _finish(self, *, config: MkDocsConfig) -> None:
         try:
-            finished = self.build.finish()
+            finished = self.build.finish(is_whole=len(self._builds) == 1)
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
         for notice in finished.notices:
             log.info("%s", line(notice))
+        if not (self.build.settings.repository or self._has_said):
+            self._has_said = True
+            log.info("%s", NO_REPOSITORY)
         self._report(finished.problems, config)
         for path, content in finished.files.items():
             write_file(content, str(Path(config.site_dir) / path))
 
-    @event_priority(-100)  # after whoever writes or changes pages
+    @event_priority(LAST)  # after whoever writes or changes pages, and builds the site's other languages
     def _complete(self, *, config: MkDocsConfig) -> None:
+        if len(self._builds) > 1:
+            language = self._builds.pop()
+            self.build.join(language)
+            return
         self._report(self.build.complete(Path(config.site_dir)), config)
-        gc.unfreeze()
+        self._end()
         if self._failing and self._command != "serve":
             # As `glossator check` does.  A published note on the wrong words is worse than no build.
             raise PluginError(f"glossator: {counted(self._failing)}")
@@ -147,8 +211,11 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     on_post_build = CombinedEvent(_finish, _complete)
 
     def _report(self, problems: Sequence[Problem], config: MkDocsConfig) -> None:
-        """Log problems; what fails the build is an error, so that `--quiet` shows it too."""
+        """Log problems, each once; what fails the build is an error, so that `--quiet` shows it too."""
         for problem in problems:
+            if problem in self._reported:
+                continue
+            self._reported.add(problem)
             if config.strict or problem.severity == "error":
                 log.error("%s", paragraph(problem))
                 self._failing.append(problem)
@@ -156,6 +223,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 log.warning("%s", paragraph(problem))
 
     def on_build_error(self, *, error: Exception) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        self._builds = []
         gc.unfreeze()
 
     def on_serve(
@@ -172,9 +243,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     @property
     def build(self) -> Build:
         """The build that is going on."""
-        if self._build is None:
+        if not self._builds:
             raise PluginError("glossator: the build has not begun")
-        return self._build
+        return self._builds[-1]
 
     def _continue_indices(self, files: Files, config: MkDocsConfig) -> set[str]:
         """Give long indices their further pages; the paths of all pages that ask for an index."""
@@ -186,7 +257,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             asking.add(file.src_uri)
             for further in pages:
                 path = site_files.beside(file, str(further.number))
-                _add(files, config, path, further.text)
+                _add(files, config, path, further.text, further.address)
                 asking.add(path)
         return asking
 
@@ -199,7 +270,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             path = site_files.beside(file, CLAIMS)
             # A source of the project's own that is named so keeps its page.
             if page and files.get_file_from_path(path) is None:
-                _add(files, config, path, page.text)
+                _add(files, config, path, page.text, page.address)
                 paths.add(path)
         return paths
 
@@ -225,9 +296,10 @@ def _name(page: Page) -> None:
         open_items += item.children
 
 
-def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
+def _add(files: Files, config: MkDocsConfig, path: str, text: str, address: str) -> None:
     """Add a page that no navigation names."""
     file = File.generated(config, path, content=text)
+    file.dest_uri = path_of(address)
     file.inclusion = InclusionLevel.NOT_IN_NAV
     files.append(file)
 

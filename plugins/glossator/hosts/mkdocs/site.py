@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,6 +18,8 @@ from mkdocs.structure.pages import Page
 
 from glossator.files import reading
 from glossator.hosts.mkdocs import files as site_files
+from glossator.hosts.mkdocs.editing import editing_of
+from glossator.hosts.mkdocs.languages import languages_of
 from glossator.hosts.mkdocs.options import Options
 from glossator.hosts.mkdocs.policy import allowed
 from glossator.hosts.mkdocs.rendering import rendered
@@ -29,23 +29,27 @@ from glossator.publication.settings import Settings
 from glossator.publication.strangers import Owners
 
 
+def root_of(config: MkDocsConfig) -> Path:
+    """The project's folder."""
+    return Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+
+
 def settings_of(config: MkDocsConfig, options: Options) -> Settings:
     """What MkDocs' configuration says."""
-    root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+    root = root_of(config)
     forge: dict[str, Any] = options.forge or {}
-    repository = config.repo_url or ""
-    edited = config.edit_uri or ""
-    branch = re.search(r"edit/([^/]+)/", edited)
-    # `edit_uri` leads to docs/; the files of notes lie beside it.
-    base = edited.rstrip("/").removesuffix(Path(config.docs_dir).name)
+    repository = forge.get("url") or config.repo_url or ""
+    editing = editing_of(config, root, repository=repository, said=forge.get("branch", ""), type_=forge.get("type"))
+    languages = languages_of(config)
     return Settings(
         root=root,
         annotations=root / options.annotations,
-        sources=Path(config.docs_dir) / options.sources,
+        sources=languages.folder(Path(config.docs_dir), options.sources),
+        naming=languages.naming,
         bibliography=tuple(root / path for path in options.bibliography),
         kinds=options.kinds,
         citation_style=options.citation_style,
-        language=str(config.theme.get("language") or "en"),
+        language=str(config.theme.get("language") or config.theme.get("locale") or "en").replace("_", "-"),
         name=config.site_name,
         base=config.site_url or "",
         description=config.site_description or "",
@@ -53,15 +57,15 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         overrides=Path(config.theme.custom_dir, "glossator") if config.theme.custom_dir else None,
         extensions=config.markdown_extensions,
         extension_configs=config.mdx_configs,
-        repository=forge.get("url") or repository,
-        branch=forge.get("branch") or (branch[1] if branch else "HEAD"),
+        repository=repository,
+        branch=editing.branch,
         forge_type=forge.get("type"),
         imprint=options.imprint,
         permalinks=options.permalinks,
         pictures=options.pictures,
         content_security_policy=allowed(config, options.content_security_policy),
         raw_html=options.raw_html,
-        edit_base=urljoin(f"{repository.rstrip('/')}/", base) if repository and edited else "",
+        edit_address=editing.address,
     )
 
 
@@ -95,7 +99,7 @@ class MkDocsHost:
 
     def address(self, slug: str) -> str:
         """The address of a source's page, relative to the site."""
-        return self._file(slug).url
+        return languages_of(self.config).address(self._file(slug))
 
     def pages(self) -> Iterator[SitePage]:
         """The site's pages."""
@@ -108,7 +112,7 @@ class MkDocsHost:
         return [*problems, *filter(None, (owners.take(address, path) for _, path, address in addresses))]
 
     def _path(self, slug: str) -> Path:
-        return self.settings.sources / f"{slug}.md"
+        return self.settings.naming.file(self.settings.sources, slug)
 
     def _file(self, slug: str) -> File:
         path = self._path(slug)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from glossator import doors
 from glossator.files import reading
 from glossator.files.reading import SOURCE_FILE_LIMIT, TextFile
 from glossator.imports import importers
@@ -95,7 +96,7 @@ def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterabl
                 yield read_one(entry, place, kinds)
             except MissingLibrary as error:
                 message = f"a body in HTML cannot be read without the Python package `{error}`"
-                yield Problem(place, "unreadable-file", message, "pip install 'glossator[import]'")
+                yield Problem(place, "unreadable-file", message, doors.installing("import"))
             except UNREADABLE as error:
                 yield web_annotations.no_annotation(place, f"this one cannot be read ({type(error).__name__}: {error})")
 

@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from glossator import doors
 from glossator.files import reading
 from glossator.imports import importers
 from glossator.imports.sources.markdown_file import from_markdown
@@ -77,6 +78,8 @@ def _from_web(raw: bytes, path: pathlib.Path, keep: Container[int] | None, *, sa
         # Only web pages need the libraries of the `import` extra.
         from glossator.imports.sources.web.page import from_page, from_saved_page
     except ImportError as error:
-        message = f"web pages cannot be read without the Python package `{error.name or error}`"
-        raise failure(path, "unreadable-file", message, hint="pip install glossator[import]") from error
+        # For this one lxml says it in sentences.
+        name = "lxml_html_clean" if "lxml_html_clean" in str(error) else error.name or error
+        message = f"web pages cannot be read without the Python package `{name}`"
+        raise failure(path, "unreadable-file", message, hint=doors.installing("import")) from error
     return from_saved_page(raw, path, keep) if saved else from_page(raw, path, keep=keep)

@@ -117,9 +117,11 @@ class Guard:
     """Looks at the pages of a site one after another."""
 
     def __init__(self, sources: Iterable[ExpectedSource]) -> None:
-        self._sources = {source.slug: source for source in sources}
-        self._at = {source.page: source for source in self._sources.values() if source.page}
-        self._own = {note.page: note for source in self._sources.values() for note in source.notes if note.page}
+        """`sources` may name one several times, with a page in each of the site's languages."""
+        everywhere = list(sources)
+        self._sources = {source.slug: source for source in reversed(everywhere)}
+        self._at = {source.page: source for source in everywhere if source.page}
+        self._own = {note.page: note for source in everywhere for note in source.notes if note.page}
         self._unseen = dict(self._sources)
         """The sources of which no page was found yet."""
         self._problems: list[Problem] = []
@@ -156,7 +158,7 @@ class Guard:
         for element in by_class(page.root, name="gl-source") if page.root is not None else ():
             if source := self._sources.get(element.get("data-source", "")):
                 slugs.add(source.slug)
-                yield source, element
+                yield there if there and there.slug == source.slug else source, element
         if there is not None and there.slug not in slugs:
             yield there, page.root
         elif not slugs and (source := self._most_alike(page)):
@@ -311,7 +313,11 @@ class Rendition:
         address, fragment_ = urldefrag(href)
         # Some site generators write the page's own address before it; the site may lie in a folder of its server.
         path = path_of(urlsplit(urljoin(f"/{quote(self.page.path)}", address)).path)
-        return path.endswith(f"/{self.page.path}") and unquote(fragment_) == id_
+        if not path.endswith(f"/{self.page.path}"):
+            return False
+        # A page of all pages may name the page in links, and only in the ids of headings: on paper nothing is lost.
+        elsewhere = self.page.path != self.source.page
+        return unquote(fragment_) == id_ or (elsewhere and unquote(fragment_).endswith(f"-{id_}"))
 
     def _doubled(self) -> Iterator[Problem]:
         """The ids of ours that stand several times: links to them lead to the first."""
