@@ -6,13 +6,22 @@ from pathlib import Path
 
 import click
 
+from glossator.cli.command import Command
 from glossator.cli.site import choices, open_site, refuse, stop, with_config
+from glossator.cli.writes import Consent, writes
 from glossator.files import reading, writing
 from glossator.records import identifiers
 from glossator.records.vocabulary import Terms
 
 
-@click.command("import")
+@click.command(
+    "import",
+    cls=Command,
+    examples=(
+        "glossator import minutes.txt --licence CC0-1.0",
+        "glossator import minutes.txt --slug first-vote --text excerpts --dry-run",
+    ),
+)
 @with_config
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--slug", help="The source’s name in addresses; default: made of its title.")
@@ -20,9 +29,9 @@ from glossator.records.vocabulary import Terms
               help="On what terms the words are here.")  # fmt: skip
 @click.option("--licence", default="", help="For --text full: an SPDX id, `public-domain`, or the permission in words.")
 @click.option("--rights", default="", help="Who holds the rights.")
-@click.option("--force", is_flag=True, help="Overwrite a source of the same name.")
+@writes(force=True)
 def import_source(
-    config: Path | None, file: Path, slug: str | None, terms: str, licence: str, rights: str, force: bool
+    config: Path | None, file: Path, slug: str | None, terms: str, licence: str, rights: str, consent: Consent
 ) -> None:
     """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
     # Every other command would wait for it, too: some 20 ms.
@@ -38,9 +47,12 @@ def import_source(
         stop(f"the source’s slug `{slug}` {fault}, such as --slug {identifiers.mended(slug, 'article')}")
     path = site.project.layout.sources / f"{slug}.md"
     name = reading.display_name(path, site.project.layout.root)
-    if path.exists() and not force:
-        stop(f"{name} exists: name another with --slug, or use --force")
-    writing.write_atomically(path, sources.page(imported, text=terms, rights=rights, licence=licence), new=not force)
+    consent.over(name, exists=path.exists(), otherwise="name another with --slug")
+    if not consent.given([name]):
+        return
+    writing.write_atomically(
+        path, sources.page(imported, text=terms, rights=rights, licence=licence), new=not consent.force
+    )
     (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
     click.echo(name)
     for removed in imported.removed:
