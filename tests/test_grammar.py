@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -94,7 +94,7 @@ def test_every_command_has_two_examples() -> None:
         assert all(f"  {example}\n" in shown for example in command.examples), name
 
 
-NAMED = {
+NAMED: dict[str, Callable[[str], tuple[str, ...]]] = {
     "check": lambda name: ("check", name),
     "changes": lambda name: ("changes", name, "--since", "main"),
     "export": lambda name: ("export", name),

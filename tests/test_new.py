@@ -15,6 +15,7 @@ from glossator.cli.dialogue import FIELDS
 from glossator.files import reading
 from glossator.project import sidecar
 from glossator.project.sidecar import Annotation
+from glossator.records.model import NoteFrontMatter
 from glossator.records.vocabulary import KINDS
 
 NOTE = "annotations/bridge/the-mayor-speaks.md"
@@ -189,7 +190,7 @@ def test_the_steps_of_the_dialogue_set_every_field_of_a_note() -> None:
     """But for those that git knows, or that only editors give."""
     asked_for = {name for names in FIELDS.values() for name in names}
     left = {"authors", "reviewers", "created", "modified", "format"}
-    assert asked_for | left == {name.replace("_", "-") for name in sidecar.NoteFrontMatter.model_fields}
+    assert asked_for | left == {name.replace("_", "-") for name in NoteFrontMatter.model_fields}
 
 
 FILE = (

@@ -14,6 +14,7 @@ from glossator.problems import Problem, in_order
 from glossator.project import Project, sidecar
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
+from glossator.references.bibliography.examples import with_own_keys
 from glossator.text.textmap import TextMap
 
 
@@ -54,7 +55,7 @@ def proposed(
     root, kinds = project.layout.root, project.kinds
     annotation, written, problems = drafts.anchored(path, root, source.slug, fields, body, kinds, text=text)
     if annotation is None:
-        return Proposed(path, written, None, tuple(in_order(problems)))
+        return Proposed(path, written, None, tuple(in_order(with_own_keys(problems, project.bibliography))))
     beside = project.sidecars[source.slug]
     others = tuple(other for other in beside.annotations if other.id != annotation.id)
     now = sidecar.with_replies(replace(beside, annotations=(*others, annotation)))

@@ -9,12 +9,14 @@ from html import unescape
 from itertools import chain
 from typing import assert_never
 
+from glossator.edition import literal
 from glossator.edition.apparatus import Apparatus, Unplaced
 from glossator.edition.bodies import Body
 from glossator.files.reading import control_character
 from glossator.problems import Location, Problem
 from glossator.project.lead import Lead
 from glossator.project.sidecar import Annotation, Sidecar
+from glossator.records.model import QUOTE_LIMIT
 from glossator.references.bibliography import Bibliography, suggest_key
 from glossator.references.citations import Citations
 from glossator.text.anchoring import (
@@ -27,6 +29,7 @@ from glossator.text.anchoring import (
     first_and_last,
 )
 from glossator.text.differences import word_diff
+from glossator.text.normalize import cuts_a_word, fold
 from glossator.text.shortening import shortened, without_middle
 from glossator.text.tags import without_tags
 from glossator.text.textmap import Span, TextMap
@@ -74,6 +77,8 @@ def of_text(written: Annotation | Lead, bodies: Sequence[Body], bibliography: Bi
     for key in _each(body.cited for body in bodies):
         if key not in bibliography.references:
             yield _unknown_key(written, _at(written, _cited_at(key, written.body)), key, bibliography)
+    for body in bodies:
+        yield from literal.problems(written, body, bibliography)
     for tag in _each(body.removed for body in bodies):
         place = _at(written, _tag_at(tag, written.body))
         hint = "a note holds paragraphs, lists, tables, quotations, links, emphasis and code"
@@ -95,8 +100,22 @@ def _each(several: Iterable[Iterable[str]]) -> Iterable[str]:
 
 
 def _unknown_key(written: Annotation | Lead, place: Location, key: str, bibliography: Bibliography) -> Problem:
+    if key.startswith(("http://", "https://", "www.")):
+        return written.problem(
+            place, "unknown-citation", f"an address is no key: `{key}`", _of_address(key, bibliography)
+        )
     message = f"no reference has the key `{key}`"
     return written.problem(place, "unknown-citation", message, suggest_key(key, bibliography))
+
+
+def _of_address(address: str, bibliography: Bibliography) -> str:
+    """How the reference at an address is cited: by its key, or where the bibliography has none, in place."""
+    plain = address.rstrip("/")
+    own = (key for key, item in bibliography.references.items() if (item.URL or "").rstrip("/") == plain)
+    key = next(own, "")
+    if key:
+        return f"cite: {key}"
+    return f"title: The title of what is there\nURL: {address}\nrelation: supports      # instead of `cite`"
 
 
 def of_style(annotation: Annotation, body: Body, bibliography: Bibliography, citations: Citations) -> Iterable[Problem]:
@@ -212,10 +231,31 @@ def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
         case Reason.NOT_FOUND:
             where = f" in passage {annotation.front.passage}" if annotation.front.passage else ""
             message = f"the quote `{shortened(annotation.front.quote or '', 80)}` does not stand in the source{where}"
-            hint = _proposals(annotation.front.quote or "", outcome, text)
+            reason = _nearly(annotation.front.quote or "", text)
+            hint = reason or _proposals(annotation.front.quote or "", outcome, text)
             return annotation.problem(marked.value_at("quote"), "quote-not-found", message, hint)
         case _:
             assert_never(outcome.reason)
+
+
+def _nearly(quote: str, text: TextMap) -> str:
+    """What to write where a quote stands there but for capitals, or only within words; empty where it does not."""
+    page, words = text.folded, fold(quote).text
+    match = re.search(re.escape(words), page.text, re.IGNORECASE) if words and len(words) <= QUOTE_LIMIT else None
+    if match is None:
+        return ""
+    start, end = match.span()
+    exact = page.text[start:end] == words
+    while start and cuts_a_word(page.text, start):
+        start -= 1
+    while end < len(page.text) and cuts_a_word(page.text, end):
+        end += 1
+    whole = Span(*(page.original(start, end) or page.around(start, end)))
+    there = f"quote: {' '.join(text.text[whole.start : whole.end].split())}"
+    number = text.passage_at(whole.start).number
+    if exact:
+        return f"it stands there only inside of a word; whole words are expected, such as (passage {number})\n{there}"
+    return f"capitals count; on the page it is (passage {number})\n{there}"
 
 
 def _proposals(quote: str, outcome: Orphaned, text: TextMap) -> str:
