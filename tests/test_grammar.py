@@ -91,6 +91,24 @@ def test_an_example_runs(
     assert done.status == 0, done.output + done.errors
 
 
+GUIDES = (sites.REPOSITORY / "docs" / "guides.md").read_text(encoding="utf-8").replace("\\\n", "")
+
+
+@pytest.mark.parametrize("command", re.findall(r"^ *(glossator .*)$", GUIDES, re.MULTILINE))
+def test_a_command_of_the_guides_runs(
+    command: str, minutes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the guides say can be typed; the one that asks for everything needs somebody at the terminal."""
+    root = sites.copy(minutes, tmp_path / "site", {"mail.txt": MAIL})
+    sites.commit(root, "The site")
+    monkeypatch.chdir(root)
+    done = sites.run(root, *shlex.split(command)[1:], configured=False)
+    if command == "glossator new mill-bridge":
+        assert "only at a terminal it can be asked for" in done.errors
+    else:
+        assert done.status == 0, done.output + done.errors
+
+
 def test_every_command_has_two_examples() -> None:
     """And its help shows them as they are typed."""
     for name, command in main.commands.items():

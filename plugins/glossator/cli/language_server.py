@@ -14,7 +14,7 @@ from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument
 
 from glossator.editing import language
-from glossator.editing.language import Desk
+from glossator.editing.language import Desk, Offer
 from glossator.problems import Location, Problem
 from glossator.publication.host import HostError
 from glossator.publication.opened import OpenedSite
@@ -56,19 +56,36 @@ def serve(version: str, open_site: Callable[[], OpenedSite]) -> None:
 def made(version: str, site: Site) -> LanguageServer:
     """The server, with all that it answers."""
     server = LanguageServer("glossator", version)
+    open_ = Open(server, site)
+    _follow(server, open_)
+    _answer(server, open_)
+    return server
 
-    def at(uri: str) -> tuple[TextDocument, Path, Desk | None]:
-        document = server.workspace.get_text_document(uri)
+
+@dataclass(frozen=True)
+class Open:
+    """The files that are open in the editor."""
+
+    server: LanguageServer
+    site: Site
+
+    def at(self, uri: str) -> tuple[TextDocument, Path, Desk | None]:
+        """A file as it is typed, its path, and the source beside which it is a note."""
         path = Path(to_fs_path(uri) or "").resolve()
-        return document, path, site.desk(path)
+        return self.server.workspace.get_text_document(uri), path, self.site.desk(path)
 
-    def publish(uri: str) -> None:
-        document, path, desk = at(uri)
+    def publish(self, uri: str) -> None:
+        """Send the problems of a file."""
+        document, path, desk = self.at(uri)
         problems = language.read(desk, path, document.source)[1] if desk else []
         diagnostics = [_diagnostic(problem, document) for problem in problems]
-        server.text_document_publish_diagnostics(
+        self.server.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(uri=uri, version=document.version, diagnostics=diagnostics)
         )
+
+
+def _follow(server: LanguageServer, open_: Open) -> None:
+    """Follow what is typed and saved."""
 
     @server.feature(lsp.INITIALIZED)
     def _initialized(_params: lsp.InitializedParams) -> None:
@@ -77,48 +94,50 @@ def made(version: str, site: Site) -> LanguageServer:
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def _opened(params: lsp.DidOpenTextDocumentParams) -> None:
-        publish(params.text_document.uri)
+        open_.publish(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def _changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        publish(params.text_document.uri)
+        open_.publish(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    def _saved(params: lsp.DidSaveTextDocumentParams) -> None:
-        site.forget()
+    def _saved(_params: lsp.DidSaveTextDocumentParams) -> None:
+        open_.site.forget()
         for uri in list(server.workspace.text_documents):
-            publish(uri)
+            open_.publish(uri)
 
-    options = lsp.CompletionOptions(trigger_characters=["@", ":", " "])
 
-    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, options)
+def _answer(server: LanguageServer, open_: Open) -> None:
+    """Answer what is asked."""
+
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["@", ":", " "]))
     def _completion(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
-        document, _, desk = at(params.text_document.uri)
+        document, _, desk = open_.at(params.text_document.uri)
         line, column = _ours(document, params.position)
-        if desk is None:
-            return []
-        return [
-            lsp.CompletionItem(
-                label=offer.text.strip(),
-                documentation=offer.meaning,
-                filter_text=document.lines[line - 1][offer.start - 1 : column - 1] or offer.text,
-                text_edit=lsp.TextEdit(_range(document, (line, offer.start), (line, column)), offer.text),
-            )
-            for offer in language.offers(desk, document.source, line, column)
-        ]
+        offers = language.offers(desk, document.source, line, column) if desk else []
+        return [_item(offer, document, line, column) for offer in offers]
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        document, _, desk = at(params.text_document.uri)
+        document, _, desk = open_.at(params.text_document.uri)
         meaning = language.meaning(desk, document.source, *_ours(document, params.position)) if desk else ""
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.PlainText, meaning)) if meaning else None
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
     def _actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        document, path, desk = at(params.text_document.uri)
+        document, path, desk = open_.at(params.text_document.uri)
         return list(_repairs(document, path, desk, params)) if desk else []
 
-    return server
+
+def _item(offer: Offer, document: TextDocument, line: int, column: int) -> lsp.CompletionItem:
+    begun = document.lines[line - 1][offer.start - 1 : column - 1] if line <= len(document.lines) else ""
+    return lsp.CompletionItem(
+        label=offer.text.strip(),
+        documentation=offer.meaning,
+        # What was typed, so that editors keep what fits it by another rule than theirs, such as an author's name.
+        filter_text=begun or offer.text,
+        text_edit=lsp.TextEdit(_range(document, (line, offer.start), (line, column)), offer.text),
+    )
 
 
 def _repairs(document: TextDocument, path: Path, desk: Desk, params: lsp.CodeActionParams) -> Iterator[lsp.CodeAction]:
