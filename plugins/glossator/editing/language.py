@@ -6,7 +6,7 @@ Lines and columns are those of `Location`: from 1, in code points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -148,7 +148,7 @@ def _values(desk: Desk, key: str, begun: str, start: int) -> list[Offer]:
         return _references(desk, begun, start)
     if key == "quote":
         return _quotes(desk.text, begun, start)
-    words = _WORDS[key]() if key in _WORDS else {}
+    words = _WORDS.get(key, {})
     if key == "kind":
         words = {kind.id: kind.meaning for kind in desk.project.kinds.values()}
     if key == "replies-to":
@@ -160,12 +160,12 @@ def _meanings(vocabulary: type[StrEnum]) -> Mapping[str, str]:
     return {str(term): str(getattr(term, "meaning", "")) for term in vocabulary}
 
 
-_WORDS = {
-    "status": lambda: _meanings(Status),
-    "certainty": lambda: _meanings(Certainty),
-    "relation": lambda: _meanings(Relation),
-    "checked": lambda: _meanings(Checked),
-    "nature": lambda: _meanings(Nature),
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "status": _meanings(Status),
+    "certainty": _meanings(Certainty),
+    "relation": _meanings(Relation),
+    "checked": _meanings(Checked),
+    "nature": _meanings(Nature),
 }
 
 
@@ -214,6 +214,5 @@ def meaning(desk: Desk, content: str, line: int, column: int) -> str:
         return str(desk.renderer.reference(item, word, item.URL).striptags())
     if not _in_front_matter(lines, line):
         return ""
-    vocabularies: Iterable[Mapping[str, str]] = [make() for make in _WORDS.values()]
     kinds = {kind.id: kind.meaning for kind in desk.project.kinds.values()}
-    return next((terms[word] for terms in (kinds, *vocabularies) if word in terms), "")
+    return next((terms[word] for terms in (kinds, *_WORDS.values()) if word in terms), "")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from html import unescape
 from itertools import combinations
@@ -55,7 +56,7 @@ class Differing:
     """In the order of their numbers."""
 
 
-def differing(placed: Apparatus, proposed: Collection[str]) -> Iterator[Differing]:
+def differing(placed: Apparatus, proposed: AbstractSet[str]) -> Iterator[Differing]:
     """The notes of a source that answer the same words differently, where any of them is proposed.
 
     Args:
