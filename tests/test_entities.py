@@ -112,8 +112,8 @@ def test_the_first_name_leads_to_the_entry_without_scripts(built: Path) -> None:
     entry = at(page, "entity-council").get_text(" ", strip=True)
     for said in ("town council · the council", "Side: Netherby.", "As of March 2031.", "Passages 1 3"):
         assert said in entry
-    assert at(page, "entity-mayor").select_one('a[href="#reference-survey-2030"]')
-    assert at(page, "reference-survey-2030")
+    assert at(page, "entity-mayor").select_one('a[href="#r-survey-2030"]')
+    assert at(page, "r-survey-2030")
     assert page.select("mark.gl-mark")[0].get_text() == "six votes to three"
 
 
@@ -130,7 +130,7 @@ def test_the_index_has_every_entry_with_its_passages(built: Path) -> None:
 
 
 def test_exports_have_all_names(built: Path) -> None:
-    """As JSON, and in the page for search engines, under schema.org's types."""
+    """As JSON, and for search engines under schema.org's types: by name in the page, whole beside it."""
     listed = json.loads((built / "exports/entities.json").read_text(encoding="utf-8"))["entities"]
     assert [entry["id"] for entry in listed] == ["council", "mayor", "bridge"]
     assert listed[0]["names"] == ["town council", "the council"]
@@ -142,7 +142,8 @@ def test_exports_have_all_names(built: Path) -> None:
         ("Person", "The mayor"),
         ("Place", "Mill Bridge"),
     ]
-    assert data[1]["deathDate"] == "2033"
+    beside = json.loads((built / "sources/bridge/schema-org.jsonld").read_text(encoding="utf-8"))
+    assert beside[0]["mentions"][1]["deathDate"] == "2033"
 
 
 def test_a_site_without_a_register_has_nothing_of_it(small: Path, tmp_path: Path) -> None:

@@ -242,7 +242,7 @@ def test_citations_become_links_and_names(good: Built) -> None:
         == "See the survey (Hale 2030, 2; see Netherby Gazette 2031 for a picture) and the letter (“Letter to the Clerk”)."
     )
     link = one(body, "a")
-    assert (link["href"], link.get_text()) == ("#reference-survey-2030", "Hale 2030, 2")
+    assert (link["href"], link.get_text()) == ("#r-survey-2030", "Hale 2030, 2")
 
 
 def test_evidence_tells_its_relation_and_what_was_read(good: Built) -> None:
@@ -253,9 +253,9 @@ def test_evidence_tells_its_relation_and_what_was_read(good: Built) -> None:
     text = " ".join(line.get_text(" ").split())
     for part in ("+ confirms Hale 2030", "P. 2.", "two days’ work"):
         assert part in text
-    whole = one(page, "#reference-survey-2030")
+    whole = one(page, "#r-survey-2030")
     assert whole.get_text().startswith("Hale, Ruth. 2030. Survey of the Bridges of Netherby.")
-    assert one(line, "a")["href"] == "#reference-survey-2030"
+    assert one(line, "a")["href"] == "#r-survey-2030"
 
 
 READ = """---
@@ -293,12 +293,12 @@ def test_a_piece_of_evidence_shows_every_field(small: Path, built_small: Callabl
         "± qualifies Ada Quill 2031 Paras. 3 and 4. It was <b>closed</b> & locked. Archived copy ."
         " The clerk wrote them a year later."
     )
-    links = [link["href"] for link in page.select("#evidence-read-1 a")]
-    assert links == ["#reference-read-1", "https://archive.example/minutes"]
+    links = [link["href"] for link in page.select("#e-read-1 a")]
+    assert links == ["#r-read-1", "https://archive.example/minutes"]
     assert letter == "· background “A letter” n.d."
     assert cited.startswith("− refutes Hale 2030")
     assert "accessed 6 March 2031" in cited
-    entry = " ".join(one(page, "#reference-read-1").get_text().split())
+    entry = " ".join(one(page, "#r-read-1").get_text().split())
     assert entry.startswith("Ada Quill. 2031. “Minutes of the Bridge Committee.” February 3. example.org.")
     assert "Read in excerpt, accessed 4 March 2031." in entry
 
@@ -318,7 +318,7 @@ def test_every_relation_has_its_word_and_its_sign(small: Path, built_small: Call
 def test_letter_and_digit_stand_together_and_their_meaning_is_a_click_away(good: Built) -> None:
     """One code for each letter, none made of two; opened, each half says what it means, and who it is leads to why."""
     page = soup(good.page(BRIDGE))
-    beside = one(page, "#sourcing-p2")
+    beside = one(page, "[data-passage='2'] > .gl-sourcing")
     assert beside.name == "details"
     assert [code.get_text() for code in beside.select("summary .gl-code")] == ["B3", "F3"]
     assert [" ".join(line.get_text().split()) for line in beside.select("dl > *")] == [
@@ -645,7 +645,7 @@ def test_the_site_chooses_the_style_of_its_references(small: Path, built_small: 
     sites.configure(small, glossator={"citation_style": "apa"})
     sites.write(small, {"annotations/bridge/evidence.md": EVIDENCE})
     page = soup(built_small().page(BRIDGE))
-    whole = one(page, "[id='reference-evidence-1'] > bdi")
+    whole = one(page, "[id='r-evidence-1'] > bdi")
     assert whole.get_text() == "Hale, R. (2030). Survey of the bridges. example.org"
     assert one(whole, "a")["href"] == "https://example.org/survey"
     assert one(page, "#note-evidence .gl-evidence > li > p").get_text() == "Para. 12. "

@@ -122,8 +122,8 @@ def test_the_chart_stands_behind_its_passage_with_its_table(built: Path) -> None
         ["January 2030 – June 2030", "900"],
         ["January 2031 – March 2031", "10 a month on average"],
     ]
-    assert all(row.select_one('a[href^="#reference-"]') for row in figure.select("tbody tr:has(td)"))
-    assert at(page, "reference-survey-2030")
+    assert all(row.select_one('a[href^="#r-"]') for row in figure.select("tbody tr:has(td)"))
+    assert at(page, "r-survey-2030")
     assert len(figure.select(".gl-days li" if figure.select(".gl-days") else "ol li")) == 2
     assert "did not count alike" in figure.get_text()
     assert not figure.find_all("script")

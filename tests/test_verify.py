@@ -81,7 +81,7 @@ CORRUPTIONS = {
         r'(note-good".*?<div class="gl-body"[^>]*>).*?(</div>)', r"\1\2", "note-altered", "its text is empty"
     ),
     "with its text hidden": Corruption(
-        r'(note-good".*?<div class="gl-body") ', r"\1 hidden ", "note-altered", "its text is empty"
+        r'(note-good".*?<div class="gl-body")', r"\1 hidden", "note-altered", "its text is empty"
     ),
     "with some words hidden": Corruption(
         "The paper names", "The <b hidden>paper</b> names", "note-altered", "should read `The paper names"

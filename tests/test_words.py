@@ -431,9 +431,9 @@ def test_a_german_site_speaks_german_beside_an_english_source(tmp_path: Path) ->
     assert text(page, ".gl-terms p") == "Der ganze Text, unter der genannten Lizenz. Lizenz: CC0-1.0."
     assert text(page, f"{note} .gl-kind") == "Quellenlage"
     assert text(page, f"{note} .gl-verdict") == "○ Unbelegt"
-    assert "Beruht auf:" in text(page, "#sourcing-p2 summary")
-    assert text(page, "#sourcing-p2 summary").endswith("F3")
-    assert text(page, f"{note} .gl-status").startswith("○ Unbelegt: was gefunden wurde, stützt")
+    assert "Beruht auf:" in text(page, "[data-passage='2'] > .gl-sourcing summary")
+    assert text(page, "[data-passage='2'] > .gl-sourcing summary").endswith("F3")
+    assert text(page, f"{note} .gl-status").startswith("Unbelegt: was gefunden wurde, stützt")
     assert text(page, f"{note} .gl-evidence i") == "schränkt ein"
     assert "Vollständig gelesen, aufgerufen am 6. Mai 2031." in text(page, f"{note} .gl-evidence")
     assert text(page, f"{note} .gl-meta").endswith("geprüft von Ada Stand: 4. März 2031")

@@ -13,7 +13,7 @@ from glossator.records.model import Chart, ChartSeries, ChartValue
 
 WIDTH: Final = 400
 """Of a picture, in its own units."""
-HEIGHT: Final = 64
+HEIGHT: Final = 40
 """Of the highest bar."""
 TOP: Final = 22
 """Room above it for its figure and for the numbers of the days."""

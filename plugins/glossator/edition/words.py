@@ -7,6 +7,7 @@ each.  The text of notes and sources is nobody's to translate.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, reduce
@@ -16,7 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages import Catalog
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from glossator.edition import catalogues
 from glossator.records.csl import CSLDate
@@ -38,6 +39,31 @@ def direction(language: str) -> str:
 def language_attributes(language: str) -> Markup:
     """The attributes of an element in a language, with a space before them; none where the language is empty."""
     return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup()
+
+
+def direction_attribute(around: str, text: str) -> Markup:
+    """`dir="auto"` with a space before it, where what people wrote may go another way than what it stands in.
+
+    Args:
+        around: the language of what it stands in.
+        text: what was written, markup and all.
+    """
+    return Markup(' dir="auto"') if _may_turn(around, text) else Markup()
+
+
+def isolated(around: str, text: str) -> Markup:
+    """What people wrote, its direction kept from what stands around it, in a language."""
+    return Markup("<bdi>{}</bdi>").format(text) if _may_turn(around, text) else escape(text)
+
+
+def _may_turn(around: str, text: str) -> bool:
+    return direction(around) == "rtl" or bool(_RIGHT_TO_LEFT.search(text))
+
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"  # scripts
+    "\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # what orders a direction
+)
 
 
 def apart(language: str, around: str) -> str:

@@ -27,12 +27,12 @@ class Work:
     @property
     def id(self) -> str:
         """The id of its place at the end of the page."""
-        return f"reference-{self.name}"
+        return f"r-{self.name}"
 
     @property
     def link(self) -> str:
         """The link to it from the same page."""
-        return f"#reference-{quote(self.name)}"
+        return f"#r-{quote(self.name)}"
 
     @property
     def key(self) -> str:

@@ -130,7 +130,7 @@ def _best(publication: Publication, note: Note, way: Direction, shorts: Mapping[
         return None
     # `min` keeps the first of those that are equal: the order in which the note lists them.
     first = min(pointing, key=lambda index: order(note.evidence[index], publication.references))
-    return Best(short_of(note, first, shorts), quote(f"evidence-{note.id}-{first + 1}"), len(pointing) - 1)
+    return Best(short_of(note, first, shorts), quote(f"e-{note.id}-{first + 1}"), len(pointing) - 1)
 
 
 def short_of(note: Note, index: int, shorts: Mapping[str, Short]) -> Short:

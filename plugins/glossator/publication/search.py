@@ -68,7 +68,7 @@ def _notes(published: Published, renderer: Renderer) -> Iterator[str]:
                 escape(piece.caveat or ""),
             ]
             label = words.labelled(evidence, item.title or piece.cite)
-            yield _record(f"evidence-{note.id}-{index}", label, " ".join(filter(None, said)), escaped=True)
+            yield _record(f"e-{note.id}-{index}", label, " ".join(filter(None, said)), escaped=True)
 
 
 def _origins(published: Published, words: Words) -> Iterator[str]:

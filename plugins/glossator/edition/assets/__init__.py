@@ -141,5 +141,6 @@ def _bare(script: str) -> str:
 
 def _style(name: str) -> str:
     """A style sheet of ours without comments and without space that means nothing."""
-    lines = _INDENT.sub("\n", re.sub(r"/\*.*?\*/", "", _read(name), flags=re.DOTALL)).lstrip()
-    return re.sub(r"(?<=[{;}\n])([\w-]+): ", r"\1:", re.sub(r" (?=\{\n)|;?\n(?=\})|(?<=[{;,])\n", "", lines))
+    lines = _INDENT.sub("\n", re.sub(r" ?/\*.*?\*/", "", _read(name), flags=re.DOTALL)).lstrip()
+    lines = re.sub(r" (?=\{\n)|;?\n(?=\})|(?<=[{;,])\n", "", lines)
+    return re.sub(r"(?<=[{;}\n])([\w-]+): ", r"\1:", re.sub(r" ([>~]) ", r"\1", lines))

@@ -27,7 +27,7 @@ def end(renderer: Renderer, page: Page, references: References) -> str:
         short=references.short,
         references=references.entries(),
         usual=references.usual,
-        signed=words.listed(references.usual_signature),
+        signed=words.listed([*references.usual_signature, references.usual_date]),
         citation=renderer.reference(page.source.item),
         method=page.method,
         language=apart(words.language, page.language),

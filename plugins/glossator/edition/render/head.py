@@ -31,7 +31,7 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         front=source.front,
         title=source.title if page.text.title_end is None else "",
         terms=source.terms,
-        holder=source.front.licence or re.split("[.;]", source.front.rights or "", maxsplit=1)[0],
+        holder=_first_clause(source.front.licence or source.front.rights or ""),
         genre=_genre(source.item, words),
         byline=byline(source.item, words),
         passages=len(page.text.passages),
@@ -118,6 +118,11 @@ def _said(column: Column, words: Words) -> Markup:
         words.labelled(words(cell.direction.label), cell.notes) for cell in column.cells if cell.notes
     )
     return escape(words.labelled(words("Passage {number}", number=numbers), counts or words("not assessed")))
+
+
+def _first_clause(terms: str) -> str:
+    """The beginning of a licence or of what is said of rights; all of it stands behind that."""
+    return re.split(r"[,;]|\.(?!\d)", terms, maxsplit=1)[0]
 
 
 def _genre(item: CSLItem, words: Words) -> str:

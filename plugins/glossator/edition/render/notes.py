@@ -34,6 +34,7 @@ def beside(
         passage: its number; None for the notes on the whole source, which stand in the head and its language.
     """
     words = renderer.words
+    language = apart(words.language, page.language)
     html = renderer.fill(
         "notes",
         notes=[_note(renderer, page, references, note) for note in notes],
@@ -41,8 +42,8 @@ def beside(
         resting=_resting(renderer, page, passage) if passage and passage in page.ratings else None,
         method=page.method,
         answerable=bool(renderer.site.new_note(page.source.slug)),
-        around=page.language,
-        language=apart(words.language, page.language if passage else ""),
+        around=page.language if language else "",
+        language=language if passage else "",
     )
     return f"\n{html}\n"
 
@@ -106,7 +107,7 @@ def _assessment(renderer: Renderer, page: Page, note: Note) -> Markup:
         return explained(renderer.words, page.method, "certainty", term)
 
     sentence = assessing.sentence(note.front, renderer.words, named)
-    return Markup(f"<b>{note.status.sign}</b>{sentence.removeprefix(note.status.sign)}")
+    return Markup(sentence.removeprefix(note.status.sign).lstrip())  # the sign is in the summary
 
 
 def _same_words(note: Note, other: Note) -> bool:

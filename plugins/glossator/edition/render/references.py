@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
@@ -133,16 +135,27 @@ class References:
     @cached_property
     def usual_signature(self) -> tuple[str, ...]:
         """Who signs most of the notes, which is said once; empty where no signature is that of most."""
-        by = [self._by(note) for note in self._page.notes]
-        usual = max(dict.fromkeys(by), key=by.count, default=())
-        return usual if by.count(usual) > 1 and by.count(usual) * 2 > len(by) else ()
+        return _usual(map(self._by, self._page.notes)) or ()
+
+    @cached_property
+    def usual_date(self) -> str:
+        """When most of the notes were written or last changed, which is said once with who signs them."""
+        return (_usual(map(self._dated, self._page.notes)) or "") if self.usual_signature else ""
 
     def signed(self, note: Note) -> Signed:
         """Who signs a note, and when."""
-        site, by = self._renderer.site, self._by(note)
+        by = self._by(note)
         usual = bool(by) and by == self.usual_signature
-        dates = _dates(site.credits(note.annotation), site.words)
-        return Signed(() if usual else by, dates[-1] if dates else "", usual and bool(note.front.ai_assisted))
+        date = self._dated(note)
+        return Signed(
+            by=() if usual else by,
+            date="" if date == self.usual_date else date,
+            ai=usual and bool(note.front.ai_assisted),
+        )
+
+    def _dated(self, note: Note) -> str:
+        site = self._renderer.site
+        return (_dates(site.credits(note.annotation), site.words) or [""])[-1]
 
     def _by(self, note: Note) -> tuple[str, ...]:
         site = self._renderer.site
@@ -189,8 +202,15 @@ class References:
         )
 
 
+_Value = TypeVar("_Value")
 _TAG = re.compile(r"<[^>]*>")
 _CITED = re.compile(r'<a href="(?P<address>[^"]*)"(?: title="[^"]*")?>')
+
+
+def _usual(values: Iterable[_Value]) -> _Value | None:
+    """What more than one of them are, and more than half; None where nothing is."""
+    counts = Counter(values)
+    return next((value for value, count in counts.most_common(1) if count > 1 and count * 2 > counts.total()), None)
 
 
 def _address(item: CSLItem) -> str:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, PrefixLoader, StrictUndefined, meta, nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
-from glossator.edition.words import Words, language_attributes
+from glossator.edition.words import Words, direction_attribute, isolated, language_attributes
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
 from glossator.records.schema import nearest
@@ -50,6 +50,8 @@ class Templates:
         ours.globals.update(
             _=words,
             counted=words.counted,
+            direction_attribute=partial(direction_attribute, words.language),
+            isolated=partial(isolated, words.language),
             labelled=words.labelled,
             language_attributes=language_attributes,
             listed=words.listed,
@@ -101,7 +103,9 @@ def variables(name: str) -> frozenset[str]:
 
 
 _PACKAGE = PackageLoader("glossator.edition")
-_FUNCTIONS = frozenset(("_", "counted", "explained", "labelled", "language_attributes", "listed", "plural"))
+_FUNCTIONS = frozenset(
+    "_ counted direction_attribute explained isolated labelled language_attributes listed plural".split()
+)
 """What every template can call."""
 
 

@@ -24,7 +24,7 @@ def explained(words: Words, method: str, scheme: str, term: Term | Kind) -> Mark
     """
     label = escape(words(term.label))
     id_ = term.id if isinstance(term, Kind) else term.value
-    return Markup(f'<a class="gl-term" href="{escape(method)}#{scheme}-{id_}">{label}</a>') if method else label
+    return Markup(f'<a href="{escape(method)}#{scheme}-{id_}">{label}</a>') if method else label
 
 
 def figure(words: Words, scheme: str, term: Term, count: int, *, counted: str = "", more: Iterable[str] = ()) -> Figure:

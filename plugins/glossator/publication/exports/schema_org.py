@@ -37,6 +37,8 @@ from glossator.text.anchoring import SourceSelector
 
 _Node = dict[str, Any]
 
+_NAMED = ("@type", "@id", "name")
+"""What the page says of those that it mentions."""
 _OWN = frozenset(("author-assertion", "own-observation", "common-knowledge"))
 """Kinds of origin that are the author's own word."""
 
@@ -64,9 +66,11 @@ def linked_data(publication: Publication, published: Published, base: str = "") 
 
 
 def of_page(publication: Publication, published: Published) -> str:
-    """What of it stands in the page itself."""
-    alone = publication.permalinks
-    return _written([_page(publication, published)]) if alone else linked_data(publication, published)
+    """What of it stands in the page itself: of those that it mentions the names, since their entries are there, too."""
+    reviews = () if publication.permalinks else (review for _, review in claim_reviews(publication, published))
+    page = _page(publication, published)
+    mentions = [{key: node[key] for key in _NAMED} for node in page.get("mentions", ())]
+    return _written([_filled({**page, "mentions": mentions}), *reviews])
 
 
 def of_notes(publication: Publication, published: Published, folder: str) -> Mapping[str, str]:

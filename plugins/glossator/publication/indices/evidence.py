@@ -147,7 +147,7 @@ def _uses(page: IndexPage) -> tuple[dict[str, list[_Use]], dict[str, CSLItem]]:
             for index, piece in enumerate(note.front.evidence, 1):
                 key = key_of(piece)
                 items.setdefault(key, references.get(key) or piece)
-                url = page.relative(f"{published.address}#evidence-{note.id}-{index}")
+                url = page.relative(f"{published.address}#e-{note.id}-{index}")
                 use = _Use(piece, (published.slug, note.id), note.front.title, url, published.title)
                 uses.setdefault(key, []).append(use)
     return uses, items

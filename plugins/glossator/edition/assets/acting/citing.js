@@ -5,7 +5,7 @@ function citing(page, margin) {
   page.on(page.source, "toggle", ({ target }) => target.open && nameWorks(target), { capture: true });
   for (const note of page.notes) if (page.box(note).open) nameWorks(note);
   page.on(page.source, "click", (event) => {
-    const link = event.target.closest('.gl-note a[href^="#reference-"]');
+    const link = event.target.closest('.gl-note a[href^="#r-"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const line = [...link.closest(".gl-note").querySelectorAll(".gl-evidence a")]
       .find((one) => one.hash === link.hash)

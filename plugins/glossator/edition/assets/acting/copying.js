@@ -5,7 +5,7 @@ const TOLD = 2_000; // milliseconds
 /** @param {SourcePage} page */
 function copying(page) {
   page.on(page.source, "click", (event) => {
-    const link = event.target.closest(".gl-number, .gl-copy");
+    const link = event.target.closest(".gl-number, .gl-meta > a:first-child");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
     if (!link.hash) event.preventDefault(); // the note's own page would only lead back
     copied(page, link.href, link);

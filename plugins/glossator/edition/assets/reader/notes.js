@@ -93,7 +93,7 @@ class Notes {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !getSelection()?.isCollapsed) return;
     const link = linkAt(target);
     const back = link?.role === "doc-backlink";
-    if (link && ((!back && !link.hash.startsWith("#note-")) || link.matches(".gl-copy"))) return;
+    if (link && ((!back && !link.hash.startsWith("#note-")) || link.matches(".gl-meta a"))) return;
     const note = back ? noteAround(link) : this.from(target);
     if (!note) return;
     event.preventDefault();

@@ -30,11 +30,14 @@ function readSource(source) {
   again();
   toolbar?.count(null);
   waiting(page, () => glossator.act({ page, margin, toolbar, notes, again }));
-  const reveal = () => revealed(page, notes);
+  const reveal = () => {
+    revealed(page, notes);
+    // The browser scrolls to the address and takes the focus by itself, perhaps a frame later.
+    requestAnimationFrame(() => requestAnimationFrame(() => revealed(page, notes)));
+  };
   page.on(window, "hashchange", reveal);
+  page.on(window, "load", reveal);
   reveal();
-  // Until then the browser may scroll to the address by itself.
-  if (document.readyState !== "complete") page.on(window, "load", () => requestAnimationFrame(reveal));
   source.dataset.live = ""; // no class: Material’s rules make that cost the style of the whole text
   return () => page.ended.abort();
 }
