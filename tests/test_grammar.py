@@ -210,3 +210,19 @@ def test_stats_takes_sources(root: Path) -> None:
     sites.write(root, {"docs/sources/ferry.md": (root / BRIDGE).read_bytes()})
     assert list(json.loads(sites.run(root, "stats", "ferry", "--format", "json").output)) == ["ferry"]
     assert len(json.loads(sites.run(root, "stats", "--format", "json").output)) == 2
+
+
+def test_examples_in_hints_are_of_this_project(root: Path) -> None:
+    """What a hint shows can be copied: it cites references that are in the bibliography, not those of another site."""
+    text = (root / "annotations/references.yml").read_text(encoding="utf-8")
+    own = text.replace("survey-2030", "hale").replace("gazette-2031", "lorries")
+    good = (root / "annotations/bridge/good.md").read_text(encoding="utf-8").replace("gazette-2031", "lorries")
+    bare = "---\ntitle: The day\nkind: counter-evidence\n---\nText.[^1]\n"
+    reasonless = "---\ntitle: The day\nkind: context\nstatus: contested\n---\n"
+    sites.write(root, {"annotations/references.yml": own, "annotations/bridge/good.md": good})
+    sites.write(root, {"annotations/bridge/bare.md": bare, "annotations/bridge/why.md": reasonless})
+    hints = [problem["hint"] for problem in json.loads(sites.run(root, "check", "--format", "json").output)]
+    assert len(hints) == 3
+    assert [hint for hint in hints if "hale" not in hint or "survey-2030" in hint] == []
+    refused = sites.run(root, "new", "bridge", "--title", "a", "--kind", "context", "--evidence", "hale:proves")
+    assert "such as hale:disputes:para. 12" in refused.errors
