@@ -261,7 +261,7 @@ def test_a_clean_pull_request_passes(project: Path, tmp_path: Path, monkeypatch:
     assert sites.run(project, "check", "--strict", "--format", "github").output == "no problems\n"
     assert sites.run(project, "changes", "--since", "main", "--format", "github").output == ""
     headings = [heading.get_text() for heading in shown(step.read_text(encoding="utf-8")).select("h2")]
-    assert headings == ["Problems", "Notes: 1 added"]
+    assert headings == ["Problems", "Notes: 1 added", "What the charter asks of each note"]
 
 
 def test_a_long_summary_is_cut_with_a_notice(tmp_path: Path) -> None:
@@ -458,6 +458,7 @@ def test_nothing_of_a_stranger_runs(trusted: Path, tmp_path: Path) -> None:
         "Files that were left out",
         "Problems",
         "Notes: 1 added",
+        "What the charter asks of each note",
     ]
     assert sorted(name.get_text() for name in page.select("li > code")) == sorted(named)
     built = (trusted / "site" / "sources" / "bridge" / "index.html").read_text(encoding="utf-8")

@@ -84,7 +84,7 @@ def _differing(notes: Sequence[ProposedNote], placed: Mapping[str, Apparatus]) -
             words = source.text.text[pair.span.start : pair.span.end]
             lines = [f"### The same words, answered differently\n\n> {_bold(_shortened(words))}\n"]
             lines += [
-                f"- <code>{of_note(note.front).sign}</code> {note.status.label if note.status else 'Not assessed'}: "
+                f"- <strong>{of_note(note.front).sign}</strong> {note.status.label if note.status else 'Not assessed'}: "
                 f"{text(note.title)}, <code>{text(note.path)}</code>"
                 for note in pair.notes
             ]
@@ -98,7 +98,7 @@ def _checklist(notes: Sequence[ProposedNote], placed: Mapping[str, Apparatus]) -
     if standing:
         accusing = any(note.front.allegation_about for note in standing)
         asked = [*reviewing.CHECKLIST, *([reviewing.OF_PERSONS] if accusing else [])]
-        yield "\n".join(["## What the charter asks of each note", "", *(f"- [ ] {line}" for line in asked), ""])
+        yield "\n".join(["## What the charter asks of each note", "", *(f"- {line}" for line in asked), ""])
 
 
 def fitted(markdown: str, room: int) -> str:
@@ -260,7 +260,7 @@ def _evidence(pieces: Iterable[Evidence], renderer: Renderer) -> Iterator[str]:
         parts += [piece.archive_url and f"archived: {piece.archive_url}", piece.caveat and f"caveat: {piece.caveat}"]
         sign = of_relation(piece.relation).sign
         said = text(" · ".join(filter(None, parts)))
-        lines.append(f"- <code>{sign}</code> {piece.relation.label.capitalize()}: {said}")
+        lines.append(f"- <strong>{sign}</strong> {piece.relation.label.capitalize()}: {said}")
     if lines:
         yield "\n".join(["Evidence:", "", *lines, ""])
 
