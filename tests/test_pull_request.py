@@ -326,7 +326,7 @@ def test_a_hostile_note_is_told_without_harm(project: Path) -> None:
     commit(project, {NEW: bad, "annotations/bridge/placed.md": placed})
     page = shown(told(project))
     assert {tag.name for tag in page.find_all()} <= set("h2 h3 ul li p code strong blockquote del ins".split())
-    assert len(page.select("h2, h3")) == 3
+    assert len(page.select("h2, h3")) == 4
     assert not re.search(r"[@#]\w", page.get_text())
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.get_text())
 
