@@ -85,7 +85,8 @@ def _differing(notes: Sequence[ProposedNote], placed: Mapping[str, Apparatus]) -
             lines = [f"### The same words, answered differently\n\n> {_bold(_shortened(words))}\n"]
             lines += [
                 f"- <strong>{of_note(note.front).sign}</strong> "
-                f"{note.status.label if note.status else 'Not assessed'}: {text(note.title)}, <code>{text(note.path)}</code>"
+                f"{note.status.label if note.status else 'Not assessed'}: "
+                f"{text(note.title)}, <code>{text(note.path)}</code>"
                 for note in pair.notes
             ]
             yield "\n".join([*lines, ""])
