@@ -173,7 +173,7 @@ def imported(strings: Sequence[str], root: Path, scratch: Path) -> None:
             sites.run(root, "import", str(file), "--slug", f"i-{kind}-{start}", "--licence", "CC0-1.0")
         annotations = [_annotation(text) for text in some]
         sites.write(scratch, {f"n{start}.jsonld": json.dumps(annotations)})
-        sites.run(root, "import-notes", str(scratch / f"n{start}.jsonld"), "--source", f"s{start}")
+        sites.run(root, "import-notes", str(scratch / f"n{start}.jsonld"), f"s{start}")
 
 
 def _article(text: str) -> str:

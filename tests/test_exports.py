@@ -219,7 +219,7 @@ def test_the_command_exports_what_a_build_does(hard: Path, tmp_path: Path) -> No
     assert b"Ada Quill" in table.read_bytes()
     assert table.read_bytes() == (built.folder / "exports" / "notes.csv").read_bytes()
     for slug in ("deep/er/one", "ünï-côde"):
-        page = json.loads(sites.run(hard, "export", "--source", slug).output)
+        page = json.loads(sites.run(hard, "export", slug).output)
         beside = json.loads((built.folder / "sources" / slug / "annotations.jsonld").read_text(encoding="utf-8"))
         assert (page["id"], page["items"]) == (beside["id"], beside["items"])
 

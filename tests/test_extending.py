@@ -119,7 +119,7 @@ def test_an_importer_of_another_package_makes_notes(small: Path, install: Callab
     """The importer that the page shows reads a file by its extension, and its problems have their lines."""
     install("plain_notes")
     (small / "old.quotes").write_text("six votes to three|The vote was close\nno bar here\n", encoding="utf-8")
-    done = sites.run(small, "import-notes", str(small / "old.quotes"), "--source", "bridge")
+    done = sites.run(small, "import-notes", str(small / "old.quotes"), "bridge")
     assert done.output == "annotations/bridge/the-vote-was-close.md\n"
     assert "old.quotes:2:1: annotation-syntax the line has no bar" in done.errors
     assert sites.run(small, "check").output == "no problems\n"

@@ -66,7 +66,7 @@ def test_a_build_says_its_format(root: Path, tmp_path: Path) -> None:
 def test_annotations_of_a_newer_format_are_not_imported(root: Path) -> None:
     """What a newer program exported is left alone as a whole."""
     (root / "new.jsonld").write_text('{"glossator:format": 2, "type": "AnnotationPage", "items": [{}]}', "utf-8")
-    done = sites.run(root, "import-notes", str(root / "new.jsonld"), "--source", "bridge")
+    done = sites.run(root, "import-notes", str(root / "new.jsonld"), "bridge")
     assert done.status == 1
     assert "newer-format the annotations are written for format 2; this program reads 1" in done.errors
 

@@ -30,7 +30,7 @@ ANNOTATION = {
 WRITERS = {
     "new": ("new", "bridge", "--title", "A new note", "--kind", "context"),
     "import": ("import", "in.txt"),
-    "import-notes": ("import-notes", "in.json", "--source", "bridge", "--any-address"),
+    "import-notes": ("import-notes", "in.json", "bridge", "--any-address"),
     "seal": ("seal", "bridge"),
     "schema": ("schema", "--write"),
     "export": ("export", "--format", "csv", "--output", "out.csv"),

@@ -121,7 +121,7 @@ def test_one_annotation_that_cannot_be_read_costs_no_other(small: Path, html: st
         ],
     }
     sites.write(small, {"in.json": json.dumps(page)})
-    done = sites.run(small, "import-notes", str(small / "in.json"), "--source", "bridge", "--any-address")
+    done = sites.run(small, "import-notes", str(small / "in.json"), "bridge", "--any-address")
     written = done.output.split()
     assert "annotations/bridge/good-words.md" in written
     assert "annotations/bridge/other-words.md" in written

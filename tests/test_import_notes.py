@@ -38,7 +38,7 @@ def imported(root: Path, content: object, *options: str, name: str = "notes.json
     """Import a file with this content, JSON or text; most here are about pages of no address in particular."""
     text = content if isinstance(content, str) else json.dumps(content, indent=2)
     (root / name).write_text(text, encoding="utf-8", newline="")
-    return sites.run(root, "import-notes", str(root / name), "--source", "bridge", "--any-address", *options)
+    return sites.run(root, "import-notes", str(root / name), "bridge", "--any-address", *options)
 
 
 def notes(root: Path) -> dict[str, dict[str, Any]]:

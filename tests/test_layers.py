@@ -37,6 +37,8 @@ OUTSIDE = {
     "trafilatura": ("imports.sources",),
     "typst": ("publication.drawing",),
     "PIL": ("publication.drawing",),
+    "pygls": ("cli.language_server",),
+    "lsprotocol": ("cli.language_server",),
 }
 """Which modules, or packages with all of theirs, import a library: few, so that it can be exchanged, and those of the
 extras left out."""
@@ -47,6 +49,7 @@ EXTRA = (
     "references.bibliography.bibtex",
     "references.bibliography.latex",
     "publication.drawing",
+    "cli.language_server",
 )
 """How the names of modules begin that are loaded only by whoever wants an extra."""
 
@@ -167,7 +170,18 @@ def test_the_core_runs_without_a_site_generator() -> None:
     """Importing every module of the core loads neither MkDocs nor what an extra brings."""
     core = [name for name in _modules() if name and not name.startswith(EXTRA) and not name.endswith("__main__")]
     imports = "; ".join(f"import glossator.{name}" for name in core)
-    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex", "pylatexenc", "typst", "PIL"]
+    unwanted = [
+        "mkdocs",
+        "material",
+        "bs4",
+        "trafilatura",
+        "markdownify",
+        "pybtex",
+        "pylatexenc",
+        "typst",
+        "PIL",
+        "pygls",
+    ]
     code = f"import sys; {imports}; print([name for name in {unwanted} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

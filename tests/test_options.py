@@ -50,7 +50,7 @@ def test_a_foreign_annotation_becomes_a_note_of_the_kind_with_its_motivation(roo
     sites.configure(root, glossator={"kinds": {"mark": {"motivation": "bookmarking"}}})
     foreign = {"type": "Annotation", "motivation": "bookmarking", "bodyValue": "Here.", "target": "https://e.org/"}
     (root / "foreign.json").write_text(json.dumps(foreign), encoding="utf-8")
-    done = sites.run(root, "import-notes", str(root / "foreign.json"), "--source", "bridge", "--any-address")
+    done = sites.run(root, "import-notes", str(root / "foreign.json"), "bridge", "--any-address")
     assert "kind: mark" in (root / done.output.strip()).read_text(encoding="utf-8")
 
 

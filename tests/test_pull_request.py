@@ -22,7 +22,7 @@ import _environment
 import _outside
 from _outside import Changed
 from glossator.problems import Location, Problem
-from glossator.reports import summary
+from glossator.reports import reviewing, summary
 
 pytestmark = pytest.mark.build
 
@@ -115,6 +115,7 @@ def test_an_added_note_is_told_with_all_that_a_reviewer_needs(project: Path) -> 
     assert [heading.get_text() for heading in page.select("h2, h3")] == [
         "Notes: 1 added",
         "Added: The survey says twenty years",
+        "What the charter asks of each note",
     ]
     quotation = page.select_one("blockquote")
     assert quotation
@@ -126,8 +127,9 @@ def test_an_added_note_is_told_with_all_that_a_reviewer_needs(project: Path) -> 
         "Passage 2",
         "Counter-evidence · Contested, Moderate certainty · Ada Lovelace · AI: Draft of the text",
         "Lives beside the bridge · written 1 April 2031",
-        "Disputes: Hale, Ruth. 2030. Survey of the Bridges of Netherby.",
+        "− Disputes: Hale, Ruth. 2030. Survey of the Bridges of Netherby.",
         "p. 12 · “another twenty years”",
+        "The survey of 2030 gives twenty years (Hale 2030 (https://example.org/survey)).",
         "It does not say for what weight.",
     ):
         assert fact in text
@@ -143,11 +145,46 @@ def test_a_changed_note_is_told_field_by_field(project: Path) -> None:
     commit(project, {NEW: text.replace("interest: Lives beside the bridge\n", "")})
     page = shown(told(project))
     assert [heading.get_text() for heading in page.select("h3")] == ["Changed: The survey says twenty years"]
-    changes = [item for item in page.select("li") if not item.get_text().startswith("Disputes")]
+    others = ("− Disputes", *reviewing.CHECKLIST)
+    changes = [item for item in page.select("li") if not item.get_text().strip().startswith(others)]
     assert [item.get_text().partition(":")[0] for item in changes] == ["Assessment", "interest", "Text"]
     assert changes[0].get_text() == "Assessment: contested → contradicted"
     assert changes[1].get_text() == "interest: Lives beside the bridge → none"
     assert [changed.get_text() for changed in changes[2].select("del, ins")] == ["twenty", "thirty"]
+
+
+def test_an_allegation_names_whom_it_concerns_and_what_it_rests_on(project: Path) -> None:
+    """A reviewer sees both at once, and the checklist asks for it; without a reference that is said."""
+    accusing = GOOD.replace("status: contested", "allegation-about: [Ada Quill]\nstatus: contested")
+    commit(project, {NEW: accusing})
+    text = shown(told(project)).get_text()
+    assert "Concerns living persons: Ada Quill. Rests on: Hale, Ruth. 2030." in text
+    assert reviewing.OF_PERSONS in text
+    commit(project, {NEW: accusing.replace("cite: survey-2030", "title: A rumour")})
+    text = shown(told(project)).get_text()
+    assert "Rests on: no reference" in text
+    assert "allegation-without-reference" in text
+
+
+def test_notes_that_answer_the_same_words_differently_stand_together(project: Path) -> None:
+    """Also where one of them was there before; notes that agree do not."""
+    other = GOOD.replace("stand for ten more", "ten more").replace("contested", "corroborated")
+    other = other.replace("disputes", "supports").replace("title: The survey says", "title: Another survey says")
+    commit(project, {"annotations/bridge/other.md": other})
+    git(project, "branch", "--force", "main")
+    commit(project, {NEW: GOOD})
+    page = shown(told(project))
+    assert "The same words, answered differently" in [heading.get_text() for heading in page.select("h3")]
+    pair = [item.get_text() for item in page.select("h3:last-of-type ~ ul")[0].select("li")]
+    assert sorted(line[0] for line in pair) == ["+", "±"]
+    commit(project, {NEW: other.replace("Another", "A third")})
+    assert "answered differently" not in told(project)
+
+
+def test_the_guide_for_reviewers_has_the_checklist() -> None:
+    """Word for word, so that a reviewer learns it before."""
+    guide = " ".join((ROOT / "docs" / "contribute.md").read_text(encoding="utf-8").split())
+    assert [line for line in (*reviewing.CHECKLIST, reviewing.OF_PERSONS) if line not in guide] == []
 
 
 def test_removed_and_renamed_notes_are_told(project: Path) -> None:
@@ -224,7 +261,7 @@ def test_a_clean_pull_request_passes(project: Path, tmp_path: Path, monkeypatch:
     assert sites.run(project, "check", "--strict", "--format", "github").output == "no problems\n"
     assert sites.run(project, "changes", "--since", "main", "--format", "github").output == ""
     headings = [heading.get_text() for heading in shown(step.read_text(encoding="utf-8")).select("h2")]
-    assert headings == ["Problems", "Notes: 1 added"]
+    assert headings == ["Problems", "Notes: 1 added", "What the charter asks of each note"]
 
 
 def test_a_long_summary_is_cut_with_a_notice(tmp_path: Path) -> None:
@@ -289,7 +326,7 @@ def test_a_hostile_note_is_told_without_harm(project: Path) -> None:
     commit(project, {NEW: bad, "annotations/bridge/placed.md": placed})
     page = shown(told(project))
     assert {tag.name for tag in page.find_all()} <= set("h2 h3 ul li p code strong blockquote del ins".split())
-    assert len(page.select("h2, h3")) == 3
+    assert len(page.select("h2, h3")) == 4
     assert not re.search(r"[@#]\w", page.get_text())
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.get_text())
 
@@ -421,6 +458,7 @@ def test_nothing_of_a_stranger_runs(trusted: Path, tmp_path: Path) -> None:
         "Files that were left out",
         "Problems",
         "Notes: 1 added",
+        "What the charter asks of each note",
     ]
     assert sorted(name.get_text() for name in page.select("li > code")) == sorted(named)
     built = (trusted / "site" / "sources" / "bridge" / "index.html").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import sites
@@ -48,6 +49,12 @@ def front(root: Path, name: str) -> dict[str, object]:
 # What is shown
 
 
+def answered(root: Path, answers: str) -> sites.Result:
+    """`glossator repair` with somebody at the terminal."""
+    with mock.patch("glossator.cli.terminal.at_terminal", return_value=True):
+        return sites.run(root, "repair", stdin=answers)
+
+
 def test_a_site_without_lost_notes_needs_no_repair(root: Path) -> None:
     """One line says so, with status 0."""
     assert sites.run(root, "repair") == sites.Result(0, "every note that can be read has its place\n", "")
@@ -64,7 +71,7 @@ def test_a_proposal_tells_score_difference_and_what_it_touches(root: Path) -> No
     assert "would stand for [-twelve-]{+ten+} more years" in result.output
     assert "digits: [-twelve-]{+ten+}" in result.output
     assert result.output.endswith("0 repaired, 1 left\n")
-    assert result.errors == "nothing was written: --write asks for each note\n"
+    assert result.errors == "nothing was written: at a terminal it asks for each note\n"
     assert "\x1b" not in result.output
     assert sites.contents(root) == before
 
@@ -82,7 +89,7 @@ def test_the_places_of_an_ambiguous_quote_are_proposed(root: Path) -> None:
 def test_a_passage_that_is_not_there_has_no_proposal(root: Path) -> None:
     """Nothing tells which passage was meant."""
     sites.write(root, {LOST_NAME: "---\ntitle: a\nkind: context\npassage: 9\n---\n"})
-    result = sites.run(root, "repair", "--write", stdin="y\n")
+    result = answered(root, "y\n")
     assert "nothing on the page can be proposed" in result.output
     assert result.status == 1
 
@@ -109,7 +116,7 @@ def test_a_yes_writes_the_first_proposal_and_nothing_else(root: Path) -> None:
     """The quote is that of the page; comments, order, body and every other file stay."""
     sites.write(root, {LOST_NAME: LOST})
     before = sites.contents(root)
-    done = sites.run(root, "repair", "--write", stdin="y\n")
+    done = answered(root, "y\n")
     assert done.status == 0
     assert done.output.endswith(f"  written: {LOST_NAME}\n1 repaired, 0 left\n")
     after = sites.contents(root)
@@ -122,7 +129,7 @@ def test_a_yes_writes_the_first_proposal_and_nothing_else(root: Path) -> None:
 def test_a_number_writes_that_proposal(root: Path) -> None:
     """The second place of an ambiguous quote gets the context of the second."""
     sites.write(root, {TWICE_NAME: TWICE})
-    assert sites.run(root, "repair", "--write", stdin="2\n").status == 0
+    assert answered(root, "2\n").status == 0
     assert front(root, TWICE_NAME)["prefix"] == "to lorries."
     assert sites.run(root, "check").status == 0
 
@@ -132,7 +139,7 @@ def test_without_a_yes_nothing_is_written(answers: str, root: Path) -> None:
     """Neither a no, nor a stop, nor the end of the answers, nor a word that is no answer writes anything."""
     sites.write(root, {LOST_NAME: LOST, TWICE_NAME: TWICE})
     before = sites.contents(root)
-    done = sites.run(root, "repair", "--write", stdin=answers)
+    done = answered(root, answers)
     assert done.status == 1
     assert done.output.endswith("0 repaired, 2 left\n")
     assert sites.contents(root) == before
@@ -141,7 +148,7 @@ def test_without_a_yes_nothing_is_written(answers: str, root: Path) -> None:
 def test_some_are_written_and_the_rest_is_left(root: Path) -> None:
     """What was taken before a stop stays written."""
     sites.write(root, {LOST_NAME: LOST, TWICE_NAME: TWICE})
-    done = sites.run(root, "repair", "--write", stdin="1\nq\n")
+    done = answered(root, "1\nq\n")
     assert done.status == 1
     assert done.output.endswith("1 repaired, 1 left\n")
 
@@ -149,16 +156,19 @@ def test_some_are_written_and_the_rest_is_left(root: Path) -> None:
 def test_yes_takes_what_differs_in_punctuation_alone(root: Path) -> None:
     """Unasked, neither another figure nor one of several places is written."""
     sites.write(root, {LOST_NAME: LOST, TWICE_NAME: TWICE, "annotations/bridge/vote.md": PUNCTUATED})
-    done = sites.run(root, "repair", "--write", "--yes")
+    done = sites.run(root, "repair", "--yes")
     assert done.status == 1
     assert done.output.endswith("1 repaired, 2 left\n")
     assert front(root, "annotations/bridge/vote.md")["quote"] == "By six votes to three the council closed the bridge"
     assert (root / LOST_NAME).read_text(encoding="utf-8") == LOST
 
 
-def test_yes_without_write_is_refused(root: Path) -> None:
-    """It would look like a repair that was done."""
-    assert sites.run(root, "repair", "--yes").status == 2
+def test_the_old_spelling_works_with_a_notice(root: Path) -> None:
+    """Scripts that ask with `--write` go on for one version, and are told what to write."""
+    sites.write(root, {LOST_NAME: LOST})
+    done = sites.run(root, "repair", "--write", stdin="y\n")
+    assert done.status == 0
+    assert done.errors.startswith("glossator: `--write` is the old spelling of `glossator repair`")
 
 
 def test_the_same_words_in_other_surroundings_are_never_taken_unasked(root: Path) -> None:
@@ -169,8 +179,8 @@ def test_the_same_words_in_other_surroundings_are_never_taken_unasked(root: Path
             LOST_NAME: "---\ntitle: a\nkind: context\nquote: ten more years\nprefix: for the ferry,\nsuffix: in gaol\n---\n"
         },
     )
-    assert sites.run(root, "repair", "--write", "--yes").status == 1
-    assert sites.run(root, "repair", "--write", stdin="y\n").status == 0
+    assert sites.run(root, "repair", "--yes").status == 1
+    assert answered(root, "y\n").status == 0
     assert sites.run(root, "check").status == 0
 
 
@@ -179,7 +189,7 @@ def test_the_mode_of_a_file_is_kept_and_no_other_is_left(root: Path) -> None:
     """The new file takes the place of the old one in one step."""
     sites.write(root, {LOST_NAME: LOST})
     (root / LOST_NAME).chmod(0o640)
-    sites.run(root, "repair", "--write", stdin="y\n")
+    answered(root, "y\n")
     assert stat.S_IMODE((root / LOST_NAME).stat().st_mode) == 0o640
     assert sorted(path.name for path in (root / LOST_NAME).parent.iterdir()) == ["good.md", "lost.md", "sourcing.yml"]
 
@@ -202,7 +212,7 @@ def test_every_byte_but_those_of_the_place_is_kept(layout: Callable[[str], str],
     """Whatever stands before the quote and behind it is there afterwards, comments and line ends included."""
     original = layout(LOST).encode()
     sites.write(root, {LOST_NAME: original})
-    assert sites.run(root, "repair", "--write", stdin="y\n").status == 0
+    assert answered(root, "y\n").status == 0
     repaired = (root / LOST_NAME).read_bytes()
     assert b"would stand for ten more years" in repaired
     head, rest = original.split(b"quote:")
@@ -216,7 +226,7 @@ def test_front_matter_in_one_line_is_left_to_its_author(root: Path) -> None:
     """What cannot be changed without touching the rest is told, and not written."""
     note = "---\n{title: a, kind: context, quote: would stand for twelve more years}\n---\n"
     sites.write(root, {LOST_NAME: note})
-    done = sites.run(root, "repair", "--write", stdin="y\n")
+    done = answered(root, "y\n")
     assert done.status == 1
     assert "quote: would stand for ten more years" in done.output
     assert (root / LOST_NAME).read_text(encoding="utf-8") == note

@@ -341,7 +341,7 @@ def test_notes_come_back_as_they_were(tmp_path: Path, form: str) -> None:
             note.unlink()
         if not source.edition.apparatus.notes and form == "web-annotation":
             continue
-        done = sites.run(root, "import-notes", str(file), "--source", slug)
+        done = sites.run(root, "import-notes", str(file), slug)
         assert (done.status, done.output.count("\n")) == (0, len(source.edition.apparatus.notes)), done.errors
     assert exported(publications.publication(root)) == expected
     assert sites.run(root, "check").status == 0
@@ -555,9 +555,12 @@ def test_export_writes_what_the_site_publishes(tmp_path: Path) -> None:
     """The command line gives the same as the functions; Web Annotations need the name of a source."""
     root = sites.copy(sites.FULL, tmp_path / "site")
     assert sites.run(root, "export").status == 2
-    assert "name the source with --source; there are: bridge" in sites.run(root, "export").errors
+    assert (
+        "source by source: name one, such as `glossator export SOURCE`; there are: bridge"
+        in sites.run(root, "export").errors
+    )
     sites.configure(root, site_url=publications.BASE)
-    page = sites.run(root, "export", "--source", "bridge")
+    page = sites.run(root, "export", "bridge")
     assert json.loads(page.output)["items"] == bridge()["items"]
     file = tmp_path / "new" / "notes.csv"
     assert sites.run(root, "export", "--format", "csv", "--output", str(file)) == sites.Result(0, "", "")

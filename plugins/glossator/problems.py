@@ -153,6 +153,8 @@ CODES: Final[dict[str, str]] = {
     "status-without-reason": "A note that states a status gives neither evidence nor a reason.",
     "unknown-note": "The note that is replied to does not exist.",
     "reply-cycle": "Notes reply to each other in a circle.",
+    "footnote-in-note": "A footnote stands in a text as it is written: notes have none.",
+    "citation-without-brackets": "A citation key stands in a text without brackets, and so is no citation.",
     "markup-removed": "Part of the markup, or of the front matter, is not allowed there and was left out.",
     # sources
     "id-taken": "An id of the source’s own text is the address of something of ours.",

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from glossator import edition
-from glossator.cli.site import asked_sources, open_site, with_config
+from glossator.cli.command import Command
+from glossator.cli.site import asked_sources, open_site, sources_asked, with_config
 from glossator.cli.workflow import summarised
 from glossator.problems import Problem
 from glossator.project.sources import Source
@@ -19,9 +20,12 @@ from glossator.reports import summary
 from glossator.reports.formats import FORMATS, distinct
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=("glossator check", "glossator check mill-bridge annotations/mill-bridge/ten-more-years.md --strict"),
+)
 @with_config
-@click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
+@sources_asked
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) -> None:

@@ -7,17 +7,27 @@ from pathlib import Path
 
 import click
 
-from glossator.cli.site import on_site, source_of
+from glossator.cli.command import Command, was_spelt
+from glossator.cli.site import example_of, on_site, source_of, stop
+from glossator.cli.writes import Consent, writes
 from glossator.files import reading, writing
 from glossator.publication.opened import OpenedSite
 from glossator.reports.formats import as_text
 from glossator.text.textmap import read
 
 
-@click.command("import-notes")
+@click.command(
+    "import-notes",
+    cls=Command,
+    examples=(
+        "glossator import-notes annotations.jsonld mill-bridge --dry-run",
+        "glossator import-notes annotations.jsonld mill-bridge --keep-unplaced",
+    ),
+)
 @on_site
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--source", "slug", required=True, help="The source that the notes are about.")
+@click.argument("name", metavar="SOURCE", required=False)
+@click.option("--source", "former", hidden=True)
 @click.option(
     "--keep-unplaced",
     is_flag=True,
@@ -27,18 +37,30 @@ from glossator.text.textmap import read
     "--any-address", is_flag=True, help="Take notes on other addresses than the original’s and our page’s, too."
 )
 @click.option("--hidden", is_flag=True, help="Take notes that a moderator has hidden, too.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@writes()
 def import_notes(
-    site: OpenedSite, file: Path, slug: str, keep_unplaced: bool, any_address: bool, hidden: bool, dry_run: bool
+    site: OpenedSite,
+    file: Path,
+    name: str | None,
+    former: str | None,
+    keep_unplaced: bool,
+    any_address: bool,
+    hidden: bool,
+    consent: Consent,
 ) -> None:
-    """Make notes of W3C Web Annotations, an export of Hypothes.is, footnotes in Markdown, or our own CSV.
+    """Make notes on a source of W3C Web Annotations, an export of Hypothes.is, footnotes in Markdown, or our own CSV.
 
     No note is overwritten.  What could not be carried over is listed.
     """
     # Every other command would wait for it, too: some 15 ms.
     from glossator.imports.notes import carrying, formats, placing
 
-    source, layout = source_of(site, slug), site.project.layout
+    if former:
+        was_spelt("--source SOURCE", "glossator import-notes FILE SOURCE")
+    if not (name := name or former):
+        stop(f"name the source, such as `glossator import-notes {file.name} {example_of(site)}`")
+    source, layout = source_of(site, name), site.project.layout
+    slug = source.slug
     incoming = formats.read(file, layout.root, slug, kinds=site.project.kinds)
     shelf = placing.Shelf(
         folder=layout.annotations / slug,
@@ -51,10 +73,10 @@ def import_notes(
     )
     asked = carrying.Asked(unplaced=keep_unplaced, hidden=hidden, elsewhere=any_address)
     carried = carrying.carry(incoming.notes, shelf, asked)
-    for note in carried.files:
-        if not dry_run:
+    if consent.given(reading.display_name(note.path, layout.root) for note in carried.files):
+        for note in carried.files:
             writing.write_atomically(note.path, note.text, new=True)
-        click.echo(reading.display_name(note.path, layout.root))
+            click.echo(reading.display_name(note.path, layout.root))
     if incoming.elsewhere:
         click.echo(f"notes on other sources, left alone: {incoming.elsewhere}", err=True)
     if carried.elsewhere:
@@ -64,8 +86,6 @@ def import_notes(
     if carried.hidden:
         click.echo(f"notes that a moderator has hidden, left alone: {carried.hidden}", err=True)
         click.echo("    --hidden takes them", err=True)
-    if dry_run:
-        click.echo("nothing was written", err=True)
     if problems := [*incoming.problems, *carried.problems]:
         click.echo(as_text(problems), err=True)
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from glossator.cli.command import Command
 from glossator.cli.site import choices, open_site, refuse, stop, with_config
+from glossator.cli.writes import Consent, writes
 from glossator.files import reading, writing
 from glossator.records import identifiers
 from glossator.records.vocabulary import Terms
@@ -16,7 +18,14 @@ if TYPE_CHECKING:
     from glossator.imports.sources import Imported
 
 
-@click.command("import")
+@click.command(
+    "import",
+    cls=Command,
+    examples=(
+        "glossator import minutes.txt --licence CC0-1.0",
+        "glossator import minutes.txt --slug first-vote --text excerpts --dry-run",
+    ),
+)
 @with_config
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--slug", help="The source’s name in addresses; default: made of its title.")
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
     metavar="NUMBER|all",
     help="Of a web page, a block that would be left out; can stand several times.",
 )
-@click.option("--force", is_flag=True, help="Overwrite a source of the same name.")
+@writes(force=True)
 def import_source(
     config: Path | None,
     file: Path,
@@ -39,7 +48,7 @@ def import_source(
     licence: str,
     rights: str,
     keep: tuple[str, ...],
-    force: bool,
+    consent: Consent,
 ) -> None:
     """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
     # Every other command would wait for it, too: some 20 ms.
@@ -55,9 +64,12 @@ def import_source(
         stop(f"the source’s slug `{slug}` {fault}, such as --slug {identifiers.mended(slug, 'article')}")
     path = site.project.layout.sources / f"{slug}.md"
     name = reading.display_name(path, site.project.layout.root)
-    if path.exists() and not force:
-        stop(f"{name} exists: name another with --slug, or use --force")
-    writing.write_atomically(path, sources.page(imported, text=terms, rights=rights, licence=licence), new=not force)
+    consent.over(name, exists=path.exists(), otherwise="name another with --slug")
+    if not consent.given([name]):
+        return
+    writing.write_atomically(
+        path, sources.page(imported, text=terms, rights=rights, licence=licence), new=not consent.force
+    )
     (site.project.layout.annotations / slug).mkdir(parents=True, exist_ok=True)
     click.echo(name)
     for removed in imported.removed:

@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from glossator import edition
-from glossator.cli import asking
+from glossator.cli import asking, dialogue, terminal
+from glossator.cli.command import Command
+from glossator.cli.dialogue import Dialogue, Draft
+from glossator.cli.questions import Back
 from glossator.cli.site import choices, on_site, refuse, source_of, stop
-from glossator.editing import drafts
-from glossator.edition import apparatus
-from glossator.files import reading, writing
-from glossator.problems import Problem
-from glossator.project.sidecar import Annotation
+from glossator.cli.writes import Consent, writes
+from glossator.editing import proposing, received
+from glossator.editing.proposing import Proposed
+from glossator.files import marked_yaml, reading, writing
+from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
 from glossator.project.sources import Source
 from glossator.publication.opened import OpenedSite
 from glossator.records import identifiers
 from glossator.records.model import LEAD
 from glossator.records.schema import nearest
 from glossator.records.vocabulary import Certainty, Relation, Status
-from glossator.reports.formats import as_text, distinct
+from glossator.reports.formats import as_text
+from glossator.text.anchoring import Anchored, TextQuoteSelector
+from glossator.text.suggest import resolve
 from glossator.text.textmap import TextMap, read
 
+_EVIDENCE = "KEY:RELATION[:LOCATOR]"
 
-@click.command()
+
+@click.command(
+    cls=Command,
+    examples=(
+        (
+            'glossator new mill-bridge --kind context --title "Three voted against it" \\\n'
+            '      --quote "six votes to three" --evidence "survey-2030:background:p. 2"'
+        ),
+        "glossator new mill-bridge --from mail.txt --dry-run",
+    ),
+)
 @on_site
-@click.argument("slug", metavar="[SOURCE]", required=False)
+@click.argument("name", metavar="[SOURCE]", required=False)
+@click.option("--from", "sent", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+              help="A note that a reader copied or mailed; `-` reads it from standard input.")  # fmt: skip
 @click.option("--title", help="The takeaway as one short sentence.")
 @click.option("--kind", help="What the note is for, such as context or counter-evidence.")
 @click.option(
@@ -42,64 +57,98 @@ from glossator.text.textmap import TextMap, read
 @click.option("--passage", type=int, help="A passage’s number: alone, the note is about the whole passage.")
 @click.option("--status", type=choices(Status), help="What the evidence says.")
 @click.option("--certainty", type=choices(Certainty), help="How likely further evidence is to change the status.")
-@click.option(
-    "--evidence", multiple=True, metavar="KEY:RELATION[:LOCATOR]", help="A reference and how it bears on the passage."
-)
+@click.option("--evidence", multiple=True, metavar=_EVIDENCE,
+              help="A reference and how it bears on the passage; a new one as `{relation: …, title: …}`.")  # fmt: skip
 @click.option("--replies-to", help="The id of the note it replies to.")
+@click.option("--allegation-about", multiple=True, help="A living person about whom it makes an allegation.")
+@click.option("--author", "authors", multiple=True, help="Who wrote it; default: whom git names.")
+@click.option("--interest", help="An interest that the author has in the matter.")
+@click.option("--ai-assisted", help="How a language model helped.")
 @click.option("--body", default="", help="The note itself, in Markdown; `-` reads it from standard input.")
 @click.option("--id", "id_", help="The note’s id; default: made of the title.")
-@click.option("--force", is_flag=True, help="Overwrite a note of the same id.")
-def new(site: OpenedSite, slug: str | None, body: str, id_: str | None, force: bool, **options: Any) -> None:
+@writes(force=True)
+def new(
+    site: OpenedSite, name: str | None, sent: Path | None, body: str, id_: str | None, consent: Consent, **options: Any
+) -> None:
     """Write a note whose quote anchors, with as much around it as makes it unique.
 
     At a terminal it asks for what is left out; elsewhere SOURCE, --title and --kind are needed.  Without a quote and a
-    passage the note is about the whole source.
+    passage the note is about the whole source.  Nothing is written where `check` would find an error.
     """
-    asks = _at_terminal()
-    source = _source(site, slug, options, asks=asks)
     if options["quote"] is not None and not options["quote"].strip():
         stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")
-    fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
-    if "evidence" in fields:
-        fields["evidence"] = [_evidence(text) for text in fields["evidence"]]
+    draft = _draft(site, sent, body, options)
+    asks = terminal.at_terminal() and not ("title" in draft.fields and "kind" in draft.fields)
+    source = _source(site, name, draft, asks=asks)
     text = read(site.html(source))
+    path_of = partial(_file, site, source, id_, force=consent.force)
 
-    path_of = partial(_file, site, source, id_, force=force)
+    def propose(draft: Draft) -> Proposed:
+        path, reason = path_of(draft.fields["title"])
+        if reason:
+            stop(reason)
+        return proposing.proposed(
+            site.project, source, path, draft.fields, draft.body, text=text, renderer=site.renderer
+        )
+
     if asks:
-        fields, body = _asked(site, text, fields, body, lambda title: path_of(title)[1])
-    path, reason = path_of(fields["title"])
-    if reason:
-        stop(reason)
+        _write_asked(
+            Dialogue(site.project, source, text, lambda title: path_of(title)[1], propose), draft, site, consent
+        )
+    else:
+        _write(propose(draft), text, site, consent)
+
+
+def _draft(site: OpenedSite, sent: Path | None, body: str, options: dict[str, Any]) -> Draft:
+    """What the options say, over what was sent."""
+    fields = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, "", ())}
+    for name, value in fields.items():
+        fields[name] = list(value) if isinstance(value, tuple) else value
+    if "evidence" in fields:
+        fields["evidence"] = [_evidence(site, text) for text in fields["evidence"]]
+    if sent:
+        note = _received(site, sent)
+        fields, body = note.fields | fields, body or note.body
     body = sys.stdin.read() if body == "-" else body
-    root, kinds = site.project.layout.root, site.project.kinds
-    markers = apparatus.place(site.project.sidecars[source.slug].annotations, text).markers
-    annotation, written, problems = drafts.anchored(
-        path, root, source.slug, fields, body, kinds, text=text, markers=markers
-    )
-    if annotation is None:
-        refuse(problems)
-    target = annotation.front.replies_to
-    if target and not any(other.id == target for other in site.project.sidecars[source.slug].annotations):
-        stop(f"there is no note `{target}` on {source.slug} to reply to")
-    writing.write_atomically(path, written, new=not force)
-    name = reading.display_name(path, root)
-    click.echo(name)
-    if doubts := _doubts(site, source, annotation, text):
-        click.echo(as_text(doubts), err=True)
-    if asks:
-        click.echo(f"next: glossator check {name}", err=True)
+    return Draft(fields, body, dialogue.given(fields, body))
 
 
-def _source(site: OpenedSite, slug: str | None, options: Mapping[str, Any], *, asks: bool) -> Source:
+def _received(site: OpenedSite, path: Path) -> received.Received:
+    """The note in a text; stops where there is none that can be read."""
+    raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    if len(raw) > 4 * NOTE_FILE_LIMIT:
+        stop(f"{path} is larger than any mail with a note in it: save the note alone")
+    file = reading.decode(path, path.name if str(path) != "-" else "standard input", raw)
+    note, problems = received.read(file, site.project.kinds) if isinstance(file, TextFile) else (None, [file])
+    return note or refuse(problems)
+
+
+def _source(site: OpenedSite, name: str | None, draft: Draft, *, asks: bool) -> Source:
     """The source that a note is about; stops where something is left out that nobody can be asked for."""
     sources = site.project.sources
-    if not slug and asks:
-        slug = asking.source({name: source.title for name, source in sources.items()})
-    missing = [] if slug else ["SOURCE"]
-    missing += [f"--{name}" for name in ("title", "kind") if not options[name] and not asks]
-    if missing or not slug:
+    if not name and "quote" in draft.fields:
+        name = _source_of_words(site, draft)
+    if not name and asks:
+        try:
+            name = asking.source({slug: source.title for slug, source in sources.items()})
+        except Back:
+            raise click.Abort from None
+    missing = [] if name else ["SOURCE"]
+    missing += [f"--{field}" for field in ("title", "kind") if field not in draft.fields and not asks]
+    if missing or not name:
         stop(f"{', '.join(missing)} is missing: only at a terminal it can be asked for")
-    return source_of(site, slug)
+    return source_of(site, name)
+
+
+def _source_of_words(site: OpenedSite, draft: Draft) -> str:
+    """The only source in which the words stand, where nobody says which is meant; empty where there is none."""
+    fields = draft.fields
+    selector = TextQuoteSelector(
+        fields["quote"], fields.get("prefix", ""), fields.get("suffix", ""), fields.get("passage")
+    )
+    sources = site.project.sources.values()
+    slugs = [source.slug for source in sources if isinstance(resolve(selector, read(site.html(source))), Anchored)]
+    return slugs[0] if len(slugs) == 1 else ""
 
 
 def _file(site: OpenedSite, source: Source, id_: str | None, title: str, *, force: bool) -> tuple[Path, str]:
@@ -116,51 +165,48 @@ def _file(site: OpenedSite, source: Source, id_: str | None, title: str, *, forc
     return path, f"{name} exists: name another with --id, or use --force" if path.exists() and not force else ""
 
 
-def _at_terminal() -> bool:
-    """Whether somebody sits there to be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _asked(
-    site: OpenedSite, text: TextMap, fields: dict[str, Any], body: str, refuse: Callable[[str], str]
-) -> tuple[dict[str, Any], str]:
-    """The fields and the body of a note, with what a person answers for those that were left out.
-
-    Who names title and kind wants no more questions than whether something is wrong.
-    """
-    if "title" in fields and "kind" in fields:
-        return fields, body
-    if "quote" not in fields and "replies-to" not in fields:
-        fields |= asking.place(text, passage=fields.get("passage"))
-    if "kind" not in fields:
-        fields["kind"] = asking.kind({kind.id: kind.meaning for kind in site.project.kinds.values()})
-    if "title" not in fields:
-        fields["title"] = asking.title(refuse)
-    if "status" not in fields and (status := asking.status()):
-        fields["status"] = status
-    if "evidence" not in fields and (evidence := asking.evidence(site.project.bibliography)):
-        fields["evidence"] = evidence
-    return fields, body or asking.body(required="status" in fields and "evidence" not in fields)
-
-
-def _evidence(text: str) -> dict[str, str]:
+def _evidence(site: OpenedSite, text: str) -> dict[str, Any]:
+    """A piece of evidence, in its short form or as the format has it, between braces."""
+    if text.lstrip().startswith("{"):
+        marked, problems = marked_yaml.read(
+            text, "--evidence", example="{relation: disputes, title: The report’s title}"
+        )
+        return refuse(problems) if problems else dict(marked.value)
     key, _, rest = text.partition(":")
     relation, _, locator = rest.partition(":")
     if not key or relation not in list(Relation):
         guess = nearest(relation, list(Relation)) if key else None
+        example = next(iter(site.project.bibliography.references), "survey-2030")
         stop(
             f"--evidence {text}: "
             + (f"did you mean `{key}:{guess}`? " if guess else "")
-            + "expected KEY:RELATION[:LOCATOR], such as survey-2030:disputes:para. 12; "
+            + f"expected {_EVIDENCE}, such as {example}:disputes:para. 12; "
             + f"the relations are {', '.join(Relation)}"
         )
     return {"cite": key, **({"locator": locator} if locator else {}), "relation": relation}
 
 
-def _doubts(site: OpenedSite, source: Source, annotation: Annotation, text: TextMap) -> list[Problem]:
-    """What `check` will say of a note that was just written."""
-    beside = site.project.sidecars[source.slug]
-    others = tuple(other for other in beside.annotations if other.id != annotation.id)
-    now = replace(beside, annotations=(*others, annotation))
-    problems = edition.check(source, now, text.html, site.renderer)[1]
-    return distinct(problem for problem in problems if problem.note == annotation.id)
+def _write(note: Proposed, text: TextMap, site: OpenedSite, consent: Consent) -> None:
+    """Write a note of which nobody has to be asked anything but whether it may be written."""
+    if not note.stands:
+        refuse(note.problems)
+    if terminal.at_terminal() and not consent.yes:
+        dialogue.show(text, note)
+    elif note.problems:
+        click.echo(as_text(note.problems), err=True)
+    name = reading.display_name(note.path, site.project.layout.root)
+    if consent.given([name]):
+        writing.write_atomically(note.path, note.text, new=not consent.force)
+        click.echo(name)
+
+
+def _write_asked(asked: Dialogue, draft: Draft, site: OpenedSite, consent: Consent) -> None:
+    """Ask for a note, and write it where its author agrees."""
+    note = dialogue.held(asked, draft)
+    if note is None or consent.dry_run:
+        click.echo("nothing was written", err=True)
+        return
+    name = reading.display_name(note.path, site.project.layout.root)
+    writing.write_atomically(note.path, note.text, new=not consent.force)
+    click.echo(name)
+    click.echo(f"next: git add {name}", err=True)

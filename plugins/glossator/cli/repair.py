@@ -6,51 +6,54 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
-from glossator.cli.site import asked_sources, open_site, stop, with_config
+from glossator.cli import terminal
+from glossator.cli.command import Command, was_spelt
+from glossator.cli.site import on_sources
+from glossator.cli.writes import Consent, writes
 from glossator.editing import repair
 from glossator.editing.repair import Candidate, Case
 from glossator.edition import apparatus
 from glossator.files import writing
+from glossator.project.sources import Source
+from glossator.publication.opened import OpenedSite
 from glossator.reports.lines import line
 from glossator.text.differences import WordChange, marked
 from glossator.text.textmap import read
 
 
-@click.command("repair")
-@with_config
-@click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
-@click.option("--write", is_flag=True, help="Ask for each note, and write what you take.")
-@click.option(
-    "--yes", is_flag=True, help="With --write: do not ask; write only what differs in punctuation alone and is clear."
-)
-def repair_notes(config: Path | None, asked: tuple[str, ...], write: bool, yes: bool) -> None:
+@click.command("repair", cls=Command, examples=("glossator repair mill-bridge --dry-run", "glossator repair --yes"))
+@on_sources
+@click.option("--write", "former", is_flag=True, hidden=True)
+@writes()
+def repair_notes(site: OpenedSite, asked: list[Source], former: bool, consent: Consent) -> None:
     """Propose a place for each note whose quote is not found, or found several times.
 
-    Nothing is written without --write and a yes.
+    At a terminal it asks for each note, and writes what you take.  With --yes it asks nothing, and takes only what
+    differs in punctuation alone and is clear.
     """
-    if yes and not write:
-        stop("--yes says which of the proposals --write may take: add --write")
-    site = open_site(config, asked)
+    if former:
+        was_spelt("--write", "glossator repair")
     cases: list[Case] = []
     unread = 0
-    for source in asked_sources(site):
+    for source in asked:
         beside = site.project.sidecars[source.slug]
         every = repair.cases(apparatus.place(beside.annotations, read(site.html(source))))
         cases += [case for case in every if site.scope.includes(case.problem)]
         unread += sum(site.scope.includes(problem) for problem in beside.problems)
-    if write:
-        tally = _settle(cases, list(site.project.kinds), ask=not yes)
+    settles = not consent.dry_run and (consent.yes or former or terminal.at_terminal())
+    if settles:
+        tally = _settle(cases, list(site.project.kinds), ask=not consent.yes)
     else:
         for case in cases:
             _show(case)
         tally = _Tally(left=len(cases))
     click.echo(str(tally) if cases else "every note that can be read has its place")
-    if any(case.choices for case in cases) and not write:
-        click.echo("nothing was written: --write asks for each note", err=True)
+    if any(case.choices for case in cases) and not settles:
+        asks = "" if consent.dry_run else ": at a terminal it asks for each note"
+        click.echo(f"nothing was written{asks}", err=True)
     if unread:
         click.echo(f"problems that keep notes from being read: {unread} (see `glossator check`)", err=True)
     sys.exit(1 if tally.left or unread else 0)

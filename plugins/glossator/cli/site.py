@@ -12,6 +12,7 @@ import click
 
 from glossator.hosts import open_host
 from glossator.problems import Problem
+from glossator.project import scope
 from glossator.project.sources import Source
 from glossator.publication import opened
 from glossator.publication.host import HostError
@@ -58,14 +59,33 @@ def asked_sources(site: OpenedSite) -> list[Source]:
     return list(site.project.sources.values())
 
 
-def source_of(site: OpenedSite, slug: str, *, or_else: str = "") -> Source:
-    """The source of a name; stops where there is none, or none that can be read.
+sources_asked = click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
+"""Gives a command what it is asked about as `asked`: sources by their names, or by paths of their pages and notes."""
+
+
+def on_sources(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the site, of which only what is asked about is read, and the sources that are asked about."""
+
+    @with_config
+    @sources_asked
+    @wraps(command)
+    def opened(*args: Any, config: Path | None, asked: tuple[str, ...], **options: Any) -> None:
+        site = open_site(config, asked)
+        command(site, asked_sources(site), *args, **options)
+
+    return opened
+
+
+def source_of(site: OpenedSite, name: str, *, or_else: str = "") -> Source:
+    """The one source that is meant; stops where there is none, or none that can be read.
 
     Args:
         site: the site.
-        slug: the name, as a person wrote it.
+        name: as a person wrote it: the source's name, or the path of its page, its notes or their folder.
         or_else: what else was looked for under this name, for the message.
     """
+    meant = scope.of([name], site.project.layout).slugs or frozenset()
+    slug = next(iter(meant)) if len(meant) == 1 else name
     source = site.project.sources.get(slug)
     if source is None:
         own = [problem for problem in site.project.problems if problem.source == slug]
@@ -77,6 +97,11 @@ def source_of(site: OpenedSite, slug: str, *, or_else: str = "") -> Source:
             f"there is no source{or_else} `{slug}`{f': did you mean `{guess}`?' if guess else f'; there are: {slugs}'}"
         )
     return source
+
+
+def example_of(site: OpenedSite) -> str:
+    """The name of a source, for an example; that of another site where there is none yet."""
+    return next(iter(site.project.sources), "mill-bridge")
 
 
 def stop(message: str, *, status: int = 2) -> NoReturn:

@@ -7,18 +7,19 @@ import json
 import click
 
 from glossator import edition
-from glossator.cli.site import on_site
+from glossator.cli.command import Command
+from glossator.cli.site import on_sources
 from glossator.project.sources import Source
 from glossator.publication import counts
 from glossator.publication.opened import OpenedSite
 
 
-@click.command()
-@on_site
+@click.command(cls=Command, examples=("glossator stats mill-bridge", "glossator stats --format json"))
+@on_sources
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How figures are printed.")
-def stats(site: OpenedSite, form: str) -> None:
-    """Count passages and notes of each source."""
-    figures = {slug: _counts(site, source) for slug, source in site.project.sources.items()}
+def stats(site: OpenedSite, asked: list[Source], form: str) -> None:
+    """Count passages and notes of each source, or of the sources named."""
+    figures = {source.slug: _counts(site, source) for source in asked}
     if form == "json":
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
         return

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from glossator.cli.command import Command
 from glossator.cli.site import on_site, stop
 from glossator.publication.opened import OpenedSite
 from glossator.reports.formats import FORMATS, distinct
 
 
-@click.command()
+@click.command(cls=Command, examples=("glossator verify site", "glossator verify site --format json"))
 @on_site
 @click.argument("folder", metavar="SITE", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")

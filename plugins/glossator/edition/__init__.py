@@ -25,6 +25,7 @@ from glossator.problems import Problem, in_order
 from glossator.project import sources
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
+from glossator.references.bibliography import examples
 from glossator.text import splice
 from glossator.text.splice import Highlight, Insertion, Rank
 from glossator.text.textmap import read
@@ -148,7 +149,7 @@ def _problems(page: Page, site: Site) -> list[Problem]:
         problems += leads.dead_links(sidecar.lead, page.lead, [annotation.id for annotation in sidecar.annotations])
         problems += diagnosis.of_text(sidecar.lead, [part.body for part in page.lead], site.bibliography)
     problems += judgement.warnings(page, site.bibliography, site.kinds)
-    return in_order(problems)
+    return in_order(examples.with_own_keys(problems, site.bibliography))
 
 
 def _frame(page: Page, renderer: Renderer, references: References) -> Iterator[Insertion]:

@@ -9,6 +9,7 @@ from html import unescape
 from itertools import chain
 from typing import assert_never
 
+from glossator.edition import literal
 from glossator.edition.apparatus import Apparatus, Unplaced
 from glossator.edition.bodies import Body
 from glossator.files.reading import control_character
@@ -28,6 +29,7 @@ from glossator.text.anchoring import (
     rest_of_word,
 )
 from glossator.text.differences import word_diff
+from glossator.text.normalize import fold
 from glossator.text.shortening import shortened, without_middle
 from glossator.text.tags import without_tags
 from glossator.text.textmap import Span, TextMap
@@ -75,6 +77,8 @@ def of_text(written: Annotation | Lead, bodies: Sequence[Body], bibliography: Bi
     for key in _each(body.cited for body in bodies):
         if key not in bibliography.references:
             yield _unknown_key(written, _at(written, _cited_at(key, written.body)), key, bibliography)
+    for body in bodies:
+        yield from literal.problems(written, body, bibliography)
     for tag in _each(body.removed for body in bodies):
         place = _at(written, _tag_at(tag, written.body))
         hint = "a note holds paragraphs, lists, tables, quotations, links, emphasis and code"
@@ -96,8 +100,22 @@ def _each(several: Iterable[Iterable[str]]) -> Iterable[str]:
 
 
 def _unknown_key(written: Annotation | Lead, place: Location, key: str, bibliography: Bibliography) -> Problem:
+    if key.startswith(("http://", "https://", "www.")):
+        return written.problem(
+            place, "unknown-citation", f"an address is no key: `{key}`", _of_address(key, bibliography)
+        )
     message = f"no reference has the key `{key}`"
     return written.problem(place, "unknown-citation", message, suggest_key(key, bibliography))
+
+
+def _of_address(address: str, bibliography: Bibliography) -> str:
+    """How the reference at an address is cited: by its key, or where the bibliography has none, in place."""
+    plain = address.rstrip("/")
+    own = (key for key, item in bibliography.references.items() if (item.URL or "").rstrip("/") == plain)
+    key = next(own, "")
+    if key:
+        return f"cite: {key}"
+    return f"title: The title of what is there\nURL: {address}\nrelation: supports      # instead of `cite`"
 
 
 def of_style(annotation: Annotation, body: Body, bibliography: Bibliography, citations: Citations) -> Iterable[Problem]:
@@ -216,7 +234,8 @@ def _orphaned(unplaced: Unplaced, outcome: Orphaned, text: TextMap) -> Problem:
         case Reason.NOT_FOUND:
             where = f" in passage {annotation.front.passage}" if annotation.front.passage else ""
             message = f"the quote `{shortened(annotation.front.quote or '', 80)}` does not stand in the source{where}"
-            hint = _proposals(annotation.front.quote or "", outcome, text)
+            reason = _nearly(annotation.front.quote or "", text)
+            hint = reason or _proposals(annotation.front.quote or "", outcome, text)
             return annotation.problem(marked.value_at("quote"), "quote-not-found", message, hint)
         case _:
             assert_never(outcome.reason)
@@ -237,6 +256,20 @@ def _inside_a_word(annotation: Annotation, outcome: Orphaned, text: TextMap) -> 
     message = f"the quote `{quote}` stands in the source only inside a word: `{words[0] if words else ''}`"
     hint = "quote the whole word, or add the rest of it:\n" + "\n".join(dict.fromkeys(lines))
     return annotation.problem(annotation.marked.value_at("quote"), "quote-inside-word", message, hint)
+
+
+def _nearly(quote: str, text: TextMap) -> str:
+    """What to write where a quote stands there but for capitals; empty where it does not."""
+    page, words = text.folded, fold(quote).text.lower()
+    small = page.text.lower()
+    # A few letters become two when they are made small, and places would be others.
+    start = small.find(words) if words and len(small) == len(page.text) else -1
+    if start < 0:
+        return ""
+    end = start + len(words)
+    span = Span(*(page.original(start, end) or page.around(start, end)))
+    there = f"quote: {' '.join(text.text[span.start : span.end].split())}"
+    return f"capitals count; on the page it is ({text.place_at(span.start).called})\n{there}"
 
 
 def _proposals(quote: str, outcome: Orphaned, text: TextMap) -> str:

@@ -23,7 +23,7 @@ class CannotWrite(OSError):
     """A file cannot be written, and stays as it was; the text says which, why, and what to do."""
 
 
-def write_atomically(path: Path, text: str, *, instead_of: bytes | None = None, new: bool = False) -> None:
+def write_atomically(path: Path, text: str | bytes, *, instead_of: bytes | None = None, new: bool = False) -> None:
     """Write a file whole or not at all; an interrupted write leaves the old one.
 
     Args:
@@ -37,7 +37,7 @@ def write_atomically(path: Path, text: str, *, instead_of: bytes | None = None, 
         CannotWrite: there is no room, no permission, the name is too long, or somebody else changed it meanwhile.
     """
     try:
-        _write(path, text.encode(), instead_of, new=new)
+        _write(path, text.encode() if isinstance(text, str) else text, instead_of, new=new)
     except CannotWrite:
         raise
     except OSError as error:

@@ -16,6 +16,7 @@ from glossator.records.schema import nearest
 from glossator.records.vocabulary import Kinds
 from glossator.references import bibliography
 from glossator.references.bibliography import Bibliography
+from glossator.references.bibliography.examples import with_own_keys
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
         if slug and slug not in broken and (beside.annotations or beside.has_files or beside.problems):
             problems.append(_without_source(slug, layout, by_slug))
     beside_sources = {slug: sidecars.get(slug, Sidecar(slug)) for slug in by_slug}
-    return Project(layout, kinds, by_slug, beside_sources, references, tuple(sorted(set(problems))))
+    problems = with_own_keys(sorted(set(problems)), references)
+    return Project(layout, kinds, by_slug, beside_sources, references, tuple(problems))
 
 
 def _paths(layout: Layout) -> list[Path]:

@@ -151,7 +151,7 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
             expected = _terms(context["expected"])
             if value == "":
                 return Problem(marked.key_at(*path), "empty-value", f"`{_dotted(path)}` is empty", _one_of(expected))
-            guess = nearest(str(value), expected)
+            guess = _meant(key, str(value), expected) or nearest(str(value), expected)
             hint = (f"did you mean `{guess}`?\n" if guess else "") + _one_of(expected)
             return Problem(
                 marked.value_at(*path), "unknown-term", f"`{_dotted(path)}` cannot be `{_short(value)}`", hint
@@ -172,10 +172,52 @@ def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Pr
             where = f"`{_dotted(path)}`: " if path and code == "bad-value" else ""
             return Problem(marked.value_at(*path), code, where + detail["msg"], context.get("hint", ""))
         case kind:
+            if "evidence" in path[-2:] and str(value).startswith(("http://", "https://")):
+                message = f"`{_dotted(path)}` is an address; a reference and how it bears on the passage are expected"
+                return Problem(marked.value_at(*path), "wrong-type", message, _evidence_at(str(value)))
             what = f"`{_dotted(path)}`" if path else _part(model, path)
             message = f"{what} is {_sort(value)}; {_expected(kind)} is expected"
             hint = _example(path) or f"{key}: some words"
             return Problem(marked.value_at(*path), "wrong-type", message, hint)
+
+
+def _evidence_at(address: str) -> str:
+    where = f"    URL: {address}\n    relation: supports"
+    return f"evidence:\n  - title: The title of what is there\n{where}\nor cite: survey-2030, a key of the bibliography"
+
+
+_TYPES: Mapping[str, str] = {
+    "letter": "personal_communication",
+    "email": "personal_communication",
+    "e-mail": "personal_communication",
+    "conversation": "personal_communication",
+    "newspaper": "article-newspaper",
+    "news": "article-newspaper",
+    "magazine": "article-magazine",
+    "journal": "article-journal",
+    "paper": "article-journal",
+    "website": "webpage",
+    "web": "webpage",
+    "blog": "post-weblog",
+    "tweet": "post",
+    "film": "motion_picture",
+    "movie": "motion_picture",
+    "video": "motion_picture",
+    "law": "legislation",
+    "judgment": "legal_case",
+    "judgement": "legal_case",
+    "podcast": "broadcast",
+    "conference": "paper-conference",
+    "encyclopedia": "entry-encyclopedia",
+    "data": "dataset",
+}
+"""What people call things, for which CSL has another word."""
+
+
+def _meant(key: str, word: str, expected: Collection[str]) -> str:
+    """CSL's type for what a person calls it; empty where there is none."""
+    type_ = _TYPES.get(word.casefold(), "") if key == "type" else ""
+    return type_ if type_ in expected else ""
 
 
 def _expected(kind: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from glossator.edition.apparatus import Apparatus, Note
+from glossator.edition.direction import of_note, of_relation
 from glossator.edition.render import Renderer
 from glossator.edition.render.references import signature
 from glossator.files.reading import FORBIDDEN
@@ -18,6 +19,7 @@ from glossator.problems import Problem
 from glossator.records.csl import CSLItem
 from glossator.records.model import LEAD, Evidence
 from glossator.records.vocabulary import NOTE_FIELDS
+from glossator.reports import reviewing
 from glossator.reports.formats import counted
 from glossator.repository.changes import TEXT
 from glossator.repository.proposal import ProposedNote
@@ -70,7 +72,35 @@ def of_notes(
         note = next((note for note in source.notes if note.id == proposed.note), None) if source else None
         own = [problem for problem in problems if problem.location.path == proposed.path]
         blocks.append("\n".join(_note(proposed, note, source, own, renderer)))
+    blocks += _differing(notes, placed)
+    blocks += _checklist(notes, placed)
     return "\n".join(blocks)
+
+
+def _differing(notes: Sequence[ProposedNote], placed: Mapping[str, Apparatus]) -> Iterator[str]:
+    """Notes that say different things of the same words, side by side."""
+    for slug, source in placed.items():
+        proposed = {note.note for note in notes if note.source == slug and note.what != "removed"}
+        for pair in reviewing.differing(source, proposed):
+            words = source.text.text[pair.span.start : pair.span.end]
+            lines = [f"### The same words, answered differently\n\n> {_bold(_shortened(words))}\n"]
+            lines += [
+                f"- <strong>{of_note(note.front).sign}</strong> "
+                f"{note.status.label if note.status else 'Not assessed'}: "
+                f"{text(note.title)}, <code>{text(note.path)}</code>"
+                for note in pair.notes
+            ]
+            yield "\n".join([*lines, ""])
+
+
+def _checklist(notes: Sequence[ProposedNote], placed: Mapping[str, Apparatus]) -> Iterator[str]:
+    """What the charter asks, once for all notes that stand."""
+    proposed = {note.path for note in notes if note.what != "removed"}
+    standing = [note for source in placed.values() for note in source.notes if note.path in proposed]
+    if standing:
+        accusing = any(note.front.allegation_about for note in standing)
+        asked = [*reviewing.CHECKLIST, *([reviewing.OF_PERSONS] if accusing else [])]
+        yield "\n".join(["## What the charter asks of each note", "", *(f"- {line}" for line in asked), ""])
 
 
 def fitted(markdown: str, room: int) -> str:
@@ -117,15 +147,34 @@ def _note(
             f"- {text(_label(name))}: {_change(name, proposed.before, proposed.after)}" for name in proposed.fields
         )
         yield ""
-    if proposed.what == "added" and (body := proposed.after.get(TEXT, "").strip()):
-        yield "Text:\n"
-        yield "\n>\n".join(f"> {text(paragraph)}" for paragraph in re.split(r"\n\s*\n", body)) + "\n"
+    if proposed.what != "removed":
+        yield from _text(proposed, note, renderer)
     if note and proposed.what != "removed":
         yield from _evidence(note.evidence, renderer)
+        yield from _persons(note, renderer)
     if problems:
         yield "Problems:\n"
         yield from _problems(problems)
         yield ""
+
+
+def _text(proposed: ProposedNote, note: Note | None, renderer: Renderer) -> Iterator[str]:
+    """The note as readers will see it; as it is written where it has no place."""
+    if note:
+        paragraphs = reviewing.paragraphs(renderer.site.render_body(note.annotation.body).html)
+    else:
+        paragraphs = [part for part in re.split(r"\n\s*\n", proposed.after.get(TEXT, "").strip()) if part]
+    if paragraphs:
+        yield "As readers see it:\n" if note else "Text:\n"
+        yield "\n>\n".join(f"> {text(paragraph)}" for paragraph in paragraphs) + "\n"
+
+
+def _persons(note: Note, renderer: Renderer) -> Iterator[str]:
+    """Whom an allegation concerns, and on which reference it rests."""
+    if note.front.allegation_about:
+        names = ", ".join(note.front.allegation_about)
+        rests = "; ".join(_entry(piece, renderer) for piece in reviewing.grounds(note)) or "no reference"
+        yield f"<strong>Concerns living persons:</strong> {text(names)}. Rests on: {text(rests)}\n"
 
 
 def _facts(note: Note, renderer: Renderer) -> Iterator[str]:
@@ -209,14 +258,20 @@ def _line(value: Any) -> str:
 def _evidence(pieces: Iterable[Evidence], renderer: Renderer) -> Iterator[str]:
     lines = []
     for piece in pieces:
-        key = piece.cite or ""
-        item: CSLItem = renderer.site.references.get(key) or piece
-        entry = renderer.reference(item, key, piece.URL).striptags() if item.title else f"@{key}"
-        parts = [entry, piece.locator, piece.quote and marked(piece.quote)]
+        parts = [_entry(piece, renderer), piece.locator, piece.quote and marked(piece.quote)]
         parts += [piece.archive_url and f"archived: {piece.archive_url}", piece.caveat and f"caveat: {piece.caveat}"]
-        lines.append(f"- {piece.relation.label.capitalize()}: {text(' · '.join(filter(None, parts)))}")
+        sign = of_relation(piece.relation).sign
+        said = text(" · ".join(filter(None, parts)))
+        lines.append(f"- <strong>{sign}</strong> {piece.relation.label.capitalize()}: {said}")
     if lines:
         yield "\n".join(["Evidence:", "", *lines, ""])
+
+
+def _entry(piece: Evidence, renderer: Renderer) -> str:
+    """A piece of evidence as the bibliography has it."""
+    key = piece.cite or ""
+    item: CSLItem = renderer.site.references.get(key) or piece
+    return str(renderer.reference(item, key, piece.URL).striptags()) if item.title else f"@{key}"
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[str]:

@@ -1,0 +1,188 @@
+"""The language server: what editors ask by their protocol (LSP 3.17), answered by `editing.language`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
+
+from glossator.editing import language
+from glossator.editing.language import Desk, Offer
+from glossator.problems import Location, Problem
+from glossator.publication.host import HostError
+from glossator.publication.opened import OpenedSite
+from glossator.text.textmap import read
+
+_SEVERITIES = {"error": lsp.DiagnosticSeverity.Error, "warning": lsp.DiagnosticSeverity.Warning}
+
+
+@dataclass
+class Site:
+    """The site whose notes are edited; opened anew when a file of it is saved."""
+
+    open: Callable[[], OpenedSite]
+    opened: OpenedSite | None = None
+    desks: dict[str, Desk] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """A file was saved: what was read may no longer be true."""
+        self.opened, self.desks = None, {}
+
+    def desk(self, path: Path) -> Desk | None:
+        """The source beside which a file is a note; None where it is none, or the site cannot be opened."""
+        try:
+            self.opened = site = self.opened or self.open()
+            slug = language.source_of(path, site.project)
+            if slug and slug not in self.desks:
+                source = site.project.sources[slug]
+                self.desks[slug] = Desk(site.project, source, read(site.html(source)), site.renderer)
+        except (HostError, OSError):  # the build says why
+            return None
+        return self.desks.get(slug)
+
+
+def serve(version: str, open_site: Callable[[], OpenedSite]) -> None:
+    """Speak the protocol on standard input and output until the editor ends."""
+    made(version, Site(open_site)).start_io()
+
+
+def made(version: str, site: Site) -> LanguageServer:
+    """The server, with all that it answers."""
+    server = LanguageServer("glossator", version)
+    open_ = Open(server, site)
+    _follow(server, open_)
+    _answer(server, open_)
+    return server
+
+
+@dataclass(frozen=True)
+class Open:
+    """The files that are open in the editor."""
+
+    server: LanguageServer
+    site: Site
+
+    def at(self, uri: str) -> tuple[TextDocument, Path, Desk | None]:
+        """A file as it is typed, its path, and the source beside which it is a note."""
+        path = Path(to_fs_path(uri) or "").resolve()
+        return self.server.workspace.get_text_document(uri), path, self.site.desk(path)
+
+    def publish(self, uri: str) -> None:
+        """Send the problems of a file."""
+        document, path, desk = self.at(uri)
+        problems = language.read(desk, path, document.source)[1] if desk else []
+        diagnostics = [_diagnostic(problem, document) for problem in problems]
+        self.server.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(uri=uri, version=document.version, diagnostics=diagnostics)
+        )
+
+
+def _follow(server: LanguageServer, open_: Open) -> None:
+    """Follow what is typed and saved."""
+
+    @server.feature(lsp.INITIALIZED)
+    def _initialized(_params: lsp.InitializedParams) -> None:
+        if server.workspace.root_path:  # some editors start it elsewhere
+            os.chdir(server.workspace.root_path)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def _opened(params: lsp.DidOpenTextDocumentParams) -> None:
+        open_.publish(params.text_document.uri)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def _changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        open_.publish(params.text_document.uri)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    def _saved(_params: lsp.DidSaveTextDocumentParams) -> None:
+        open_.site.forget()
+        for uri in list(server.workspace.text_documents):
+            open_.publish(uri)
+
+
+def _answer(server: LanguageServer, open_: Open) -> None:
+    """Answer what is asked."""
+
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["@", ":", " "]))
+    def _completion(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
+        document, _, desk = open_.at(params.text_document.uri)
+        line, column = _ours(document, params.position)
+        offers = language.offers(desk, document.source, line, column) if desk else []
+        return [_item(offer, document, line, column) for offer in offers]
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        document, _, desk = open_.at(params.text_document.uri)
+        meaning = language.meaning(desk, document.source, *_ours(document, params.position)) if desk else ""
+        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.PlainText, meaning)) if meaning else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
+    def _actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        document, path, desk = open_.at(params.text_document.uri)
+        return list(_repairs(document, path, desk, params)) if desk else []
+
+
+def _item(offer: Offer, document: TextDocument, line: int, column: int) -> lsp.CompletionItem:
+    begun = document.lines[line - 1][offer.start - 1 : column - 1] if line <= len(document.lines) else ""
+    return lsp.CompletionItem(
+        label=offer.text.strip(),
+        documentation=offer.meaning,
+        # What was typed, so that editors keep what fits it by another rule than theirs, such as an author's name.
+        filter_text=begun or offer.text,
+        text_edit=lsp.TextEdit(_range(document, (line, offer.start), (line, column)), offer.text),
+    )
+
+
+def _repairs(document: TextDocument, path: Path, desk: Desk, params: lsp.CodeActionParams) -> Iterator[lsp.CodeAction]:
+    for problem in language.read(desk, path, document.source)[1]:
+        diagnostic = _diagnostic(problem, document)
+        asked, place = params.range, diagnostic.range
+        if (place.end.line, place.end.character) < (asked.start.line, asked.start.character) or (
+            asked.end.line,
+            asked.end.character,
+        ) < (place.start.line, place.start.character):
+            continue
+        for fix in language.fixes(desk, path, document.source, problem):
+            edits = [lsp.TextEdit(_of(document, place), text) for place, text in fix.edits]
+            yield lsp.CodeAction(
+                title=fix.title,
+                kind=lsp.CodeActionKind.QuickFix,
+                diagnostics=[diagnostic],
+                edit=lsp.WorkspaceEdit(changes={params.text_document.uri: edits}),
+            )
+
+
+def _diagnostic(problem: Problem, document: TextDocument) -> lsp.Diagnostic:
+    message = "\n".join(filter(None, [problem.message, problem.hint]))
+    severity = _SEVERITIES[problem.severity]
+    return lsp.Diagnostic(
+        range=_of(document, problem.location), message=message, severity=severity, code=problem.code, source="glossator"
+    )
+
+
+def _of(document: TextDocument, place: Location) -> lsp.Range:
+    """A place as the protocol counts; to the end of its line where only the beginning is known."""
+    start = place.line, place.column
+    if place.end_line:
+        return _range(document, start, (place.end_line, place.end_column))
+    length = len(document.lines[place.line - 1].rstrip("\r\n")) if place.line <= len(document.lines) else 0
+    return _range(document, start, (place.line, max(length + 1, place.column)))
+
+
+def _range(document: TextDocument, start: tuple[int, int], end: tuple[int, int]) -> lsp.Range:
+    positions = [lsp.Position(line - 1, column - 1) for line, column in (start, end)]
+    codec: Any = document.position_codec
+    return lsp.Range(*(codec.position_to_client_units(document.lines, position) for position in positions))
+
+
+def _ours(document: TextDocument, position: lsp.Position) -> tuple[int, int]:
+    codec: Any = document.position_codec
+    own = codec.position_from_client_units(document.lines, position)
+    return own.line + 1, own.character + 1

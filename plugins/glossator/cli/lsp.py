@@ -1,0 +1,29 @@
+"""`glossator lsp`: help in editors while a note is typed."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from glossator.cli.command import Command
+from glossator.cli.site import stop, with_config
+from glossator.hosts import open_host
+from glossator.publication import opened
+
+NEEDS_PYGLS = "this command needs a package more: pip install 'glossator[lsp]'"
+
+
+@click.command("lsp", cls=Command, examples=("glossator lsp", "glossator lsp --config mkdocs.yml"))
+@with_config
+def serve(config: Path | None) -> None:
+    """Speak to an editor by the Language Server Protocol, on standard input and output.
+
+    The editor starts it; it completes, underlines and mends notes as they are typed.
+    """
+    try:
+        from glossator.cli import language_server  # only who wants it needs its library
+    except ImportError:
+        stop(NEEDS_PYGLS)
+    language_server.serve(version("glossator"), lambda: opened.open_site(open_host(config)))

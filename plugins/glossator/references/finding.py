@@ -1,0 +1,40 @@
+"""Finding a reference by what a person remembers of it: author, title, year, publisher or key."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from glossator.records.csl import CSLItem
+
+
+def matching(words: str, references: Mapping[str, CSLItem]) -> list[str]:
+    """The keys of the references in which all words stand, the newest first; a word may be the beginning of one."""
+    wanted = _plain(words).split()
+    if not wanted:
+        return []
+    keys = [key for key, item in references.items() if all(word in _said(key, item) for word in wanted)]
+    return sorted(keys, key=lambda key: (_date(references[key]), key), reverse=True)
+
+
+def summary(key: str, item: CSLItem) -> str:
+    """A reference in a line: who, when, what, and its key."""
+    who = ", ".join(str(name) for name in item.author[:2]) or item.container_title or item.publisher or ""
+    facts = (who, _date(item)[:4], item.title or "")
+    return f"{', '.join(fact for fact in facts if fact)} [{key}]"
+
+
+def _said(key: str, item: CSLItem) -> str:
+    names = " ".join(map(str, (*item.author, *item.editor)))
+    parts = (key, names, item.title, item.container_title, item.publisher, _date(item))
+    return _plain(" ".join(part for part in parts if part))
+
+
+def _date(item: CSLItem) -> str:
+    return item.issued.iso if item.issued else ""
+
+
+def _plain(words: str) -> str:
+    """Without case and accents, which nobody types in a search."""
+    parted = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(character for character in parted if not unicodedata.combining(character))

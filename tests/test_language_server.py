@@ -1,0 +1,204 @@
+"""`glossator lsp`, spoken to as an editor does: by the protocol, on standard input and output of a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sites
+
+pytest.importorskip("pygls")
+
+NAME = "annotations/bridge/new.md"
+NOTE = "---\nquote: ten more years\nkind: context\ntitle: 🙂 The years\nevidence:\n  - cite: survey-2030\n    relation: supports\n---\nSee [@survey-2030].\n"
+
+
+class Editor:
+    """As much of an editor as speaks the protocol."""
+
+    def __init__(self, root: Path) -> None:
+        command = [sys.executable, "-m", "glossator.cli", "lsp"]
+        self.process = subprocess.Popen(command, cwd=root.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.uri = (root / NAME).as_uri()
+        self.version = 0
+        self.last = 0
+        self.server = self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {}})
+        self.tell("initialized", {})
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Write a message."""
+        raw = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        assert self.process.stdin
+        self.process.stdin.write(f"Content-Length: {len(raw)}\r\n\r\n".encode() + raw)
+        self.process.stdin.flush()
+
+    def receive(self) -> dict[str, Any]:
+        """Read the next message."""
+        assert self.process.stdout
+        length = 0
+        while line := self.process.stdout.readline().strip():
+            name, _, value = line.decode().partition(":")
+            length = int(value) if name.lower() == "content-length" else length
+        assert length, "the server has ended"
+        message: dict[str, Any] = json.loads(self.process.stdout.read(length))
+        return message
+
+    def tell(self, method: str, params: object) -> None:
+        """Say something that has no answer."""
+        self.send({"method": method, "params": params})
+
+    def ask(self, method: str, params: object) -> Any:
+        """Ask, and wait for the answer."""
+        self.last += 1
+        self.send({"id": self.last, "method": method, "params": params})
+        while (answer := self.receive()).get("id") != self.last:
+            pass
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def type(self, text: str) -> list[dict[str, Any]]:
+        """Type a note; the problems that are then underlined."""
+        self.version += 1
+        if self.version == 1:
+            item = {"uri": self.uri, "languageId": "markdown", "version": 1, "text": text}
+            self.tell("textDocument/didOpen", {"textDocument": item})
+        else:
+            document = {"uri": self.uri, "version": self.version}
+            self.tell("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
+        while (message := self.receive()).get("method") != "textDocument/publishDiagnostics":
+            pass
+        problems: list[dict[str, Any]] = message["params"]["diagnostics"]
+        return problems
+
+    def at(self, method: str, line: int, character: int) -> Any:
+        """Ask for something at a place."""
+        place = {"textDocument": {"uri": self.uri}, "position": {"line": line, "character": character}}
+        return self.ask(f"textDocument/{method}", place)
+
+    def offered(self, text: str) -> list[str]:
+        """What is offered at `|` in a note."""
+        before, _, after = text.partition("|")
+        self.type(before + after)
+        lines = before.split("\n")
+        answer = self.at("completion", len(lines) - 1, len(lines[-1]))
+        items = answer["items"] if isinstance(answer, dict) else answer
+        return [item["textEdit"]["newText"] for item in items]
+
+    def fixed(self, text: str) -> list[tuple[str, str]]:
+        """The quick fixes of the first problem of a note: their titles, and the note as it then is."""
+        problem = self.type(text)[0]
+        asked = {"textDocument": {"uri": self.uri}, "range": problem["range"], "context": {"diagnostics": [problem]}}
+        actions = self.ask("textDocument/codeAction", asked)
+        return [(action["title"], edited(text, action["edit"]["changes"][self.uri])) for action in actions]
+
+
+def edited(text: str, edits: list[dict[str, Any]]) -> str:
+    """A text with edits in it, as an editor that counts UTF-16 makes them."""
+    lines = [line.encode("utf-16-le") for line in text.split("\n")]
+
+    def offset(place: dict[str, int]) -> int:
+        return sum(len(line) + 2 for line in lines[: place["line"]]) + 2 * place["character"]
+
+    raw = text.encode("utf-16-le")
+    for edit in sorted(edits, key=lambda edit: offset(edit["range"]["start"]), reverse=True):
+        start, end = (offset(edit["range"][edge]) for edge in ("start", "end"))
+        raw = raw[:start] + edit["newText"].encode("utf-16-le") + raw[end:]
+    return raw.decode("utf-16-le")
+
+
+@pytest.fixture(scope="module")
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """An editor on the small site."""
+    editor = Editor(sites.copy(sites.SMALL, tmp_path_factory.mktemp("edited") / "site"))
+    yield editor
+    editor.ask("shutdown", None)
+    editor.tell("exit", None)
+    assert editor.process.wait(20) == 0
+    assert editor.process.stdin
+    assert editor.process.stdout
+    editor.process.stdin.close()
+    editor.process.stdout.close()
+
+
+def test_a_good_note_has_no_problems(editor: Editor) -> None:
+    """And a file that is no note of a source is left alone."""
+    assert editor.type(NOTE) == []
+
+
+def test_problems_are_underlined_as_one_types(editor: Editor) -> None:
+    """What `check` would say, from its first to its last letter, counted in the editor’s units."""
+    (problem,) = editor.type(NOTE.replace("kind: context", "kind: contxt"))
+    assert (problem["code"], problem["severity"], problem["source"]) == ("unknown-term", 1, "glossator")
+    assert problem["range"] == {"start": {"line": 2, "character": 6}, "end": {"line": 2, "character": 12}}
+    (problem,) = editor.type(NOTE.replace("ten more", "twelve more"))
+    assert problem["code"] == "quote-not-found"
+    (problem,) = editor.type(NOTE.replace("title: 🙂 The years", "x-a: 1").replace("kind", "title: {🙂: [}\nkind"))
+    assert problem["code"] == "yaml-syntax"
+    (warning,) = editor.type(NOTE.replace("See [@survey-2030].", "🙂 @survey-2030"))
+    assert (warning["severity"], warning["range"]["start"]["character"]) == (2, 3)
+
+
+OFFERS = {
+    "keys": ("---\nsta|\n---\n", ["status: "]),
+    "keys of evidence": ("---\nevidence:\n  - cite: a\n    loc|\n---\n", ["locator: "]),
+    "kinds": ("---\nkind: counter|\n---\n", ["counter-evidence"]),
+    "statuses": ("---\nstatus: un|\n---\n", ["unsupported", "unverifiable"]),
+    "certainties": ("---\ncertainty: very|\n---\n", ["very-low"]),
+    "relations": ("---\nevidence:\n  - relation: conf|\n---\n", ["confirms"]),
+    "citation keys": ("---\nevidence:\n  - cite: sur|\n---\n", ["survey-2030"]),
+    "citation keys by author": ("---\nevidence:\n  - cite: hale|\n---\n", ["survey-2030"]),
+    "citation keys in the text": ("---\ntitle: a\n---\nIt says [@gaz|", ["gazette-2031"]),
+    "notes": ("---\nreplies-to: |\n---\n", ["good"]),
+    "the source's words": (
+        "---\nquote: by six votes|\n---\n",
+        ["By six votes to three the council closed the bridge to lorries."],
+    ),
+    "nothing in a text": ("---\ntitle: a\n---\nIt sta|", []),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), OFFERS.values(), ids=OFFERS)
+def test_what_could_stand_there_is_offered(text: str, words: list[str], editor: Editor) -> None:
+    """Keys, words of the vocabularies, references, notes, and the quote from the source’s text."""
+    assert editor.offered(text) == words
+
+
+def test_a_word_is_mended_by_a_quick_fix(editor: Editor) -> None:
+    """The word that was meant takes the place of the one that is wrong."""
+    wrong = NOTE.replace("kind: context", "kind: contxt")
+    assert editor.fixed(wrong) == [("Write context", NOTE)]
+    title = NOTE.replace("cite: survey-2030", "cite: survey-2031")
+    assert editor.fixed(title) == [("Write survey-2030", NOTE)]
+
+
+def test_a_quote_is_mended_by_a_quick_fix(editor: Editor) -> None:
+    """The words of the page take the place of those that do not stand there; of several places each is offered."""
+    ((title, text),) = editor.fixed(NOTE.replace("ten more years", "for twelve more years"))
+    assert title.startswith("Passage 2, ")
+    assert text == NOTE.replace("ten more years", "for ten more years")
+    several = editor.fixed(NOTE.replace("ten more years", "The mayor said that the bridge was safe"))
+    assert len(several) == 2
+    assert "prefix: to lorries." in several[0][1] + several[1][1]
+    assert all(editor.type(text) == [] for _, text in several)
+
+
+def test_a_reference_is_shown_under_the_pointer(editor: Editor) -> None:
+    """As it is cited; of a word of the vocabulary, what it means."""
+    editor.type(NOTE)
+    assert "Survey of the Bridges of Netherby" in editor.at("hover", 8, 8)["contents"]["value"]
+    assert "Survey of the Bridges of Netherby" in editor.at("hover", 5, 14)["contents"]["value"]
+    assert "speaks for" in editor.at("hover", 6, 16)["contents"]["value"]
+    assert editor.at("hover", 8, 1) is None
+
+
+def test_without_its_package_the_command_says_what_to_install(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence, and no traceback."""
+    monkeypatch.setitem(sys.modules, "glossator.cli.language_server", None)
+    done = sites.run(small, "lsp")
+    assert (done.status, done.output) == (2, "")
+    assert "pip install 'glossator[lsp]'" in done.errors
