@@ -28,7 +28,7 @@ from glossator.records.model import LEAD, Evidence, NoteFrontMatter
 from glossator.records.vocabulary import Certainty, Checked, Nature, Relation, Status
 from glossator.references import finding
 from glossator.references.bibliography.examples import with_own_keys
-from glossator.text.normalize import fold
+from glossator.text.normalize import fold, without_capitals
 from glossator.text.textmap import TextMap
 
 LEAST = 3
@@ -181,9 +181,8 @@ def _quotes(text: TextMap, begun: str, start: int) -> list[Offer]:
     if len(words) < LEAST:
         return []
     page = text.folded
-    begins = re.finditer(re.escape(fold(words).text.rstrip()), page.text, re.IGNORECASE)
-    matches = islice(begins, OFFERED)
-    spans = (page.original(*match.span()) or page.around(*match.span()) for match in matches)
+    matches = islice(without_capitals(fold(words).text.rstrip(), page.text), OFFERED)
+    spans = (page.original(*match) or page.around(*match) for match in matches)
     offered = dict.fromkeys(_sentence(text, first) for first, _ in spans)
     return [Offer(_scalar(words), "words of the source", start) for words in offered if words]
 

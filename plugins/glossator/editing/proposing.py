@@ -9,6 +9,7 @@ from typing import Any
 
 from glossator import edition
 from glossator.editing import drafts
+from glossator.edition import apparatus
 from glossator.edition.render import Renderer
 from glossator.problems import Problem, in_order
 from glossator.project import Project, sidecar
@@ -53,7 +54,10 @@ def proposed(
         renderer: makes the HTML of notes.
     """
     root, kinds = project.layout.root, project.kinds
-    annotation, written, problems = drafts.anchored(path, root, source.slug, fields, body, kinds, text=text)
+    markers = apparatus.place(project.sidecars[source.slug].annotations, text).markers
+    annotation, written, problems = drafts.anchored(
+        path, root, source.slug, fields, body, kinds, text=text, markers=markers
+    )
     if annotation is None:
         return Proposed(path, written, None, tuple(in_order(with_own_keys(problems, project.bibliography))))
     beside = project.sidecars[source.slug]

@@ -29,7 +29,7 @@ from glossator.text.anchoring import (
     rest_of_word,
 )
 from glossator.text.differences import word_diff
-from glossator.text.normalize import fold
+from glossator.text.normalize import fold, without_capitals
 from glossator.text.shortening import shortened, without_middle
 from glossator.text.tags import without_tags
 from glossator.text.textmap import Span, TextMap
@@ -260,14 +260,11 @@ def _inside_a_word(annotation: Annotation, outcome: Orphaned, text: TextMap) -> 
 
 def _nearly(quote: str, text: TextMap) -> str:
     """What to write where a quote stands there but for capitals; empty where it does not."""
-    page, words = text.folded, fold(quote).text.lower()
-    small = page.text.lower()
-    # A few letters become two when they are made small, and places would be others.
-    start = small.find(words) if words and len(small) == len(page.text) else -1
-    if start < 0:
+    page = text.folded
+    match = next(without_capitals(fold(quote).text, page.text), None)
+    if match is None:
         return ""
-    end = start + len(words)
-    span = Span(*(page.original(start, end) or page.around(start, end)))
+    span = Span(*(page.original(*match) or page.around(*match)))
     there = f"quote: {' '.join(text.text[span.start : span.end].split())}"
     return f"capitals count; on the page it is ({text.place_at(span.start).called})\n{there}"
 

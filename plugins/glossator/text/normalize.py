@@ -252,3 +252,14 @@ def cuts_a_word(text: str, offset: int) -> bool:
             return not (_UNSPACED.match(before) or _UNSPACED.match(after))
         return after in ".," and before.isdigit() and text[offset + 1 : offset + 2].isdigit()
     return before in ".," and after.isdigit() and offset >= 2 and text[offset - 2].isdigit()
+
+
+def without_capitals(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where words stand in a text whatever their capitals; nowhere if the text has letters that get longer when small."""
+    small, wanted = text.lower(), words.lower()
+    if not wanted or len(small) != len(text):
+        return
+    start = small.find(wanted)
+    while start >= 0:
+        yield start, start + len(wanted)
+        start = small.find(wanted, start + 1)
