@@ -255,7 +255,7 @@ def cuts_a_word(text: str, offset: int) -> bool:
 
 
 def without_capitals(words: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where words stand in a text whatever their capitals; nowhere if the text has letters that get longer when small."""
+    """Where words stand in a text whatever their capitals; nowhere if a letter of the text is longer when small."""
     small, wanted = text.lower(), words.lower()
     if not wanted or len(small) != len(text):
         return
