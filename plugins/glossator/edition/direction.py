@@ -23,7 +23,7 @@ _OF_RELATIONS: Mapping[Relation, Direction] = {
     Relation.BACKGROUND: Direction.OPEN,
 }
 
-_OF_STATUSES: Mapping[Status, Direction] = {
+OF_STATUSES: Mapping[Status, Direction] = {
     Status.CORROBORATED: Direction.FOR,
     Status.PARTLY_CORROBORATED: Direction.MIXED,
     Status.CONTESTED: Direction.MIXED,
@@ -49,7 +49,7 @@ def of_note(front: NoteFrontMatter) -> Direction:
     counts = tally(front)
     if front.status is Status.UNSUPPORTED:
         return Direction.AGAINST if counts[Direction.AGAINST] else Direction.OPEN
-    return _OF_STATUSES[front.status] if front.status else _common(counts.keys() - {Direction.OPEN})
+    return OF_STATUSES[front.status] if front.status else _common(counts.keys() - {Direction.OPEN})
 
 
 def of_notes(fronts: Iterable[NoteFrontMatter]) -> Direction:

@@ -44,6 +44,7 @@ PANEL = (
     "schema",
     "markdown",
     "fields",
+    "references",
     "evidence",
     "note",
     "faults",

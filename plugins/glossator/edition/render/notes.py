@@ -41,7 +41,7 @@ def beside(
         passage=passage,
         resting=_resting(renderer, page, passage) if passage and passage in page.ratings else None,
         method=page.method,
-        answerable=bool(renderer.site.new_note(page.source.slug)),
+        answerable=bool(renderer.site.open_ways),
         around=page.language if language else "",
         language=language if passage else "",
     )

@@ -57,6 +57,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         branch=forge.get("branch") or (branch[1] if branch else "HEAD"),
         forge_type=forge.get("type"),
         imprint=options.imprint,
+        contribute=options.contribute,
         permalinks=options.permalinks,
         pictures=options.pictures,
         content_security_policy=allowed(config, options.content_security_policy),
