@@ -37,7 +37,6 @@
     if (matchMedia("(min-width: 60em)").matches) panel.dialog.show();
     else panel.dialog.showModal();
     showWords(panel);
-    showSubject(panel);
     begin(panel, control(panel, "kind").value ? "title" : "kind");
   }
 

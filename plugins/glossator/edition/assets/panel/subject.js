@@ -78,8 +78,13 @@
     first.textContent = before;
     mark.textContent = words;
     last.textContent = after;
-    about.scrollTop = mark.offsetTop - LINE;
+    toWords(about);
   }
+
+  /** Bring the words into sight in their context. @type {(about: HTMLElement) => void} */
+  const toWords = (about) => {
+    about.scrollTop = part(about, ".gl-words").offsetTop - LINE;
+  };
 
   /** What stands before the words that the note is about, these, and what stands after them. @type {(panel: Panel, place: string) => [string, string, string]} */
   function inContext({ page, span: words, quoted, answered, source, form }, place) {
@@ -99,6 +104,7 @@
 
   /** Bring the words on the page to where the panel does not cover them. @type {Glossator["showWords"]} */
   function showWords({ chosen, dialog }) {
+    toWords(part(dialog, ".gl-about"));
     const words = chosen?.getBoundingClientRect();
     if (!words) return;
     const panel = dialog.getBoundingClientRect();
