@@ -835,7 +835,11 @@ def test_the_words_stay_in_sight(slug: str, words: str, width: int, browser: Bro
 
 AS_SHOWN = """(selector) => {
     const note = document.querySelector(selector).cloneNode(true);
-    for (const part of note.querySelectorAll(".gl-n, .gl-meta, .gl-evidence > li > span, small")) part.remove();
+    const own = ".gl-n, .gl-meta, .gl-also, .gl-evhead > :not(b), .gl-evidence > li > :is(span, .gl-refer), small";
+    for (const part of note.querySelectorAll(own)) part.remove();
+    for (const link of note.querySelectorAll(".gl-status a, .gl-evidence :is(a, bdi)")) link.replaceWith(...link.childNodes);
+    for (const head of note.querySelectorAll(".gl-evhead")) head.replaceChildren(head.firstElementChild);
+    note.normalize();
     const shape = (element) => [element.localName, element.className.replace("gl-whole", ""),
         [...element.childNodes].flatMap((node) => node.nodeType === 1 ? [shape(node)] : node.data.trim() ? [node.data.replace(/\\s+/g, " ").trim()] : [])];
     return shape(note.querySelector("details"));
