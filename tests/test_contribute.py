@@ -120,20 +120,36 @@ def leave(page: Page) -> None:
 
 
 def fill(page: Page, **fields: str) -> None:
-    """Fill fields of the panel."""
+    """Fill fields of the panel; of a list one is chosen, a file's name stands where the file is shown."""
     for name, value in fields.items():
         control = page.locator(f".gl-panel [name={name}]").last
-        if control.evaluate("(one) => one.localName") == "select":
+        if name == "name":
+            page.eval_on_selector(".gl-shown", "(one) => (one.open = true)")
+        if control.get_attribute("type") == "radio":
+            page.eval_on_selector(f".gl-panel [name={name}][value={value}]", "(one) => one.click()")
+        elif control.evaluate("(one) => one.localName") == "select":
             control.select_option(value)
         else:
             control.fill(value)
+
+
+def kind_of(page: Page) -> str:
+    """The kind that is chosen in the panel."""
+    return str(page.evaluate("document.querySelector('.gl-panel form').elements.kind.value"))
+
+
+def describe_new(page: Page, **fields: str) -> None:
+    """Add evidence that is not in the bibliography."""
+    page.click("[data-do=add]")
+    page.locator("[data-do=describe]").last.click()
+    fill(page, **fields)
 
 
 def sent(page: Page) -> tuple[str, str, str]:
     """Press the link: the address that opens, and the name and the text of the file in it."""
     page.context.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="a new file"))
     with page.context.expect_page() as opened:
-        page.click(".gl-open")
+        page.click("[data-way=file]")
     url = opened.value.url
     query = parse_qs(urlsplit(url).query)
     return url, query["filename"][0], query.get("value", [""])[0]
@@ -291,11 +307,9 @@ def test_a_note_from_the_page_is_built_on_the_same_words(browser: Browser, addre
             ask(page, ".gl-here")
             fill(page, kind="context", title=f"{name.replace('-', ' ')}: it’s “so”", body="- a\n- *b* <b>c</b>")
             fill(page, status="contested", certainty="low")
-            page.click("[data-do=add]")
-            fill(
-                page, reference="Minutes: a report", URL="https://example.org/a#b", relation="disputes", locator="p. 3"
-            )
-            fill(page, quote='He said "no" — 5 % #1')
+            describe_new(page, work="Minutes: a report", publisher="The town", issued="2031-05", nature="press")
+            fill(page, URL="https://example.org/a#b", relation="disputes", locator="p. 3")
+            fill(page, quote='He said "no" — 5 % #1', author="Ada Quill", interest="I live there")
             _, path, text = sent(page)
         id_ = note_id(f"{name}: it’s “so”")
         assert path == f"annotations/{slug}/{id_}.md"
@@ -345,7 +359,7 @@ def test_a_reply_is_built_under_the_note_that_it_answers(
     with driver.opened(browser, f"{address}sources/bridge/", width) as page:
         title = page.text_content(f"#note-{answered} .gl-title")
         reply(page, answered)
-        assert page.input_value(".gl-panel [name=kind]") == "reply"
+        assert kind_of(page) == "reply"
         assert page.input_value("[name=place]") == "note"
         assert page.inner_text(".gl-words") == title
         assert page.evaluate("document.activeElement.name") == "title"
@@ -403,17 +417,13 @@ def test_a_reply_is_kept_as_a_draft(bridge: Page) -> None:
     assert "replies-to" not in bridge.input_value(".gl-file")
 
 
-def test_without_a_repository_or_scripts_there_is_no_button_for_a_reply(
-    browser: Browser, address: str, addresses: dict[Path, str]
-) -> None:
+def test_without_scripts_there_is_no_button_for_a_reply(browser: Browser, address: str) -> None:
     """A button that does nothing is not shown."""
     with driver.opened(browser, f"{address}sources/bridge/", WIDE, scripts=False) as page:
         page.click("#note-day summary")
         assert page.is_visible("#note-day .gl-meta")
         assert page.locator(".gl-answer").count() > 10
         assert not page.is_visible("#note-day .gl-answer")
-    with driver.opened(browser, f"{addresses[sites.FULL]}sources/bridge/", WIDE) as page:
-        assert page.locator(".gl-answer").count() == 0
 
 
 # Words and no numbers
@@ -592,9 +602,11 @@ def test_what_is_wrong_is_said_at_its_field(bridge: Page) -> None:
     """Nothing opens until it is put right, and the first field that is wrong has the focus."""
     choose(bridge, "under the arches")
     ask(bridge, ".gl-here")
-    bridge.click(".gl-open")
+    bridge.click("[data-way=file]")
     assert len(bridge.context.pages) == 1
-    wrong = bridge.locator('.gl-panel [aria-invalid="true"]').evaluate_all("(all) => all.map((one) => one.name)")
+    wrong = bridge.locator('.gl-panel .gl-field:has([aria-invalid="true"])').evaluate_all(
+        "(all) => all.map((one) => one.dataset.field)"
+    )
     assert wrong == ["kind", "title"]
     assert bridge.evaluate("document.activeElement.name") == "kind"
     assert bridge.inner_text("#gl-new-kind-error") == "Something is missing here."
@@ -604,24 +616,26 @@ def test_what_is_wrong_is_said_at_its_field(bridge: Page) -> None:
     fill(bridge, body="", name="long")
     assert bridge.inner_text("#gl-new-status-error").startswith("An assessment needs evidence")
     assert bridge.inner_text("#gl-new-name-error") == "There is a note of this name already."
-    bridge.click("[data-do=add]")
-    fill(bridge, URL="example.org", reference="@a-report")
+    describe_new(bridge, URL="example.org", work="A report", issued="May 2031")
+    assert bridge.inner_text("#gl-new-issued-1-error").startswith("A date is a year")
     assert bridge.inner_text("#gl-new-URL-1-error").startswith("An address begins")
     assert bridge.inner_text("#gl-new-relation-1-error") == "Something is missing here."
 
 
 def test_a_reference_of_the_bibliography_is_cited(bridge: Page) -> None:
-    """A known key becomes `cite`, any other words a title."""
+    """A known key becomes `cite`; what is described anew, a title."""
     ask(bridge)
     key = bridge.evaluate("Object.keys(glossator.given.references)[0]")
     fill(bridge, kind="context", title="A title")
     for reference, line in (
         (key, f"cite: {key}"),
         (f"@{key}", f"cite: {key}"),
-        ("Another report", "title: Another report"),
     ):
         bridge.click("[data-do=add]")
         fill(bridge, reference=reference, relation="supports")
+        assert f"  - {line}\n    relation: supports\n" in bridge.input_value(".gl-file")
+    for line in ("title: Another report",):
+        describe_new(bridge, work="Another report", relation="supports")
         assert f"  - {line}\n    relation: supports\n" in bridge.input_value(".gl-file")
 
 
@@ -629,15 +643,12 @@ def test_what_is_typed_is_never_markup(bridge: Page) -> None:
     """The preview shows tags as text, and links lead to the web only."""
     attack = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>'
     ask(bridge)
-    bridge.click("[data-do=add]")
-    fill(
-        bridge, title=attack, body=f"{attack} [a](javascript:alert(1)) **[b](https://example.org/)**", reference=attack
-    )
-    fill(bridge, quote=attack)
+    describe_new(bridge, work=attack, publisher=attack, URL="javascript:alert(1)", quote=attack)
+    fill(bridge, title=attack, body=f"{attack} [a](javascript:alert(1)) **[b](https://example.org/)**", author=attack)
     assert bridge.locator(".gl-preview :is(img, script)").count() == 0
     assert bridge.evaluate("window.hit") is None
     assert attack in bridge.inner_text(".gl-preview")
-    assert bridge.locator('.gl-preview a:not([href^="https://"])').count() == 0
+    assert bridge.locator('.gl-preview a[href]:not([href^="https://"])').count() == 0
 
 
 def test_a_note_that_is_too_long_for_an_address_is_copied(browser: Browser, address: str) -> None:
@@ -646,7 +657,7 @@ def test_a_note_that_is_too_long_for_an_address_is_copied(browser: Browser, addr
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         ask(page)
         fill(page, kind="context", title="A long note", body="x" * (ADDRESS_LIMIT // 2))
-        assert "value=" in (page.get_attribute(".gl-open", "href") or "")
+        assert "value=" in (page.get_attribute("[data-way=file]", "href") or "")
         fill(page, body="السوق " * 200)  # six bytes a letter, in an address
         url, path, text = sent(page)
         assert (path, text) == ("annotations/market/a-long-note.md", "")
@@ -661,8 +672,7 @@ def test_a_draft_survives_a_reload_until_it_is_discarded(bridge: Page) -> None:
     choose(bridge, "under the arches")
     ask(bridge, ".gl-here")
     fill(bridge, kind="wording", title="A draft", body="Some words")
-    bridge.click("[data-do=add]")
-    fill(bridge, reference="A report", relation="supports")
+    describe_new(bridge, work="A report", relation="supports")
     before = bridge.input_value(".gl-file")
     assert not bridge.is_visible(".gl-restored")
     bridge.reload()
@@ -694,8 +704,7 @@ def test_other_words_are_taken_while_the_panel_is_open(bridge: Page) -> None:
     choose(bridge, "under the arches")
     ask(bridge, ".gl-here")
     fill(bridge, title="A draft", body="Some words", kind="wording")
-    bridge.click("[data-do=add]")
-    fill(bridge, reference="A report", relation="supports")
+    describe_new(bridge, work="A report", relation="supports")
     before = bridge.input_value(".gl-file").splitlines()
     bridge.locator("#p2 strong").dblclick()
     bridge.wait_for_selector(".gl-here:not([hidden])")
@@ -727,6 +736,150 @@ def test_on_a_phone_nothing_behind_the_panel_can_be_reached(browser: Browser, ad
             assert page.evaluate("document.querySelector('.gl-panel').matches(':modal')") is modal
 
 
+JUDGED = {
+    "corroborated, disputed": ("corroborated", ["disputes"], "Contested, Unsupported, Contradicted, Unverifiable."),
+    "corroborated, borne out": ("corroborated", ["disputes", "confirms"], ""),
+    "contradicted, borne out": (
+        "contradicted",
+        ["supports"],
+        "Corroborated, Partly corroborated, Contested, Lacks context, Unsupported",
+    ),
+    "lacks context, in part": ("lacks-context", ["qualifies"], ""),
+    "contested, one way": ("contested", ["refutes"], ""),
+    "corroborated, only background": ("corroborated", ["background"], ""),
+}
+
+
+@pytest.mark.parametrize(("status", "relations", "fit"), JUDGED.values(), ids=list(JUDGED))
+def test_a_status_that_the_evidence_does_not_bear_out_is_told_at_once(
+    status: str, relations: list[str], fit: str, bridge: Page, root: Path, tmp_path: Path
+) -> None:
+    """Where `check` warns of it, the panel says what would fit, before anything is sent."""
+    ask(bridge)
+    fill(bridge, place="whole", kind="context", title="Judged", body="A text.")
+    for relation in relations:
+        describe_new(bridge, work="A report", publisher="The town", relation=relation)
+    fill(bridge, status=status)
+    told, apart = bridge.inner_text("[data-field=status] .gl-error"), bool(fit)
+    assert ("does not fit the evidence listed here" in told) == apart
+    assert not apart or f"To the evidence as it is, these fit: {fit}" in told
+    copied = sites.copy(root, tmp_path / "site", {"annotations/bridge/judged.md": bridge.input_value(".gl-file")})
+    checked = sites.run(copied, "check", "--strict", "bridge")
+    assert ("judged.md" in checked.output and "status-against-evidence" in checked.output) == apart, checked.output
+
+
+def test_certainty_is_asked_for_with_a_status_only(bridge: Page) -> None:
+    """Without one it has no field, and does not stand in the file."""
+    ask(bridge)
+    assert not bridge.is_visible("[name=certainty]")
+    fill(bridge, status="contested", certainty="low")
+    assert "certainty: low" in bridge.input_value(".gl-file")
+    bridge.eval_on_selector('.gl-panel [name=status][value=""]', "(one) => one.click()")
+    assert not bridge.is_visible("[name=certainty]")
+    assert "certainty" not in bridge.input_value(".gl-file")
+
+
+def test_a_reference_is_found_by_typing(bridge: Page) -> None:
+    """By author, title or year, by keyboard alone; what is not there is described anew, with what was typed."""
+    ask(bridge)
+    bridge.click("[data-do=add]")
+    field = bridge.locator("[name=reference]")
+    for typed in ("hale", "survey brid", "2030"):
+        field.fill("")
+        field.press_sequentially(typed)
+        assert field.get_attribute("aria-expanded") == "true"
+        assert bridge.inner_text(".gl-offered li:first-child b") == "Hale 2030"
+    bridge.keyboard.press("ArrowDown")
+    active = field.get_attribute("aria-activedescendant")
+    assert bridge.get_attribute(f"#{active}", "aria-selected") == "true"
+    bridge.keyboard.press("Escape")
+    assert bridge.locator(".gl-panel[open]").count() == 1
+    assert not bridge.is_visible(".gl-offered")
+    bridge.keyboard.press("ArrowDown")
+    bridge.keyboard.press("Enter")
+    assert "  - cite: survey-2030\n" in bridge.input_value(".gl-file")
+    field.fill("Minutes of May")
+    assert "cite" not in bridge.input_value(".gl-file")
+    bridge.keyboard.press("ArrowUp")
+    bridge.keyboard.press("Enter")
+    assert bridge.evaluate("document.activeElement.name") == "work"
+    assert "  - title: Minutes of May\n" in bridge.input_value(".gl-file")
+
+
+@pytest.mark.parametrize(("slug", "words"), [("bridge", "from the gallery"), ("market", "رئيس البلدية")])
+@pytest.mark.parametrize("width", [320, PHONE, WIDE])
+def test_the_words_stay_in_sight(slug: str, words: str, width: int, browser: Browser, address: str) -> None:
+    """On the page above or beside the panel, and in their paragraph at its head while its fields scroll."""
+    with driver.opened(browser, f"{address}sources/{slug}/", width) as page:
+        choose(page, words)
+        page.evaluate("getSelection().getRangeAt(0).startContainer.parentElement.scrollIntoView({ block: 'end' })")
+        ask(page, ".gl-here")
+        driver.settle(page)
+        clear = """() => {
+            const words = CSS.highlights.get("gl-chosen").values().next().value.getBoundingClientRect();
+            const panel = document.querySelector(".gl-panel").getBoundingClientRect();
+            const apart = words.bottom <= panel.top || words.right <= panel.left || words.left >= panel.right;
+            return apart && words.top >= 0 && words.bottom <= innerHeight;
+        }"""
+        assert page.evaluate(clear)
+        page.locator("[name=author]").scroll_into_view_if_needed()
+        assert page.inner_text(".gl-words") == words
+        shown = page.locator(".gl-words").bounding_box()
+        assert shown
+        assert page.evaluate(
+            "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.gl-about'))",
+            [shown["x"] + 3, shown["y"] + 3],
+        )
+        assert page.evaluate("document.querySelector('.gl-about').textContent.length") > len(words)
+
+
+AS_SHOWN = """(selector) => {
+    const note = document.querySelector(selector).cloneNode(true);
+    const own = ".gl-n, .gl-meta, .gl-also, .gl-evhead > :not(b), .gl-evidence > li > :is(span, .gl-refer), small";
+    for (const part of note.querySelectorAll(own)) part.remove();
+    for (const link of note.querySelectorAll(".gl-status a, .gl-evidence :is(a, bdi)")) link.replaceWith(...link.childNodes);
+    for (const head of note.querySelectorAll(".gl-evhead")) head.replaceChildren(head.firstElementChild);
+    note.normalize();
+    const shape = (element) => [element.localName, element.className.replace("gl-whole", ""),
+        [...element.childNodes].flatMap((node) => node.nodeType === 1 ? [shape(node)] : node.data.trim() ? [node.data.replace(/\\s+/g, " ").trim()] : [])];
+    return shape(note.querySelector("details"));
+}"""
+
+
+def test_the_preview_is_the_note_as_it_will_be(browser: Browser, bridge: Page, root: Path, tmp_path: Path) -> None:
+    """Element by element, class by class and word by word; dates, numbers and links are the build's."""
+    choose(bridge, "under the arches")
+    ask(bridge, ".gl-here")
+    body = (
+        "One *word* and **two**, `code`, [a link](https://example.org/).\n\n- a\n- b\n\n1. c\n2. d\n\n> quoted *words*"
+    )
+    fill(bridge, kind="context", title="As it will be", body=body, status="contested", certainty="low")
+    describe_new(bridge, work="Minutes: a report", URL="https://example.org/a", relation="disputes", locator="p. 3")
+    fill(bridge, quote="Its words", issued="2031-05")
+    bridge.click("[data-do=add]")
+    fill(bridge, reference="survey-2030", relation="supports")
+    expected = bridge.evaluate(AS_SHOWN, ".gl-preview .gl-note")
+    copied = sites.copy(
+        root, tmp_path / "site", {"annotations/bridge/as-it-will-be.md": bridge.input_value(".gl-file")}
+    )
+    built = sites.build(copied, to=tmp_path / "out", strict=True)
+    with driver.served(built.folder) as address, driver.opened(browser, f"{address}sources/bridge/", WIDE) as page:
+        assert page.evaluate(AS_SHOWN, "#note-as-it-will-be") == expected
+
+
+def test_kinds_and_statuses_say_what_they_mean(bridge: Page) -> None:
+    """Each with a line and an example, without a click."""
+    ask(bridge)
+    bridge.click("[data-field=status] summary")
+    for name, count in (("kind", 7), ("status", 7)):
+        labels = bridge.locator(f"[data-field={name}] label:has(i)")
+        assert labels.count() >= count
+        assert labels.first.is_visible()
+    bridge.locator("[data-field=status] label", has_text="Contested").click()
+    assert not bridge.is_visible("[name=status][value=contested]")
+    assert "Contested" in bridge.inner_text("[data-field=status] summary")
+
+
 AT = """() => {
     const focused = document.activeElement;
     return focused.closest(".gl-panel") ? focused.name || focused.textContent.trim() : "out";
@@ -742,7 +895,7 @@ def test_it_works_by_keyboard_alone(browser: Browser, address: str) -> None:
         assert page.input_value("[name=place]") == "passage"
         assert page.input_value("[name=passage]") == "2"
         assert page.evaluate("document.activeElement.name") == "kind"
-        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Space")
         page.keyboard.press("Tab")
         page.keyboard.type("By keyboard")
         reached = []
@@ -751,7 +904,13 @@ def test_it_works_by_keyboard_alone(browser: Browser, address: str) -> None:
             reached.append(page.evaluate(AT))
             if reached[-1] == "Open on GitHub":
                 break
-        assert reached == ["body", "status", "certainty", "Add evidence", "name", "The file", "Open on GitHub"]
+        assert [name for name in reached if name != "out"][:4] == [
+            "body",
+            "Add evidence",
+            "Assessment Not assessed",
+            "author",
+        ]
+        assert reached[-1] == "Open on GitHub"
         page.context.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="a new file"))
         with page.context.expect_page() as opened:
             page.keyboard.press("Enter")
@@ -784,7 +943,7 @@ def test_the_button_beside_the_words_comes_and_goes(bridge: Page) -> None:
 
 
 def test_on_a_phone_all_is_in_reach(browser: Browser, address: str) -> None:
-    """The button stands at the bottom, the panel fills the screen, nothing is wider than it, and all can be pressed."""
+    """The button stands at the bottom, nothing is wider than the screen, and all can be pressed."""
     with driver.opened(browser, f"{address}sources/bridge/", PHONE) as page:
         choose(page, "under the arches")
         box = page.locator(".gl-here").bounding_box()
@@ -793,9 +952,13 @@ def test_on_a_phone_all_is_in_reach(browser: Browser, address: str) -> None:
         assert box["x"] + box["width"] <= PHONE
         ask(page, ".gl-here")
         page.click("[data-do=add]")
-        fill(page, title="x" * 200, body="y" * 300, reference="z" * 200)
+        page.click("[data-do=describe]")
+        fill(page, title="x" * 200, body="y" * 300, work="z" * 200)
         assert page.evaluate("document.querySelector('.gl-panel').scrollWidth") <= PHONE
-        controls = page.locator(".gl-panel :is(input, select, textarea, button, .gl-open, summary) >> visible=true")
+        controls = page.locator(
+            ".gl-panel :is(input:not([type=radio]), label:has([type=radio]), select, textarea, button, .gl-open, summary)"
+            " >> visible=true"
+        )
         for control in controls.all():
             size = control.bounding_box()
             assert size
@@ -829,7 +992,8 @@ def test_axe_finds_nothing_in_the_panel(slug: str, browser: Browser, address: st
             page.eval_on_selector(f"input[data-md-color-scheme={scheme}]", "(choice) => choice.click()")
             ask(page)
             page.click("[data-do=add]")
-            page.click(".gl-panel summary")
+            page.locator(".gl-row [name=reference]").press_sequentially("2")
+            page.eval_on_selector_all(".gl-panel details", "(all) => all.forEach((one) => (one.open = true))")
             page.click("[data-do=copy]")
             assert page.locator('.gl-panel [aria-invalid="true"]').count() >= 3
             for width in (PHONE, WIDE):
@@ -853,7 +1017,7 @@ def test_forced_colours_leave_edges_and_words(browser: Browser, address: str) ->
         ask(page)
         page.click("[data-do=copy]")
         assert page.inner_text("#gl-new-title-error") == "Something is missing here."
-        widths = page.locator(".gl-panel :is(input, select, textarea) >> visible=true").evaluate_all(
+        widths = page.locator(".gl-panel :is(input:not([type=radio]), select, textarea) >> visible=true").evaluate_all(
             "(all) => all.map((one) => parseFloat(getComputedStyle(one).borderTopWidth))"
         )
         assert min(widths) >= 1
@@ -889,16 +1053,50 @@ def test_nothing_of_it_is_loaded_until_somebody_asks(browser: Browser, address: 
     context.close()
 
 
-def test_a_site_without_a_repository_has_none_of_it(browser: Browser, root: Path) -> None:
-    """No button, no file, nothing in the page."""
-    bare = sites.copy(root, root.parent / "bare")
-    sites.configure(bare, repo_url="https://example.org/netherby/papers")  # nobody knows what runs there
-    built = sites.build(bare, to=root.parent / "bare-out")
-    assert not list(built.folder.rglob("contribute.*"))
-    assert "new-note" not in built.page("sources/bridge/")
+@pytest.mark.parametrize(
+    ("options", "ways"),
+    [
+        ({}, ["copy"]),
+        ({"imprint": {"contact": "notes@example.org"}}, ["mail", "copy"]),
+        ({"imprint": {"contact": "notes@example.org"}, "contribute": ["copy", "mail"]}, ["copy", "mail"]),
+        ({"contribute": []}, []),
+    ],
+)
+def test_the_site_says_how_notes_are_sent(
+    options: dict[str, Any], ways: list[str], browser: Browser, root: Path, tmp_path: Path
+) -> None:
+    """In its order, and of the ways that lead somewhere; without a repository and a mail address a note is copied."""
+    bare = sites.copy(root, tmp_path / "bare")
+    sites.configure(
+        bare, repo_url="https://example.org/netherby/papers", glossator=options
+    )  # nobody knows what runs there
+    built = sites.build(bare, to=tmp_path / "out")
+    assert (
+        bool(list(built.folder.rglob("contribute.*")))
+        == ("data-new-note" in built.page("sources/bridge/"))
+        == bool(ways)
+    )
     with driver.served(built.folder) as address, driver.opened(browser, f"{address}sources/bridge/", WIDE) as page:
         choose(page, "under the arches")
-        assert page.locator(".gl-suggest, .gl-here").count() == 0
+        if not ways:
+            assert page.locator(".gl-suggest, .gl-here").count() == 0
+            return
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        ask(page, ".gl-here")
+        fill(page, kind="context", title="A note")
+        given = page.locator(".gl-ways > li > :first-child").evaluate_all(
+            "(all) => all.map((one) => one.dataset.way ?? one.dataset.do)"
+        )
+        assert given == ways
+        page.click("[data-do=copy]")
+        assert page.inner_text(".gl-say") == "The note is copied."
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == "---\n# annotations/bridge/a-note.md\n" + page.input_value(".gl-file").removeprefix("---\n")
+        if "mail" in ways:
+            mail = urlsplit(page.get_attribute("[data-way=mail]", "href") or "")
+            said = parse_qs(mail.query)
+            assert (mail.path, said["subject"]) == ("notes@example.org", ["bridge/a-note"])
+            assert said["body"][0].replace("\r\n", "\n") == copied
 
 
 def test_it_opens_from_a_folder_on_a_disk(browser: Browser, root: Path) -> None:
@@ -917,17 +1115,17 @@ def test_it_opens_from_a_folder_on_a_disk(browser: Browser, root: Path) -> None:
         (
             "https://github.com/a/b",
             "GitHub",
-            "https://github.com/a/b/new/main?filename=n%20s/annotations/x/{name}&value={text}",
+            "https://github.com/a/b/new/main?filename=n%20s/annotations/{slug}/{name}.md&value={text}",
         ),
         (
             "https://gitlab.com/a/b",
             "GitLab",
-            "https://gitlab.com/a/b/-/new/main?file_name=n%20s/annotations/x/{name}&content={text}",
+            "https://gitlab.com/a/b/-/new/main?file_name=n%20s/annotations/{slug}/{name}.md&content={text}",
         ),
         (
             "https://codeberg.org/a/b",
             "Codeberg",
-            "https://codeberg.org/a/b/_new/main?filename=n%20s/annotations/x/{name}&value={text}",
+            "https://codeberg.org/a/b/_new/main?filename=n%20s/annotations/{slug}/{name}.md&value={text}",
         ),
     ],
 )
@@ -935,4 +1133,4 @@ def test_each_forge_has_its_address_for_a_new_file(repository: str, name: str, t
     """With the project's folder in the repository, and the name by which people know the place."""
     new_file = forge(repository, "main", prefix="n s/")
     assert isinstance(new_file, Forge)
-    assert (new_file.name, new_file.new_file("annotations/x")) == (name, template)
+    assert (new_file.name, new_file.new_file("annotations")) == (name, template)

@@ -30,23 +30,35 @@ def sentence(front: NoteFrontMatter, words: Words, named: Callable[[Term], str] 
 
 def clause(front: NoteFrontMatter, words: Words) -> str:
     """What the status means and what evidence is listed: what stands in the sentence after the status."""
-    if front.status is None:
-        return ""
-    meaning = words(front.status.meaning).rstrip(".")
+    return meant(front.status, words, listed(front, words)) if front.status else ""
+
+
+def meant(status: Status, words: Words, evidence: str = "") -> str:
+    """What a status means, and the evidence, already in words, that is listed for it."""
+    meaning = words(status.meaning).rstrip(".")
     said = meaning[:1].lower() + meaning[1:]
-    evidence = listed(front, words)
     return words("{said}; evidence: {evidence}", said=said, evidence=evidence) if evidence else said
 
 
 def listed(front: NoteFrontMatter, words: Words) -> str:
     """How much evidence is listed for, in part and against; what only helps to understand is not counted."""
     counts = tally(front)
-    each = (
-        counts[Direction.FOR] and words.counted(counts[Direction.FOR], "{} for", "{} for"),
-        counts[Direction.MIXED] and words.counted(counts[Direction.MIXED], "{} in part", "{} in part"),
-        counts[Direction.AGAINST] and words.counted(counts[Direction.AGAINST], "{} against", "{} against"),
-    )
-    return words.listed(said for said in each if said)
+    return words.listed(counted(way, counts[way], words) for way in COUNTED if counts[way])
+
+
+COUNTED = (Direction.FOR, Direction.MIXED, Direction.AGAINST)
+"""The ways of evidence that a status is said with, in their order."""
+
+
+def counted(way: Direction, number: int, words: Words) -> str:
+    """How much evidence points one way of `COUNTED`."""
+    match way:
+        case Direction.FOR:
+            return words.counted(number, "{} for", "{} for")
+        case Direction.MIXED:
+            return words.counted(number, "{} in part", "{} in part")
+        case _:
+            return words.counted(number, "{} against", "{} against")
 
 
 def several(statuses: Iterable[Status | None], words: Words) -> str:

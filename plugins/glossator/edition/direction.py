@@ -24,7 +24,7 @@ _OF_RELATIONS: Mapping[Relation, Direction] = {
     Relation.BACKGROUND: Direction.OPEN,
 }
 
-_OF_STATUSES: Mapping[Status, Direction] = {
+OF_STATUSES: Mapping[Status, Direction] = {
     Status.CORROBORATED: Direction.FOR,
     Status.PARTLY_CORROBORATED: Direction.MIXED,
     Status.CONTESTED: Direction.MIXED,
@@ -47,7 +47,7 @@ def tally(front: NoteFrontMatter) -> Counter[Direction]:
 
 def of_note(front: NoteFrontMatter) -> Direction:
     """Which way the evidence on a note's words points."""
-    return _OF_STATUSES[front.status] if front.status else _common(tally(front).keys() - {Direction.OPEN})
+    return OF_STATUSES[front.status] if front.status else _common(tally(front).keys() - {Direction.OPEN})
 
 
 def of_notes(fronts: Iterable[NoteFrontMatter]) -> Direction:

@@ -68,7 +68,7 @@ def _contradicting(annotation: Annotation) -> Iterator[Problem]:
     front = annotation.front
     counts = tally(front)
     listed = {way: counts[way] for way in (Direction.FOR, Direction.MIXED, Direction.AGAINST) if counts[way]}
-    allowed = _WAYS.get(front.status) if front.status else None
+    allowed = WAYS.get(front.status) if front.status else None
     if allowed and listed and not (allowed & listed.keys()):
         said = ", ".join(f"{count} {_SAID[way]}" for way, count in listed.items())
         relations = " or ".join(relation for relation in Relation if of_relation(relation) in allowed)
@@ -82,7 +82,7 @@ def _contradicting(annotation: Annotation) -> Iterator[Problem]:
         )
 
 
-_WAYS: Mapping[Status, frozenset[Direction]] = {
+WAYS: Mapping[Status, frozenset[Direction]] = {
     Status.CORROBORATED: frozenset((Direction.FOR,)),
     Status.PARTLY_CORROBORATED: frozenset((Direction.FOR, Direction.MIXED)),
     Status.LACKS_CONTEXT: frozenset((Direction.FOR, Direction.MIXED)),

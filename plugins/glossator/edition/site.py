@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -21,6 +21,9 @@ from glossator.repository.provenance import Credits, History, credited, credited
 
 IMPRINT: Final = ("name", "address", "contact")
 """What whoever operates a site says of themselves."""
+WAYS: Final = ("file", "issue", "mail", "copy")
+"""How a reader sends a note that was written on the page: as a new file in the repository, by an issue, by mail, or by
+what they themselves make of a copy."""
 _MAIL = re.compile(r"[^@\s<>\"'?&#]+@[^@\s<>\"'?&#]+\.[^@\s<>\"'?&#]+")
 
 
@@ -42,13 +45,21 @@ class Site:
     """The address at which a file of the project can be edited."""
     forge: Forge | None = None
     """Where the project's files are kept, if that is known."""
-    new_note: Callable[[str], str | None] = lambda slug: None
-    """Where a new note on a source is begun, by the source's slug; see `Forge.new_file`."""
+    notes: str = "annotations"
+    """The folder of the notes, from the project's."""
+    ways: Sequence[str] = ()
+    """How readers may send notes, some of `WAYS`, the best first; none where the page takes no notes."""
     history: History = field(default_factory=History)
     """What git knows of the project's files."""
 
     imprint: Mapping[str, str] = field(default_factory=dict)
     """Who operates the site; keys are those of `IMPRINT`."""
+
+    @property
+    def open_ways(self) -> tuple[str, ...]:
+        """The ways that lead somewhere on this site."""
+        leads = {"file": self.forge, "issue": self.forge, "mail": self.mail, "copy": True}
+        return tuple(way for way in self.ways if leads[way])
 
     @property
     def mail(self) -> str:

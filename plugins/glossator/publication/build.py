@@ -259,7 +259,7 @@ class Build:
             **({permalinks.STYLESHEET: assets.permalink_stylesheet()} if self.settings.permalinks else {}),
             claims.SCRIPT: assets.claims_script(),
         }
-        if self.renderer.site.forge:
+        if self.renderer.site.open_ways:
             files |= zip(
                 PANEL, (assets.panel_stylesheet(), panel.script(self.renderer), assets.letters_script()), strict=True
             )

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from glossator.edition import overrides
 from glossator.edition.bodies import BodyRenderer
 from glossator.edition.render import Renderer, Site
+from glossator.edition.site import WAYS
 from glossator.files import reading
 from glossator.problems import Problem
 from glossator.project import Layout, Project, read
@@ -79,6 +80,8 @@ class Settings:
     """Whether sources may hold any HTML, since all of them come from people whom the site's owner trusts."""
     imprint: Mapping[str, str] = field(default_factory=dict)
     """Who operates the site: `name`, `address`, `contact`."""
+    contribute: Sequence[str] = WAYS
+    """How readers send notes that they wrote on the page, the best way first; see `edition.site.WAYS`."""
     permalinks: bool = False
     """Whether notes that say something of their words get small pages of their own."""
     pictures: bool = False
@@ -134,7 +137,8 @@ def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Pr
         overrides=own,
         edit_url=keeping.edit if keeping and settings.forge_type else settings.edit_url,
         forge=keeping,
-        new_note=lambda slug: keeping.new_file(f"{notes}/{slug}") if keeping else None,
+        notes=notes,
+        ways=settings.contribute,
         history=history,
         imprint=settings.imprint,
     )

@@ -17,12 +17,15 @@ class Term(StrEnum):
 
     label: str
     meaning: str
+    example: str
+    """What somebody says with it; empty where the meaning needs none."""
 
-    def __new__(cls, value: str, label: str, meaning: str) -> Self:  # noqa: D102  # the class says it
+    def __new__(cls, value: str, label: str, meaning: str, example: str = "") -> Self:  # noqa: D102  # the class says it
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label
         term.meaning = meaning
+        term.example = example
         return term
 
 
@@ -37,28 +40,43 @@ class Status(Term):
         "corroborated",
         "Corroborated",
         "What was found, from independent sources that can be looked up, bears these words out.",
+        "Two reports that know nothing of each other give the same figure.",
     )
     PARTLY_CORROBORATED = (
         "partly-corroborated",
         "Partly corroborated",
         "What was found bears out a part of these words, and not the rest.",
+        "The date is right; so many people were not there.",
     )
-    CONTESTED = "contested", "Contested", "What credible sources say about these words does not agree."
+    CONTESTED = (
+        "contested",
+        "Contested",
+        "What credible sources say about these words does not agree.",
+        "One survey counts 300, another 800.",
+    )
     LACKS_CONTEXT = (
         "lacks-context",
         "Lacks context",
         "What was found bears these words out as they stand, but not what they suggest without their context.",
+        "The figure is right, but it is that of the whole region.",
     )
-    UNSUPPORTED = "unsupported", "Unsupported", "What was found does not bear these words out."
+    UNSUPPORTED = (
+        "unsupported",
+        "Unsupported",
+        "What was found does not bear these words out.",
+        "The report that is named does not say so, and no other was found.",
+    )
     CONTRADICTED = (
         "contradicted",
         "Contradicted",
         "What was found against these words outweighs what was found for them.",
+        "The law of that day says the opposite.",
     )
     UNVERIFIABLE = (
         "unverifiable",
         "Unverifiable",
         "What can be found by public means does not settle whether these words hold.",
+        "It was said between two people, and nothing of it is public.",
     )
 
     @property
@@ -401,6 +419,8 @@ class Kind:
     """Some of `MOTIVATIONS`, the chief one first."""
     needs_evidence: bool = False
     """Whether a note of it that names no evidence is asked for some."""
+    example: str = ""
+    """The title of a note of it."""
 
 
 MOTIVATIONS = (
@@ -413,30 +433,40 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         *("context", "Context", "What a reader needs to know beside the passage."),
         ("describing",),
+        example="The ferry had stopped two years before.",
     ),
     Kind(
         *("counter-evidence", "Counter-evidence", "Evidence that speaks against the passage."),
         ("assessing", "commenting"),
         needs_evidence=True,
+        example="The minutes count 12 votes, not 20.",
     ),
     Kind(
         *("corroboration", "Corroboration", "Evidence that speaks for the passage."),
         ("assessing",),
         needs_evidence=True,
+        example="The harbour’s own records give the same day.",
     ),
     Kind(
         *("source-quality", "Source quality", "What the passage rests on, and how well."),
         ("assessing", "describing"),
+        example="All of this rests on one clerk without a name.",
     ),
     Kind(
         *("wording", "Wording", "Words that are loaded, vague or say more than is known."),
         ("commenting",),
+        example="The report says ‘government’; ‘regime’ is the author’s word.",
     ),
     Kind(
         *("open-question", "Open question", "What would have to be known to judge the passage."),
         ("questioning",),
+        example="Who counted the visitors, and how?",
     ),
-    Kind("reply", "Reply", "An answer to another note.", ("replying",)),
+    Kind(
+        *("reply", "Reply", "An answer to another note."),
+        ("replying",),
+        example="The figure is that of our second report.",
+    ),
 )
 """The kinds every site has, no two with the same motivations."""
 
@@ -446,6 +476,7 @@ KIND_FIELDS: Mapping[str, str] = {
     "meaning": "What the kind is for.",
     "motivation": "Why such notes are written, for other programs: one of the W3C’s words, or a list of them; default:"
     " `commenting`.",
+    "example": "The title that such a note could have, for those who choose a kind.",
     "needs-evidence": "`true`: a note of this kind without evidence is [a warning](problems.md); default: `false`.",
 }
 """What a site may say of a kind, with its meaning."""
@@ -469,6 +500,7 @@ class Kinds(Mapping[str, Kind]):
                 meaning=change.get("meaning", old.meaning),
                 motivations=_listed(change.get("motivation", old.motivations)),
                 needs_evidence=change.get("needs-evidence", old.needs_evidence),
+                example=change.get("example", "" if "meaning" in change else old.example),
             )
         self._kinds = kinds
 

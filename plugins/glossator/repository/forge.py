@@ -47,13 +47,30 @@ class Forge:
         return next((name for part, (_, name) in _HOSTS.items() if part in host), host)
 
     def new_file(self, folder: str) -> str:
-        """Where a new file is begun: a URI Template (RFC 6570) of its name, `{name}`, and its text, `{text}`.
+        """Where a new note is begun as a file: a URI Template (RFC 6570) of its `{slug}`, `{name}` and `{text}`.
 
         The whole path is in the query, since the folder may be new too.  Without a text, `&…={text}` is left out.
         """
         between = {"github": "new", "gitlab": "-/new", "forgejo": "_new"}[self.type]
         path, text = ("file_name", "content") if self.type == "gitlab" else ("filename", "value")
-        return f"{self.url}/{between}/{quote(self.branch)}?{path}={self._path(folder)}/{{name}}&{text}={{text}}"
+        file = f"{self._path(folder)}/{{slug}}/{{name}}.md"
+        return f"{self.url}/{between}/{quote(self.branch)}?{path}={file}&{text}={{text}}"
+
+    def new_issue(self, form: str) -> str:
+        """Where an issue with a new note is begun: a URI Template (RFC 6570).
+
+        On GitHub it fills in a form, by its fields’ ids; where the repository lacks the form, the issue itself.
+
+        Args:
+            form: the file in `.github/ISSUE_TEMPLATE/`.
+        """
+        if self.type == "gitlab":
+            return f"{self.url}/-/issues/new?issue[title]={{title}}&issue[description]={{text}}"
+        asked = ""
+        if self.type == "github":
+            fields = "&source={page}&quote={quote}&author={author}&disclosure={disclosure}&note={text}"
+            asked = f"&template={quote(form)}{fields}"
+        return f"{self.url}/issues/new?title={{title}}{asked}&body={{text}}"
 
     def edit(self, path: str) -> str:
         """Where a file is edited."""

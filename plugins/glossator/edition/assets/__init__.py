@@ -45,6 +45,7 @@ PANEL = (
     "schema",
     "markdown",
     "fields",
+    "references",
     "evidence",
     "note",
     "faults",

@@ -41,26 +41,40 @@ interface Glossator {
   addLetters(runs: [first: number, letters: string][]): void;
   lettersFor(title: string): Promise<unknown> | null;
   // panel/file.js
-  written(note: Note, body: string): string;
+  written(note: Note, body: string, comment?: string): string;
   // panel/schema.js
   broken(value: unknown, rule: Rule, path?: Path): Breach[];
   // panel/markdown.js
   element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, ...content: (Node | string)[]): HTMLElementTagNameMap[Tag];
+  link(address: string, ...content: (Node | string)[]): HTMLAnchorElement;
   rendered(body: string): HTMLElement[];
   // panel/fields.js
   part<Type extends HTMLElement = HTMLElement>(root: ParentNode, selector: string, type?: new () => Type): Type;
-  control(panel: Panel, name: string): Control;
+  control(panel: Pick<Panel, "form">, name: string): Control;
   controls(root: ParentNode): Control[];
   values(root: ParentNode): Record<string, string>;
+  write(field: Control, value: string): void;
+  chosen(root: ParentNode, name: string): { label: string; sign: string };
+  enter(field: Element): void;
   say(panel: Panel, text: string): void;
+  // panel/references.js
+  offer(panel: Panel, row: HTMLElement): void;
+  fitting(typed: string): string[];
+  shortOf(key: string): string;
   // panel/evidence.js
   addRow(panel: Panel, values?: Record<string, string>): HTMLElement;
+  describeNew(row: HTMLElement, fresh: boolean): void;
   evidence(panel: Panel): Evidence[];
+  disagreement(panel: Panel): { relations: string[]; statuses: string[] } | null;
+  listed(panel: Panel): string;
+  inPlace(pattern: string, values: Record<string, string>): string;
   // panel/note.js
   noteNamed(id: string | null | undefined): HTMLElement | null;
   note(panel: Panel): Note;
   body(panel: Panel): string;
   file(panel: Panel): string;
+  fileWithName(panel: Panel): string;
+  slug(panel: Panel): string;
   proposedName(panel: Panel): string;
   // panel/faults.js
   faults(panel: Panel): Fault[];
@@ -69,17 +83,19 @@ interface Glossator {
   preview(panel: Panel): void;
   // panel/subject.js
   aim(panel: Panel, opener: Element, range?: Range): void;
+  point(panel: Panel, words: Span): void;
   showSubject(panel: Panel): void;
+  showWords(panel: Panel): void;
   release(panel: Panel): void;
   // panel/draft.js
   restore(panel: Panel): void;
   keep(panel: Panel): void;
   discard(): void;
   // panel/sending.js
-  address(panel: Panel): { href: string; long: boolean };
+  showWays(panel: Panel): void;
   ready(panel: Panel): boolean;
-  copy(panel: Panel): Promise<void>;
-  send(panel: Panel, event: Event): void;
+  copy(panel: Panel, text: string): Promise<void>;
+  send(panel: Panel, link: HTMLElement, event: Event): void;
   // panel/panel.js
   suggest(source: HTMLElement, opener: HTMLElement, range?: Range): Promise<void>;
 }
@@ -128,10 +144,31 @@ interface Given {
   panel: string;
   /** The published schema of a note. */
   schema: Rule & { definitions: Record<string, Rule> };
-  /** Titles by their keys in the bibliography. */
-  references: Record<string, string>;
-  /** UTF-16 code units of an address, code points of a body and of a quote, at most. */
-  limits: { address: number; body: number; quote: number };
+  /** The ways to send a note, the best first. */
+  ways: Way[];
+  /** The folder of the notes, from the project's. */
+  notes: string;
+  /** What the bibliography has, by its keys. */
+  references: Record<string, Work>;
+  /** How a status and the evidence listed go together, and how they are said. */
+  judging: {
+    /** The way that evidence of a relation points. */
+    points: Record<string, string>;
+    /** The ways of which a status needs one, where it needs any. */
+    fitting: Record<string, string[]>;
+    /** Numbers of pieces of evidence in words, by the ways in which they point. */
+    counted: Record<string, string[]>;
+    /** The sentence of a status with `{status}`, without evidence and with `{evidence}`. */
+    meant: Record<string, [plain: string, withEvidence: string]>;
+    /** What puts an `{item}` behind a `{list}`. */
+    listed: string;
+    /** The way that a status says the evidence points, where it says it. */
+    directions: Record<string, string>;
+  };
+  /** Words of a quotation in a note: how many are quoted whole, and how many of a longer one at either end. */
+  quoting: { longest: number; first: number; last: number };
+  /** Code points of a body, of a quote and of a title that stands for an author, pieces of evidence: at most. */
+  limits: { body: number; quote: number; title: number; evidence: number };
   /** How an id is made of a title (`identifiers.of_panel`); ranges as their first and last code points. */
   identifiers: {
     onDemand: [number, number][];
@@ -154,6 +191,18 @@ interface Given {
     string
   >;
 }
+
+/** A way to send a note. */
+interface Way {
+  id: string;
+  /** Its address, with names in braces; empty where it has none. */
+  template: string;
+  /** UTF-16 code units of the address, at most. */
+  limit: number;
+}
+
+/** A reference; its name is that of people, of what it appeared in, or its title: whole, or of a part. */
+type Work = [title: string, authors: string, container: string, name: string, year: string, kind: string];
 
 /** What a JSON Schema demands, as far as that of notes goes. */
 interface Rule {
@@ -205,6 +254,9 @@ interface Note extends Partial<Quote> {
   status?: string;
   certainty?: string;
   evidence?: Evidence[];
+  authors?: string[];
+  interest?: string;
+  "ai-assisted"?: string;
 }
 
 type Evidence = { [name: string]: string };
@@ -224,7 +276,7 @@ interface Breach {
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 interface Panel {
-  /** Holds the text; a button in it has the address of a new file as `data-new-note`. */
+  /** Holds the text; a button in it has the source's name as `data-new-note`. */
   source: HTMLElement;
   page: PageText;
   dialog: HTMLDialogElement;
@@ -235,6 +287,8 @@ interface Panel {
   opener: HTMLElement;
   /** The words that the note is about, where some are. */
   quoted: Quote | null;
+  /** Where these stand in the text. */
+  span: Span | null;
   /** The id of the note that is replied to. */
   answered: string | null;
   /** Whether the words that are chosen cannot be told from others. */
@@ -249,6 +303,7 @@ interface Panel {
 
 interface Draft {
   quoted: Quote | null;
+  span?: Span | null;
   answered: string | null;
   named: boolean;
   fields: Record<string, string>;

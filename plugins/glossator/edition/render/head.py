@@ -42,7 +42,7 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         profile=_profile(renderer, page),
         whole=[Markup(renderer.markers.marker(note)) for note in whole],
         whole_notes=Markup(notes_html.beside(renderer, page, references, whole)) if whole else "",
-        new_note=site.new_note(source.slug),
+        slug=source.slug if site.open_ways else "",
         language=apart(words.language, page.language),
     )
     return f"{html}\n"

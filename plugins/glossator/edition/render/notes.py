@@ -48,7 +48,7 @@ def beside(
         heading=place.number if isinstance(place, Heading) else None,
         resting=_resting(renderer, page, passage) if passage and passage in page.ratings else None,
         method=page.method,
-        answerable=bool(renderer.site.new_note(page.source.slug)),
+        answerable=bool(renderer.site.open_ways),
         around=page.language if language else "",
         language=language if place else "",
     )

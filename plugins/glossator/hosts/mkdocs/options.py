@@ -10,7 +10,7 @@ from typing import Any
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 
-from glossator.edition.site import IMPRINT
+from glossator.edition.site import IMPRINT, WAYS
 from glossator.problems import Problem
 from glossator.publication.finished.policy import DIRECTIVES
 from glossator.records import kinds
@@ -98,6 +98,27 @@ class ImprintOption(base.BaseConfigOption[dict[str, str]]):
         return dict(value)
 
 
+_CONTRIBUTE_EXAMPLE = """
+for example:
+  contribute: [mail, copy]"""
+
+
+class ContributeOption(base.BaseConfigOption[list[str]]):
+    """`contribute:` how readers send notes that they write on the page, the best way first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = list(WAYS)
+
+    def run_validation(self, value: object) -> list[str]:
+        if not isinstance(value, list):
+            raise base.ValidationError(f"a list of ways was expected, not {value!r}{_CONTRIBUTE_EXAMPLE}")
+        for way in value:
+            if way not in WAYS:
+                raise base.ValidationError(f"there is no way {way!r}: {_instead(str(way), WAYS)}{_CONTRIBUTE_EXAMPLE}")
+        return list(dict.fromkeys(value))
+
+
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+/\S*[^\s/]/?")
 
 
@@ -163,6 +184,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     kinds = KindsOption()
     forge = ForgeOption()
     imprint = ImprintOption()
+    contribute = ContributeOption()
     permalinks = option.Type(bool, default=False)
     pictures = option.Type(bool, default=False)
     content_security_policy = PolicyOption()

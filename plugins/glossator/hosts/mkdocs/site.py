@@ -61,6 +61,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         branch=editing.branch,
         forge_type=forge.get("type"),
         imprint=options.imprint,
+        contribute=options.contribute,
         permalinks=options.permalinks,
         pictures=options.pictures,
         content_security_policy=allowed(config, options.content_security_policy),

@@ -2,8 +2,13 @@
 "use strict";
 
 (() => {
-  const { given, broken, control, controls, part, note, noteNamed, body, evidence, identifies } = glossator;
+  const { given, broken, control, controls, values, part, chosen, note, noteNamed, body, evidence, identifies } =
+    glossator;
+  const { disagreement, listed, inPlace } = glossator;
   const { schema, limits } = given;
+  /** Fields of a row of evidence by what they say, where they have other names. @type {Record<string, string>} */
+  const WORK = { cite: "reference", title: "work" };
+  const DATE = /^-?\d{4}(?:-\d\d(?:-\d\d)?)?[?~%]?(?:\/(?:-?\d{4}(?:-\d\d(?:-\d\d)?)?[?~%]?|\.\.)?)?$/;
 
   /** The sentences for faults, by their short names. */
   const sentences = (/** @type {Panel} */ { dialog }) => /** @type {Record<string, string>} */ ({ ...dialog.dataset });
@@ -13,7 +18,7 @@
     return [
       ...ofSchema(panel),
       ...ofReferences(panel),
-      ...[...ofSubject(panel), ...ofTexts(panel), ...ofName(panel)].map(([name, text]) => ({
+      ...[...ofSubject(panel), ...ofKind(panel), ...ofTexts(panel), ...ofName(panel)].map(([name, text]) => ({
         at: panel.form,
         name,
         text,
@@ -34,16 +39,24 @@
 
   /** The field for a place in the note. @type {(panel: Panel, path: Path) => {at: Element, name: string}} */
   function fieldAt({ form, rows }, [top, index, name]) {
+    if (top === "authors") return { at: form, name: "author" };
     if (top !== "evidence") return { at: form, name: `${top}` };
-    return { at: rows.children[Number(index)], name: name === "cite" || name === "title" ? "reference" : `${name}` };
+    return { at: rows.children[Number(index)], name: WORK[`${name}`] ?? `${name}` };
   }
 
   /** @type {(panel: Panel) => Fault[]} */
   function ofReferences(panel) {
-    const { missing: text } = sentences(panel);
+    const said = sentences(panel);
     const rows = evidence(panel);
-    const faulty = [...panel.rows.children].filter((_, index) => !rows[index].cite && !rows[index].title);
-    return faulty.map((at) => ({ at, name: "reference", text }));
+    return [...panel.rows.children].flatMap((at, index) => {
+      const { new: fresh, reference, issued } = values(at);
+      const faults = [];
+      if (fresh && !rows[index].title) faults.push({ at, name: "work", text: said.missing });
+      if (fresh && issued && !DATE.test(issued)) faults.push({ at, name: "issued", text: said.date });
+      if (!fresh && !rows[index].cite)
+        faults.push({ at, name: "reference", text: reference ? said.choose : said.missing });
+      return faults;
+    });
   }
 
   /** Of the form's own fields: name and text. @typedef {[name: string, text: string][]} OwnFaults */
@@ -58,14 +71,37 @@
     return place === "passage" && beyond ? [["passage", said.bad]] : [];
   }
 
-  /** @type {(panel: Panel) => OwnFaults} */
-  function ofTexts(panel) {
+  /** What a kind and an assessment ask of the evidence. @type {(panel: Panel) => OwnFaults} */
+  function ofKind(panel) {
     const said = sentences(panel);
-    const text = body(panel);
     const { status, evidence: rows } = note(panel);
     /** @type {OwnFaults} */
-    const long = [...text].length > limits.body ? [["body", said.long.replace("{limit}", `${limits.body}`)]] : [];
-    return status && !rows && !text ? [...long, ["status", said.reason]] : long;
+    const faults = panel.form.querySelector("[name=kind][data-proof]:checked") && !rows ? [["kind", said.proof]] : [];
+    const apart = disagreement(panel);
+    if (apart) faults.push(["status", against(panel, apart)]);
+    if (status && !rows && !body(panel)) faults.push(["status", said.reason]);
+    return faults;
+  }
+
+  /** @type {(panel: Panel, apart: {relations: string[], statuses: string[]}) => string} */
+  function against(panel, { relations, statuses }) {
+    const { content } = part(panel.dialog, "template", HTMLTemplateElement);
+    const named = (/** @type {ParentNode} */ root, /** @type {string} */ value) =>
+      /** @type {HTMLElement | null} */ (root.querySelector(`[value="${value}"]`))?.dataset.label ?? value;
+    const list = (/** @type {string[]} */ labels) =>
+      labels.reduce((list, item) => inPlace(given.judging.listed, { list, item }), "");
+    return inPlace(sentences(panel).against, {
+      status: chosen(panel.form, "status").label,
+      evidence: listed(panel),
+      relations: list(relations.map((value) => named(content, value))),
+      statuses: list(statuses.map((value) => named(panel.form, value))),
+    });
+  }
+
+  /** @type {(panel: Panel) => OwnFaults} */
+  function ofTexts(panel) {
+    const long = sentences(panel).long.replace("{limit}", `${limits.body}`);
+    return [...body(panel)].length > limits.body ? [["body", long]] : [];
   }
 
   /** @type {(panel: Panel) => OwnFaults} */
@@ -79,16 +115,26 @@
   function mark(panel) {
     const all = faults(panel);
     for (const field of panel.dialog.querySelectorAll(".gl-field")) {
-      const [input] = controls(field);
+      const { name } = controls(field)[0];
       const at = field.closest(".gl-row") ?? panel.form;
-      const fault = all.find((fault) => fault.at === at && fault.name === input.name);
-      const due = panel.tried || (input.value && document.activeElement !== input);
-      markField(field, input, (due && fault?.text) || "");
+      const fault = all.find((fault) => fault.at === at && fault.name === name);
+      const due = panel.tried || isLeft(field, name) || (fault && atOnce(panel, name));
+      markField(field, (due && fault?.text) || "");
     }
   }
 
-  /** @type {(field: Element, input: Control, text: string) => void} */
-  function markField(field, input, text) {
+  /** Whether something stands in a field, and nobody is writing in it. @type {(field: Element, name: string) => boolean} */
+  function isLeft(field, name) {
+    const isPick = field.matches(".gl-pick");
+    return Boolean(values(field)[name]) && !(isPick ? name === "kind" : field.contains(document.activeElement));
+  }
+
+  /** Whether a fault is told before the field is left: an assessment that the evidence does not bear out. @type {(panel: Panel, name: string) => boolean} */
+  const atOnce = (panel, name) => name === "status" && Boolean(disagreement(panel));
+
+  /** @type {(field: Element, text: string) => void} */
+  function markField(field, text) {
+    const input = field.querySelector("[role=radiogroup]") ?? controls(field)[0];
     const error = part(field, ".gl-error");
     const hint = field.querySelector("small");
     error.textContent = text;

@@ -20,7 +20,16 @@
   /** The lines of a record's fields, without those that are empty. @type {(record: object) => string[]} */
   function lines(record) {
     const fields = Object.entries(record).filter(([, value]) => value !== "");
-    return fields.map(([name, value]) => `${name}: ${scalar(value)}`);
+    return fields.flatMap(([name, value]) => {
+      if (!Array.isArray(value)) return [`${name}: ${scalar(value)}`];
+      return value.length ? [`${name}:`, ...value.flatMap(member)] : [];
+    });
+  }
+
+  /** A member of a list, a text or a record. @type {(member: string | object) => string[]} */
+  function member(member) {
+    if (typeof member === "string") return [`  - ${scalar(member)}`];
+    return lines(member).map((line, index) => `${index ? "    " : "  - "}${line}`);
   }
 
   /**
@@ -28,9 +37,8 @@
    *
    * @type {Glossator["written"]}
    */
-  function written({ evidence = [], ...fields }, body) {
-    const rows = evidence.flatMap((row) => lines(row).map((line, index) => `${index ? "    " : "  - "}${line}`));
-    const front = [...lines(fields), ...(evidence.length ? ["evidence:", ...rows] : [])];
+  function written(fields, body, comment = "") {
+    const front = [...(comment ? [`# ${comment}`] : []), ...lines(fields)];
     return ["---", ...front, "---", ...(body ? [body] : []), ""].join("\n");
   }
 

@@ -2,21 +2,29 @@
 "use strict";
 
 (() => {
-  const { control, evidence, slugified, written } = glossator;
+  const { given, control, evidence, part, slugified, written } = glossator;
 
   /** The note of the page that has an id. @type {Glossator["noteNamed"]} */
   const noteNamed = (id) => (id ? document.getElementById(`note-${id}`) : null);
 
   /** The note that the fields say, as the file's front matter has it. @type {Glossator["note"]} */
   function note(panel) {
-    const fields = ["kind", "title", "status", "certainty"].map((name) => [name, control(panel, name).value.trim()]);
+    const said = (/** @type {string} */ name) => control(panel, name).value.trim();
+    const status = said("status");
     const rows = evidence(panel);
     return {
       ...about(panel),
-      ...Object.fromEntries(fields.filter(([name, value]) => value || name === "kind" || name === "title")),
+      kind: said("kind"),
+      title: said("title"),
+      ...filled({ status, certainty: status && said("certainty") }),
       ...(rows.length && { evidence: rows }),
+      ...(said("author") && { authors: [said("author")] }),
+      ...filled({ interest: said("interest"), "ai-assisted": said("ai-assisted") }),
     };
   }
+
+  /** The fields in which something stands. @type {(fields: Record<string, string>) => Record<string, string>} */
+  const filled = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
 
   /** The fields that say what the note is about. @type {(panel: Panel) => Note | null} */
   function about(panel) {
@@ -45,6 +53,13 @@
   /** @type {Glossator["file"]} */
   const file = (panel) => written(note(panel), body(panel));
 
+  /** The file for those who do not see its name, which stands in a comment. @type {Glossator["fileWithName"]} */
+  const fileWithName = (panel) =>
+    written(note(panel), body(panel), `${given.notes}/${slug(panel)}/${control(panel, "name").value}.md`);
+
+  /** The source's. @type {Glossator["slug"]} */
+  const slug = ({ source }) => part(source, "[data-new-note]").dataset.newNote ?? "";
+
   /** A name for the file that no note of the page has. @type {Glossator["proposedName"]} */
   function proposedName(panel) {
     const passage = Number(control(panel, "passage").value) || 1;
@@ -54,5 +69,5 @@
     return free;
   }
 
-  Object.assign(glossator, { noteNamed, note, body, file, proposedName });
+  Object.assign(glossator, { noteNamed, note, body, file, fileWithName, slug, proposedName });
 })();

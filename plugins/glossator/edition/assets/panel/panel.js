@@ -1,10 +1,11 @@
-/* The panel for a new note, from its opening to its closing: its fields, a preview, and the file, which the page for a
-   new file in the repository is opened with. */
+/* The panel for a new note, from its opening to its closing: its fields, the note as readers will see it, and the ways
+   to send it. */
 "use strict";
 
 (() => {
-  const { given, element, control, part, say, addRow, proposedName, file, mark, preview } = glossator;
-  const { aim, showSubject, release, restore, keep, discard, address, ready, copy, send, read, lettersFor } = glossator;
+  const { given, element, control, part, chosen, say, addRow, describeNew, proposedName, file } = glossator;
+  const { fileWithName, mark, preview, aim, showSubject, showWords, release, restore, keep, discard } = glossator;
+  const { showWays, ready, copy, send, read, lettersFor, enter } = glossator;
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const style = Object.assign(element("link"), { rel: "stylesheet", href: new URL("contribute.css", src).href });
   const styled = new Promise((done) => {
@@ -29,12 +30,14 @@
     restore(panel);
     listen(panel);
     aim(panel, opener, range);
+    for (const name of ["kind", "status"]) pickOf(panel, name).open = !control(panel, name).value && name === "kind";
     update(panel);
     await styled;
     // Where there is room, the text stays in use beside the panel: other words can be chosen.
     if (matchMedia("(min-width: 60em)").matches) panel.dialog.show();
     else panel.dialog.showModal();
-    control(panel, control(panel, "kind").value ? "title" : "kind").focus();
+    showWords(panel);
+    begin(panel, control(panel, "kind").value ? "title" : "kind");
   }
 
   /** @type {(panel: Panel, opener: HTMLElement, range?: Range) => void} */
@@ -42,18 +45,22 @@
     aim(panel, opener, range);
     update(panel);
     keep(panel);
-    control(panel, opener.matches(".gl-here") ? "title" : "kind").focus();
+    begin(panel, opener.matches(".gl-here") ? "title" : "kind");
   }
+
+  /** Begin with a field. @type {(panel: Panel, name: string) => void} */
+  const begin = ({ form }, name) => enter(part(form, `[data-field=${name}]`));
+
+  /** @type {(panel: Panel, name: string) => HTMLDetailsElement} */
+  const pickOf = ({ form }, name) => part(form, `[data-field=${name}] > details`, HTMLDetailsElement);
 
   /** @type {(source: HTMLElement, opener: HTMLElement) => Panel} */
   function created(source, opener) {
     const parsed = new DOMParser().parseFromString(given.panel, "text/html");
     const dialog = document.adoptNode(part(parsed, "dialog", HTMLDialogElement));
     document.body.append(dialog);
-    for (const [value, title] of Object.entries(given.references)) {
-      part(dialog, "datalist").append(Object.assign(element("option", title), { value }));
-    }
-    const subject = { quoted: null, answered: null, fallen: false, chosen: null };
+    part(dialog, ".gl-preview").dir = source.dir;
+    const subject = { quoted: null, span: null, answered: null, fallen: false, chosen: null };
     const form = part(dialog, "form", HTMLFormElement);
     const rows = part(dialog, ".gl-rows");
     return { source, page: read(source), dialog, form, rows, opener, ...subject, named: false, tried: false };
@@ -62,25 +69,36 @@
   /** Show what follows from the fields. @type {(panel: Panel) => void} */
   function update(panel) {
     showSubject(panel);
+    for (const name of ["kind", "status"]) showPicked(panel, name);
+    part(panel.form, "[data-field=certainty]").hidden = !control(panel, "status").value;
     if (!panel.named) control(panel, "name").value = proposedName(panel);
     lettersFor(control(panel, "title").value)?.then(() => current === panel && update(panel));
     preview(panel);
     part(panel.dialog, ".gl-file", HTMLTextAreaElement).value = file(panel);
-    part(panel.dialog, ".gl-open", HTMLAnchorElement).href = address(panel).href;
+    showWays(panel);
     mark(panel);
+  }
+
+  /** Show what is chosen of a list that may be closed. @type {(panel: Panel, name: string) => void} */
+  function showPicked(panel, name) {
+    const picked = part(pickOf(panel, name), ".gl-picked");
+    picked.textContent = chosen(panel.form, name).label || (picked.dataset.first ?? "");
   }
 
   /** What each button does. @type {Record<string, (panel: Panel, button: HTMLElement) => void>} */
   const actions = {
     close: ({ dialog }) => dialog.close(),
-    add: (panel) => part(addRow(panel), "[name]").focus(),
+    add: (panel) => part(addRow(panel), "[name]:not([type=hidden])").focus(),
     remove({ dialog }, button) {
       button.closest(".gl-row")?.remove();
+      part(dialog, "[data-do=add]").hidden = false;
       part(dialog, "[data-do=add]").focus();
     },
+    describe: (_, button) => turnRow(button, true),
+    search: (_, button) => turnRow(button, false),
     async copy(panel) {
       if (!ready(panel)) return;
-      await copy(panel);
+      await copy(panel, fileWithName(panel));
       say(panel, panel.dialog.dataset.copied ?? "");
     },
     discard({ dialog, form, rows }) {
@@ -91,13 +109,20 @@
     },
   };
 
+  /** @type {(button: HTMLElement, fresh: boolean) => void} */
+  function turnRow(button, fresh) {
+    const row = /** @type {HTMLElement} */ (button.closest(".gl-row"));
+    describeNew(row, fresh);
+    part(row, fresh ? "[name=work]" : "[name=reference]").focus();
+  }
+
   /** @type {(panel: Panel, button: HTMLElement) => void} */
   function act(panel, button) {
     const action = button.dataset.do ?? "";
     actions[action](panel, button);
-    if (!panel.dialog.open) return;
+    if (!panel.dialog.open || action === "copy") return;
     update(panel);
-    if (action !== "copy") keep(panel);
+    keep(panel);
   }
 
   /** @type {(panel: Panel) => void} */
@@ -109,7 +134,8 @@
     beside.textContent = dialog.dataset.take ?? "";
     listenToForm(panel);
     form.addEventListener("submit", (event) => event.preventDefault());
-    addEventListener("keydown", ({ key }) => key === "Escape" && leave(dialog), away);
+    addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && leave(dialog), away);
+    window.visualViewport?.addEventListener("resize", () => aboveKeyboard(dialog), away);
     // Material's next page
     const pages = window.document$?.subscribe(() => source.isConnected || dialog.close());
     dialog.addEventListener("close", () => {
@@ -123,20 +149,43 @@
   /** @type {(panel: Panel) => void} */
   function listenToForm(panel) {
     const { form } = panel;
-    form.addEventListener("input", ({ target }) => {
+    const follow = (/** @type {Event} */ { target }) => {
       const field = /** @type {Control} */ (target);
       if (field.name === "name") panel.named = Boolean(field.value);
-      say(panel, "");
       update(panel);
       keep(panel);
+    };
+    form.addEventListener("input", (event) => {
+      if (!(/** @type {Element} */ (event.target).matches("[role=combobox]"))) say(panel, "");
+      follow(event);
     });
+    form.addEventListener("change", follow);
     form.addEventListener("focusout", () => mark(panel));
     form.addEventListener("click", (event) => {
-      const target = /** @type {Element} */ (event.target);
+      const target = /** @type {HTMLElement} */ (event.target);
       const button = target.closest("[data-do]");
+      const link = target.closest("[data-way]");
       if (button instanceof HTMLElement) act(panel, button);
-      if (target.closest(".gl-open")) send(panel, event);
+      if (link instanceof HTMLElement) send(panel, link, event);
+      // A choice made by pointing closes its list, when it is made; the keys go through it first.
+      const choice = event.detail && target.closest(".gl-pick label");
+      if (choice) setTimeout(picked, 0, choice);
     });
+  }
+
+  /** Close the list in which a choice was made. @type {(choice: Element) => void} */
+  function picked(choice) {
+    const list = choice.closest("details");
+    if (!list) return;
+    list.open = false;
+    part(list, "summary").focus();
+  }
+
+  /** Keep the sheet above the keyboard that a phone shows over the page. @type {(dialog: HTMLElement) => void} */
+  function aboveKeyboard(dialog) {
+    const { height = innerHeight, offsetTop = 0, scale = 1 } = window.visualViewport ?? {};
+    const covered = scale > 1 ? 0 : Math.max(0, Math.round(innerHeight - height - offsetTop));
+    dialog.style.setProperty("--gl-keyboard", `${covered}px`);
   }
 
   /** Close the panel, unless something beside it has the focus. @type {(dialog: HTMLDialogElement) => void} */

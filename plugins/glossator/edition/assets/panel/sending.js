@@ -1,20 +1,41 @@
-/* The way of the note to its repository: the page for a new file, with the file in its address or on the clipboard. */
+/* The ways of the note to those who keep the site: a page for a new file, an issue, a mail or the clipboard.  Where an
+   address cannot hold all of it, it goes to the clipboard, too. */
 "use strict";
 
 (() => {
-  const { given, control, part, say, file, faults, mark } = glossator;
-  const { limits } = given;
+  const { given, control, part, say, enter, slug, note, file, fileWithName, faults, mark } = glossator;
 
-  /** The address of the page for the new file, and whether the file is too long for it. @type {Glossator["address"]} */
-  function address(panel) {
-    const button = part(panel.source, "[data-new-note]");
-    const template = (button.dataset.newNote ?? "").replace(
-      "{name}",
-      `${encodeURIComponent(control(panel, "name").value)}.md`,
-    );
-    const href = template.replace("{text}", encodeURIComponent(file(panel)));
-    const long = href.length > limits.address;
-    return { href: long ? template.replace(/&[^&]*\{text\}$/, "") : href, long };
+  /** What stands in an address, by the names in its template. @type {(panel: Panel, way: Way) => Record<string, string>} */
+  function values(panel, { id }) {
+    const { title = "", quote = "", authors = [], interest = "", "ai-assisted": help = "" } = note(panel);
+    const text = id === "file" ? file(panel) : fileWithName(panel);
+    return {
+      slug: slug(panel),
+      name: control(panel, "name").value,
+      title,
+      quote,
+      page: location.href.replace(/#.*/, ""),
+      author: authors[0] ?? "",
+      disclosure: [interest, help].filter(Boolean).join("\n"),
+      text: id === "mail" ? text.replaceAll("\n", "\r\n") : text,
+    };
+  }
+
+  /** Where a way leads, and whether the note is too long for it. @type {(panel: Panel, way: Way) => {href: string, long: boolean}} */
+  function address(panel, way) {
+    const said = values(panel, way);
+    const filled = (/** @type {string} */ template) =>
+      template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(said[name]));
+    const href = filled(way.template);
+    const long = href.length > way.limit;
+    return { href: long ? filled(way.template.replace(/&[^&=]*=\{text\}/g, "")) : href, long };
+  }
+
+  /** Let every link lead where it leads now. @type {Glossator["showWays"]} */
+  function showWays(panel) {
+    for (const way of given.ways.filter(({ template }) => template)) {
+      part(panel.dialog, `[data-way=${way.id}]`, HTMLAnchorElement).href = address(panel, way).href;
+    }
   }
 
   /**
@@ -25,30 +46,33 @@
   function ready(panel) {
     panel.tried = true;
     mark(panel);
-    const invalid = panel.form.querySelector('[aria-invalid="true"]');
-    if (invalid instanceof HTMLElement) invalid.focus();
+    const invalid = panel.form.querySelector('[aria-invalid="true"]')?.closest(".gl-field");
+    if (invalid) enter(invalid);
     return !faults(panel).length;
   }
 
-  /** Put the file on the clipboard. @type {Glossator["copy"]} */
-  async function copy(panel) {
+  /** Put a text on the clipboard. @type {Glossator["copy"]} */
+  async function copy(panel, text) {
     try {
-      await navigator.clipboard.writeText(file(panel));
+      await navigator.clipboard.writeText(text);
     } catch {
-      part(panel.dialog, "details", HTMLDetailsElement).open = true;
-      part(panel.dialog, ".gl-file", HTMLTextAreaElement).select();
+      const shown = part(panel.dialog, ".gl-file", HTMLTextAreaElement);
+      part(panel.dialog, ".gl-shown", HTMLDetailsElement).open = true;
+      shown.value = text;
+      shown.select();
       document.execCommand("copy"); // browsers that give the clipboard to safe addresses only
     }
   }
 
-  /** Let a click on the link to the repository through, when the note is ready. @type {Glossator["send"]} */
-  function send(panel, event) {
-    if (!ready(panel)) event.preventDefault();
-    else if (address(panel).long) {
-      copy(panel);
+  /** Let a click on one of the ways through, when the note is ready. @type {Glossator["send"]} */
+  function send(panel, link, event) {
+    const way = given.ways.find(({ id }) => id === link.dataset.way);
+    if (!ready(panel) || !way) event.preventDefault();
+    else if (address(panel, way).long) {
+      copy(panel, way.id === "file" ? file(panel) : fileWithName(panel));
       say(panel, panel.dialog.dataset.paste ?? "");
     }
   }
 
-  Object.assign(glossator, { address, ready, copy, send });
+  Object.assign(glossator, { showWays, ready, copy, send });
 })();
