@@ -111,7 +111,7 @@ def _places(desk: Desk, annotation: Annotation) -> Iterator[Fix]:
             edits = rewriting.edits(marked, choice.fields, after="quote")
             if edits is not None:
                 words = choice.fields.get("quote") or annotation.front.quote
-                title = f"Passage {choice.passage}, {choice.proposal.score:g} % alike: {words}"
+                title = f"{choice.place.capitalize()}, {choice.proposal.score:g} % alike: {words}"
                 placed = (
                     (reading.place(file.name, file.text, start + low, start + high), new) for low, high, new in edits
                 )
