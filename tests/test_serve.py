@@ -189,7 +189,7 @@ def test_a_broken_source_is_told_on_its_page(preview: Preview) -> None:
 def test_a_reference_is_watched(preview: Preview) -> None:
     """A note cites a key that is added to the bibliography later."""
     name = "annotations/bridge/citing.md"
-    preview.write(name, NOTE.format("Mill Bridge", "The bridge").replace("Text.", "See [@ledger-2031]."))
+    preview.write(name, NOTE.format("about the Mill Bridge", "The bridge").replace("Text.", "See [@ledger-2031]."))
     assert preview.shows(".gl-unplaced", "ledger-2031")
     references = (preview.root / "annotations/references.yml").read_text(encoding="utf-8")
     preview.write("annotations/references.yml", f"{references}- id: ledger-2031\n  title: The ledger\n  issued: 2031\n")
