@@ -143,6 +143,7 @@ def test_the_counts_of_the_build(good: Built) -> None:
         "format": 1,
         "sources": len(NOTES),
         "passages": passages,
+        "headings": sum(len(soup(good.page(source)).select(".gl-source [id^=h]")) for source in NOTES),
         "notes": notes,
         "ambiguous": 0,
         "orphaned": 0,
@@ -290,7 +291,7 @@ def test_a_piece_of_evidence_shows_every_field(small: Path, built_small: Callabl
     page = soup(built_small(strict=True).page(BRIDGE))
     full, letter, cited = (" ".join(line.get_text(" ").split()) for line in page.select("#note-read .gl-evidence > li"))
     assert full == (
-        "± qualifies Ada Quill 2031 Paras. 3 and 4. It was <b>closed</b> & locked. Archived copy ."
+        "± qualifies Ada Quill 2031 Paras. 3 and 4. “It was <b>closed</b> & locked.” Archived copy ."
         " The clerk wrote them a year later."
     )
     links = [link["href"] for link in page.select("#e-read-1 a")]
