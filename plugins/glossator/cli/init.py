@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from glossator.cli import terminal
+from glossator.cli.command import Command
+from glossator.cli.writes import Consent, writes
 from glossator.editing import beginning
 from glossator.editing.beginning import Answers, Forge
 from glossator.files import writing
@@ -22,7 +24,11 @@ plugins:
         - annotations/references.yml"""
 
 
-@click.command("init", epilog="\b\nExamples:\n  glossator init papers\n  glossator init . --name 'Town papers' --yes")
+@click.command(
+    "init",
+    cls=Command,
+    examples=("glossator init papers", "glossator init papers --name 'Town papers' --forge github --yes"),
+)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option("--name", help="What the site is called; default: the folder’s name.")
 @click.option("--address", metavar="URL", help="Where it will stand.")
@@ -34,20 +40,20 @@ plugins:
 @click.option(
     "--requirement", metavar="TEXT", default="", help="What requirements.txt installs; default: this version."
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-@click.option("--yes", is_flag=True, help="Ask nothing: what no option says has its default.")
-def init(folder: Path, *, dry_run: bool, yes: bool, **said: Any) -> None:
+@writes()
+def init(folder: Path, consent: Consent, **said: Any) -> None:
     """Begin a site in a folder: a text with notes, the pages around it, and what its forge needs.
 
-    No file that is there is touched, so that an existing site gets what it lacks.
+    No file that is there is touched, so that an existing site gets what it lacks.  With --yes nothing is asked.
     """
-    ask = not yes and sys.stdin.isatty()
+    ask = not consent.yes and terminal.at_terminal()
     files = beginning.files(answers(folder, said, ask=ask), kinds({}))
     has_site = (folder / "mkdocs.yml").exists()
     new = {path: text for path, text in files.items() if not (folder / path).exists()}
+    if not consent.given(new):
+        return
     for path, text in new.items():
-        if not dry_run:
-            writing.write_atomically(folder / path, text, new=True)
+        writing.write_atomically(folder / path, text, new=True)
         click.echo(path)
     for path in files.keys() - new.keys():
         click.echo(f"{path} is there already, and stays as it is", err=True)

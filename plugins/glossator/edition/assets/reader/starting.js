@@ -107,7 +107,7 @@ let end = () => {};
 function start() {
   end();
   /** @type {HTMLElement | null} */
-  const source = document.querySelector(".gl-source:not(.gl-panel *)");
+  const source = document.querySelector(".gl-source");
   /** @type {HTMLElement | null} */
   const index = document.querySelector(".gl-index:has(.gl-tools)");
   const ended = new AbortController();
