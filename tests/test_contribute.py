@@ -851,9 +851,7 @@ def test_the_preview_is_the_note_as_it_will_be(browser: Browser, bridge: Page, r
     """Element by element, class by class and word by word; dates, numbers and links are the build's."""
     choose(bridge, "under the arches")
     ask(bridge, ".gl-here")
-    body = (
-        "One *word* and **two**, `code`, [a link](https://example.org/).\n\n- a\n- b\n\nThen:\n\n1. c\n2. d\n\n> quoted *words*"
-    )
+    body = "One *word* and **two**, `code`, [a link](https://example.org/).\n\n- a\n- b\n\nThen:\n\n1. c\n2. d\n\n> quoted *words*"
     fill(bridge, kind="context", title="As it will be", body=body, status="contested", certainty="low")
     describe_new(bridge, work="Minutes: a report", URL="https://example.org/a", relation="disputes", locator="p. 3")
     fill(bridge, quote="Its words", issued="2031-05")

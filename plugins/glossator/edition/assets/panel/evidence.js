@@ -15,7 +15,7 @@
     for (const field of row.querySelectorAll(".gl-field")) identify(field, `${count}`);
     for (const input of controls(row)) input.value = written[input.name] ?? "";
     panel.rows.append(row);
-    describe(row, !Object.keys(references).length || Boolean(written.new));
+    describeNew(row, !Object.keys(references).length || Boolean(written.new));
     offer(panel, row);
     part(panel.form, "[data-do=add]").hidden = panel.rows.children.length >= limits.evidence;
     return row;
@@ -32,7 +32,7 @@
   }
 
   /** Let a row describe a new reference, or name one of the bibliography. @type {Glossator["describeNew"]} */
-  function describe(row, fresh) {
+  function describeNew(row, fresh) {
     part(row, "[name=new]", HTMLInputElement).value = fresh ? "1" : "";
     part(row, ".gl-old").hidden = fresh;
     part(row, ".gl-fresh").hidden = !fresh;
@@ -90,5 +90,5 @@
     return pattern.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 
-  Object.assign(glossator, { addRow, describeNew: describe, evidence, disagreement, listed, inPlace });
+  Object.assign(glossator, { addRow, describeNew, evidence, disagreement, listed, inPlace });
 })();
