@@ -840,8 +840,9 @@ AS_SHOWN = """(selector) => {
     for (const link of note.querySelectorAll(".gl-status a, .gl-evidence :is(a, bdi)")) link.replaceWith(...link.childNodes);
     for (const head of note.querySelectorAll(".gl-evhead")) head.replaceChildren(head.firstElementChild);
     note.normalize();
-    const shape = (element) => [element.localName, element.className.replace("gl-whole", ""),
-        [...element.childNodes].flatMap((node) => node.nodeType === 1 ? [shape(node)] : node.data.trim() ? [node.data.replace(/\\s+/g, " ").trim()] : [])];
+    const shape = (node) => node.nodeType === 3
+        ? [node.data.replace(/\\s+/g, " ").trim()].filter(Boolean)
+        : [`<${node.localName} ${node.className.replace("gl-whole", "")}>`, ...[...node.childNodes].flatMap(shape), "<end>"];
     return shape(note.querySelector("details"));
 }"""
 
@@ -850,9 +851,7 @@ def test_the_preview_is_the_note_as_it_will_be(browser: Browser, bridge: Page, r
     """Element by element, class by class and word by word; dates, numbers and links are the build's."""
     choose(bridge, "under the arches")
     ask(bridge, ".gl-here")
-    body = (
-        "One *word* and **two**, `code`, [a link](https://example.org/).\n\n- a\n- b\n\n1. c\n2. d\n\n> quoted *words*"
-    )
+    body = "One *word* and **two**, `code`, [a link](https://example.org/).\n\n- a\n- b\n\nThen:\n\n1. c\n2. d\n\n> quoted *words*"
     fill(bridge, kind="context", title="As it will be", body=body, status="contested", certainty="low")
     describe_new(bridge, work="Minutes: a report", URL="https://example.org/a", relation="disputes", locator="p. 3")
     fill(bridge, quote="Its words", issued="2031-05")

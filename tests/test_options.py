@@ -100,7 +100,8 @@ def test_the_example_of_kinds_is_right(root: Path) -> None:
 def test_the_example_of_a_forge_leads_there(root: Path, tmp_path: Path) -> None:
     """On a host whose name says nothing, notes are suggested, improved and looked up by the addresses of its type."""
     sites.configure(root, glossator=example("Forge"))
-    page = sites.build(root, to=tmp_path / "out", strict=True).page("sources/bridge/")
+    built = sites.build(root, to=tmp_path / "out", strict=True)
+    page, panel = built.page("sources/bridge/"), built.page("assets/glossator/contribute.js")
     own = "https://git.example.org/papers/netherby"
-    assert f"{own}/-/new/main?file_name=" in page
+    assert f"{own}/-/new/main?file_name=" in panel
     assert f"{own}/-/edit/main/annotations/bridge/" in page
