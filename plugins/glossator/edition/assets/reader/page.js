@@ -70,13 +70,13 @@ class SourcePage {
 
   /** The element of a passage. @param {string | undefined} number */
   passage(number) {
-    return only(this.text, `#p${number}`);
+    return only(this.text, `[id="p${number}"]`);
   }
 
   /** The element that begins what a group of notes stands beside. @param {HTMLElement | null} group */
   place(group) {
     const heading = group?.dataset.heading;
-    return heading ? only(this.source, `#h${heading}`) : this.passage(group?.dataset.passage);
+    return heading ? only(this.source, `[id="h${heading}"]`) : this.passage(group?.dataset.passage);
   }
 
   /** Whether a note is one of the text's, not of the source as a whole. @param {Element} note */

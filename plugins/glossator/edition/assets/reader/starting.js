@@ -107,7 +107,7 @@ let end = () => {};
 function start() {
   end();
   /** @type {HTMLElement | null} */
-  const source = document.querySelector(".gl-source");
+  const source = document.querySelector(".gl-source:has(.gl-text)");
   /** @type {HTMLElement | null} */
   const index = document.querySelector(".gl-index:has(.gl-tools)");
   const ended = new AbortController();
@@ -116,5 +116,5 @@ function start() {
 }
 
 window.glossator = /** @type {Glossator} */ ({ stacked, load, start });
-if (typeof document$ === "undefined") start();
-else document$.subscribe(start);
+// Material says when it has exchanged the page.
+if (!window.document$?.subscribe(start)) start();
