@@ -751,6 +751,7 @@ def test_files_that_cannot_be_read(tmp_path: pathlib.Path, monkeypatch: pytest.M
         read(tmp_path, "x.txt", "text")
 
 
+@pytest.mark.slow
 def test_what_is_missing_of_the_libraries_for_the_web_is_named() -> None:
     """An older pip leaves one of them out: the message names it, and the hint installs it, not what was just done."""
     script = """
@@ -780,6 +781,7 @@ except ImportFailure as failure:
     assert (said.stdout, said.stderr) == (f"{message}; pip install lxml-html-clean\n", "")
 
 
+@pytest.mark.slow
 def test_text_needs_no_library_for_the_web() -> None:
     """Text and Markdown are imported without the `import` extra; a page says how to install it."""
     script = """

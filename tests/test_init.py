@@ -72,7 +72,12 @@ def test_a_forge_gets_its_own_files(tmp_path: Path, forge: str, files: set[str])
 def test_workflows_for_github_are_sound(tmp_path: Path) -> None:
     """What finds weak workflows finds nothing in ours."""
     begin(tmp_path / "papers", "--forge", "github")
-    command = ["zizmor", "--offline", "--no-progress", str(tmp_path / "papers" / ".github")]
+    command = [
+        str(Path(sys.executable).with_name("zizmor")),
+        "--offline",
+        "--no-progress",
+        str(tmp_path / "papers" / ".github"),
+    ]
     configured = [*command, "--config", str(sites.REPOSITORY / ".github" / "zizmor.yml")]
     done = subprocess.run(configured, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
