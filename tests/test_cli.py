@@ -787,6 +787,7 @@ def test_new_stopped_half_way_writes_nothing(root: Path, monkeypatch: pytest.Mon
     assert sites.contents(root) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 def test_new_at_a_real_terminal(root: Path) -> None:
     """It notices by itself that somebody is there."""

@@ -187,13 +187,14 @@ def test_the_examples_of_problems_are_what_is_printed(minutes: Path) -> None:
 
 
 @pytest.mark.build
-def test_a_project_of_ones_own_begins_as_shown(tmp_path: Path) -> None:
-    """The files that the page of the configuration shows, and an empty bibliography, take a source and build strictly."""
-    examples = {block.title: block.text for block in blocks("configuration.md", until="## Options") if block.title}
-    text = "Minutes of the council\n\nThe bridge was closed to lorries on Monday.\n"
-    project = tmp_path / "project"
-    sites.write(project, examples | {"annotations/references.yml": "", "minutes.txt": text})
-    imported = sites.run(project, "import", str(project / "minutes.txt"), "--licence", "CC0-1.0")
+def test_a_project_of_ones_own_begins_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command that the page of the configuration shows makes a site that takes a source and a note of one's own."""
+    _, command = (block.text for block in blocks("configuration.md", until="## Options") if block.language == "console")
+    monkeypatch.chdir(tmp_path)
+    assert run(command)[0] == 0
+    project = tmp_path / "papers"
+    sites.write(tmp_path, {"minutes.txt": "Minutes of the council\n\nThe bridge was closed to lorries on Monday.\n"})
+    imported = sites.run(project, "import", str(tmp_path / "minutes.txt"), "--licence", "CC0-1.0")
     assert imported.output == "docs/sources/minutes-of-the-council.md\n"
     arguments = "--quote", "closed to lorries", "--kind", "context", "--title", "The carts stayed"
     assert sites.run(project, "new", "minutes-of-the-council", *arguments).status == 0

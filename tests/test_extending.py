@@ -56,6 +56,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         sys.modules.pop(path.stem, None)
 
 
+@pytest.mark.slow
 def test_a_site_generator_is_written_on_one_object(small: Path, tmp_path: Path) -> None:
     """The adapter that the page shows publishes sources, indices and exports, and loads no line of MkDocs."""
     sites.write(small, {"docs/all.md": "---\nglossator: notes\n---\n# All\n"})

@@ -64,6 +64,7 @@ def test_what_cannot_be_written_is_told_in_a_sentence(
     assert sites.contents(root) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
 @pytest.mark.parametrize("command", ["new", "import-notes", "seal", "export"])
 def test_a_full_disk_ends_a_command_in_a_sentence(root: Path, command: str) -> None:

@@ -746,6 +746,7 @@ def test_files_that_cannot_be_read(tmp_path: pathlib.Path, monkeypatch: pytest.M
         read(tmp_path, "x.txt", "text")
 
 
+@pytest.mark.slow
 def test_text_needs_no_library_for_the_web() -> None:
     """Text and Markdown are imported without the `import` extra; a page says how to install it."""
     script = """

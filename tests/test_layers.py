@@ -22,7 +22,7 @@ below it."""
 OUTSIDE = {
     "mkdocs": ("hosts.mkdocs",),
     "click": ("cli",),
-    "jinja2": ("edition.render",),
+    "jinja2": ("edition.render", "editing.beginning"),
     "markupsafe": ("edition.render", "edition.words"),
     "markdown": ("edition.bodies",),
     "nh3": ("files.markup", "references.citations"),
@@ -163,6 +163,7 @@ def test_the_drawing_names_no_module_that_is_gone() -> None:
     assert sorted(named - set(_modules())) == []
 
 
+@pytest.mark.slow
 def test_the_core_runs_without_a_site_generator() -> None:
     """Importing every module of the core loads neither MkDocs nor what an extra brings."""
     core = [name for name in _modules() if name and not name.startswith(EXTRA) and not name.endswith("__main__")]

@@ -245,6 +245,7 @@ def fragment(script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     return path
 
 
+@pytest.mark.slow
 def test_check_names_what_is_missing_and_what_is_obsolete(
     script: ModuleType, fragment: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,6 +275,7 @@ def test_an_update_keeps_translations_and_drops_guesses(script: ModuleType, frag
     assert fragment.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.slow
 def test_an_empty_file_begins_a_language(script: ModuleType, template: Catalog, fragment: Path) -> None:
     """It gets the header, the plural forms of its language and every word."""
     fragment.write_bytes(b"")

@@ -7,7 +7,20 @@ from typing import Any
 
 import click
 
-from glossator.cli import changes, check, export, import_notes, import_source, new, repair, schema, seal, stats, verify
+from glossator.cli import (
+    changes,
+    check,
+    export,
+    import_notes,
+    import_source,
+    init,
+    new,
+    repair,
+    schema,
+    seal,
+    stats,
+    verify,
+)
 from glossator.cli.site import stop
 from glossator.doors import BrokenExtension
 from glossator.files.writing import CannotWrite
@@ -48,6 +61,7 @@ for command in (
     export.export,
     import_notes.import_notes,
     import_source.import_source,
+    init.init,
     new.new,
     repair.repair_notes,
     schema.print_schema,

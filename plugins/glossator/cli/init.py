@@ -1,0 +1,84 @@
+"""`glossator init`: begin a site, or add to one what is missing."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from glossator.editing import beginning
+from glossator.editing.beginning import Answers, Forge
+from glossator.files import writing
+from glossator.records.kinds import kinds
+
+PLUGIN = """\
+plugins:
+  - search
+  - glossator:
+      bibliography:
+        - annotations/references.yml"""
+
+
+@click.command("init", epilog="\b\nExamples:\n  glossator init papers\n  glossator init . --name 'Town papers' --yes")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option("--name", help="What the site is called; default: the folder’s name.")
+@click.option("--address", metavar="URL", help="Where it will stand.")
+@click.option("--repository", metavar="URL", help="Where its files are kept.")
+@click.option("--forge", type=click.Choice(get_args(Forge)), help="What checks, builds and publishes it.")
+@click.option("--operator", metavar="NAME", help="Who answers for it, for the imprint.")
+@click.option("--contact", metavar="ADDRESS", default="", help="Where readers can write to, for the imprint.")
+@click.option("--language", metavar="TAG", default="en", help="Language of the words around the sources.")
+@click.option(
+    "--requirement", metavar="TEXT", default="", help="What requirements.txt installs; default: this version."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--yes", is_flag=True, help="Ask nothing: what no option says has its default.")
+def init(folder: Path, *, dry_run: bool, yes: bool, **said: Any) -> None:
+    """Begin a site in a folder: a text with notes, the pages around it, and what its forge needs.
+
+    No file that is there is touched, so that an existing site gets what it lacks.
+    """
+    ask = not yes and sys.stdin.isatty()
+    files = beginning.files(answers(folder, said, ask=ask), kinds({}))
+    has_site = (folder / "mkdocs.yml").exists()
+    new = {path: text for path, text in files.items() if not (folder / path).exists()}
+    for path, text in new.items():
+        if not dry_run:
+            writing.write_atomically(folder / path, text, new=True)
+        click.echo(path)
+    for path in files.keys() - new.keys():
+        click.echo(f"{path} is there already, and stays as it is", err=True)
+    if has_site:
+        click.echo(f"\nIn mkdocs.yml, name the plugin, if it is not there:\n\n{PLUGIN}", err=True)
+    else:
+        click.echo(f"\nNow:\n\n{next_steps(folder)}", err=True)
+
+
+def next_steps(folder: Path) -> str:
+    """What to do with a new site, for a shell."""
+    enter = [f"cd {shlex.quote(str(folder))}"] if folder != Path() else []
+    return "\n".join([*(f"  {line}" for line in enter), "  mkdocs serve", "  glossator check"])
+
+
+def answers(folder: Path, said: dict[str, Any], *, ask: bool) -> Answers:
+    """What is said of the site by options, else by a person, else by default."""
+    default_name = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Annotated sources"
+    name = _answer(said["name"], "What is the site called?", default_name, ask=ask)
+    address = _answer(said["address"], "At which address will it stand? (empty: not known yet)", "", ask=ask)
+    repository = _answer(said["repository"], "Where are its files kept? (an address; empty: nowhere yet)", "", ask=ask)
+    guess = beginning.guessed_forge(repository)
+    question = "What builds it: github, gitlab, forgejo or none?"
+    forge = _answer(said["forge"], question, guess, ask=ask, choices=get_args(Forge))
+    operator = _answer(said["operator"], "Who answers for it, by name? (empty: later)", "", ask=ask)
+    others = {key: said[key] for key in ("contact", "language", "requirement")}
+    return Answers(name=name, address=address, repository=repository, forge=forge, operator=operator, **others)
+
+
+def _answer(said: str | None, question: str, default: str, *, ask: bool, choices: tuple[str, ...] = ()) -> Any:
+    if said is not None or not ask:
+        return default if said is None else said
+    kind = click.Choice(choices) if choices else str
+    return click.prompt(question, default=default, type=kind, show_default=bool(default), show_choices=False)

@@ -1,0 +1,129 @@
+"""Begin: `glossator init` writes a site that is whole, and touches no file that is there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sites
+import yaml
+
+GETTYSBURG = "sources/gettysburg-address/"
+
+
+def begin(folder: Path, *options: str) -> sites.Result:
+    """Begin a site in a folder, and ask nothing."""
+    return sites.run(folder.parent, "init", str(folder), "--yes", *options, configured=False)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [],
+        ["--repository", "https://github.com/ada/papers", "--address", "https://papers.example.org/"],
+        [
+            "--repository",
+            "https://gitlab.com/ada/papers",
+            "--operator",
+            'The “old” mill: "Ada"',
+            "--contact",
+            "a@b.org",
+        ],
+        ["--repository", "https://codeberg.org/ada/papers", "--language", "de"],
+        ["--forge", "none", "--name", "'#: {}[]"],
+    ],
+    ids=["nothing said", "github", "gitlab", "forgejo", "signs of YAML"],
+)
+def test_a_new_site_is_whole(tmp_path: Path, options: list[str]) -> None:
+    """It has no problem, builds strictly, has its three notes, and every page that it names."""
+    root = tmp_path / "town-papers"
+    begun = begin(root, *options)
+    assert begun.status == 0, begun.errors
+    assert sites.run(root, "check", "--strict").output == "no problems\n"
+    built = sites.build(root, to=tmp_path / "out", strict=True)
+    assert (built.failure, built.warnings) == ("", ())
+    assert built.counts()["notes"] == 3
+    assert built.page(GETTYSBURG).count('<aside id="note-') == 3
+    for name in ("sources", "notes", "evidence", "origins", "method", "changes", "contribute", "about"):
+        assert built.page(f"{name}/")
+
+
+@pytest.mark.parametrize(
+    ("forge", "files"),
+    [
+        ("github", {".github/workflows/check.yml", ".github/workflows/publish.yml"}),
+        ("gitlab", {".gitlab-ci.yml"}),
+        ("forgejo", {".forgejo/workflows/check.yml"}),
+    ],
+)
+def test_a_forge_gets_its_own_files(tmp_path: Path, forge: str, files: set[str]) -> None:
+    """Files that check, build and publish are those of the forge that was named, and of no other; each is YAML."""
+    begin(tmp_path / "papers", "--forge", forge)
+    every = {path for path in sites.contents(tmp_path / "papers") if path.endswith(".yml")}
+    assert {path for path in every if "workflows" in path or "-ci" in path} == files
+    for path in files:
+        assert yaml.safe_load((tmp_path / "papers" / path).read_text(encoding="utf-8"))
+
+
+def test_workflows_for_github_are_sound(tmp_path: Path) -> None:
+    """What finds weak workflows finds nothing in ours."""
+    begin(tmp_path / "papers", "--forge", "github")
+    command = [
+        str(Path(sys.executable).with_name("zizmor")),
+        "--offline",
+        "--no-progress",
+        str(tmp_path / "papers" / ".github"),
+    ]
+    configured = [*command, "--config", str(sites.REPOSITORY / ".github" / "zizmor.yml")]
+    done = subprocess.run(configured, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_what_is_there_stays(small: Path) -> None:
+    """An existing site gets what it lacks, every file that it has stays as it was, and its owner is told what to name."""
+    before = sites.contents(small)
+    begun = begin(small)
+    after = sites.contents(small)
+    assert begun.status == 0
+    assert {path: after[path] for path in before} == before
+    assert "docs/about.md" in after
+    assert "mkdocs.yml is there already" in begun.errors
+    assert "name the plugin" in begun.errors
+    again = begin(small)
+    assert again.output == ""
+    assert sites.contents(small) == after
+
+
+def test_a_rehearsal_writes_nothing(tmp_path: Path) -> None:
+    """With `--dry-run` the files are named, and none is there."""
+    begun = begin(tmp_path / "papers", "--dry-run")
+    assert "mkdocs.yml" in begun.output.splitlines()
+    assert not (tmp_path / "papers").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+def test_a_person_is_asked_five_questions(tmp_path: Path) -> None:
+    """At a terminal it asks for name, address, files, forge and operator, and the answers stand in the site."""
+    import pty
+
+    main, side = pty.openpty()
+    command = [sys.executable, "-m", "glossator.cli", "init", str(tmp_path / "papers")]
+    with subprocess.Popen(command, stdin=side, stdout=side, stderr=side, close_fds=True) as process:
+        os.close(side)
+        os.write(main, b"Mill papers\nhttps://mill.example.org/\nhttps://github.com/ada/mill\n\nThe mill\n")
+        said = b""
+        with contextlib.suppress(OSError):  # the terminal is gone once the process is
+            while part := os.read(main, 1024):
+                said += part
+        status = process.wait()
+    os.close(main)
+    assert (status, said.count(b"?")) == (0, 5), said.decode()
+    configuration = yaml.safe_load((tmp_path / "papers" / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert configuration["site_name"] == "Mill papers"
+    assert configuration["repo_url"] == "https://github.com/ada/mill"
+    assert configuration["plugins"][1]["glossator"]["imprint"] == {"name": "The mill"}
+    assert (tmp_path / "papers" / ".github" / "workflows" / "publish.yml").exists()
