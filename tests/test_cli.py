@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -791,21 +789,10 @@ def test_new_stopped_half_way_writes_nothing(root: Path, monkeypatch: pytest.Mon
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 def test_new_at_a_real_terminal(root: Path) -> None:
     """It notices by itself that somebody is there."""
-    import pty
-
-    main, side = pty.openpty()
     command = [sys.executable, "-m", "glossator.cli", "new", "bridge", "--quote", "ten more years", "--kind", "context"]
-    with subprocess.Popen(command, cwd=root, stdin=side, stdout=side, stderr=side, close_fds=True) as process:
-        os.close(side)
-        os.write(main, b"The mayor speaks\n\n\n\n")
-        said = b""
-        with contextlib.suppress(OSError):  # the terminal is gone once the process is
-            while part := os.read(main, 1024):
-                said += part
-        status = process.wait()
-    os.close(main)
-    assert status == 0, said.decode()
-    assert b"Takeaway" in said
+    status, screen = sites.at_a_terminal(command, b"The mayor speaks\n\n\n\n", cwd=root)
+    assert status == 0, screen
+    assert "Takeaway" in screen
     assert words_at(root, written(root)) == "ten more years"
 
 
