@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -9,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,27 @@ def build(root: Path, *, to: Path, strict: bool = False, **options: Any) -> Buil
             logger.removeHandler(counted)
     ours = PLUGINS_LAST_WORD.fullmatch(counted.messages[-1]) if failure else None
     return Built(to, tuple(counted.messages[: -1 if ours else None]), ours[1] if ours else failure)
+
+
+def at_a_terminal(
+    command: Sequence[str], typed: bytes, *, cwd: Path | None = None, environment: Mapping[str, str] | None = None
+) -> tuple[int, str]:
+    """Run a program for somebody at a real terminal, which Windows has not: its status, and all that was on the screen."""
+    import pty
+
+    main_end, side = pty.openpty()
+    with subprocess.Popen(
+        command, cwd=cwd, env=environment, stdin=side, stdout=side, stderr=side, close_fds=True
+    ) as process:
+        os.close(side)
+        os.write(main_end, typed)
+        screen = b""
+        with contextlib.suppress(OSError):  # the terminal is gone once the process is
+            while part := os.read(main_end, 1024):
+                screen += part
+        status = process.wait()
+    os.close(main_end)
+    return status, screen.decode()
 
 
 class _Counted(logging.Handler):

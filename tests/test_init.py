@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -69,6 +68,15 @@ def test_a_forge_gets_its_own_files(tmp_path: Path, forge: str, files: set[str])
         assert yaml.safe_load((tmp_path / "papers" / path).read_text(encoding="utf-8"))
 
 
+def test_forms_for_issues_are_those_of_this_repository(tmp_path: Path) -> None:
+    """They are written twice, since a package holds no file of another folder; a change of one is a change of both."""
+    begin(tmp_path / "papers", "--forge", "github")
+    forms = Path(".github", "ISSUE_TEMPLATE")
+    ours = sites.contents(sites.REPOSITORY / forms)
+    assert len(ours) == 5
+    assert sites.contents(tmp_path / "papers" / forms) == ours
+
+
 def test_workflows_for_github_are_sound(tmp_path: Path) -> None:
     """What finds weak workflows finds nothing in ours."""
     begin(tmp_path / "papers", "--forge", "github")
@@ -108,20 +116,10 @@ def test_a_rehearsal_writes_nothing(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 def test_a_person_is_asked_five_questions(tmp_path: Path) -> None:
     """At a terminal it asks for name, address, files, forge and operator, and writes what they say."""
-    import pty
-
-    main, side = pty.openpty()
     command = [sys.executable, "-m", "glossator.cli", "init", str(tmp_path / "papers")]
-    with subprocess.Popen(command, stdin=side, stdout=side, stderr=side, close_fds=True) as process:
-        os.close(side)
-        os.write(main, b"Mill papers\nhttps://mill.example.org/\nhttps://github.com/ada/mill\n\nThe mill\n\n")
-        said = b""
-        with contextlib.suppress(OSError):  # the terminal is gone once the process is
-            while part := os.read(main, 1024):
-                said += part
-        status = process.wait()
-    os.close(main)
-    assert (status, said.count(b"?")) == (0, 6), said.decode()  # five, and whether to write
+    typed = b"Mill papers\nhttps://mill.example.org/\nhttps://github.com/ada/mill\n\nThe mill\n\n"
+    status, screen = sites.at_a_terminal(command, typed)
+    assert (status, screen.count("?")) == (0, 6), screen  # five, and whether to write
     configuration = yaml.safe_load((tmp_path / "papers" / "mkdocs.yml").read_text(encoding="utf-8"))
     assert configuration["site_name"] == "Mill papers"
     assert configuration["repo_url"] == "https://github.com/ada/mill"

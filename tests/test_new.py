@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -244,25 +242,14 @@ def test_what_was_sent_wrong_is_not_written(text: str, says: str, root: Path) ->
     assert sites.contents(root) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 def test_it_works_at_a_real_terminal(root: Path) -> None:
     """It notices by itself that somebody is there."""
-    import pty
-
-    main, side = pty.openpty()
     command = [sys.executable, "-m", "glossator.cli", "new", "bridge", "--quote", "ten more years", "--kind", "context"]
     environment = {name: value for name, value in os.environ.items() if name not in ("EDITOR", "VISUAL")}
-    with subprocess.Popen(
-        command, cwd=root, stdin=side, stdout=side, stderr=side, close_fds=True, env=environment
-    ) as process:
-        os.close(side)
-        os.write(main, b"\n<\n\nThe mayor speaks\n\n\n\n\n\n\n\n")
-        said = b""
-        with contextlib.suppress(OSError):  # the terminal is gone once the process is
-            while part := os.read(main, 1024):
-                said += part
-        status = process.wait()
-    os.close(main)
-    assert status == 0, said.decode()
-    assert b"Takeaway" in said
+    typed = b"\n<\n\nThe mayor speaks\n\n\n\n\n\n\n\n"
+    status, screen = sites.at_a_terminal(command, typed, cwd=root, environment=environment)
+    assert status == 0, screen
+    assert "Takeaway" in screen
     assert written(root).front.quote == "ten more years"

@@ -53,7 +53,7 @@ class Answers:
     language: str = "en"
     """Of the words around the sources, a BCP 47 tag."""
     requirement: str = ""
-    """What is installed, in the words of pip; default: this version of the program, with MkDocs and BibTeX."""
+    """What is installed, in the words of pip; default: this version, with all that the new README speaks of."""
 
 
 def guessed_forge(repository: str) -> Forge:
@@ -78,7 +78,7 @@ def files(answers: Answers, kinds: Kinds) -> dict[str, str]:
     environment.filters["yaml"] = lambda text: json.dumps(text, ensure_ascii=False)
     values = vars(answers) | {
         "edit_uri": _EDITS.get(answers.forge, ""),
-        "requirement": answers.requirement or f"glossator[mkdocs,bibtex]=={version('glossator')}",
+        "requirement": answers.requirement or f"glossator[mkdocs,import,bibtex]=={version('glossator')}",
     }
     written = {path: environment.from_string(text).render(values) for path, text in _packaged(answers.forge)}
     schemas = {f"annotations/{vscode.SCHEMAS}/{name}": text for name, text in vscode.schemas(kinds).items()}
