@@ -75,10 +75,10 @@
   }
 
   /** Words in quotation marks, those of the language of an element; see `quoting.marked`.
-      @type {(words: string, where: HTMLElement | null) => string} */
+      @type {(words: string, where: Element | null) => string} */
   function marked(words, where) {
     const { marks } = quoting;
-    const [[before, after], [opening, closing]] = marks[(where?.lang ?? "").split("-")[0].toLowerCase()] ?? marks.en;
+    const [[before, after], [opening, closing]] = marks[(where?.getAttribute("lang") ?? "").split("-")[0].toLowerCase()] ?? marks.en;
     return before + words.replaceAll("“", opening).replaceAll("”", closing) + after;
   }
 
@@ -116,7 +116,8 @@
     const name = /^https?:\/\//.test(piece.URL ?? "") ? link(piece.URL, work) : element("bdi", work);
     const { locator, quote } = piece;
     const place = locator ? `${locator[0].toUpperCase()}${locator.slice(1).replace(/\.+$/, "")}. ` : "";
-    const more = place || quote ? [element("p", place, quote ? isolated(element("q", marked(quote, document.documentElement))) : "")] : [];
+    const words = quote ? isolated(element("q", marked(quote, document.documentElement))) : "";
+    const more = place || quote ? [element("p", place, words)] : [];
     const item = classed("li", "gl-whole", element("b", sign), element("i", label), " ", name, ...more);
     item.dataset.dir = judging.points[piece.relation] ?? "open";
     return item;
