@@ -77,8 +77,8 @@
   /** Words in quotation marks, those of the language of an element; see `quoting.marked`.
       @type {(words: string, where: Element | null) => string} */
   function marked(words, where) {
-    const { marks } = quoting;
-    const [[before, after], [opening, closing]] = marks[(where?.getAttribute("lang") ?? "").split("-")[0].toLowerCase()] ?? marks.en;
+    const [language] = (where?.getAttribute("lang") ?? "").toLowerCase().split("-");
+    const [[before, after], [opening, closing]] = quoting.marks[language] ?? quoting.marks.en;
     return before + words.replaceAll("“", opening).replaceAll("”", closing) + after;
   }
 
