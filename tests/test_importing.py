@@ -773,7 +773,7 @@ except ImportFailure as failure:
         check=False,
         env={"PYTHONPATH": ":".join(sys.path)},
     )
-    assert (done.stdout, done.stderr) == ("unreadable-file pip install glossator[import]\n", "")
+    assert (done.stdout, done.stderr) == ("unreadable-file pip install 'glossator[import]'\n", "")
 
 
 # --- what is written is what is seen

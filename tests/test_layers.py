@@ -27,7 +27,9 @@ OUTSIDE = {
     "markdown": ("edition.bodies",),
     "nh3": ("files.markup", "references.citations"),
     "citeproc": ("references.style",),
-    "lxml": ("references.style", "publication.finished"),
+    "lxml": ("references.style", "publication.finished", "imports.sources.documents"),
+    "mammoth": ("imports.sources.documents.docx",),
+    "pdfminer": ("imports.sources.documents.pdf_pages",),
     "rapidfuzz": ("text.suggest",),
     "anyascii": ("records.identifiers",),
     "pybtex": ("references.bibliography",),
@@ -43,6 +45,7 @@ extras left out."""
 
 EXTRA = (
     "hosts.mkdocs",
+    "imports.sources.documents",
     "imports.sources.web",
     "references.bibliography.bibtex",
     "references.bibliography.latex",
@@ -167,7 +170,7 @@ def test_the_core_runs_without_a_site_generator() -> None:
     """Importing every module of the core loads neither MkDocs nor what an extra brings."""
     core = [name for name in _modules() if name and not name.startswith(EXTRA) and not name.endswith("__main__")]
     imports = "; ".join(f"import glossator.{name}" for name in core)
-    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "pybtex", "pylatexenc", "typst", "PIL"]
+    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "mammoth", "pdfminer", "pybtex", "pylatexenc", "typst", "PIL"]
     code = f"import sys; {imports}; print([name for name in {unwanted} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from glossator.imports.sources.record import Imported
 from glossator.text.tags import without_tags
@@ -14,6 +14,8 @@ from glossator.text.textmap import read
 STRUCTURE: Final = {"heading": "h[1-6]", "list entry": "li", "table row": "tr", "quotation": "blockquote"}
 """What is counted, by the elements that it is."""
 _CODE: Final = re.compile(r"<(pre|code|math|svg)\b.*?</\1>", re.DOTALL)
+# A table of Markdown has a head, also where that of the file has none.
+_WORDLESS_ROW: Final = re.compile(r"<tr>(?:\s|</?t[hd][^<>]*>)*</tr>")
 _SHOWN: Final = 8
 _LITERAL: Final[Mapping[str, str]] = {
     r"\[\^[^\]\s]+\]": "footnotes (`footnotes`)",
@@ -43,6 +45,8 @@ def differences(imported: Imported, html: str) -> Iterator[str]:
         imported: the source, with the words of its file.
         html: how the site renders it.
     """
+    # The title stands in the record, and the site shows it above the text.
+    html = re.sub(r"<h1\b.*?</h1>", "", html, count=1, flags=re.DOTALL)
     shown = read(html).text
     if imported.text:
         wanted, words = _words(imported.text), _words(shown)
@@ -51,7 +55,7 @@ def differences(imported: Imported, html: str) -> Iterator[str]:
                 first = ", ".join(f"“{word}”" for word in list(lost)[:_SHOWN])
                 yield f"{lost.total()} word{'s' * (lost.total() > 1)} {what}: {first}{' …' * (len(lost) > _SHOWN)}"
     for name, count in imported.structure.items():
-        there = len(re.findall(rf"<{STRUCTURE[name]}[\s>]", html))
+        there = len(re.findall(rf"<{STRUCTURE[name]}[\s>]", _WORDLESS_ROW.sub("", html)))
         if there != count:
             yield f"of the kind {name} the file has {count} and the page {there}"
     # A footnote that nothing reads is taken for a link, whose words begin with its sign.
@@ -60,6 +64,14 @@ def differences(imported: Imported, html: str) -> Iterator[str]:
         if (mark := re.search(pattern, text)) and mark[0].strip() not in imported.text:
             example = " ".join(mark[0].split())[:40]
             yield f"readers would see the marks of {what}: `{example}`; turn it on in the site’s configuration"
+
+
+def structure_of(content: Any) -> dict[str, int]:
+    """How many elements of each kind of `STRUCTURE` have words, in a parsed text."""
+    return {
+        name: sum(bool(element.get_text().strip()) for element in content.find_all(re.compile(f"^{tag}$")))
+        for name, tag in STRUCTURE.items()
+    }
 
 
 def _words(text: str) -> Counter[str]:
