@@ -170,7 +170,19 @@ def test_the_core_runs_without_a_site_generator() -> None:
     """Importing every module of the core loads neither MkDocs nor what an extra brings."""
     core = [name for name in _modules() if name and not name.startswith(EXTRA) and not name.endswith("__main__")]
     imports = "; ".join(f"import glossator.{name}" for name in core)
-    unwanted = ["mkdocs", "material", "bs4", "trafilatura", "markdownify", "mammoth", "pdfminer", "pybtex", "pylatexenc", "typst", "PIL"]
+    unwanted = [
+        "mkdocs",
+        "material",
+        "bs4",
+        "trafilatura",
+        "markdownify",
+        "mammoth",
+        "pdfminer",
+        "pybtex",
+        "pylatexenc",
+        "typst",
+        "PIL",
+    ]
     code = f"import sys; {imports}; print([name for name in {unwanted} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
