@@ -27,7 +27,9 @@ OUTSIDE = {
     "markdown": ("edition.bodies",),
     "nh3": ("files.markup", "references.citations"),
     "citeproc": ("references.style",),
-    "lxml": ("references.style", "publication.finished"),
+    "lxml": ("references.style", "publication.finished", "imports.sources.documents"),
+    "mammoth": ("imports.sources.documents.docx",),
+    "pdfminer": ("imports.sources.documents.pdf_pages",),
     "rapidfuzz": ("text.suggest",),
     "anyascii": ("records.identifiers",),
     "pybtex": ("references.bibliography",),
@@ -45,6 +47,7 @@ extras left out."""
 
 EXTRA = (
     "hosts.mkdocs",
+    "imports.sources.documents",
     "imports.sources.web",
     "references.bibliography.bibtex",
     "references.bibliography.latex",
@@ -177,6 +180,8 @@ def test_the_core_runs_without_a_site_generator() -> None:
         "bs4",
         "trafilatura",
         "markdownify",
+        "mammoth",
+        "pdfminer",
         "pybtex",
         "pylatexenc",
         "typst",

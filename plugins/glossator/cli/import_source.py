@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from glossator.cli.command import Command
+from glossator.cli.import_notes import write_notes
 from glossator.cli.site import choices, open_site, refuse, stop, with_config
 from glossator.cli.writes import Consent, writes
 from glossator.files import reading, writing
@@ -16,6 +18,19 @@ from glossator.records.vocabulary import Terms
 
 if TYPE_CHECKING:
     from glossator.imports.sources import Imported
+
+
+class _SavedFile(click.Path):
+    """A file; of an address, how to save what is there."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if re.match(r"https?://", str(value)):
+            message = (
+                f"`{value}` is an address, and nothing is fetched: open it in a browser, save it (Ctrl+S, as “Webpage, "
+                "Single File” where that is offered), then `glossator import page.mhtml`"
+            )
+            self.fail(message, param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @click.command(
@@ -27,7 +42,7 @@ if TYPE_CHECKING:
     ),
 )
 @with_config
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=_SavedFile(path_type=Path, exists=True, dir_okay=False))
 @click.option("--slug", help="The source’s name in addresses; default: made of its title.")
 @click.option("--text", "terms", type=choices(Terms), default=Terms.FULL.value, show_default=True,
               help="On what terms the words are here.")  # fmt: skip
@@ -37,7 +52,7 @@ if TYPE_CHECKING:
     "--keep",
     multiple=True,
     metavar="NUMBER|all",
-    help="Of a web page, a block that would be left out; can stand several times.",
+    help="Of a web page or a PDF file, a block that would be left out; can stand several times.",
 )
 @writes(force=True)
 def import_source(
@@ -50,7 +65,10 @@ def import_source(
     keep: tuple[str, ...],
     consent: Consent,
 ) -> None:
-    """Make a source of a .txt, .md or .html file or a saved page (.mhtml)."""
+    """Make a source of a text, a web page or a document: .txt, .md, .html, .mhtml, .docx, .epub, .pdf.
+
+    Comments of a document become its notes.
+    """
     # Every other command would wait for it, too: some 20 ms.
     from glossator.imports import sources
 
@@ -75,8 +93,11 @@ def import_source(
     for removed in imported.removed:
         click.echo(f"left out, since a source may not hold it: {reading.printable(removed)}", err=True)
     _tell_what_was_left_out(imported)
+    for loss in imported.losses:
+        click.echo(f"look at the file: {reading.printable(loss)}", err=True)
     for difference in _differences(imported, config, slug):
         click.echo(f"look at the page: {reading.printable(difference)}", err=True)
+    _write_notes(imported, config, slug, consent)
     if terms == Terms.FULL and not licence:
         click.echo(
             "add `licence:` to its front matter: a full text needs one, and `glossator check` asks for it", err=True
@@ -109,3 +130,13 @@ def _differences(imported: Imported, config: Path | None, slug: str) -> list[str
     site = open_site(config, [slug])
     source = site.project.sources.get(slug)
     return list(reading_back.differences(imported, site.html(source))) if source else []
+
+
+def _write_notes(imported: Imported, config: Path | None, slug: str, consent: Consent) -> None:
+    """Write what is noted in the file, as `import-notes` would."""
+    if not imported.notes:
+        return
+    from glossator.imports.notes.carrying import Asked
+    from glossator.imports.notes.incoming import Reading
+
+    write_notes(open_site(config, [slug]), slug, Reading(imported.notes), Asked(), consent)

@@ -21,6 +21,7 @@ from glossator.imports.notes import (
 )
 from glossator.imports.notes.bodies_to_markdown import MissingLibrary
 from glossator.imports.notes.incoming import Incoming, Reading
+from glossator.imports.sources import ImportFailure, read_file
 from glossator.problems import Location, Problem
 from glossator.publication.exports.web_annotation import NOTE, VERSION
 from glossator.records.model import FORMAT
@@ -41,6 +42,8 @@ def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
     """
     if added := importers.of_notes().get(path.suffix.lower()):
         return _of_package(added, path, root, kinds)
+    if path.suffix.lower() in _DOCUMENTS:
+        return _of_document(path)
     file = reading.read_text(path, root, limit=SOURCE_FILE_LIMIT)
     if isinstance(file, Problem):
         return Reading(problems=(file,))
@@ -70,6 +73,15 @@ def _of_package(
     return Reading(problems=(content,)) if isinstance(content, Problem) else _sorted(read_notes(content, name, kinds))
 
 
+def _of_document(path: Path) -> Reading:
+    """The comments of a document; its text is that of a source already."""
+    try:
+        return Reading(read_file(path).notes)
+    except ImportFailure as failure:
+        return Reading(problems=(failure.problem,))
+
+
+_DOCUMENTS = frozenset((".docx", ".docm", ".pdf"))
 UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What parsers raise at what nobody thought of.  It costs the one annotation, and no other of its file."""
 _KNOWN = (

@@ -1,6 +1,7 @@
-"""Turn a text, a Markdown file, a web page or a saved page into the Markdown of a source.
+"""Turn a file of another kind into the Markdown of a source.
 
-Nothing here opens the network or writes a file.  Web pages need the `import` extra, the rest the core only.
+Nothing here opens the network or writes a file.  Text and Markdown need the core only; web pages need the extra
+`import`, Word documents `docx`, e-books `epub`, PDF files `pdf`.
 """
 
 from glossator.imports.sources.formats import read_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from glossator.edition.titling import TITLE
 from glossator.imports.sources.record import Imported
@@ -23,6 +23,8 @@ _START: Final = re.compile(r"<([a-z]+[1-6]?)[\s>]")
 _CODE: Final = re.compile(r"<(pre|code|math|svg)\b.*?</\1>", re.DOTALL)
 _OUR_TITLE: Final = re.compile(rf'<h1 id="{TITLE}"[^>]*>.*?</h1>')
 """The heading that a page gets from the front matter, where its text has none."""
+# A table of Markdown has a head, also where that of the file has none.
+_WORDLESS_ROW: Final = re.compile(r"<tr>(?:\s|</?t[hd][^<>]*>)*</tr>")
 _SHOWN: Final = 8
 _LITERAL: Final[Mapping[re.Pattern[str], str]] = {
     re.compile(r"\[\^[^\]\s]+\]"): "footnotes (`footnotes`)",
@@ -60,7 +62,7 @@ def differences(imported: Imported, html: str) -> Iterator[str]:
             if lost:
                 first = ", ".join(f"“{word}”" for word in list(lost)[:_SHOWN])
                 yield f"{lost.total()} word{'s' * (lost.total() > 1)} {what}: {first}{' …' * (len(lost) > _SHOWN)}"
-    elements = Counter(_START.findall(html))
+    elements = Counter(_START.findall(_WORDLESS_ROW.sub("", html)))
     for name, count in imported.structure.items():
         there = sum(elements[tag] for tag in STRUCTURE[name])
         if there != count:
@@ -71,6 +73,14 @@ def differences(imported: Imported, html: str) -> Iterator[str]:
         if (mark := pattern.search(text)) and mark[0].strip() not in imported.text:
             example = " ".join(mark[0].split())[:40]
             yield f"readers would see the marks of {what}: `{example}`; turn it on in the site’s configuration"
+
+
+def structure_of(content: Any) -> dict[str, int]:
+    """How many elements of each kind of `STRUCTURE` have words, in a parsed text."""
+    return {
+        name: sum(bool(element.get_text().strip()) for element in content.find_all(tags))
+        for name, tags in STRUCTURE.items()
+    }
 
 
 def _words(text: str) -> Counter[str]:

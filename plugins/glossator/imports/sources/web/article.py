@@ -25,6 +25,7 @@ _RUN = 4
 # The rest of what the other reading takes may be a line of its own, far from the article.
 _MOST = 0.9
 _TRUST = 0.4
+_COVERED = 0.7
 _MOSTLY_LINKS = 0.7
 # Words of the shortest sentence that is taken for one of the article, though the other reading has it not.
 _SENTENCE = 12
@@ -66,7 +67,7 @@ def parted(body: Tag, markup: str, keep: Container[int] | None = None) -> tuple[
         keep: the numbers of blocks that stay, as they were told; None for all.
     """
     reading = _read(markup)
-    chosen = _article(body, reading)
+    chosen = _with_reading(_article(body, reading), body, reading)
     left_out: list[LeftOut] = []
     outside = _outside(chosen, body)
     noise = list(_Noise(chosen, reading).within(chosen))
@@ -116,6 +117,10 @@ class _Reading:
     def _text(self) -> str:
         return f" {' '.join(self._words)} "
 
+    def covered(self, words: Sequence[str]) -> int:
+        """How many of its runs of words stand in others."""
+        return len(self._runs.intersection(_runs(words)))
+
     def share(self, words: Sequence[str]) -> float:
         """How much of some words it holds, from 0 to 1."""
         if not words:
@@ -148,6 +153,16 @@ def _article(body: Tag, reading: _Reading) -> Tag:
     if ours is None or theirs is None:
         return ours or theirs or body
     return _common((ours, theirs)) or body
+
+
+def _with_reading(chosen: Tag, body: Tag, reading: _Reading) -> Tag:
+    """The element, or one around it that has most of what the other reading takes: else the article could be lost."""
+    if len(reading) < _LONG:
+        return chosen
+    enough = _COVERED * reading.covered(_folded(body))
+    while chosen is not body and chosen.parent is not None and reading.covered(_folded(chosen)) < enough:
+        chosen = chosen.parent
+    return chosen
 
 
 def _container(body: Tag) -> Tag | None:

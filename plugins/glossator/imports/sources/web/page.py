@@ -18,7 +18,7 @@ from bs4.dammit import EncodingDetector, UnicodeDammit
 from bs4.element import Comment, Tag
 
 from glossator.imports.sources.credits import credits_of
-from glossator.imports.sources.reading_back import STRUCTURE
+from glossator.imports.sources.reading_back import structure_of
 from glossator.imports.sources.record import Imported, failure, in_order, slug, title_from_name
 from glossator.imports.sources.web.article import parted
 from glossator.imports.sources.web.facts import page_facts
@@ -104,7 +104,7 @@ def _imported(markup: str, path: pathlib.Path, url: str, keep: Container[int] | 
     _add_credits(metadata, content)
     metadata.setdefault("title", title_from_name(path))
     tidy = tidied(content, base=_base(soup, metadata.get("URL", "")), url=metadata.get("URL", ""))
-    text, structure = read(str(tidy)).text, _structure(tidy)
+    text, structure = read(str(tidy)).text, structure_of(tidy)
     return Imported(
         slug(metadata["title"], path),
         in_order(metadata),
@@ -122,14 +122,6 @@ def _body(soup: BeautifulSoup) -> Tag:
         for title in soup.find_all("title"):
             title.decompose()
     return soup.body or soup
-
-
-def _structure(content: Tag) -> dict[str, int]:
-    """How many elements of each kind have words."""
-    return {
-        name: sum(bool(element.get_text().strip()) for element in content.find_all(tags))
-        for name, tags in STRUCTURE.items()
-    }
 
 
 @contextlib.contextmanager

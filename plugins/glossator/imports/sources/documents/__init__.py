@@ -1,0 +1,1 @@
+"""Word documents, e-books and PDF files as sources, with their comments as notes."""
