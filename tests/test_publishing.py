@@ -17,7 +17,9 @@ NOTE = "---\nquote: ten more years\nkind: context\ntitle: A {secret} note\n{line
 FILES = {
     "annotations/bridge/draft.md": NOTE.format(secret=SECRET, line="draft: true\n"),
     "annotations/bridge/later.md": NOTE.format(secret="Okapi", line="publish: 2031-06-01\n"),
-    "annotations/bridge/gone.md": NOTE.format(secret=SECRET, line="status: disputed\nwithdrawn: It was the *wrong* bridge.\n"),
+    "annotations/bridge/gone.md": NOTE.format(
+        secret=SECRET, line="status: contradicted\nwithdrawn: It was the *wrong* bridge.\n"
+    ),
     "docs/sources/hidden.md": SOURCE.format(secret=SECRET, line="draft: true\n"),
     "annotations/hidden/first.md": f"---\nkind: context\ntitle: {SECRET} of the hidden\n---\nText.\n",
     "docs/sources/embargo.md": SOURCE.format(secret="Okapi", line="publish: 2031-06-01\n"),
@@ -116,7 +118,9 @@ def test_a_withdrawal_is_a_correction(site: Path, tmp_path: Path) -> None:
     before = NOTE.format(secret="gnu", line="")
     sites.write(site, {"annotations/bridge/gone.md": before})
     sites.commit(site, "Before")
-    sites.write(site, {"annotations/bridge/gone.md": before.replace("---\nAbout", "withdrawn: Wrong bridge.\n---\nAbout")})
+    sites.write(
+        site, {"annotations/bridge/gone.md": before.replace("---\nAbout", "withdrawn: Wrong bridge.\n---\nAbout")}
+    )
     sites.commit(site, "After")
     built = sites.build(site, to=tmp_path / "out")
     feed = (built.folder / "corrections.xml").read_text(encoding="utf-8")

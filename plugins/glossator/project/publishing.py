@@ -80,7 +80,9 @@ def selection(project: Project, day: date, *, drafts: bool = False) -> Selection
 def _waiting(file: Source | Annotation, front: SourceFrontMatter | NoteFrontMatter, day: date) -> Waiting | None:
     if front.draft:
         return Waiting(file.path)
-    return Waiting(file.path, front.publish.iso, front.publish) if front.publish and _begins(front.publish) > day else None
+    return (
+        Waiting(file.path, front.publish.iso, front.publish) if front.publish and _begins(front.publish) > day else None
+    )
 
 
 def _begins(publish: CSLDate) -> date:

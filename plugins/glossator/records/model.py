@@ -213,7 +213,15 @@ class NoteFrontMatter(Extensible):
         """The same without what a note no longer says that was withdrawn."""
         if self.withdrawn is None:
             return self if self.draft is not False else self.model_copy(update={"draft": None})
-        return self.model_copy(update={"draft": self.draft or None, "status": None, "certainty": None, "evidence": (), "allegation_about": ()})
+        return self.model_copy(
+            update={
+                "draft": self.draft or None,
+                "status": None,
+                "certainty": None,
+                "evidence": (),
+                "allegation_about": (),
+            }
+        )
 
     @model_validator(mode="after")
     def _context_needs_a_quote(self) -> NoteFrontMatter:
