@@ -45,6 +45,7 @@ def written(root: Path, word: str) -> list[str]:
 
 
 def without_gone(root: Path) -> None:
+    """Leave out the note that was withdrawn, and the source that cannot be read."""
     sites.write(root, {"annotations/bridge/gone.md": None, "docs/sources/broken.md": None})
 
 
@@ -98,7 +99,7 @@ def test_a_build_says_what_it_leaves_out(site: Path, tmp_path: Path) -> None:
 def test_a_withdrawn_note_says_so(site: Path, tmp_path: Path) -> None:
     """Its place and its own page say that it was withdrawn and why; of its text and status nothing stays."""
     built = sites.build(site, to=tmp_path / "out")
-    page, own = built.page("sources/bridge/"), built.page("sources/bridge/n/gone/")
+    page, own = built.page("sources/bridge/"), built.page("sources/bridge/notes/gone/")
     for html in (page, own):
         assert "Withdrawn" in html
         assert "It was the <em>wrong</em> bridge." in html
