@@ -21,6 +21,7 @@ from pypdf.annotations import Highlight, Text
 from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
 from glossator.imports.sources import Imported, ImportFailure, read_file
+from glossator.imports.sources.documents import pdf
 
 
 def read(tmp_path: Path, name: str, content: bytes) -> Imported:
@@ -246,16 +247,16 @@ def printed(text: str = PAGES) -> bytes:
     return bytes(typst.compile(text.encode()))
 
 
-def marked(pdf: bytes) -> bytes:
+def marked(printed: bytes) -> bytes:
     """A PDF in which a reader has marked `nine times`, with an answer, and written beside the second page."""
     from glossator.imports.sources.documents.pdf_pages import read as pages_of
 
-    [line] = [line for line in pages_of(pdf, Path("x")).pages[0].lines if "nine times" in line.text]
+    [line] = [line for line in pages_of(printed, Path("x")).pages[0].lines if "nine times" in line.text]
     start = line.text.index("nine times")
     boxes = [glyph.box for glyph in line.glyphs[start : start + 10]]
     left, bottom, right, top = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[-1][3]
     quad = ArrayObject(map(FloatObject, (left, top, right, top, left, bottom, right, bottom)))
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf))
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed))
     highlight = Highlight(rect=(left, bottom, right, top), quad_points=quad)
     remark = Text(text="Ready in May.", rect=(10, 300, 30, 320))
     for annotation, words, name in ((highlight, "Seven, says the timetable.", "one"), (remark, "Ready in May.", "two")):
@@ -307,6 +308,14 @@ def test_marks_in_a_pdf_are_notes_on_their_words(tmp_path: Path) -> None:
     [reply] = [note for note in notes.values() if note["kind"] == "reply"]
     assert notes[reply["replies-to"]] == about
     assert sites.run(root, "check", "the-ferry-of-riverton").status == 0
+
+
+def test_a_pdf_that_takes_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading ends at a bound of time, whatever the file asks for, and says what to do."""
+    monkeypatch.setattr(pdf, "LONGEST", 0.0)
+    refusal = refused(tmp_path, "slow.pdf", printed())
+    assert refusal.startswith("unreadable-file: it was not read after 0 seconds")
+    assert "print it into a new PDF file" in refusal
 
 
 def test_a_scanned_pdf_says_that_it_has_no_text(tmp_path: Path) -> None:
