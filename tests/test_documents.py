@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdf
@@ -15,6 +16,8 @@ import pytest
 import sites
 import typst
 import yaml
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from pypdf.annotations import Highlight, Text
@@ -22,6 +25,7 @@ from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
 from glossator.imports.sources import Imported, ImportFailure, read_file
 from glossator.imports.sources.documents import pdf
+from glossator.text.anchoring import TextQuoteSelector
 
 
 def read(tmp_path: Path, name: str, content: bytes) -> Imported:
@@ -39,7 +43,7 @@ def refused(tmp_path: Path, name: str, content: bytes) -> str:
     return f"{failure.value.problem.code}: {failure.value.problem.message}"
 
 
-def notes_of(root: Path, slug: str) -> dict[str, dict[str, str]]:
+def notes_of(root: Path, slug: str) -> dict[str, dict[str, Any]]:
     """The front matter of a source's notes, with their bodies, by id."""
     found = {}
     for file in (root / "annotations" / slug).glob("*.md"):
@@ -134,8 +138,8 @@ def threaded(text: docx.document.Document, answers: Mapping[int, int]) -> docx.d
         for answer, parent in answers.items()
     )
     xml = f'<w15:commentsEx xmlns:w15="{w15}">{rows}</w15:commentsEx>'.encode()
-    name = docx.opc.packuri.PackURI("/word/commentsExtended.xml")
-    extended = docx.opc.part.Part(name, "application/vnd.ms-word.commentsExtended+xml", xml, text.part.package)
+    name = PackURI("/word/commentsExtended.xml")
+    extended = Part(name, "application/vnd.ms-word.commentsExtended+xml", xml, text.part.package)
     text.part.relate_to(extended, "http://schemas.microsoft.com/office/2011/relationships/commentsExtended")
     return text
 
@@ -159,7 +163,8 @@ def test_a_comment_without_words_is_about_its_paragraph(tmp_path: Path) -> None:
         for element in list(text.element.body.iter(qn(name))):
             element.getparent().remove(element)
     [note] = read(tmp_path, "draft.docx", saved(text)).notes
-    assert note.selectors[0].exact.startswith("The ferry crosses nine times a day")
+    [quote] = [selector for selector in note.selectors if isinstance(selector, TextQuoteSelector)]
+    assert quote.exact.startswith("The ferry crosses nine times a day")
     assert any("marks no words" in problem.message for problem in note.notices)
 
 
@@ -197,7 +202,7 @@ def book(parts: Mapping[str, bytes | str] | None = None) -> bytes:
     file = io.BytesIO()
     one = '<h1>One</h1><p>The ferry crosses<a href="two.xhtml#n1"><sup>1</sup></a> the river.</p>'
     two = '<h1>Two</h1><p>It rests in winter.</p><aside id="n1" hidden=""><p>Nine times a day.</p></aside>'
-    whole = {
+    whole: dict[str, bytes | str] = {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": CONTAINER,
         "OPS/book.opf": PACKAGE,
@@ -206,7 +211,7 @@ def book(parts: Mapping[str, bytes | str] | None = None) -> bytes:
         "OPS/text/two.xhtml": CHAPTER.format(two),
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (whole | dict(parts or {})).items():
+        for name, content in {**whole, **(parts or {})}.items():
             archive.writestr(name, content)
     return file.getvalue()
 
