@@ -19,6 +19,7 @@ from glossator.publication import Publication, counts, exports
 from glossator.publication.build import COUNTS
 from glossator.publication.exports import addresses, web_annotation
 from glossator.publication.opened import OpenedSite
+from glossator.reports.lines import lines
 
 Files: TypeAlias = Mapping[str, str | bytes]
 
@@ -87,7 +88,7 @@ def export(
     if former:
         was_spelt("--source SOURCE", "glossator export SOURCE")
         asked = (*asked, former)
-    site = open_site(config, asked)
+    site = open_site(config, asked, drafts=False)
     wanted = asked_sources(site)
     publication = site.publication(wanted)
     if form == ALL:
@@ -95,6 +96,8 @@ def export(
     else:
         _write(_content(site, publication, FORMS[form], wanted, named=bool(asked)), output, consent)
     lost = [note for source in publication.sources for note in source.edition.apparatus.unplaced]
+    for notice in site.build.left_out:
+        click.echo(lines(notice), err=True)
     if lost:
         click.echo(f"notes without a place, left out: {len(lost)} (see `glossator check`)", err=True)
 

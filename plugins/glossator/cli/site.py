@@ -27,26 +27,27 @@ with_config = click.option(
 """Gives a command the path of the site's configuration as `config`; None where it is not named."""
 
 
-def on_site(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the site as its first argument."""
+def on_site(command: Callable[..., None], *, drafts: bool = True) -> Callable[..., None]:
+    """Give a command the site as its first argument; without `drafts` as a build sees it."""
 
     @with_config
     @wraps(command)
     def opened(*args: Any, config: Path | None, **options: Any) -> None:
-        command(open_site(config), *args, **options)
+        command(open_site(config, drafts=drafts), *args, **options)
 
     return opened
 
 
-def open_site(config: Path | None, asked: Iterable[str] = ()) -> OpenedSite:
+def open_site(config: Path | None, asked: Iterable[str] = (), *, drafts: bool = True) -> OpenedSite:
     """The site of a configuration; stops where it cannot be used.
 
     Args:
         config: the file; default: the one in the working folder.
         asked: slugs and paths; only what is needed for them is read.  Default: everything.
+        drafts: whether what is not published yet is among it.
     """
     try:
-        return opened.open_site(open_host(config), asked)
+        return opened.open_site(open_host(config), asked, drafts=drafts)
     except HostError as error:
         stop(str(error))
 
@@ -54,6 +55,8 @@ def open_site(config: Path | None, asked: Iterable[str] = ()) -> OpenedSite:
 def asked_sources(site: OpenedSite) -> list[Source]:
     """The sources that were asked about; stops where one that was named is none."""
     missing = next((slug for slug in site.scope.named if slug not in site.project.sources), None)
+    if missing is not None and missing in site.build.selection.sources:
+        stop(f"there is nothing to publish yet of {site.build.selection.sources[missing]}")
     if missing is not None:
         source_of(opened.open_site(site.host), missing, or_else=" and no file")
     return list(site.project.sources.values())
@@ -63,14 +66,17 @@ sources_asked = click.argument("asked", nargs=-1, metavar="[SOURCE|PATH]...")
 """Gives a command what it is asked about as `asked`: sources by their names, or by paths of their pages and notes."""
 
 
-def on_sources(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the site, of which only what is asked about is read, and the sources that are asked about."""
+def on_sources(command: Callable[..., None], *, drafts: bool = True) -> Callable[..., None]:
+    """Give a command the site, of which only what is asked about is read, and the sources that are asked about.
+
+    Without `drafts` it sees them as a build does.
+    """
 
     @with_config
     @sources_asked
     @wraps(command)
     def opened(*args: Any, config: Path | None, asked: tuple[str, ...], **options: Any) -> None:
-        site = open_site(config, asked)
+        site = open_site(config, asked, drafts=drafts)
         command(site, asked_sources(site), *args, **options)
 
     return opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import click
 
@@ -15,7 +16,7 @@ from glossator.publication.opened import OpenedSite
 
 
 @click.command(cls=Command, examples=("glossator stats mill-bridge", "glossator stats --format json"))
-@on_sources
+@partial(on_sources, drafts=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How figures are printed.")
 def stats(site: OpenedSite, asked: list[Source], form: str) -> None:
     """Count passages and notes of each source, or of the sources named."""

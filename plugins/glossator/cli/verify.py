@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from glossator.reports.formats import FORMATS, distinct
 
 
 @click.command(cls=Command, examples=("glossator verify site", "glossator verify site --format json"))
-@on_site
+@partial(on_site, drafts=False)
 @click.argument("folder", metavar="SITE", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")
 def verify(site: OpenedSite, folder: Path, form: str) -> None:

@@ -146,7 +146,9 @@ def _problems(page: Page, site: Site) -> list[Problem]:
         if site.citations:
             problems += diagnosis.of_style(annotation, body, site.bibliography, site.citations)
     if sidecar.lead:
-        problems += leads.dead_links(sidecar.lead, page.lead, [annotation.id for annotation in sidecar.annotations])
+        problems += leads.dead_links(
+            sidecar.lead, page.lead, {*(annotation.id for annotation in sidecar.annotations), *sidecar.waiting}
+        )
         problems += diagnosis.of_text(sidecar.lead, [part.body for part in page.lead], site.bibliography)
     problems += judgement.warnings(page, site.bibliography, site.kinds)
     return in_order(examples.with_own_keys(problems, site.bibliography))

@@ -51,7 +51,7 @@ def _warning(place: Location, code: str, message: str, hint: str, *, source: str
 
 def _without_evidence(annotation: Annotation, kinds: Kinds) -> Iterator[Problem]:
     kind = annotation.front.kind
-    if kinds[kind].needs_evidence and not annotation.front.evidence:
+    if kinds[kind].needs_evidence and not annotation.front.withdrawn and not annotation.front.evidence:
         yield _warning(
             annotation.marked.value_at("kind"),
             "kind-without-evidence",

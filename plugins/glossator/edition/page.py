@@ -46,7 +46,7 @@ class Page:
 
     def permalink(self, note: Note) -> str:
         """The address of a note's own page, as this page links to it; empty where it has none."""
-        return f"{self.permalinks}{quote(note.id)}/" if self.permalinks and note.is_claim else ""
+        return f"{self.permalinks}{quote(note.id)}/" if self.permalinks and note.front.has_page else ""
 
     def charts(self, passage: int) -> Sequence[tuple[str, Chart]]:
         """The charts beside a passage, with their ids."""

@@ -18,10 +18,26 @@ from glossator.project import lead as leads
 from glossator.project import registers
 from glossator.project.lead import Lead
 from glossator.records import identifiers, schema
+from glossator.records.csl import CSLDate
 from glossator.records.model import BODY_LIMIT, ChartsFile, EntitiesFile, NoteFrontMatter, SourcingFile
 from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector
 
 SOURCING = "sourcing.yml"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A source or a note that is not published yet."""
+
+    path: str
+    """Its file, relative to the project's root."""
+    until: str = ""
+    """The day from which it is published, in ISO 8601; empty for a draft, which has none."""
+    day: CSLDate | None = field(default=None, repr=False)
+    """The same as a date."""
+
+    def __str__(self) -> str:
+        return f"{self.path} ({f'until {self.until}' if self.until else 'a draft'})"
 
 
 @dataclass(frozen=True)
@@ -37,8 +53,8 @@ class Annotation:
 
     @property
     def body(self) -> str:
-        """The note itself, in Markdown."""
-        return self.document.body
+        """The note itself, in Markdown; why, where it was withdrawn."""
+        return self.front.withdrawn or self.document.body
 
     @property
     def marked(self) -> Marked:
@@ -86,6 +102,10 @@ class Sidecar:
     charts: ChartsFile = field(default_factory=ChartsFile)
     """Figures that stand beside its passages."""
     chart_marks: Marked | None = None
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)
+    """The notes that are not published yet, by their ids, whether or not they are among these."""
+    source_waits: Waiting | None = None
+    """That its source is not published yet."""
     problems: tuple[Problem, ...] = ()
     """What kept a file from being read; the others stand."""
 
@@ -240,7 +260,7 @@ def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[An
         problems.append(Problem(Location(file.name, document.body_line), "too-long", message, hint))
     if front is None or problems:
         return None, problems
-    annotation = Annotation(id_, slug, front, document)
+    annotation = Annotation(id_, slug, front := front.as_published, document)
     if front.status is not None and not front.evidence and not length:
         problems.append(annotation.without_reason())
     return (None if problems else annotation), problems

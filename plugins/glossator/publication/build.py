@@ -29,6 +29,7 @@ from glossator.edition.render.notes import unplaced
 from glossator.edition.titling import titled
 from glossator.files.markup import in_any_template
 from glossator.problems import Problem
+from glossator.project.publishing import is_waiting, selection, written_keys
 from glossator.project.sidecar import Annotation
 from glossator.publication import (
     Publication,
@@ -141,16 +142,21 @@ class Finished:
 class Build:
     """One build of a site: all that it knows.  Nothing of it outlives the build."""
 
-    def __init__(self, settings: Settings, *, only: Collection[str] | None = None, preview: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, *, only: Collection[str] | None = None, preview: bool = False, drafts: bool = False
+    ) -> None:
         """Read a project.
 
         Args:
             settings: what the site generator says of the site.
             only: the slugs of the sources to read; default: all.
-            preview: whether problems are listed on the pages, for their author's eyes.
+            preview: whether problems are listed on the pages, and drafts shown, for their author's eyes.
+            drafts: whether what is not published yet is read like the rest, as for checking it.
         """
         self.settings = settings
-        self.project = read_project(settings, only=only)
+        self.selection = selection(read_project(settings, only=only), settings.today, drafts=preview or drafts)
+        self.project = self.selection.project
+        self._drafts = preview or drafts
         self.renderer, self._problems = renderer_of(self.project, settings)
         self._preview = preview
         self._published: dict[str, Published] = {}
@@ -204,7 +210,7 @@ class Build:
                 continue
             self.claims_page(slug, address)
             for annotation in self.project.sidecars[slug].annotations if self.settings.permalinks else ():
-                if annotation.front.is_claim:
+                if annotation.front.has_page:
                     self.make(permalinks.file_of(address, annotation.id), f"the note {annotation.path}")
 
     def index_page(self, page: SitePage) -> Sequence[FurtherPage] | None:
@@ -420,7 +426,26 @@ class Build:
             if not self.make(path, "an export"):
                 del files[path]
         notices = [pictures.MISSING] if self.settings.pictures and not self._draws else []
-        return Finished(files, self.problems, notices)
+        return Finished(files, self.problems, [*notices, *self.left_out])
+
+    @property
+    def left_out(self) -> list[str]:
+        """What is not published yet, in a sentence; empty where nothing is, or drafts are shown."""
+        waiting = [] if self._drafts else self.selection.waiting
+        files = ", ".join(str(each) for each in waiting)
+        return [f"not published on {self.settings.today}, and left out: {files}"] if waiting else []
+
+    def keeps_back(self, path: Path, text: str) -> bool:
+        """Whether the page of a file among the sources must not be published yet, read as a source or not.
+
+        Args:
+            path: the file.
+            text: Markdown with front matter.
+        """
+        slug = "" if self._drafts else self.slug(path)
+        if not slug or slug in self.project.sources:
+            return False
+        return slug in self.selection.sources or is_waiting(written_keys(text), self.settings.today)
 
     def join(self, other: Build) -> None:
         """Take in the build of another language of the site: its pages are held to the same, and counted nowhere."""
@@ -513,7 +538,13 @@ class Build:
     def changes(self) -> tuple[NoteChange, ...]:
         """What changed in the notes, newest first, as far as git knows."""
         layout = self.project.layout
-        return changes.read(self.renderer.site.history, layout.root, layout.annotations)
+        every = changes.read(
+            self.renderer.site.history, layout.root, layout.annotations, hides=self._hides, limit=changes.LIMIT
+        )
+        return tuple(change for change in every if change.source not in self.selection.sources)
+
+    def _hides(self, note: Mapping[str, Any]) -> bool:
+        return is_waiting(note, self.settings.today)
 
     @cached_property
     def _draws(self) -> bool:

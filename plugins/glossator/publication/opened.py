@@ -86,13 +86,14 @@ class OpenedSite:
         return [problem for problem in self.problems if self.scope.includes(problem) or problem.source in unread]
 
 
-def open_site(host: Host, asked: Iterable[str] = ()) -> OpenedSite:
+def open_site(host: Host, asked: Iterable[str] = (), *, drafts: bool = True) -> OpenedSite:
     """Read the site that a site generator has opened.
 
     Args:
         host: the site generator.
         asked: slugs and paths; only what is needed to check them is read.  Default: everything.
+        drafts: whether what is not published yet is among it.
     """
     settings = host.settings
     wanted = scope.of(asked, settings.layout)
-    return OpenedSite(host, Build(settings, only=wanted.slugs), wanted)
+    return OpenedSite(host, Build(settings, only=wanted.slugs, drafts=drafts), wanted)

@@ -37,7 +37,7 @@ def files(publication: Publication, renderer: Renderer, everywhere: str) -> Iter
         everywhere: the address of the style sheet that every page needs.
     """
     for published in publication.sources:
-        notes = [note for note in published.notes if note.is_claim]
+        notes = [note for note in published.notes if note.front.has_page]
         shorts = shorts_of(publication, published) if notes else {}
         reviews = schema_org.of_notes(publication, published, folder_of(published.address))
         for note in notes:
@@ -78,6 +78,7 @@ def _page(
         page_language=language_attributes(words.language),
         apart=apart(published.language, words.language),
         title=clean(note.title),
+        withdrawn=note.front.withdrawn is not None,
         site=clean(publication.name),
         canonical=publication.url(published) if publication.base else source,
         tags=list(_tags(publication, published, note, clean(work.description))),

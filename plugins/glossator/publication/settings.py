@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from glossator.edition.render import Renderer, Site
 from glossator.edition.site import WAYS
 from glossator.files import reading
 from glossator.problems import Problem
-from glossator.project import Layout, Project, read
+from glossator.project import Layout, Project, publishing, read
 from glossator.project.naming import Naming
 from glossator.records.kinds import kinds
 from glossator.references.citations import DEFAULT_STYLE, Citations, chosen
@@ -76,6 +77,8 @@ class Settings:
     """The address where people edit a file, with `{path}`, `{path!q}` or `{path_noext}` in place of its path from
     `root`; empty for none."""
 
+    today: date = field(default_factory=publishing.today)
+    """The day of the build, by which what waits for its day is published."""
     raw_html: bool = False
     """Whether sources may hold any HTML, since all of them come from people whom the site's owner trusts."""
     imprint: Mapping[str, str] = field(default_factory=dict)

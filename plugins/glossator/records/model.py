@@ -61,6 +61,20 @@ def _identifier(value: str) -> str:
     return value
 
 
+def _one_day(value: CSLDate) -> CSLDate:
+    parts = value.date_parts
+    if len(parts) != 1 or len(parts[0]) != 3 or not 1 <= parts[0][0] <= LAST_YEAR or value.circa:
+        raise PydanticCustomError("bad-value", "one day was expected", {"hint": "publish: 2030-03-14"})
+    return value
+
+
+def _true_or_false(value: object) -> bool:
+    if value in ("true", "false") or isinstance(value, bool):
+        return value in (True, "true")
+    hint = "draft: true      # or false, which is the same as without it"
+    raise PydanticCustomError("bad-value", "`true` or `false` was expected", {"hint": hint})
+
+
 def _kind(value: str, info: ValidationInfo) -> str:
     kinds = (info.context or {}).get("kinds") or [kind.id for kind in KINDS]
     if value not in kinds:
@@ -77,6 +91,8 @@ def _on_a_calendar(value: CSLDate) -> CSLDate:
 
 
 Days = Annotated[Date, AfterValidator(_on_a_calendar)]
+Day = Annotated[Date, AfterValidator(_one_day)]
+Flag = Annotated[bool, BeforeValidator(_true_or_false)]
 Identifier = Annotated[Text, AfterValidator(_identifier)]
 KindId = Annotated[
     Text,
@@ -173,6 +189,12 @@ class NoteFrontMatter(Extensible):
     """How a language model helped, in words; shown beside the author."""
     interest: Text | None = None
     """An interest the author has in the matter; shown beside the author."""
+    draft: Flag | None = None
+    """`true`: it is not published; a preview shows it, and says so."""
+    publish: Day | None = None
+    """The day from which it is published, as `2030-03-14`; a build before that day leaves it out."""
+    withdrawn: Text | None = None
+    """Why it was withdrawn, in a sentence: this stands in its place, instead of its text, status and evidence."""
     format: FormatNumber | None = None
     """The format's number, for programs that are older or newer."""
 
@@ -180,6 +202,26 @@ class NoteFrontMatter(Extensible):
     def is_claim(self) -> bool:
         """Whether it says something of its words: it gives a status, or lists evidence."""
         return self.status is not None or bool(self.evidence)
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own where notes do; that of a note that was withdrawn stays."""
+        return self.is_claim or self.withdrawn is not None
+
+    @property
+    def as_published(self) -> NoteFrontMatter:
+        """The same without what a note no longer says that was withdrawn."""
+        if self.withdrawn is None:
+            return self if self.draft is not False else self.model_copy(update={"draft": None})
+        return self.model_copy(
+            update={
+                "draft": self.draft or None,
+                "status": None,
+                "certainty": None,
+                "evidence": (),
+                "allegation_about": (),
+            }
+        )
 
     @model_validator(mode="after")
     def _context_needs_a_quote(self) -> NoteFrontMatter:
@@ -221,6 +263,10 @@ class SourceFrontMatter(Extensible):
     published: Date | None = None
     """The day on which the source was first published on this site: what changed in notes before it was rewording, what
     was corrected since is a correction."""
+    draft: Flag | None = None
+    """`true`: neither it nor its notes are published; a preview shows them, and says so."""
+    publish: Day | None = None
+    """The day from which it is published with its notes, as `2030-03-14`; a build before that day leaves them out."""
     checksum: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
     """SHA-256 of the text as readers see it; written by `glossator seal`."""
     format: FormatNumber | None = None

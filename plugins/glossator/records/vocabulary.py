@@ -539,6 +539,7 @@ NOTE_FIELDS: Mapping[str, str] = {
     "certainty": "Certainty",
     "evidence": "Evidence",
     "replies-to": "Reply",
+    "withdrawn": "Withdrawn",
     "text": "Text",
 }
 """The fields of a note that say something of the source, in words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -80,20 +80,45 @@ class NoteChange:
         )
 
 
-def read(history: History, root: Path, annotations: Path, *, limit: int = LIMIT) -> tuple[NoteChange, ...]:
+def _none(_: Mapping[str, Any]) -> bool:
+    return False
+
+
+def read(
+    history: History,
+    root: Path,
+    annotations: Path,
+    *,
+    hides: Callable[[Mapping[str, Any]], bool] = _none,
+    limit: int = LIMIT,
+) -> tuple[NoteChange, ...]:
     """The changes of notes, newest first: the newest ones, and every removal however long ago.
 
     Args:
         history: the history of the folder of notes.
         root: the project's root.
         annotations: the folder of notes, inside the root.
+        hides: whether a version of a note was not for readers, such as a draft: it counts as none.
         limit: how many changes are looked into.
     """
     folder = _folder(root, annotations)
     every = enumerate(_of_notes(history, folder))
     wanted = [change for number, change in every if number < limit or change.what == "removed"]
     contents = _contents(root, chain.from_iterable((change.before, change.after) for change in wanted))
-    return tuple(_note_change(change, history, folder, contents) for change in wanted)
+    hidden = {hash_ for hash_, note in contents.items() if hides(note)}
+    seen = (_as_seen(change, hidden) for change in wanted)
+    return tuple(_note_change(change, history, folder, contents) for change in seen if change)
+
+
+def _as_seen(change: Change, hidden: Collection[str]) -> Change | None:
+    """A change as readers could see it; None where they could see neither version."""
+    if change.before in hidden:
+        if not change.after or change.after in hidden:
+            return None
+        return dataclasses.replace(change, what="added", before="", former="")
+    if change.after in hidden:
+        return dataclasses.replace(change, what="removed", after="") if change.before else None
+    return change
 
 
 def count(history: History, root: Path, annotations: Path) -> int:

@@ -33,6 +33,7 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         terms=source.terms,
         holder=_first_clause(source.front.licence or source.front.rights or ""),
         genre=_genre(source.item, words),
+        waits=notes_html.waits(words, page.sidecar.source_waits),
         byline=byline(source.item, words),
         passages=len(page.text.passages),
         notes=len(page.notes),

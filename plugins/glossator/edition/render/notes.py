@@ -16,6 +16,7 @@ from glossator.edition.render.references import References
 from glossator.edition.render.terms import explained
 from glossator.edition.words import Words, apart
 from glossator.problems import Problem
+from glossator.project.sidecar import Waiting
 from glossator.records.vocabulary import Term
 from glossator.repository.forge import Forge
 from glossator.text.quoting import quoted
@@ -69,6 +70,8 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
         "id": note.id,
         "number": note.number,
         "title": note.title,
+        "waits": waits(words, page.sidecar.waiting.get(note.id)),
+        "withdrawn": note.front.withdrawn is not None,
         "status": note.status,
         "kind": site.kinds[note.kind],
         "direction": direction.of_note(note.front),
@@ -91,6 +94,13 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
         "challenge_url": _challenge(renderer, forge, note) if forge else None,
         "mail_url": _mail(renderer, page, note),
     }
+
+
+def waits(words: Words, waiting: Waiting | None) -> str:
+    """What a preview says of what is not published yet; empty of what is."""
+    if waiting is None:
+        return ""
+    return words("Not before {date}", date=words.date(waiting.day)) if waiting.day else words("Draft")
 
 
 def _quote(page: Page, note: Note) -> str:

@@ -12,6 +12,7 @@ from mkdocs.utils.meta import YAML_RE
 from glossator.files import marked_yaml, reading
 from glossator.problems import Location, Problem
 from glossator.project import Project
+from glossator.publication.build import Build
 from glossator.records import identifiers
 
 
@@ -108,6 +109,15 @@ def leave_out_unreadable(files: Files, project: Project) -> None:
     for file in list(files) if names else ():
         if file.abs_src_path and reading.display_name(Path(file.abs_src_path), project.layout.root) in names:
             files.remove(file)
+
+
+def leave_out_waiting(files: Files, build: Build) -> None:
+    """Take the pages of sources out of a site's files that are not published yet."""
+    for file in list(files.documentation_pages()):
+        if file.abs_src_path and build.slug(path := Path(file.abs_src_path)):
+            text = reading.read_bytes(path, path.name, limit=reading.SOURCE_FILE_LIMIT)
+            if isinstance(text, bytes) and build.keeps_back(path, text.decode("utf-8", "replace")):
+                files.remove(file)
 
 
 def leave_out_words(files: Files, folder: Path | None) -> None:

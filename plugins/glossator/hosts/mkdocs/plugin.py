@@ -107,6 +107,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         build.add_problems(site_files.refuse(files_, build.settings.root))
         site_files.leave_out_words(files_, build.settings.overrides)
         site_files.leave_out_unreadable(files_, build.project)
+        site_files.leave_out_waiting(files_, build)
         return files_
 
     @event_priority(LAST)  # after whoever gives files other addresses, and takes none that were made

@@ -141,6 +141,8 @@ def _dates(publication: Publication, note: Note, undated: datetime) -> tuple[dat
     created = _moment(front.created) or (changes[-1].when if begun else None)
     changed = _moment(front.modified) or (changes[0].when if changes else None)
     updated = changed or created or undated
+    if publish := _moment(front.publish):  # what waited for its day is new on that day
+        created, updated = max(created or publish, publish), max(updated, publish)
     return min(created or updated, updated), updated
 
 

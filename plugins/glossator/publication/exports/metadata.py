@@ -67,7 +67,7 @@ def links(publication: Publication, published: Published) -> list[str]:
 def context_objects(publication: Publication, published: Published) -> str:
     """The ContextObjects of a page and of its notes, as HTML that shows nothing, to stand behind the text."""
     objects = coins_of_source(publication, published)
-    here = (note for note in published.notes if not (publication.permalinks and note.is_claim))
+    here = (note for note in published.notes if not (publication.permalinks and note.front.has_page))
     objects += [coins(publication, published, note) for note in here]
     return f'\n<div class="gl-coins" hidden>\n{"".join(map(span, objects))}</div>\n'
 

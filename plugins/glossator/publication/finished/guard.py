@@ -85,7 +85,7 @@ def expected(
         notes = []
         for note in annotations:
             text = Sight(root).text(root) if (root := fragment(body(note))) is not None else ""
-            own = permalink(address, note.id) if permalink and address and note.front.is_claim else ""
+            own = permalink(address, note.id) if permalink and address and note.front.has_page else ""
             notes.append(ExpectedNote(note, _selector(note, by_id), text, unquote(own)))
         if notes:
             sources.append(ExpectedSource(slug, source.path, path_of(address) if address else "", notes))

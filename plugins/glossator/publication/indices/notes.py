@@ -86,6 +86,7 @@ def _entry(page: IndexPage, published: Published, note: Note) -> dict[str, Any]:
         "id": note.id,
         "number": note.number,
         "title": front.title,
+        "withdrawn": front.withdrawn is not None,
         "url": page.relative(f"{published.address}#note-{note.id}"),
         "kind": publication.kinds[front.kind],
         "direction": direction.of_note(front),
