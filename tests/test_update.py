@@ -109,3 +109,18 @@ def test_killed_at_any_write_nothing_is_lost_and_the_same_command_goes_on(root: 
     assert (root / "docs/sources/bridge.md").read_text(encoding="utf-8").endswith(NEW)
     assert [path.name for path in root.rglob("versions/*.md")] == ["1.md"]
     assert "no problems" in sites.run(root, "check").output
+
+
+def test_a_former_version_has_a_page_with_its_text_its_notes_and_the_differences(root: Path, tmp_path: Path) -> None:
+    """Readers are led to the former version, see its words beside the later ones, and the notes that stand on it."""
+    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
+    built = sites.build(root, to=tmp_path / "out")
+    page = built.page("sources/bridge/versions/1/")
+    assert 'id="note-changed"' in page
+    assert 'id="p2"' in page
+    assert '<del class="gl-change">ten</del>' in page
+    assert '<ins class="gl-change">two</ins>' in page
+    assert 'href="../../#p3"' in page
+    present = built.page("sources/bridge/")
+    assert 'href="versions/1/"' in present
+    assert 'id="note-changed"' not in present

@@ -189,8 +189,10 @@ def _by_version(sidecar: Sidecar) -> Sidecar:
 
 def _version_of(note: Annotation, by_id: Mapping[str, Annotation]) -> int | None:
     """The version that a note names; a reply without words of its own stands on that of the note that it answers."""
-    while note.is_bare_reply and note.front.version is None and note.front.replies_to in by_id:
-        note = by_id[note.front.replies_to]
+    replied = note.front.replies_to
+    while replied in by_id and note.is_bare_reply and note.front.version is None:
+        note = by_id[replied or ""]
+        replied = note.front.replies_to
     return note.front.version
 
 

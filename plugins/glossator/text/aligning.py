@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from glossator.text.differences import WordChange, word_changes
-from glossator.text.places import Place, Span
+from glossator.text.places import Heading, Passage, Place, Span
 from glossator.text.suggest import likeness
 from glossator.text.textmap import TextMap
 
@@ -28,8 +28,8 @@ Indices = tuple[int | None, int | None]
 class Pair:
     """A passage or heading of one text and what stands for it in the other; one of the two may have none."""
 
-    before: Place | None
-    after: Place | None
+    before: Passage | Heading | None
+    after: Passage | Heading | None
     steps: tuple[WordChange | str, ...]
     """The way from the words of the one to those of the other."""
     moved: bool = False
