@@ -449,7 +449,7 @@ ACROSS = """() => {
             // What is chosen inside one of ours has no element around it in the copy.
             const inside = range.commonAncestorContainer;
             const element = inside.closest ? inside : inside.parentElement;
-            for (const one of copy.querySelectorAll(`${ours}, h1, h2, h3, h4, h5, h6, .footnote-ref, .footnote-backref, .headerlink`)) one.remove();
+            for (const one of copy.querySelectorAll(`${ours}, .footnote-ref, .footnote-backref, .headerlink`)) one.remove();
             const words = element.closest(ours) ? "" : copy.textContent.replace(/\\s+/g, "");
             found.push([words, span ? page.text.slice(...span).replace(/\\s+/g, "") : ""]);
         }

@@ -94,7 +94,7 @@ def test_a_filter_takes_lines_away_and_moves_no_word(bridge: Page) -> None:
     """Words whose notes are all filtered out look like others; their markers stay, or lines would break anew."""
     lines = """() => Object.fromEntries([...document.querySelectorAll("mark.gl-mark:not([data-passage], [data-ruled])")].map(
         (one) => [one.dataset.notes, getComputedStyle(one).textDecorationLine !== "none"]))"""
-    places = """() => [...document.querySelectorAll(".gl-text > :not(.gl-notes), .gl-ref")].map((one) => {
+    places = """() => [...document.querySelectorAll(".gl-text > :not(.gl-notes, button), .gl-ref")].map((one) => {
         const { left, top } = one.getBoundingClientRect();
         return [left, top + scrollY];
     })"""

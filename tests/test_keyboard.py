@@ -58,6 +58,8 @@ def walk(page: Page, key: str, steps: int) -> list[dict[str, Any]]:
 
 def test_tab_reaches_every_control_in_the_order_of_the_text(bridge: Page) -> None:
     """There and back again, nothing is left out, folded away or below the header, and the focus is always seen."""
+    bridge.keyboard.press("Shift")  # what is loaded with the first key is there: it links the numbers of notes
+    bridge.wait_for_selector(".gl-references span a", state="attached")
     count = bridge.evaluate(CONTROLS)
     forth = walk(bridge, "Tab", count + 30)
     bridge.keyboard.press("Shift+Tab")

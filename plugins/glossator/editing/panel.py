@@ -53,7 +53,12 @@ def script(renderer: Renderer) -> str:
         "schema": json_schema("note", kinds=list(site.kinds)),
         "references": {key: _reference(renderer, item) for key, item in site.references.items()},
         "judging": _judging(renderer),
-        "quoting": {"longest": quoting.LONGEST, "first": quoting.FIRST, "last": quoting.LAST},
+        "quoting": {
+            "longest": quoting.LONGEST,
+            "first": quoting.FIRST,
+            "last": quoting.LAST,
+            "marks": {"en": quoting.ENGLISH, **quoting.MARKS},
+        },
         "limits": {"body": BODY_LIMIT, "quote": QUOTE_LIMIT, "evidence": MOST_EVIDENCE, "title": TITLE},
         "identifiers": identifiers.of_panel(),
         "reading": elements.RULES,

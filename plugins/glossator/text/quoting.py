@@ -14,12 +14,12 @@ LONGEST, FIRST, LAST = 28, 14, 8
 Marks = tuple[tuple[str, str], tuple[str, str]]
 """Outer and inner, each of them before and after."""
 
-_ENGLISH: Marks = (("“", "”"), ("‘", "’"))
+ENGLISH: Marks = (("“", "”"), ("‘", "’"))
 _GERMAN: Marks = (("„", "“"), ("‚", "‘"))
 _GUILLEMETS: Marks = (("«", "»"), ("“", "”"))
 _POLISH: Marks = (("„", "”"), ("«", "»"))
 _NORDIC: Marks = (("”", "”"), ("’", "’"))
-_MARKS: Mapping[str, Marks] = {
+MARKS: Mapping[str, Marks] = {
     **dict.fromkeys(("bg", "cs", "de", "hr", "is", "lt", "sk", "sl", "sr"), _GERMAN),
     **dict.fromkeys(("ar", "ca", "el", "es", "fa", "it", "pt"), _GUILLEMETS),
     **dict.fromkeys(("hu", "pl", "ro"), _POLISH),
@@ -88,7 +88,7 @@ def within(words: str, language: str = "") -> str:
 
 
 def _of(language: str) -> Marks:
-    return _MARKS.get(language.split("-")[0].lower(), _ENGLISH)
+    return MARKS.get(language.split("-")[0].lower(), ENGLISH)
 
 
 def _pairs(words: str) -> list[_Pair]:

@@ -165,8 +165,9 @@ interface Given {
     /** The way that a status says the evidence points, where it says it. */
     directions: Record<string, string>;
   };
-  /** Words of a quotation in a note: how many are quoted whole, and how many of a longer one at either end. */
-  quoting: { longest: number; first: number; last: number };
+  /** Words of a quotation in a note: how many are quoted whole, and how many of a longer one at either end; and the
+      outer and inner marks of a language. */
+  quoting: { longest: number; first: number; last: number; marks: Record<string, [string, string][]> };
   /** Code points of a body, of a quote and of a title that stands for an author, pieces of evidence: at most. */
   limits: { body: number; quote: number; title: number; evidence: number };
   /** How an id is made of a title (`identifiers.of_panel`); ranges as their first and last code points. */

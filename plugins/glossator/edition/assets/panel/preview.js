@@ -69,16 +69,25 @@
     if (answered) return classed("p", "gl-reply", reply.replace("{note}", answered));
     const words = panel.span ? panel.page.text.slice(...panel.span) : said.quote;
     const about = said.passage ? passage.replace("{number}", `${said.passage}`) : whole;
-    const quote = said.quote ? element("q", shortened(words ?? "")) : about;
+    const language = part(panel.source, ".gl-text").closest("[lang]");
+    const quote = said.quote ? element("q", marked(shortened(words ?? ""), language)) : about;
     return isolated(classed("p", "gl-quote", element("a", quote)));
   }
 
-  /** Words as a note quotes them; see `quoting.quoted`. @type {(words: string) => string} */
+  /** Words in quotation marks, those of the language of an element; see `quoting.marked`.
+      @type {(words: string, where: Element | null) => string} */
+  function marked(words, where) {
+    const [language] = (where?.getAttribute("lang") ?? "").toLowerCase().split("-");
+    const [[before, after], [opening, closing]] = quoting.marks[language] ?? quoting.marks.en;
+    return before + words.replaceAll("“", opening).replaceAll("”", closing) + after;
+  }
+
+  /** Words as short as a note quotes them; see `quoting.brief`. @type {(words: string) => string} */
   function shortened(words) {
     const { longest, first, last } = quoting;
     const all = words.split(/\s+/).filter(Boolean);
     const parts = all.length > longest ? [...all.slice(0, first), "…", ...all.slice(-last)] : all;
-    return parts.join(" ").replaceAll("“", "‘").replaceAll("”", "’");
+    return parts.join(" ");
   }
 
   /** What the status says, as a sentence; see `assessing.sentence`. @type {(panel: Panel) => HTMLElement[]} */
@@ -107,7 +116,8 @@
     const name = /^https?:\/\//.test(piece.URL ?? "") ? link(piece.URL, work) : element("bdi", work);
     const { locator, quote } = piece;
     const place = locator ? `${locator[0].toUpperCase()}${locator.slice(1).replace(/\.+$/, "")}. ` : "";
-    const more = place || quote ? [element("p", place, quote ? isolated(element("q", quote)) : "")] : [];
+    const words = quote ? isolated(element("q", marked(quote, document.documentElement))) : "";
+    const more = place || quote ? [element("p", place, words)] : [];
     const item = classed("li", "gl-whole", element("b", sign), element("i", label), " ", name, ...more);
     item.dataset.dir = judging.points[piece.relation] ?? "open";
     return item;
