@@ -633,8 +633,10 @@ def test_on_a_phone_what_is_wrong_stands_in_sight(browser: Browser, address: str
             driver.settle(page)
             sentence = page.locator("[data-field=kind] .gl-error").bounding_box()
             head, sheet = (page.locator(name).bounding_box() for name in (".gl-panel-head", ".gl-panel"))
-            assert sentence and head and sheet
+            assert sentence
             assert sentence["height"]
+            assert head
+            assert sheet
             assert head["y"] + head["height"] <= sentence["y"]
             assert sentence["y"] + sentence["height"] <= sheet["y"] + sheet["height"]
 
