@@ -566,9 +566,7 @@ class Build:
     def changes(self) -> tuple[NoteChange, ...]:
         """What changed in the notes, newest first, as far as git knows."""
         layout = self.project.layout
-        every = changes.read(
-            self.renderer.site.history, layout.root, layout.annotations, hides=self._hides, limit=changes.LIMIT
-        )
+        every = changes.read(self.renderer.site.history, layout.root, layout.annotations, hides=self._hides)
         return tuple(change for change in every if change.source not in self.selection.sources)
 
     def _hides(self, note: Mapping[str, Any]) -> bool:
