@@ -622,6 +622,35 @@ def test_what_is_wrong_is_said_at_its_field(bridge: Page) -> None:
     assert bridge.inner_text("#gl-new-relation-1-error") == "Something is missing here."
 
 
+def test_on_a_phone_what_is_wrong_stands_in_sight(browser: Browser, address: str) -> None:
+    """Whoever presses a way to send sees the first fault’s sentence, also at a long list of kinds."""
+    with driver.opened(browser, f"{address}sources/bridge/", PHONE) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        ask(page)
+        for kind in ("", "counter-evidence"):
+            fill(page, title="A title", **({"kind": kind} if kind else {}))
+            page.click("[data-do=copy]")
+            driver.settle(page)
+            sentence = page.locator("[data-field=kind] .gl-error").bounding_box()
+            head, sheet = (page.locator(name).bounding_box() for name in (".gl-panel-head", ".gl-panel"))
+            assert sentence
+            assert sentence["height"]
+            assert head
+            assert sheet
+            assert head["y"] + head["height"] <= sentence["y"]
+            assert sentence["y"] + sentence["height"] <= sheet["y"] + sheet["height"]
+
+
+def test_a_passage_that_there_is_not_is_told_which_there_are(bridge: Page) -> None:
+    """A number beyond the last passage is answered with the numbers of the text."""
+    ask(bridge)
+    fill(bridge, place="passage", passage="999")
+    bridge.click("[data-do=copy]")
+    last = bridge.evaluate("glossator.read(document.querySelector('.gl-source')).starts.length")
+    told = bridge.inner_text("[data-field=passage] .gl-error")
+    assert told == f"The passages of this text have the numbers 1 to {last}."
+
+
 def test_a_reference_of_the_bibliography_is_cited(bridge: Page) -> None:
     """A known key becomes `cite`; what is described anew, a title."""
     ask(bridge)

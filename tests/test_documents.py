@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdf
@@ -15,12 +16,16 @@ import pytest
 import sites
 import typst
 import yaml
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from pypdf.annotations import Highlight, Text
 from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
 from glossator.imports.sources import Imported, ImportFailure, read_file
+from glossator.imports.sources.documents import pdf
+from glossator.text.anchoring import TextQuoteSelector
 
 
 def read(tmp_path: Path, name: str, content: bytes) -> Imported:
@@ -38,7 +43,7 @@ def refused(tmp_path: Path, name: str, content: bytes) -> str:
     return f"{failure.value.problem.code}: {failure.value.problem.message}"
 
 
-def notes_of(root: Path, slug: str) -> dict[str, dict[str, str]]:
+def notes_of(root: Path, slug: str) -> dict[str, dict[str, Any]]:
     """The front matter of a source's notes, with their bodies, by id."""
     found = {}
     for file in (root / "annotations" / slug).glob("*.md"):
@@ -133,8 +138,8 @@ def threaded(text: docx.document.Document, answers: Mapping[int, int]) -> docx.d
         for answer, parent in answers.items()
     )
     xml = f'<w15:commentsEx xmlns:w15="{w15}">{rows}</w15:commentsEx>'.encode()
-    name = docx.opc.packuri.PackURI("/word/commentsExtended.xml")
-    extended = docx.opc.part.Part(name, "application/vnd.ms-word.commentsExtended+xml", xml, text.part.package)
+    name = PackURI("/word/commentsExtended.xml")
+    extended = Part(name, "application/vnd.ms-word.commentsExtended+xml", xml, text.part.package)
     text.part.relate_to(extended, "http://schemas.microsoft.com/office/2011/relationships/commentsExtended")
     return text
 
@@ -158,7 +163,9 @@ def test_a_comment_without_words_is_about_its_paragraph(tmp_path: Path) -> None:
         for element in list(text.element.body.iter(qn(name))):
             element.getparent().remove(element)
     [note] = read(tmp_path, "draft.docx", saved(text)).notes
-    assert note.selectors[0].exact.startswith("The ferry crosses nine times a day")
+    quote = note.selectors[0]
+    assert isinstance(quote, TextQuoteSelector)
+    assert quote.exact.startswith("The ferry crosses nine times a day")
     assert any("marks no words" in problem.message for problem in note.notices)
 
 
@@ -196,7 +203,7 @@ def book(parts: Mapping[str, bytes | str] | None = None) -> bytes:
     file = io.BytesIO()
     one = '<h1>One</h1><p>The ferry crosses<a href="two.xhtml#n1"><sup>1</sup></a> the river.</p>'
     two = '<h1>Two</h1><p>It rests in winter.</p><aside id="n1" hidden=""><p>Nine times a day.</p></aside>'
-    whole = {
+    whole: dict[str, bytes | str] = {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": CONTAINER,
         "OPS/book.opf": PACKAGE,
@@ -205,7 +212,7 @@ def book(parts: Mapping[str, bytes | str] | None = None) -> bytes:
         "OPS/text/two.xhtml": CHAPTER.format(two),
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (whole | dict(parts or {})).items():
+        for name, content in {**whole, **(parts or {})}.items():
             archive.writestr(name, content)
     return file.getvalue()
 
@@ -246,16 +253,16 @@ def printed(text: str = PAGES) -> bytes:
     return bytes(typst.compile(text.encode()))
 
 
-def marked(pdf: bytes) -> bytes:
+def marked(printed: bytes) -> bytes:
     """A PDF in which a reader has marked `nine times`, with an answer, and written beside the second page."""
     from glossator.imports.sources.documents.pdf_pages import read as pages_of
 
-    [line] = [line for line in pages_of(pdf, Path("x")).pages[0].lines if "nine times" in line.text]
+    [line] = [line for line in pages_of(printed, Path("x")).pages[0].lines if "nine times" in line.text]
     start = line.text.index("nine times")
     boxes = [glyph.box for glyph in line.glyphs[start : start + 10]]
     left, bottom, right, top = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[-1][3]
     quad = ArrayObject(map(FloatObject, (left, top, right, top, left, bottom, right, bottom)))
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf))
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed))
     highlight = Highlight(rect=(left, bottom, right, top), quad_points=quad)
     remark = Text(text="Ready in May.", rect=(10, 300, 30, 320))
     for annotation, words, name in ((highlight, "Seven, says the timetable.", "one"), (remark, "Ready in May.", "two")):
@@ -307,6 +314,12 @@ def test_marks_in_a_pdf_are_notes_on_their_words(tmp_path: Path) -> None:
     [reply] = [note for note in notes.values() if note["kind"] == "reply"]
     assert notes[reply["replies-to"]] == about
     assert sites.run(root, "check", "the-ferry-of-riverton").status == 0
+
+
+def test_a_pdf_that_takes_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading ends at a bound of time, whatever the file asks for, and says what to do."""
+    monkeypatch.setattr(pdf, "LONGEST", 0.0)
+    assert refused(tmp_path, "slow.pdf", printed()) == "unreadable-file: it was not read after 0 seconds"
 
 
 def test_a_scanned_pdf_says_that_it_has_no_text(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import _chromium
 import _environment
@@ -316,7 +317,7 @@ def test_the_locked_versions_are_what_the_project_asks_for() -> None:
     for kind, lines in asked.items():
         versions = locked(kind)
         for requirement in map(Requirement, lines):
-            assert requirement.specifier.contains(versions[requirement.name.lower()]), requirement
+            assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), requirement
 
 
 def test_tests_run_with_the_versions_of_the_site() -> None:

@@ -39,6 +39,8 @@ def minutes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files |= {"mkdocs.yml": f"site_name: Minutes\ntheme: mkdocs\n{plugin}", "docs/index.md": "# Home"}
     sites.write(site, files | {"minutes.txt": "The first vote\n\nThe council voted.\n", ".gitignore": "site/\n"})
     sites.write(site, {"mail.txt": MAIL})
+    text = files["docs/sources/mill-bridge.md"].split("---\n")[-1]
+    sites.write(site, {"minutes-2.md": text, "minutes-2.html": f"<!doctype html><article><p>{text}</p></article>"})
     sites.commit(site, "The site")
     sites.build(site, to=site / "site")
     (site / "annotations.jsonld").write_text(sites.run(site, "export", "mill-bridge").output, encoding="utf-8")
@@ -75,7 +77,7 @@ def test_an_example_runs(
 ) -> None:
     """What `--help` shows can be typed as it stands, on the site that the page of the format shows."""
     root = sites.copy(minutes, tmp_path / "site")
-    for file in ("minutes.txt", "annotations.jsonld", "mail.txt"):
+    for file in ("minutes.txt", "minutes-2.md", "minutes-2.html", "annotations.jsonld", "mail.txt"):
         sites.write(root, {file: (minutes / file).read_bytes()})
     sites.commit(root, "The site")
     if name == "verify":

@@ -187,7 +187,7 @@ def test_every_part_of_a_note_is_an_option(root: Path) -> None:
 def test_the_steps_of_the_dialogue_set_every_field_of_a_note() -> None:
     """But for those that git knows, or that only editors give."""
     asked_for = {name for names in FIELDS.values() for name in names}
-    left = {"authors", "reviewers", "created", "modified", "format"}
+    left = {"authors", "reviewers", "created", "modified", "format", "draft", "publish", "withdrawn", "version"}
     assert asked_for | left == {name.replace("_", "-") for name in NoteFrontMatter.model_fields}
 
 

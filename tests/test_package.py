@@ -99,7 +99,16 @@ def test_pypi_is_told_who_for_whom_and_under_which_terms(built: Path) -> None:
     assert pythons == {"3.11", "3.12", "3.13", "3.14"}
     assert fields["License-Expression"] == "MIT AND CC-BY-SA-3.0"
     assert len(fields.get_all("License-File", [])) == 2
-    assert set(fields.get_all("Provides-Extra", [])) == {"mkdocs", "import", "bibtex", "pictures", "lsp"}
+    assert set(fields.get_all("Provides-Extra", [])) == {
+        "mkdocs",
+        "import",
+        "docx",
+        "epub",
+        "pdf",
+        "bibtex",
+        "pictures",
+        "lsp",
+    }
 
 
 def test_the_extra_for_imports_names_every_package_itself(built: Path) -> None:

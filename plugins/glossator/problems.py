@@ -153,6 +153,7 @@ CODES: Final[dict[str, str]] = {
     "status-without-reason": "A note that states a status gives neither evidence nor a reason.",
     "unknown-note": "The note that is replied to does not exist.",
     "unpublished-note": "What is published answers or links a note that is not published yet.",
+    "unknown-version": "The source has no version of this number, or its text is not kept.",
     "reply-cycle": "Notes reply to each other in a circle.",
     "footnote-in-note": "A footnote stands in a text as it is written: notes have none.",
     "citation-without-brackets": "A citation key stands in a text without brackets, and so is no citation.",

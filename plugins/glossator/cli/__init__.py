@@ -20,6 +20,7 @@ from glossator.cli import (
     schema,
     seal,
     stats,
+    update,
     verify,
 )
 from glossator.cli.site import stop
@@ -69,6 +70,7 @@ for command in (
     schema.print_schema,
     seal.seal,
     stats.stats,
+    update.update,
     verify.verify,
 ):
     main.add_command(command)

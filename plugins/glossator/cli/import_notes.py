@@ -73,9 +73,7 @@ def import_notes(
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
 
 
-def write_notes(
-    site: OpenedSite, slug: str, incoming: Reading, asked: Asked, consent: Consent
-) -> Sequence[Problem]:
+def write_notes(site: OpenedSite, slug: str, incoming: Reading, asked: Asked, consent: Consent) -> Sequence[Problem]:
     """Write notes of another program as notes of a source; say which, and what could not be carried over.
 
     Args:

@@ -5,7 +5,7 @@ Nothing is written here, and nothing is chosen: a person does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from glossator.editing import drafts
@@ -89,7 +89,7 @@ def _case(unplaced: Unplaced, text: TextMap) -> Case:
         proposals: Sequence[Proposal] = ranked(outcome.candidates, selector, text)[:CANDIDATES]
     else:
         proposals = outcome.proposals
-    choices = tuple(_choices(proposals, selector, text))
+    choices = tuple(candidates(proposals, selector, text))
     return Case(annotation, problem, choices, sure=_is_sure(outcome, choices))
 
 
@@ -102,7 +102,8 @@ def _is_sure(outcome: Ambiguous | Orphaned, choices: Sequence[Candidate]) -> boo
     return clear and all(touched is Touched.PUNCTUATION for touched, _ in best.changes)
 
 
-def _choices(proposals: Sequence[Proposal], selector: TextQuoteSelector, text: TextMap) -> Iterator[Candidate]:
+def candidates(proposals: Iterable[Proposal], selector: TextQuoteSelector, text: TextMap) -> Iterator[Candidate]:
+    """Places that a note could stand at, with what would be written for each."""
     for proposal in proposals:
         fields = place_fields(selector, text, proposal.span)
         if fields is None:

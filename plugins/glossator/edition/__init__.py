@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
@@ -12,7 +12,7 @@ from glossator.edition import apparatus, colliding, diagnosis, direction, judgem
 from glossator.edition.apparatus import Apparatus
 from glossator.edition.bodies import Body
 from glossator.edition.mentions import mentions
-from glossator.edition.page import Page
+from glossator.edition.page import Page, VersionLink
 from glossator.edition.render import Renderer, charting
 from glossator.edition.render import notes as notes_html
 from glossator.edition.render.end import end
@@ -69,6 +69,7 @@ def annotate(
     method: str = "",
     claims: str = "",
     permalinks: str = "",
+    versions: Sequence[VersionLink] = (),
     preview: bool = False,
 ) -> Edition:
     """Put a source's notes into its page.
@@ -81,9 +82,11 @@ def annotate(
         method: the address of the page that explains the words, as this one links to it; empty where there is none.
         claims: that of the table of its claims, likewise.
         permalinks: that of the folder of its notes' own pages, likewise.
+        versions: its former versions, for its head to lead to.
         preview: whether problems are listed on the page, for its author's eyes.
     """
     page = replace(_page(source, sidecar, html, renderer, method), claims_url=claims, permalinks=permalinks)
+    page = replace(page, versions=tuple(versions))
     problems = _problems(page, renderer.site)
     references, marked = References(renderer, page), highlights(page.apparatus)
     page = replace(page, mentions=mentions(sidecar.entities.entities, page.text, marked))

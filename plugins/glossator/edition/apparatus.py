@@ -142,10 +142,10 @@ class Apparatus:
 
 def place(annotations: Iterable[Annotation], text: TextMap) -> Apparatus:
     """Place the annotations of a source on its text."""
-    own = [annotation for annotation in annotations if not _is_bare_reply(annotation)]
+    own = [annotation for annotation in annotations if not annotation.is_bare_reply]
     replies: dict[str, list[Annotation]] = {}
     for annotation in annotations:
-        if _is_bare_reply(annotation):
+        if annotation.is_bare_reply:
             replies.setdefault(annotation.front.replies_to or "", []).append(annotation)
     outcomes = [(annotation, resolve(annotation.selector, text)) for annotation in own]
     markers = {outcome.span.end for _, outcome in outcomes if isinstance(outcome, Anchored)}
@@ -171,11 +171,6 @@ def place(annotations: Iterable[Annotation], text: TextMap) -> Apparatus:
         ),
         unplaced=tuple(sorted(unplaced, key=lambda unplaced: unplaced.annotation.id)),
     )
-
-
-def _is_bare_reply(annotation: Annotation) -> bool:
-    """Whether it stands with the note it replies to, having no quote of its own."""
-    return annotation.front.replies_to is not None and isinstance(annotation.selector, SourceSelector)
 
 
 def _order(annotation: Annotation, span: Span | None) -> tuple[int, int, str]:

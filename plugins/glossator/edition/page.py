@@ -18,6 +18,23 @@ from glossator.text.textmap import TextMap
 
 
 @dataclass(frozen=True)
+class VersionLink:
+    """A former version of a source, as the head of its page leads to it."""
+
+    number: int
+    name: str
+    """What it is called; empty where it has no name."""
+    captured: str
+    """When its text was taken, as readers read a date; empty where that is not known."""
+    url: str
+    """The address of its page, as the source's page links to it; empty where it has none."""
+    notes: int
+    """How many notes stand on it."""
+    silent: bool = False
+    """Whether the text changed after it and the publisher's date did not."""
+
+
+@dataclass(frozen=True)
 class Page:
     """A source with its notes placed: what every part of its page is made from."""
 
@@ -38,6 +55,9 @@ class Page:
     """The address of the table of its claims; empty where there is none."""
     permalinks: str = ""
     """The address of the folder of its notes' own pages; empty where they have none."""
+
+    versions: Sequence[VersionLink] = ()
+    """Its former versions, the first one first."""
 
     @property
     def text(self) -> TextMap:

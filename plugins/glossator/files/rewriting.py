@@ -75,6 +75,30 @@ def apply(raw: str, changes: Iterable[Edit]) -> str:
     return head + text
 
 
+def with_block(marked: Marked, key: str, lines: str) -> Edit | None:
+    """The edit by which a key at the top of a mapping gets lines of YAML as its value, be it there already or not.
+
+    Args:
+        marked: the YAML.
+        key: the key.
+        lines: a mapping in block style, each line with its line feed.
+
+    Returns:
+        the edit, or None where the text is written in a way that this cannot change safely.
+    """
+    root, text = marked.tree.root, marked.tree.text
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        return None
+    block = f"{key}:\n" + "".join(f"  {line}\n" for line in lines.splitlines())
+    for index, (name, value) in enumerate(root.value):
+        if isinstance(name, yaml.ScalarNode) and name.value == key:
+            after = root.value[index + 1][0] if index + 1 < len(root.value) else None
+            if after is None and not isinstance(value, yaml.CollectionNode):
+                return None
+            return name.start_mark.index, after.start_mark.index if after else len(text), block
+    return len(text), len(text), ("" if text.endswith("\n") or not text else "\n") + block
+
+
 def scalar(value: str | int) -> str:
     """A value on one line, plain where YAML would read it back as the same text."""
     if isinstance(value, int):

@@ -114,9 +114,10 @@ def _leading(sidecar: Sidecar, waiting: Mapping[str, Waiting]) -> Iterator[Probl
     for note in sidecar.annotations if waiting else ():
         if note.id in waiting:
             continue
-        if note.front.replies_to in waiting:
+        answered = note.front.replies_to
+        if answered and answered in waiting:
             place = note.marked.value_at("replies-to")
-            yield note.problem(place, "unpublished-note", *_said("replies", waiting[note.front.replies_to]))
+            yield note.problem(place, "unpublished-note", *_said("replies", waiting[answered]))
         for offset, id_ in _links(note.body, waiting):
             place = note.document.in_body(offset)
             yield note.problem(place, "unpublished-note", *_said("links", waiting[id_]))

@@ -15,8 +15,9 @@ from glossator.files.marked_yaml import Marked
 from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
 from glossator.problems import Location, Problem
 from glossator.project import lead as leads
-from glossator.project import registers
+from glossator.project import registers, versions
 from glossator.project.lead import Lead
+from glossator.project.versions import Version
 from glossator.records import identifiers, schema
 from glossator.records.csl import CSLDate
 from glossator.records.model import BODY_LIMIT, ChartsFile, EntitiesFile, NoteFrontMatter, SourcingFile
@@ -74,6 +75,11 @@ class Annotation:
             return TextQuoteSelector(front.quote, front.prefix or "", front.suffix or "", front.passage)
         return PassageSelector(front.passage) if front.passage is not None else SourceSelector()
 
+    @property
+    def is_bare_reply(self) -> bool:
+        """Whether it stands with the note it replies to, having no quote of its own."""
+        return self.front.replies_to is not None and isinstance(self.selector, SourceSelector)
+
     def problem(self, location: Location, code: str, message: str, hint: str = "") -> Problem:
         """A problem of this note."""
         return Problem(location, code, message, hint, source=self.source, note=self.id)
@@ -91,7 +97,11 @@ class Sidecar:
 
     slug: str
     annotations: tuple[Annotation, ...] = ()
-    """In the order of their ids."""
+    """Those on the present version, in the order of their ids."""
+    versions: tuple[Version, ...] = ()
+    """The former versions of the source, by their numbers."""
+    former: tuple[Annotation, ...] = ()
+    """The notes on them, in the order of their ids."""
     sourcing: SourcingFile = field(default_factory=SourcingFile)
     sourcing_marks: Marked | None = None
     lead: Lead | None = None
@@ -113,6 +123,17 @@ class Sidecar:
     def has_files(self) -> bool:
         """Whether anything but notes stands beside the source."""
         return bool(self.sourcing_marks or self.lead or self.entity_marks or self.chart_marks)
+
+    @property
+    def present(self) -> int:
+        """The number of the present version."""
+        return versions.present(self.versions)
+
+    def of_version(self, number: int) -> Sidecar:
+        """A former version's notes alone, as they stand beside its text."""
+        by_id = {annotation.id: annotation for annotation in self.former}
+        own = (note for note in self.former if _version_of(note, by_id) == number)
+        return Sidecar(self.slug, tuple(own))
 
     @cached_property
     def first(self) -> dict[str, int]:
@@ -149,12 +170,56 @@ def read(
     sidecars: dict[str, Sidecar] = {}
     for path, entries, problems in _walk(folder, root):
         slug = "" if path == folder else path.relative_to(folder).as_posix()
+        of_versions = path.name == versions.FOLDER and slug != versions.FOLDER
+        slug = slug.removesuffix(f"/{versions.FOLDER}") if of_versions else slug
         if only is not None and slug not in only:
             continue
         wanted = [entry for entry in entries if entry not in ignored]
-        if wanted or problems:
+        if of_versions:
+            read_versions, problems = _read_versions(slug, wanted, problems, root)
+            beside = sidecars.get(slug, Sidecar(slug))
+            sidecars[slug] = replace(beside, versions=read_versions, problems=(*beside.problems, *problems))
+        elif wanted or problems:
             sidecars[slug] = _read_folder(slug, wanted, problems, root, kinds)
-    return sidecars
+    return {slug: _by_version(beside) for slug, beside in sidecars.items()}
+
+
+def _read_versions(
+    slug: str, paths: list[Path], problems: list[Problem], root: Path
+) -> tuple[tuple[Version, ...], list[Problem]]:
+    read_versions, new = versions.read(paths, root)
+    return read_versions, [replace(problem, source=slug) for problem in (*problems, *new)]
+
+
+def _by_version(sidecar: Sidecar) -> Sidecar:
+    """Part the notes of the present version from those of former ones; a note of a version without text is left out."""
+    if not sidecar.versions and all(note.front.version is None for note in sidecar.annotations):
+        return sidecar
+    by_id, now = {note.id: note for note in sidecar.annotations}, sidecar.present
+    numbers = {note.id: _version_of(note, by_id) or now for note in sidecar.annotations}
+    with_text = {version.number for version in sidecar.versions if version.has_text}
+    lost = [note for note in sidecar.annotations if numbers[note.id] not in {now, *with_text}]
+    return replace(
+        sidecar,
+        annotations=tuple(note for note in sidecar.annotations if numbers[note.id] == now),
+        former=tuple(note for note in sidecar.annotations if numbers[note.id] in with_text - {now}),
+        problems=(*sidecar.problems, *(_without_version(note, now) for note in lost if note.front.version)),
+    )
+
+
+def _version_of(note: Annotation, by_id: Mapping[str, Annotation]) -> int | None:
+    """The version that a note names; a reply without words of its own stands on that of the note that it answers."""
+    replied = note.front.replies_to
+    while replied in by_id and note.is_bare_reply and note.front.version is None:
+        note = by_id[replied or ""]
+        replied = note.front.replies_to
+    return note.front.version
+
+
+def _without_version(note: Annotation, now: int) -> Problem:
+    message = f"there is no version {note.front.version} with a text"
+    hint = f"a number that has a file in {versions.FOLDER}/, or without `version` for the present one, {now}"
+    return note.problem(note.marked.value_at("version"), "unknown-version", message, hint)
 
 
 def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Problem]]]:

@@ -49,7 +49,7 @@ from glossator.publication.finished import guard, pages
 from glossator.publication.finished.guard import ExpectedSource
 from glossator.publication.finished.policy import Policy
 from glossator.publication.host import SitePage
-from glossator.publication.indices import IndexPage, claims
+from glossator.publication.indices import IndexPage, claims, versions
 from glossator.publication.indices.page import numbered
 from glossator.publication.settings import Settings, read_project, renderer_of
 from glossator.publication.strangers import Owners, written_to
@@ -90,10 +90,10 @@ _HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class FurtherPage:
-    """A page that the adapter adds to the site, with which an index goes on."""
+    """A page that the adapter adds to the site: an index goes on with it, or it is that of a former version."""
 
     number: int
-    """From 2."""
+    """Of an index from 2; that of the version."""
     address: str
     """Where it has to be, relative to the site."""
     text: str
@@ -164,6 +164,8 @@ class Build:
         """By the address of each page of an index: its name, the address of its first page, the page's number."""
         self._claims: dict[str, str] = {}
         """The slugs of sources by the addresses of the tables of their claims."""
+        self._versions: dict[str, tuple[str, int]] = {}
+        """The slugs of sources with the numbers of their former versions, by the addresses of these' pages."""
         self._notes: dict[str, str] = {}
         """By the address of a page that shows a note: its source and its id."""
         self._publication: Publication | None = None
@@ -209,6 +211,7 @@ class Build:
             if not address:
                 continue
             self.claims_page(slug, address)
+            self.version_pages(slug, address)
             for annotation in self.project.sidecars[slug].annotations if self.settings.permalinks else ():
                 if annotation.front.has_page:
                     self.make(permalinks.file_of(address, annotation.id), f"the note {annotation.path}")
@@ -252,6 +255,25 @@ class Build:
         title = words("Claims of “{title}”", title=within(self.project.sources[slug].title, words.language))
         meta = {"title": in_any_template(title), "hide": ["navigation", "toc"], "search": {"exclude": True}}
         return ClaimsPage(own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n")
+
+    def version_pages(self, slug: str, address: str) -> Sequence[FurtherPage]:
+        """The pages for the former versions of a source; none for one without.
+
+        Args:
+            slug: its name, a key of `project.sources`.
+            address: the address of its page, relative to the site.
+        """
+        pages: list[FurtherPage] = []
+        words, title = self.renderer.words, self.project.sources[slug].title
+        for version in self.project.sidecars[slug].versions:
+            own = versions.address_of(address, version.number)
+            if not self.make(own, f"the page of {version.path}"):
+                continue
+            self._versions[own] = slug, version.number
+            name = words("Version {number} of “{title}”", number=version.number, title=within(title, words.language))
+            meta = {"title": in_any_template(name), "hide": ["navigation", "toc"], "search": {"exclude": True}}
+            pages.append(FurtherPage(version.number, own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n"))
+        return pages
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
@@ -334,6 +356,7 @@ class Build:
             method=method,
             claims=relative(table, seen_from=address) if table in self._claims else "",
             permalinks=relative(permalinks.folder_of(address), seen_from=address) if self.settings.permalinks else "",
+            versions=versions.heads(sidecar, source, address, self._versions, self.renderer),
             preview=self._preview,
         )
         self._published[slug] = Published(replace(edition, html=self.notice(slug) + edition.html), sidecar, address)
@@ -387,6 +410,11 @@ class Build:
         if slug := self._claims.get(address):
             page = IndexPage(self.publication, self.renderer, address)
             return Index(claims.claims_page(page, self._published[slug]), (), "") if slug in self._published else None
+        if address in self._versions:
+            slug, number = self._versions[address]
+            page = IndexPage(self.publication, self.renderer, address)
+            published = self._published.get(slug)
+            return Index(versions.version_page(page, published, number), (), "") if published else None
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]
@@ -538,9 +566,7 @@ class Build:
     def changes(self) -> tuple[NoteChange, ...]:
         """What changed in the notes, newest first, as far as git knows."""
         layout = self.project.layout
-        every = changes.read(
-            self.renderer.site.history, layout.root, layout.annotations, hides=self._hides, limit=changes.LIMIT
-        )
+        every = changes.read(self.renderer.site.history, layout.root, layout.annotations, hides=self._hides)
         return tuple(change for change in every if change.source not in self.selection.sources)
 
     def _hides(self, note: Mapping[str, Any]) -> bool:

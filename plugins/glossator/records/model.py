@@ -150,6 +150,33 @@ class Evidence(CSLItem):
         return self
 
 
+class VersionFacts(Extensible):
+    """What is known of one version of a source, the present one or a former one."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=False, title="Version")
+
+    title: Text | None = None
+    """What it is called, where versions have names: `Nicolay copy`."""
+    captured: Date | None = None
+    """The day on which its text was taken."""
+    date: Date | None = None
+    """The publisher’s own date of this version."""
+    url: WebAddress | None = None
+    """Where it was taken from."""
+    archived: WebAddress | None = None
+    """A lasting copy of it."""
+    held_by: Text | None = None
+    """Who owns it, where it is one copy of several."""
+    hash: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
+    """SHA-256 of its text as readers see it, for a text that may not be kept."""
+    length: Annotated[int, Field(ge=0), BeforeValidator(_plain_number)] | None = None
+    """Code points of that text."""
+    passages: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")], ...] = ()
+    """Of each of its passages, the first 16 digits of its SHA-256."""
+    format: FormatNumber | None = None
+    """The format’s number, for programs that are older or newer."""
+
+
 class NoteFrontMatter(Extensible):
     """The front matter of a note."""
 
@@ -167,6 +194,8 @@ class NoteFrontMatter(Extensible):
     """Words of the source just after the quote, to pick one of several."""
     passage: PassageNumber | None = None
     """A passage's number.  With `quote`: look only there.  Alone: the whole passage.  Neither: the whole source."""
+    version: PassageNumber | None = None
+    """The number of the former version of the source on whose text it stands; absent: the present one."""
     status: Status | None = None
     """What the evidence says; absent: not assessed."""
     certainty: Certainty | None = None
@@ -267,6 +296,8 @@ class SourceFrontMatter(Extensible):
     """`true`: neither it nor its notes are published; a preview shows them, and says so."""
     publish: Day | None = None
     """The day from which it is published with its notes, as `2030-03-14`; a build before that day leaves them out."""
+    version: VersionFacts | None = None
+    """What is known of the present version; former ones lie beside the notes."""
     checksum: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
     """SHA-256 of the text as readers see it; written by `glossator seal`."""
     format: FormatNumber | None = None

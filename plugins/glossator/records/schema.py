@@ -20,6 +20,7 @@ from glossator.records.model import (
     Reference,
     SourceFrontMatter,
     SourcingFile,
+    VersionFacts,
 )
 from glossator.text.shortening import shortened
 
@@ -34,6 +35,7 @@ DOCUMENTS: Mapping[str, type[BaseModel]] = {
     "note": NoteFrontMatter,
     "source": SourceFrontMatter,
     "sourcing": SourcingFile,
+    "version": VersionFacts,
     "entities": EntitiesFile,
     "charts": ChartsFile,
     "references": References,
@@ -264,6 +266,7 @@ _NAMES: Mapping[type[BaseModel], str] = {
     NoteFrontMatter: "a note",
     SourceFrontMatter: "a source",
     SourcingFile: "`sourcing.yml`",
+    VersionFacts: "a version",
     EntitiesFile: "`entities.yml`",
     ChartsFile: "`charts.yml`",
 }

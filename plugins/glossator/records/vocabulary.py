@@ -535,6 +535,7 @@ NOTE_FIELDS: Mapping[str, str] = {
     "kind": "Kind",
     "quote": "Quoted words",
     "passage": "Passage",
+    "version": "Version",
     "status": "Assessment",
     "certainty": "Certainty",
     "evidence": "Evidence",

@@ -87,6 +87,11 @@ def _long(quote: str) -> tuple[str, str] | None:
     return (quote[:END].rpartition(" ")[0] or quote[:END], quote[-END:]) if len(quote) > LONGEST_ALIGNED else None
 
 
+def likeness(words: str, others: str) -> float:
+    """How alike two texts are, from 0 to 100."""
+    return fuzz.ratio(words, others)
+
+
 def ranked(spans: Iterable[Span], selector: TextQuoteSelector, text: TextMap) -> list[Proposal]:
     """Places in the order of how alike they are to what a selector records, the best first."""
     parts = first_and_last(selector.exact)

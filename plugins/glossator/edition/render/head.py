@@ -38,6 +38,8 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         passages=len(page.text.passages),
         notes=len(page.notes),
         claims=page.claims_url,
+        versions=page.versions,
+        captured=words.date(source.front.version.captured) if source.front.version else "",
         lead=page.lead,
         lead_credit=_lead_credit(renderer, page),
         profile=_profile(renderer, page),

@@ -269,10 +269,21 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             slug = self.build.slug(Path(config.docs_dir) / file.src_uri)
             page = self.build.claims_page(slug, file.url) if slug in self.build.project.sources else None
             path = site_files.beside(file, CLAIMS)
+            paths |= self._add_versions(slug, file, files, config)
             # A source of the project's own that is named so keeps its page.
             if page and files.get_file_from_path(path) is None:
                 _add(files, config, path, page.text, page.address)
                 paths.add(path)
+        return paths
+
+    def _add_versions(self, slug: str, file: File, files: Files, config: MkDocsConfig) -> set[str]:
+        """Give a source the pages of its former versions; the paths of these pages."""
+        paths = set()
+        pages = self.build.version_pages(slug, file.url) if slug in self.build.project.sources else ()
+        for page in pages:
+            path = site_files.beside(file, f"versions/{page.number}")
+            _add(files, config, path, page.text, page.address)
+            paths.add(path)
         return paths
 
     def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:

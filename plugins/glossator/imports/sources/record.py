@@ -15,9 +15,11 @@ from glossator.records import identifiers
 if TYPE_CHECKING:
     import pathlib
 
+    from glossator.imports.notes.incoming import Incoming
+
 _ORDER = (
     *("type", "title", "author", "container-title", "publisher", "volume", "issue", "page", "issued"),
-    *("DOI", "URL", "language", "genre", "abstract"),
+    *("DOI", "ISBN", "URL", "language", "genre", "abstract"),
 )
 # PyYAML folds longer lines; one field, one line makes better diffs.
 _NO_FOLDING = 2**20
@@ -41,6 +43,10 @@ class Imported:
     """How many headings, list entries, … they are to see, likewise."""
     left_out: tuple[str, ...] = ()
     """Blocks of the file that are taken for none of the text: number, first words, and how many words each has."""
+    notes: tuple[Incoming, ...] = ()
+    """What is noted on its words in the file."""
+    losses: tuple[str, ...] = ()
+    """What of the file is not in the source, and what an editor should look at, in sentences."""
 
 
 class ImportFailure(Exception):
@@ -48,8 +54,11 @@ class ImportFailure(Exception):
 
     def __init__(self, problem: Problem) -> None:
         """Keep `problem` for whoever reports it."""
-        super().__init__(str(problem))
+        super().__init__(problem)
         self.problem = problem
+
+    def __str__(self) -> str:
+        return str(self.problem)
 
 
 def failure(path: pathlib.Path, code: str, message: str, *, hint: str = "") -> ImportFailure:

@@ -33,7 +33,6 @@ from glossator.publication.exports.works import first_published, modified, quote
 from glossator.records.csl import CSLDate, Name
 from glossator.records.model import SourceFrontMatter
 from glossator.records.vocabulary import GENRES, EntityKind, Terms
-from glossator.text.anchoring import SourceSelector
 
 _Node = dict[str, Any]
 
@@ -97,7 +96,7 @@ def claim_reviews(publication: Publication, published: Published) -> Iterator[tu
     article = _article(publication, published)
     for note in published.notes:
         front = note.front
-        reply = front.replies_to is not None and isinstance(note.annotation.selector, SourceSelector)
+        reply = note.annotation.is_bare_reply
         if front.status and not reply:
             yield note, _claim_review(publication, published, note, article)
 

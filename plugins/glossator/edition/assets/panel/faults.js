@@ -67,8 +67,9 @@
     const place = control(panel, "place").value;
     if (place === "words" && !panel.quoted) return [["place", panel.fallen ? said.nowhere : said.missing]];
     if (place === "note" && !panel.answered) return [["place", said.missing]];
-    const beyond = Number(control(panel, "passage").value) > panel.page.starts.length;
-    return place === "passage" && beyond ? [["passage", said.bad]] : [];
+    const last = panel.page.starts.length;
+    const numbered = said.numbered.replace("{limit}", `${last}`);
+    return place === "passage" && Number(control(panel, "passage").value) > last ? [["passage", numbered]] : [];
   }
 
   /** What a kind and an assessment ask of the evidence. @type {(panel: Panel) => OwnFaults} */

@@ -39,7 +39,7 @@
   }
 
   /**
-   * Whether the note can be sent; where not, every fault is shown, and the first gets the focus.
+   * Whether the note can be sent; where not, every fault is shown, and the first gets the focus, its sentence in sight.
    *
    * @type {Glossator["ready"]}
    */
@@ -47,7 +47,10 @@
     panel.tried = true;
     mark(panel);
     const invalid = panel.form.querySelector('[aria-invalid="true"]')?.closest(".gl-field");
-    if (invalid) enter(invalid);
+    if (invalid) {
+      enter(invalid);
+      part(invalid, ".gl-error").scrollIntoView({ block: "nearest", behavior: "instant" });
+    }
     return !faults(panel).length;
   }
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -114,11 +113,16 @@ def _bookmark(name: str) -> Any:
     return element
 
 
+def _begins(*beginnings: str) -> Callable[[str | None], bool]:
+    """Whether an attribute is there and begins so."""
+    return lambda value: value is not None and value.startswith(beginnings)
+
+
 def taken_out(content: Tag, remarks: Sequence[Comment], path: pathlib.Path, prefix: str) -> list[Incoming]:
     """The comments as notes; afterwards the text has neither them nor the bookmarks."""
     bodies = dict(_bodies(content, prefix))
     text, offsets = _text_and_bookmarks(content, prefix)
-    for bookmark in content.find_all("a", id=re.compile(f"^{prefix}(?:{_START}|{_END})")):
+    for bookmark in content.find_all("a", id=_begins(prefix + _START, prefix + _END)):
         bookmark.decompose()
     spans = {
         comment.id: (offsets[_START + comment.id], offsets[_END + comment.id])
@@ -134,16 +138,16 @@ def taken_out(content: Tag, remarks: Sequence[Comment], path: pathlib.Path, pref
 
 def _bodies(content: Tag, prefix: str) -> Iterator[tuple[str, str]]:
     """Each comment's Markdown, taken out of where the converter puts it."""
-    for term in content.find_all("dt", id=re.compile(f"^{prefix}comment-")):
+    for term in content.find_all("dt", id=_begins(f"{prefix}comment-")):
         body = term.find_next_sibling("dd")
-        for link in body.find_all("a", href=re.compile(f"^#{prefix}comment-ref-")) if body else ():
+        for link in body.find_all("a", href=_begins(f"#{prefix}comment-ref-")) if body else ():
             link.decompose()
         if body:
             yield str(term["id"]).removeprefix(f"{prefix}comment-"), _markdown(body)
     for listing in content.find_all("dl"):
-        if listing.find("dt", id=re.compile(f"^{prefix}comment-")):
+        if listing.find("dt", id=_begins(f"{prefix}comment-")):
             listing.decompose()
-    for reference in content.find_all("a", id=re.compile(f"^{prefix}comment-ref-")):
+    for reference in content.find_all("a", id=_begins(f"{prefix}comment-ref-")):
         reference.decompose()
 
 

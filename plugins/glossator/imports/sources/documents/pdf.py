@@ -11,7 +11,7 @@ from bs4.element import Tag
 
 from glossator.imports.notes.bodies_to_markdown import from_text
 from glossator.imports.notes.incoming import Incoming, Notices
-from glossator.imports.sources.documents import whole
+from glossator.imports.sources.documents import bounded, whole
 from glossator.imports.sources.documents.pdf_pages import Glyph, Markup, Page, Pages, holds, read
 from glossator.imports.sources.documents.pdf_text import (
     Paragraph,
@@ -29,6 +29,8 @@ from glossator.text.anchoring import Selector, SourceSelector, TextQuoteSelector
 if TYPE_CHECKING:
     import pathlib
 
+LONGEST: Final = 180.0
+"""Seconds; a book of 600 pages takes some 40."""
 _CONTEXT: Final = 60
 _LONGEST: Final = 300
 """Code points of a paragraph that a remark beside it is taken to be about; of a longer one, its beginning."""
@@ -44,8 +46,17 @@ def from_pdf(raw: bytes, path: pathlib.Path, keep: Container[int] | None = ()) -
         keep: the numbers of lines that are printed on many pages and stay, as they are told; None for all.
 
     Raises:
-        ImportFailure: the file cannot be read, or has no text.
+        ImportFailure: the file cannot be read, or not in time, or has no text.
     """
+    try:
+        return bounded.within(LONGEST, _from_pdf, raw, path, keep)
+    except bounded.TookTooLong as error:
+        message = f"it was not read after {LONGEST:g} seconds"
+        hint = "import it in parts, or open it, and print it into a new PDF file"
+        raise failure(path, "unreadable-file", message, hint=hint) from error
+
+
+def _from_pdf(raw: bytes, path: pathlib.Path, keep: Container[int] | None) -> Imported:
     pages = read(raw, path)
     text = text_of(pages.pages, keep)
     if not any(character.isalnum() for paragraph in text.paragraphs for character in paragraph.text):

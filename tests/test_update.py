@@ -1,0 +1,126 @@
+"""A new version of a source: the former one is kept, and each note stays, follows its words, or waits for a person."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sites
+
+from glossator.files import writing
+
+NEW = """The town council met on Monday to decide about the Mill Bridge.
+
+A new first word of the surveyor stands here, which nobody had written before.
+
+The surveyor said that the bridge would stand for two more years. The mayor said that the bridge was safe.
+
+By six votes to three the council closed the bridge to lorries. The mayor said that the bridge was safe enough for carts.
+"""
+NOTES = {
+    "whole": "title: The surveyor\nkind: context\npassage: 3\n",
+    "changed": "title: Ten years\nkind: context\nquote: stand for ten more years\n",
+    "beside": "title: Safe\nkind: context\nquote: the bridge was safe\nsuffix: .\n",
+    "numbered": "title: Six\nkind: context\nquote: six votes\npassage: 3\n",
+    "reply": "title: A reply\nkind: reply\nreplies-to: changed\n",
+}
+
+
+@pytest.fixture
+def root(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small site with notes of each fate, and a new version of its source."""
+    notes = {f"annotations/bridge/{id_}.md": f"---\n{front}---\nText.\n" for id_, front in NOTES.items()}
+    sites.write(small, {**notes, "new.md": NEW})
+    monkeypatch.chdir(small)
+    return small
+
+
+def note(root: Path, id_: str) -> str:
+    """The file of a note."""
+    return (root / f"annotations/bridge/{id_}.md").read_text(encoding="utf-8")
+
+
+def test_each_note_stays_follows_or_waits_on_the_former_version(root: Path) -> None:
+    """Words that are the same stay, words that moved follow, and a note whose words changed is kept on its version."""
+    old = (root / "docs/sources/bridge.md").read_text(encoding="utf-8").partition("CC0-1.0\n---\n")[2]
+    done = sites.run(root, "update", "bridge", "new.md", "--yes", "--from", "https://example.org/2")
+    assert done.status == 0, done.output + done.errors
+    assert "notes: 2 stay, 2 follow, 1 kept on version 1" in done.output
+    assert "[-ten-]{+two+}" in done.output
+    assert (root / "annotations/bridge/versions/1.md").read_text(encoding="utf-8").endswith(old)
+    assert "passage: 4\n" in note(root, "whole")
+    assert "passage: 4\n" in note(root, "numbered")
+    assert "version: 1\n" in note(root, "changed")
+    assert "version" not in note(root, "beside")
+    page = (root / "docs/sources/bridge.md").read_text(encoding="utf-8")
+    assert page.endswith(NEW)
+    assert "\nversion:\n  captured: 20" in page
+    assert "  url: https://example.org/2\n" in page
+    assert "no problems" in sites.run(root, "check").output
+    again = sites.run(root, "update", "bridge", "new.md", "--yes")
+    assert "nothing to update" in again.output or "kept on version 1" in again.output
+
+
+def test_a_dry_run_writes_nothing(root: Path) -> None:
+    """Nothing is written before a yes."""
+    before = sites.contents(root)
+    done = sites.run(root, "update", "bridge", "new.md", "--dry-run")
+    assert done.status == 0
+    assert "annotations/bridge/versions/1.md" in done.output
+    assert sites.contents(root) == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot end a process so")
+@pytest.mark.parametrize("write", range(1, 8))
+def test_killed_at_any_write_nothing_is_lost_and_the_same_command_goes_on(root: Path, write: int) -> None:
+    """After a kill each text is there, no note stands on wrong words, and the command comes to the same end."""
+    code = (
+        "import os, signal, sys\n"
+        "from glossator.files import writing\n"
+        "from glossator.cli import main\n"
+        "before, count = writing.os.fsync, [0]\n"
+        "def fsync(descriptor):\n"
+        "    count[0] += 1\n"
+        f"    if count[0] == {write}: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    before(descriptor)\n"
+        "writing.os.fsync = fsync\n"
+        "main(['update', 'bridge', 'new.md', '--yes', '--captured', '2031-04-01'])"
+    )
+    old = (root / "docs/sources/bridge.md").read_text(encoding="utf-8").partition("CC0-1.0\n---\n")[2]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    if done.returncode != -signal.SIGKILL:
+        assert done.returncode == 0
+    texts = [
+        path.read_text(encoding="utf-8") for path in [*root.glob("docs/sources/*.md"), *root.rglob("versions/*.md")]
+    ]
+    assert any(old.strip() in text for text in texts)
+    assert "no problems" in sites.run(root, "check").output
+    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
+    for left in root.rglob(f"{writing.UNFINISHED}/*"):
+        left.unlink()
+    assert "passage: 4\n" in note(root, "whole")
+    assert "passage: 4\n" in note(root, "numbered")
+    assert "version: 1\n" in note(root, "changed")
+    assert (root / "docs/sources/bridge.md").read_text(encoding="utf-8").endswith(NEW)
+    assert [path.name for path in root.rglob("versions/*.md")] == ["1.md"]
+    assert "no problems" in sites.run(root, "check").output
+
+
+def test_a_former_version_has_a_page_with_its_text_its_notes_and_the_differences(root: Path, tmp_path: Path) -> None:
+    """Readers are led to the former version, see its words beside the later ones, and the notes that stand on it."""
+    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
+    built = sites.build(root, to=tmp_path / "out")
+    page = built.page("sources/bridge/versions/1/")
+    assert 'id="note-changed"' in page
+    assert 'id="p2"' in page
+    assert '<del class="gl-change">ten</del>' in page
+    assert '<ins class="gl-change">two</ins>' in page
+    assert 'href="../../#p3"' in page
+    present = built.page("sources/bridge/")
+    assert 'href="versions/1/"' in present
+    assert 'id="note-changed"' not in present
