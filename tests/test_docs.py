@@ -224,7 +224,7 @@ def test_the_first_source_is_published(tmp_path: Path, monkeypatch: pytest.Monke
     """Whoever does what the page says, word for word, has a site that builds strictly, and has pushed it."""
     project = clone(tmp_path)
     do_as_shown("first-source.md", project, monkeypatch)
-    built = (project / "site" / "sources" / "gettysburg-address" / "index.html").read_text(encoding="utf-8")
+    built = (project / "site" / "sources" / "gettysburg" / "index.html").read_text(encoding="utf-8")
     assert len(re.findall(r'<aside id="note-', built)) == 4
     assert "Add the Gettysburg Address" in git(tmp_path / "origin.git", "log", "--format=%s", "main")
 
