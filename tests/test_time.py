@@ -24,7 +24,9 @@ from glossator.records.csl import CSLItem
 from glossator.references.bibliography import Bibliography, csl_json
 from glossator.references.citations import Citations
 from glossator.text import anchoring, suggest
+from glossator.text.aligning import pairs
 from glossator.text.anchoring import TextQuoteSelector
+from glossator.text.differences import word_changes
 from glossator.text.normalize import fold
 from glossator.text.textmap import Span, read
 
@@ -65,6 +67,11 @@ CASES: dict[str, tuple[Callable[[str], object], str]] = {
     "equal sentences, almost": (lambda text: resolved("the council votex", text), "the council voted "),
     "a long quote, almost": (lambda text: resolved("ab cd " * 300 + "x", text), "ab ce "),
     "a tower of marks": (lambda text: fold("a" + text), "\u0301\u0323"),
+    "equal words of two versions": (lambda text: word_changes(text, f"{text} x"), "a "),
+    "equal passages of two versions": (
+        lambda text: pairs(read(text), read(f"<p>b</p>{text}<p>a b</p>")),
+        "<p>a",
+    ),
     "invisible signs": (lambda text: resolved("a\u200bb", f"a{text}b"), "\u200b"),
     "headings without an end": (lambda text: list(_headings(text)), "<h2>x"),
     **{

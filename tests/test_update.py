@@ -118,9 +118,29 @@ def test_a_former_version_has_a_page_with_its_text_its_notes_and_the_differences
     page = built.page("sources/bridge/versions/1/")
     assert 'id="note-changed"' in page
     assert 'id="p2"' in page
-    assert '<del class="gl-change">ten</del>' in page
-    assert '<ins class="gl-change">two</ins>' in page
+    assert "<del>ten</del>" in page
+    assert "<ins>two</ins>" in page
     assert 'href="../../#p3"' in page
+    assert page.count("Passage 1<") == 1, "a heading is no passage"
     present = built.page("sources/bridge/")
     assert 'href="versions/1/"' in present
     assert 'id="note-changed"' not in present
+
+
+SAME_DAY = "captured: 2031-04-01\ndate: 2030-03-14\nurl: https://example.org/{}\n"
+
+
+@pytest.mark.parametrize(("place", "is_silent"), [("minutes", True), ("another-copy", False)])
+def test_an_edit_is_silent_where_the_publisher_changes_a_page_and_not_its_date(
+    small: Path, tmp_path: Path, place: str, is_silent: bool
+) -> None:
+    """Copies of one day that lie at different places, such as manuscripts, are no edits of each other."""
+    page = small / "docs/sources/bridge.md"
+    facts = "".join(f"  {line}\n" for line in SAME_DAY.format("minutes").splitlines())
+    text = page.read_text(encoding="utf-8").replace("---\n", f"---\nversion:\n{facts}", 1)
+    former = f"---\n{SAME_DAY.format(place)}---\nAnother text.\n"
+    sites.write(small, {"docs/sources/bridge.md": text, "annotations/bridge/versions/1.md": former})
+    built = sites.build(small, to=tmp_path / "out", strict=True)
+    assert built.failure == ""
+    said = ["Silent edit" in built.page(address) for address in ("sources/bridge/", "sources/bridge/versions/1/")]
+    assert said == [is_silent, is_silent]

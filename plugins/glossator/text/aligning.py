@@ -6,12 +6,11 @@ stands elsewhere word for word was moved.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from glossator.text.differences import WordChange, word_changes
+from glossator.text.differences import WordChange, opcodes, word_changes
 from glossator.text.places import Heading, Passage, Place, Span
 from glossator.text.suggest import likeness
 from glossator.text.textmap import TextMap
@@ -83,7 +82,7 @@ def pairs(before: TextMap, after: TextMap) -> list[Pair]:
 def _in_order(old: Sequence[str], new: Sequence[str]) -> list[Indices]:
     """Indices of passages that stand for each other, none of which crosses another."""
     matched: list[Indices] = []
-    for operation, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for operation, a, b, c, d in opcodes(old, new):
         if operation == "equal":
             matched += zip(range(a, b), range(c, d), strict=True)
         else:
@@ -147,9 +146,8 @@ def _carried(offset: int, before: TextMap, after: TextMap, pair: Pair) -> int | 
         ]
         for text, place in ((before, pair.before), (after, pair.after))
     )
-    matcher = difflib.SequenceMatcher(None, [word for _, word in old], [word for _, word in new], autojunk=False)
-    for a, b, length in matcher.get_matching_blocks():
-        for (was, word), (now, _) in zip(old[a : a + length], new[b : b + length], strict=True):
+    for operation, a, b, c, d in opcodes([word for _, word in old], [word for _, word in new]):
+        for (was, word), (now, _) in zip(old[a:b], new[c:d], strict=True) if operation == "equal" else ():
             if was <= offset < was + len(word):
                 return now + offset - was
     return None

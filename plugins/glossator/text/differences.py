@@ -14,6 +14,11 @@ from enum import StrEnum
 
 from glossator.text.normalize import fold
 
+COMPARED_LIMIT = 300_000
+"""More pairs of equal words than this are not weighed against each other: difflib would look at each of them."""
+
+Opcode = tuple[str, int, int, int, int]
+
 
 class Touched(StrEnum):
     """What a change touches, the gravest first."""
@@ -33,11 +38,34 @@ class WordChange:
     after: str
 
 
+def opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[Opcode]:
+    """The way from one sequence to another, as `difflib.SequenceMatcher.get_opcodes` has it.
+
+    Of two that mostly repeat the same few words no way is told from others: but for what is equal at both ends, the
+    one is then replaced by the other.
+    """
+    counts = Counter(new)
+    if sum(count * counts[word] for word, count in Counter(old).items()) <= COMPARED_LIMIT:
+        return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    a, b = _equal(old, new)
+    ways = [("equal", 0, a, 0, a), ("replace", a, len(old) - b, a, len(new) - b)]
+    ways.append(("equal", len(old) - b, len(old), len(new) - b, len(new)))
+    return [way for way in ways if way[1] < way[2] or way[3] < way[4]]
+
+
+def _equal(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How much is equal at the beginning and, beside that, at the end."""
+    shorter = min(len(old), len(new))
+    first = next((index for index in range(shorter) if old[index] != new[index]), shorter)
+    rest = shorter - first
+    return first, next((index for index in range(rest) if old[-1 - index] != new[-1 - index]), rest)
+
+
 def word_changes(before: str, after: str) -> list[WordChange | str]:
     """The way from one text to another: stretches that stay, as text, and changes, in order."""
     old, new = before.split(), after.split()
     steps: list[WordChange | str] = []
-    for operation, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for operation, a, b, c, d in opcodes(old, new):
         same = operation == "equal"
         steps.append(" ".join(old[a:b]) if same else WordChange(" ".join(old[a:b]), " ".join(new[c:d])))
     return steps

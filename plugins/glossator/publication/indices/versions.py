@@ -22,7 +22,7 @@ from glossator.text.aligning import Pair
 from glossator.text.differences import WordChange
 from glossator.text.places import Place
 from glossator.text.quoting import within
-from glossator.text.textmap import TextMap, read
+from glossator.text.textmap import Passage, TextMap, read
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Row:
     url: str
     """The address of the passage in the later version; empty where it has none there."""
     label: str
+    """What the later one is called; empty for a heading."""
     moved: bool
     notes: Sequence[ShownNote]
 
@@ -85,11 +86,15 @@ def heads(
 
 
 def _is_silent(sidecar: Sidecar, source: Source, index: int) -> bool:
-    """Whether the text changed after a version, and the publisher's date, where it is known of both, did not."""
+    """Whether the text at one address changed after a version, and the publisher's date did not.
+
+    Copies of a text that lie at several places, such as manuscripts of one month, are no edits of each other.
+    """
     later = index + 1 < len(sidecar.versions)
     after = sidecar.versions[index + 1].front if later else source.front.version or VersionFacts()
-    was, now = sidecar.versions[index].front.date, after.date
-    return was is not None and now is not None and was.iso == now.iso
+    before = sidecar.versions[index].front
+    elsewhere = bool(before.url and after.url and before.url != after.url)
+    return not elsewhere and before.date is not None and after.date is not None and before.date.iso == after.date.iso
 
 
 def version_page(page: IndexPage, published: Published, number: int) -> str:
@@ -141,7 +146,7 @@ def _row(pair: Pair, there: str, notes: Mapping[Place | None, Sequence[ShownNote
         [_step(step, step.before if isinstance(step, WordChange) else step) for step in pair.steps],
         [_step(step, step.after if isinstance(step, WordChange) else step) for step in pair.steps],
         f"{there}#{pair.after.id}" if pair.after else "",
-        f"{passage} {pair.after.number}" if pair.after else "",
+        f"{passage} {pair.after.number}" if isinstance(pair.after, Passage) else "",
         pair.moved,
         notes.get(pair.before, ()) if pair.before else (),
     )
