@@ -256,6 +256,10 @@ class Build:
         meta = {"title": in_any_template(title), "hide": ["navigation", "toc"], "search": {"exclude": True}}
         return ClaimsPage(own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n")
 
+    @property
+    def _has_versions(self) -> bool:
+        return any(sidecar.versions for sidecar in self.project.sidecars.values())
+
     def version_pages(self, slug: str, address: str) -> Sequence[FurtherPage]:
         """The pages for the former versions of a source; none for one without.
 
@@ -284,6 +288,7 @@ class Build:
             ACTING: assets.acting_script(),
             JOINING: assets.joining_script(),
             claims.STYLESHEET: assets.claims_stylesheet(),
+            **({versions.STYLESHEET: assets.versions_stylesheet()} if self._has_versions else {}),
             **({permalinks.STYLESHEET: assets.permalink_stylesheet()} if self.settings.permalinks else {}),
             claims.SCRIPT: assets.claims_script(),
         }

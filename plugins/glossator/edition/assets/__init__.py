@@ -89,6 +89,11 @@ def claims_stylesheet() -> str:
     return _read("claims.css")
 
 
+def versions_stylesheet() -> str:
+    """The style sheet of a former version, which its page asks for itself."""
+    return _read("versions.css")
+
+
 def claims_script() -> str:
     """The script that sorts such a table, and finds in it."""
     return _read("claims.js")

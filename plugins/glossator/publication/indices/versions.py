@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from glossator.edition import apparatus
 from glossator.edition.page import VersionLink
@@ -23,6 +24,8 @@ from glossator.text.differences import WordChange
 from glossator.text.places import Place
 from glossator.text.quoting import within
 from glossator.text.textmap import Passage, TextMap, read
+
+STYLESHEET: Final = "assets/glossator/versions.css"
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ def version_page(page: IndexPage, published: Published, number: int) -> str:
     differing = [pair for pair in pairs if pair.differs or pair.moved]
     return page.renderer.fill(
         "version",
+        stylesheet=page.relative(STYLESHEET),
         number=number,
         next=later.number if later else sidecar.present,
         title=within(published.title, words.language),
