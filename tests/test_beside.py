@@ -57,7 +57,9 @@ def test_notes_are_beside_their_words_while_one_reads(
     assert distance.in_view >= 0.95
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "width", [pytest.param(width, marks=[] if width in (1440, 390, 320) else pytest.mark.long) for width in WIDTHS]
+)
 @pytest.mark.parametrize("way", ["marker", "words", "link", "key"])
 @pytest.mark.parametrize("slug", ["bridge", "market"])
 def test_going_to_a_note_shows_it_with_its_words(

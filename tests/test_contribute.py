@@ -351,7 +351,7 @@ def reply(page: Page, note: str) -> None:
 @pytest.mark.parametrize(
     ("answered", "kind"), [("day", "reply"), ("whole-passage", "wording"), ("whole-source", "reply")]
 )
-@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("width", [WIDE, pytest.param(PHONE, marks=pytest.mark.long)])
 def test_a_reply_is_built_under_the_note_that_it_answers(
     answered: str, kind: str, width: int, browser: Browser, address: str, root: Path, tmp_path: Path
 ) -> None:
@@ -1010,7 +1010,7 @@ def test_with_text_twice_as_large_the_panel_fits_the_screen(browser: Browser, ad
             assert page.evaluate(outside) == []
 
 
-@pytest.mark.parametrize("slug", ["bridge", "market"])
+@pytest.mark.parametrize("slug", ["bridge", pytest.param("market", marks=pytest.mark.long)])
 def test_axe_finds_nothing_in_the_panel(slug: str, browser: Browser, address: str) -> None:
     """Light and dark, narrow and wide, with everything open and everything wrong."""
     violations: list[str] = []

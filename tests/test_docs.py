@@ -233,6 +233,7 @@ def test_the_first_source_is_published(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.skipif(
     os.name == "nt", reason="the commands are those of a Unix shell; the page tells how Windows differs"
 )
+@pytest.mark.long
 @sites.published_here("reviving-isis")
 def test_the_first_note_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever does what the guide says, word for word, has written the note that it shows, and has pushed it."""

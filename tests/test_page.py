@@ -43,7 +43,10 @@ class Source:
         return {id_: front for id_, front in fronts.items() if "version" not in front}
 
 
-OWN = [Source(sites.REPOSITORY, slug) for slug in sites.PUBLISHED]
+OWN = [
+    pytest.param(Source(sites.REPOSITORY, slug), marks=[] if slug == sites.PUBLISHED[-1] else pytest.mark.long)
+    for slug in sites.PUBLISHED
+]
 BRIDGE = Source(sites.FULL, "bridge")
 OTHER_SCRIPTS = [Source(sites.FULL, slug) for slug in ("market", "lemon-trees", "reading-room", "morning-boat")]
 """Arabic, Hebrew, Chinese and Thai."""
@@ -426,7 +429,11 @@ def test_nothing_scrolls_sideways(source: Source, scripts: bool, opened: Open) -
                 assert ask(page, outside) == [], width
 
 
-@pytest.mark.parametrize("source", [BRIDGE, OTHER_SCRIPTS[2], *OWN], ids=str)
+@pytest.mark.parametrize(
+    "source",
+    [BRIDGE, OTHER_SCRIPTS[2], *(pytest.param(*own.values, marks=pytest.mark.long) for own in OWN)],
+    ids=str,
+)
 def test_no_line_begins_with_a_marker_or_a_ring(source: Source, look: Look) -> None:
     """A marker stands on the line of the word before it, and the ring behind a name on that of the name."""
     script = """() => {
