@@ -30,6 +30,9 @@ OLDEST_PYTHON = (3, 11, 5)
 """As in `pyproject.toml`, which an old Python has no parser for."""
 
 LOCKS: Mapping[Kind, str] = {"site": "requirements/site.txt", "test": "requirements/test.txt"}
+INSTALLER = "requirements/pip.txt"
+"""What installs the rest.  The pip of Python 3.11.5 does not see that `lxml[html_clean]`, which a package asks for, is the
+`lxml` of the lock: it takes the newest one, and then refuses it, since its hash is not there."""
 TOOLS = "requirements/tools.txt"
 """What stands in where the system has no Java or no npm."""
 
@@ -107,18 +110,19 @@ def prepare(kind: Kind) -> None:
     if "venv" in parts:
         stamp = {}
         make_venv()
+        install("--require-hashes", "--requirement", INSTALLER)
     if "packages" in parts:
         install("--require-hashes", "--requirement", LOCKS[kind])
     if "project" in parts:
         install("--no-deps", "--no-build-isolation", "--editable", ".")
-    made_from = wanted.keys() & {*stamp, "python", "pyproject.toml", LOCKS["site"], LOCKS[kind]}
+    made_from = wanted.keys() & {*stamp, "python", "pyproject.toml", INSTALLER, LOCKS["site"], LOCKS[kind]}
     STAMP.write_text(json.dumps({name: wanted[name] for name in sorted(made_from)}, indent=2), encoding="utf-8")
     print(f"Prepared in {time.monotonic() - start:.0f} s.", file=sys.stderr, flush=True)
 
 
 def stamp_of(root: Path) -> dict[str, str]:
     """What decides whether `.venv` is still right.  Another Python or a moved project makes it wrong too."""
-    files = ["pyproject.toml", *LOCKS.values()]
+    files = ["pyproject.toml", INSTALLER, *LOCKS.values()]
     return {
         "python": f"{platform.python_version()} from {sys.base_prefix} for {root}",
         **{name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in files},
@@ -139,7 +143,7 @@ def outdated(stamp: Mapping[str, str], wanted: Mapping[str, str], kind: Kind) ->
 
     Changed requirements need an empty `.venv`: pip removes nothing, and a left-over package can hide a missing one.
     """
-    foundation = ["python", *(lock for lock in LOCKS.values() if lock in stamp)]
+    foundation = ["python", INSTALLER, *(lock for lock in LOCKS.values() if lock in stamp)]
     if any(stamp.get(name) != wanted[name] for name in foundation):
         return ["venv", "packages", "project"]
     parts = []

@@ -18,13 +18,13 @@ from packaging.utils import canonicalize_name
 
 import _chromium
 import _environment
-from _environment import LOCKS, OLDEST_PYTHON, ROOT, Kind, Refusal, dotted, outdated, read_stamp, stamp_of
+from _environment import INSTALLER, LOCKS, OLDEST_PYTHON, ROOT, Kind, Refusal, dotted, outdated, read_stamp, stamp_of
 
 SCRIPTS = [path for path in sorted((ROOT / "scripts").rglob("*")) if path.is_file() and path.suffix in ("", ".py")]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-WANTED = {"python": "3.13", "pyproject.toml": "p1", LOCKS["site"]: "s1", LOCKS["test"]: "t1"}
-SITE = {name: WANTED[name] for name in ("python", "pyproject.toml", LOCKS["site"])}
+WANTED = {"python": "3.13", "pyproject.toml": "p1", INSTALLER: "i1", LOCKS["site"]: "s1", LOCKS["test"]: "t1"}
+SITE = {name: WANTED[name] for name in ("python", "pyproject.toml", INSTALLER, LOCKS["site"])}
 EVERYTHING = ["venv", "packages", "project"]
 
 
@@ -59,6 +59,7 @@ def test_an_old_python_can_read_the_scripts(path: Path) -> None:
         pytest.param(WANTED, "site", [], id="made for tests, used for the site"),
         pytest.param(SITE, "test", ["packages"], id="made for the site, used for tests"),
         pytest.param({**SITE, "python": "3.12"}, "site", EVERYTHING, id="another Python"),
+        pytest.param({**SITE, INSTALLER: "i0"}, "site", EVERYTHING, id="another pip"),
         pytest.param({**SITE, LOCKS["site"]: "s0"}, "site", EVERYTHING, id="changed requirements"),
         pytest.param({**WANTED, LOCKS["test"]: "t0"}, "site", EVERYTHING, id="changed requirements of tests"),
         pytest.param({**SITE, "pyproject.toml": "p0"}, "site", ["project"], id="changed project"),
@@ -116,14 +117,14 @@ def test_the_second_start_does_nothing(work: list[str]) -> None:
     """What is up to date is left alone."""
     _environment.prepare("site")
     _environment.prepare("site")
-    assert work == ["venv", LOCKS["site"], "."]
+    assert work == ["venv", INSTALLER, LOCKS["site"], "."]
 
 
 def test_what_tests_need_is_added(work: list[str]) -> None:
     """An environment for the site becomes one for tests, and stays one for the site."""
     for kind in ("site", "test", "site", "test"):
         _environment.prepare(kind)
-    assert work == ["venv", LOCKS["site"], ".", LOCKS["test"]]
+    assert work == ["venv", INSTALLER, LOCKS["site"], ".", LOCKS["test"]]
 
 
 def test_a_half_made_environment_is_remade(work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +139,7 @@ def test_a_half_made_environment_is_remade(work: list[str], monkeypatch: pytest.
             _environment.prepare("site")
     monkeypatch.setattr(_environment, "make_venv", lambda: work.append("venv"))
     _environment.prepare("site")
-    assert work == ["venv", "venv", LOCKS["site"], "."]
+    assert work == ["venv", "venv", INSTALLER, LOCKS["site"], "."]
 
 
 def test_a_vanished_python_is_replaced(work: list[str]) -> None:
@@ -148,7 +149,7 @@ def test_a_vanished_python_is_replaced(work: list[str]) -> None:
     python.unlink()
     python.parent.rmdir()
     _environment.prepare("site")
-    assert work == ["venv", LOCKS["site"], "."] * 2
+    assert work == ["venv", INSTALLER, LOCKS["site"], "."] * 2
 
 
 def test_a_missing_ensurepip_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
