@@ -31,8 +31,8 @@ OLDEST_PYTHON = (3, 11, 5)
 
 LOCKS: Mapping[Kind, str] = {"site": "requirements/site.txt", "test": "requirements/test.txt"}
 INSTALLER = "requirements/pip.txt"
-"""What installs the rest.  The pip of Python 3.11.5 does not see that `lxml[html_clean]`, which a package asks for, is the
-`lxml` of the lock: it takes the newest one, and then refuses it, since its hash is not there."""
+"""What installs the rest.  The pip of Python 3.11.5 does not see that `lxml[html_clean]`, which a package asks for, is
+the `lxml` of the lock: it takes the newest one, and then refuses it, since its hash is not there."""
 TOOLS = "requirements/tools.txt"
 """What stands in where the system has no Java or no npm."""
 
