@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -121,7 +122,9 @@ def test_a_former_version_has_a_page_with_its_text_its_notes_and_the_differences
     assert "<del>ten</del>" in page
     assert "<ins>two</ins>" in page
     assert 'href="../../#p3"' in page
-    assert page.count("Passage 1<") == 1, "a heading is no passage"
+    assert page.count("Passage 1<") == 2, "a heading is no passage"
+    assert 'data-notes="changed' in page, "the note is on its words"
+    assert "data-new-note" not in page, "what is suggested is for the present version"
     present = built.page("sources/bridge/")
     assert 'href="versions/1/"' in present
     assert 'id="note-changed"' not in present
@@ -144,3 +147,49 @@ def test_an_edit_is_silent_where_the_publisher_changes_a_page_and_not_its_date(
     assert built.failure == ""
     said = ["Silent edit" in built.page(address) for address in ("sources/bridge/", "sources/bridge/versions/1/")]
     assert said == [is_silent, is_silent]
+
+
+def test_a_note_on_a_former_version_that_stands_nowhere_is_a_problem(root: Path, tmp_path: Path) -> None:
+    """The promise holds for former versions, too: a note is on the words that it quotes, or check and build say so."""
+    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
+    path = root / "annotations/bridge/changed.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("ten more", "nine hundred"), encoding="utf-8")
+    done = sites.run(root, "check")
+    assert done.status == 1
+    assert "annotations/bridge/changed.md:4:8: quote-not-found" in done.output
+    built = sites.build(root, to=tmp_path / "out")
+    assert built.failure
+    assert any("changed.md:4:8" in warning for warning in built.warnings), built.warnings
+
+
+def test_the_guard_misses_a_note_on_a_former_version(root: Path, tmp_path: Path) -> None:
+    """What another plugin takes out of the page of a former version is noticed like anywhere else."""
+    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
+    sites.build(root, to=tmp_path / "out", strict=True)
+    assert sites.run(root, "verify", str(tmp_path / "out")).status == 0
+    page = tmp_path / "out/sources/bridge/versions/1/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace('id="note-changed"', ""), encoding="utf-8")
+    done = sites.run(root, "verify", str(tmp_path / "out"))
+    assert done.status == 1
+    assert "annotations/bridge/changed.md" in done.output
+
+
+def test_exports_tell_on_which_version_a_note_stands_and_when_its_text_was_taken(root: Path, tmp_path: Path) -> None:
+    """A note on a former version is an annotation of that version's page, in the state of the day it was captured."""
+    facts = "version:\n  captured: 2030-03-15\n  archived: https://example.org/kept\n"
+    page = root / "docs/sources/bridge.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("---\n", f"---\n{facts}", 1), encoding="utf-8")
+    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
+    built = sites.build(root, to=tmp_path / "out", strict=True)
+    annotations = json.loads(built.page("sources/bridge/versions/1/annotations.jsonld"))
+    targets = {item["id"].rpartition("note-")[2]: item["target"] for item in annotations["items"]}
+    kept = {"type": "TimeState", "sourceDate": "2030-03-15T00:00:00Z", "cached": "https://example.org/kept"}
+    assert targets["changed"]["source"].endswith("sources/bridge/versions/1/")
+    assert targets["changed"]["state"] == kept
+    assert annotations["items"][0]["glossator:note"]["source"] == "bridge"
+    present = json.loads(built.page("sources/bridge/annotations.jsonld"))
+    assert {item["target"]["state"]["sourceDate"] for item in present["items"]} == {"2031-04-01T00:00:00Z"}
+    collection = json.loads(built.page("exports/annotations.jsonld"))
+    assert collection["total"] == len(annotations["items"]) + len(present["items"]) == built.counts()["notes"]
+    assert "versions/1/#note-changed" in built.page("exports/notes.csv")
+    assert "versions/1/#note-changed" in built.page("feed.xml")

@@ -43,7 +43,7 @@ def _annotations(publication: Publication) -> Iterable[tuple[str, str]]:
 
 
 def _counts(publication: Publication) -> Iterable[tuple[str, str]]:
-    yield COUNTS, json.dumps(counts.of_site(publication.sources), indent=2) + "\n"
+    yield COUNTS, json.dumps(counts.of_site(publication), indent=2) + "\n"
 
 
 FORMS: Mapping[str, Form] = {
@@ -95,7 +95,7 @@ def export(
         _write_all(publication, output, consent)
     else:
         _write(_content(site, publication, FORMS[form], wanted, named=bool(asked)), output, consent)
-    lost = [note for source in publication.sources for note in source.edition.apparatus.unplaced]
+    lost = [note for source in publication.editions for note in source.edition.apparatus.unplaced]
     for notice in site.build.left_out:
         click.echo(lines(notice), err=True)
     if lost:

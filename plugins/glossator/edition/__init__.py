@@ -22,7 +22,7 @@ from glossator.edition.site import Site
 from glossator.edition.titling import titled
 from glossator.edition.words import language_attributes
 from glossator.problems import Problem, in_order
-from glossator.project import sources
+from glossator.project import sources, versions
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 from glossator.references.bibliography import examples
@@ -115,9 +115,21 @@ def _into(html: str, titled_html: str, insertions: list[Insertion]) -> list[Inse
 
 
 def check(source: Source, sidecar: Sidecar, html: str, renderer: Renderer) -> tuple[Apparatus, list[Problem]]:
-    """What `annotate` would find, without the page."""
+    """What `annotate` would find of a source and of its former versions, without the pages."""
     page = _page(source, sidecar, html, renderer)
-    return page.apparatus, _problems(page, renderer.site)
+    problems = _problems(page, renderer.site)
+    for version in former(source, sidecar, renderer):
+        if version[1].annotations:
+            problems += _problems(_page(*version, renderer), renderer.site)
+    return page.apparatus, problems
+
+
+def former(source: Source, sidecar: Sidecar, renderer: Renderer) -> Iterator[tuple[Source, Sidecar, str]]:
+    """Each former version whose text is kept, as a source of its own, with the notes on it and its HTML."""
+    for version in sidecar.versions:
+        if version.has_text:
+            html = renderer.site.render_body(version.body).html
+            yield versions.as_source(source, version), sidecar.of_version(version.number), html
 
 
 def highlights(placed: Apparatus) -> list[Highlight]:

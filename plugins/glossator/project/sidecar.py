@@ -132,8 +132,8 @@ class Sidecar:
     def of_version(self, number: int) -> Sidecar:
         """A former version's notes alone, as they stand beside its text."""
         by_id = {annotation.id: annotation for annotation in self.former}
-        own = (note for note in self.former if _version_of(note, by_id) == number)
-        return Sidecar(self.slug, tuple(own))
+        own = tuple(note for note in self.former if _version_of(note, by_id) == number)
+        return Sidecar(versions.slug_of(self.slug, number), own, waiting=self.waiting)
 
     @cached_property
     def first(self) -> dict[str, int]:

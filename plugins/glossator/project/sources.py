@@ -29,6 +29,8 @@ class Source:
     """Its path in the folder of sources, without `.md`."""
     front: SourceFrontMatter
     document: Document
+    former: int | None = None
+    """The number of the former version that it is of a source; None for a source itself."""
 
     @property
     def path(self) -> str:

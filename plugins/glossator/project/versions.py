@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from glossator.files import front_matter, reading
 from glossator.files.front_matter import Document
 from glossator.files.reading import SOURCE_FILE_LIMIT
 from glossator.problems import Location, Problem
+from glossator.project.sources import Source
 from glossator.records import schema
 from glossator.records.model import VersionFacts
 from glossator.text.textmap import TextMap
@@ -83,6 +84,19 @@ def _read_version(path: Path, root: Path) -> tuple[Version | None, list[Problem]
 def present(versions: Sequence[Version]) -> int:
     """The number of the present version."""
     return max((version.number for version in versions), default=0) + 1
+
+
+def as_source(source: Source, version: Version) -> Source:
+    """A former version of a source as a source of its own, which it is for its notes and its page."""
+    front = source.front.model_copy(update={"version": version.front, "checksum": None})
+    return replace(
+        source, slug=slug_of(source.slug, version.number), front=front, document=version.document, former=version.number
+    )
+
+
+def slug_of(slug: str, number: int) -> str:
+    """The name of a former version in addresses, by that of its source."""
+    return f"{slug}/{FOLDER}/{number}"
 
 
 def fingerprints(text: TextMap) -> tuple[str, ...]:

@@ -31,6 +31,10 @@ class Published:
     sidecar: Sidecar
     address: str
     """The page's address relative to the site, such as `sources/reviving-isis/`."""
+    former: tuple[Published, ...] = ()
+    """Its former versions whose texts are kept, the first one first."""
+    name: str = ""
+    """What a former version is called; empty for a source."""
 
     @property
     def slug(self) -> str:
@@ -44,8 +48,8 @@ class Published:
 
     @property
     def title(self) -> str:
-        """The page's title."""
-        return self.edition.source.title
+        """What it is called among others."""
+        return self.name or self.edition.source.title
 
     @property
     def date(self) -> str:
@@ -157,20 +161,33 @@ class Publication:
         return self.site.history
 
     @cached_property
+    def editions(self) -> Sequence[Published]:
+        """All that notes stand on: each source, and behind it its former versions."""
+        return [edition for published in self.sources for edition in (published, *published.former)]
+
+    @cached_property
     def by_slug(self) -> Mapping[str, Published]:
         """The sources by their slugs."""
         return {published.slug: published for published in self.sources}
 
     @cached_property
     def with_notes(self) -> Mapping[Published, int]:
-        """The sources that have notes, each with the number of notes before its own."""
-        full = [published for published in self.sources if published.notes]
+        """The sources and former versions that have notes, each with the number of notes before its own."""
+        full = [published for published in self.editions if published.notes]
         return dict(zip(full, accumulate((len(published.notes) for published in full), initial=0), strict=False))
 
     @cached_property
     def number_of_notes(self) -> int:
         """How many notes the site has."""
-        return sum(len(published.notes) for published in self.sources)
+        return sum(len(published.notes) for published in self.editions)
+
+    def place_of(self, slug: str, id_: str) -> tuple[Published, Note] | None:
+        """A note of a source with the page on which it stands: the source's, or a former version's."""
+        source = self.by_slug.get(slug)
+        for published in (source, *source.former) if source else ():
+            if note := published.note(id_):
+                return published, note
+        return None
 
     def url(self, published: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 import yaml
 
+from glossator import edition as editions
 from glossator.editing import panel
 from glossator.edition import annotate, assets, titling
 from glossator.edition.render.notes import unplaced
@@ -30,7 +31,7 @@ from glossator.edition.titling import titled
 from glossator.files.markup import in_any_template
 from glossator.problems import Problem
 from glossator.project.publishing import is_waiting, selection, written_keys
-from glossator.project.sidecar import Annotation
+from glossator.project.versions import as_source, slug_of
 from glossator.publication import (
     Publication,
     Published,
@@ -268,13 +269,13 @@ class Build:
             address: the address of its page, relative to the site.
         """
         pages: list[FurtherPage] = []
-        words, title = self.renderer.words, self.project.sources[slug].title
+        words, source = self.renderer.words, self.project.sources[slug]
         for version in self.project.sidecars[slug].versions:
             own = versions.address_of(address, version.number)
             if not self.make(own, f"the page of {version.path}"):
                 continue
             self._versions[own] = slug, version.number
-            name = words("Version {number} of “{title}”", number=version.number, title=within(title, words.language))
+            name = versions.name_of(as_source(source, version), words)
             meta = {"title": in_any_template(name), "hide": ["navigation", "toc"], "search": {"exclude": True}}
             pages.append(FurtherPage(version.number, own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n"))
         return pages
@@ -349,8 +350,6 @@ class Build:
             html: the page as the site generator rendered its Markdown.
             address: the page's address, relative to the site.
         """
-        index = self.indices.get("method")
-        method = "" if index is None else relative(index, seen_from=address)
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
         table = beside(address, CLAIMS)
         edition = annotate(
@@ -358,15 +357,39 @@ class Build:
             sidecar,
             self.text(slug, html),
             self.renderer,
-            method=method,
+            method=self._way_to("method", address),
             claims=relative(table, seen_from=address) if table in self._claims else "",
             permalinks=relative(permalinks.folder_of(address), seen_from=address) if self.settings.permalinks else "",
             versions=versions.heads(sidecar, source, address, self._versions, self.renderer),
             preview=self._preview,
         )
-        self._published[slug] = Published(replace(edition, html=self.notice(slug) + edition.html), sidecar, address)
+        edition = replace(edition, html=self.notice(slug) + edition.html)
+        self._published[slug] = Published(edition, sidecar, address, tuple(self._former(slug, address)))
         self._publication = None
         return self._published[slug]
+
+    def _former(self, slug: str, address: str) -> Iterator[Published]:
+        """The former versions of a source with their notes in them."""
+        source, words = self.project.sources[slug], self.renderer.words
+        for version, sidecar, html in editions.former(source, self.project.sidecars[slug], self.renderer):
+            own = versions.address_of(address, version.former or 0)
+            if own not in self._versions:  # another page has its address, which is told
+                continue
+            edition = annotate(
+                version,
+                sidecar,
+                html,
+                self.renderer,
+                method=self._way_to("method", own),
+                permalinks=relative(permalinks.folder_of(own), seen_from=own) if self.settings.permalinks else "",
+                preview=self._preview,
+            )
+            yield Published(edition, sidecar, own, name=versions.name_of(version, words))
+
+    def _way_to(self, index: str, address: str) -> str:
+        """The address of an index, as the page of another address links to it; empty where the site has none."""
+        there = self.indices.get(index)
+        return "" if there is None else relative(there, seen_from=address)
 
     def notice(self, slug: str) -> str:
         """In a preview, what keeps a source's own file from being read; it stands before the page.  Else empty."""
@@ -449,7 +472,7 @@ class Build:
         if self._draws:
             contents |= pictures.files(self.publication, self.settings.root.joinpath(*PICTURES))
         if is_whole:
-            contents[COUNTS] = json.dumps(counts.of_site(self.publication.sources), indent=2)
+            contents[COUNTS] = json.dumps(counts.of_site(self.publication), indent=2)
         # Addresses of pages are quoted, as in links; files are named as they are.
         files = {
             unquote(address): content.encode() if isinstance(content, str) else content
@@ -527,19 +550,29 @@ class Build:
             addresses: those of the sources' pages, by their slugs, for a site that another process has built; by
                 default they are those of this build, and notes that have no place are not missed again.
         """
-        published = self._published if addresses is None else {}
+        there = list(self._editions) if addresses is None else []
+        bodies = {note.path: own.body(note) for own in there for note in own.notes}
+        render = self.renderer.site.render_body
         return guard.expected(
             self.project,
-            lambda note: self._body(note, published),
-            addresses={slug: own.address for slug, own in published.items()} if addresses is None else addresses,
-            unplaced={(slug, lost.annotation.id) for slug, own in published.items() for lost in own.apparatus.unplaced},
+            lambda note: bodies[note.path] if note.path in bodies else render(note.body).html,
+            addresses={own.slug: own.address for own in there} if addresses is None else self._with_former(addresses),
+            unplaced={(own.slug, lost.annotation.id) for own in there for lost in own.apparatus.unplaced},
             permalink=permalinks.file_of if self.settings.permalinks else None,
         )
 
-    def _body(self, note: Annotation, published: Mapping[str, Published]) -> str:
-        """The HTML of a note's body: rendered already in a build."""
-        own = published.get(note.source)
-        return own.edition.bodies[note.id].html if own else self.renderer.site.render_body(note.body).html
+    def _with_former(self, addresses: Mapping[str, str]) -> dict[str, str]:
+        """Addresses of sources' pages, and of those of their former versions, by their slugs."""
+        return {**addresses} | {
+            slug_of(slug, version.number): versions.address_of(address, version.number)
+            for slug, address in addresses.items()
+            for version in self.project.sidecars[slug].versions
+        }
+
+    @property
+    def _editions(self) -> Iterator[Published]:
+        for published in self._published.values():
+            yield from (published, *published.former)
 
     # at any time
 
@@ -551,7 +584,7 @@ class Build:
     @property
     def problems(self) -> list[Problem]:
         """All that is known to be wrong by now, once."""
-        in_editions = (problem for published in self._published.values() for problem in published.edition.problems)
+        in_editions = (problem for published in self._editions for problem in published.edition.problems)
         own = [*self._problems, *self.renderer.problems]
         return distinct([*self.project.all_problems(), *own, *in_editions])
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from glossator.edition.apparatus import Apparatus
 from glossator.problems import Problem
 from glossator.project.sidecar import Sidecar
-from glossator.publication import Published
+from glossator.publication import Publication
 from glossator.records.model import FORMAT
 from glossator.text.anchoring import Ambiguous
 
@@ -44,17 +44,17 @@ def of_source(placed: Apparatus, sidecar: Sidecar, problems: Sequence[Problem]) 
     }
 
 
-def of_site(sources: Iterable[Published]) -> dict[str, int]:
-    """What was built, for `exports/build.json`."""
-    every = tuple(sources)
-    unplaced = [note for published in every for note in published.apparatus.unplaced]
+def of_site(publication: Publication) -> dict[str, int]:
+    """What was built, for `exports/build.json`; the notes on former versions are among the notes."""
+    every, editions = publication.sources, publication.editions
+    unplaced = [note for published in editions for note in published.apparatus.unplaced]
     ambiguous = sum(isinstance(note.outcome, Ambiguous) for note in unplaced)
     return {
         "format": FORMAT,
         "sources": len(every),
         "passages": sum(len(published.text.passages) for published in every),
         "headings": sum(len(published.text.headings) for published in every),
-        "notes": sum(len(published.notes) for published in every),
+        "notes": publication.number_of_notes,
         "ambiguous": ambiguous,
         "orphaned": len(unplaced) - ambiguous,
     }

@@ -36,7 +36,7 @@ def files(publication: Publication, renderer: Renderer, everywhere: str) -> Iter
         renderer: fills in the template.
         everywhere: the address of the style sheet that every page needs.
     """
-    for published in publication.sources:
+    for published in publication.editions:
         notes = [note for note in published.notes if note.front.has_page]
         shorts = shorts_of(publication, published) if notes else {}
         reviews = schema_org.of_notes(publication, published, folder_of(published.address))

@@ -75,8 +75,8 @@ def files(publication: Publication, folder: Path) -> Iterator[tuple[str, bytes]]
 
 def all_of(publication: Publication) -> Iterator[Picture]:
     """Every picture of the site."""
-    for published in publication.sources:
-        if picture := of_source(publication, published):
+    for published in publication.editions:
+        if not published.name and (picture := of_source(publication, published)):
             yield picture
         for note in published.notes:
             if picture := of_note(publication, published, note):

@@ -46,7 +46,7 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         profile=_profile(renderer, page),
         whole=[Markup(renderer.markers.marker(note)) for note in whole],
         whole_notes=Markup(notes_html.beside(renderer, page, references, whole)) if whole else "",
-        slug=source.slug if site.open_ways else "",
+        slug=source.slug if site.open_ways and source.former is None else "",
         language=apart(words.language, page.language),
     )
     return f"{html}\n"

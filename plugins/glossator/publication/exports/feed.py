@@ -76,7 +76,7 @@ def export(publication: Publication) -> Iterator[tuple[str, str]]:
 
 def site_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:
     """New and changed notes of the whole site, at `addresses.FEED`."""
-    entries = _newest(publication, publication.sources, undated)
+    entries = _newest(publication, publication.editions, undated)
     channel = Channel(publication.name, publication.description, addresses.FEED)
     return _feed(publication, channel, entries, undated)
 
@@ -85,7 +85,7 @@ def source_feed(publication: Publication, published: Published, *, undated: date
     """New and changed notes of one source, at `addresses.beside(published, addresses.FEED)`."""
     title = f"{published.title} · {publication.name}"
     address = addresses.beside(published, addresses.FEED)
-    entries = _newest(publication, [published], undated)
+    entries = _newest(publication, [published, *published.former], undated)
     channel = Channel(title, describe(publication, published), address, published.address)
     return _feed(publication, channel, entries, undated)
 
@@ -170,14 +170,13 @@ def _entry(publication: Publication, published: Published, note: Note, undated: 
 def _correction(publication: Publication, noted: NoteChange, undated: datetime) -> Entry:
     """A correction that git knows; of a removed note nothing is left to show but its title."""
     words, change = publication.words, noted.change
-    published = publication.by_slug.get(noted.source)
-    note = published.note(noted.note) if published else None
-    now = _entry(publication, published, note, undated) if published and note else None
+    published, there = publication.by_slug.get(noted.source), publication.place_of(noted.source, noted.note)
+    now = _entry(publication, *there, undated) if there else None
     title = noted.title or noted.note
     html = [f"<p><strong>{escape(change.subject)}</strong></p>"] if change.subject else []
     said = [_field_change(*publication.said(field)) for field in noted.corrections]
     html += [f"<ul>{''.join(said)}</ul>"] if said else []
-    page = published.address if published else ""
+    page = there[0].address if there else published.address if published else ""
     return Entry(
         # By its content, not by its file's name, which is the present one and may change.
         id=_unique(publication, f"{change.before}>{change.after}@{change.commit}"),
@@ -200,7 +199,7 @@ def _field_change(label: str, before: str, after: str) -> str:
 
 def _declared(publication: Publication, undated: datetime) -> Iterator[Entry]:
     """The corrections of notes that git knows nothing of: their front matter says when they were changed last."""
-    for published in publication.sources:
+    for published in publication.editions:
         for note in published.notes:
             front = note.front
             created, modified = (

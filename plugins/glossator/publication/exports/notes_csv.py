@@ -58,7 +58,7 @@ def write(publication: Publication) -> str:
     out.write("\ufeff")
     rows = [
         {name: guarded(cell) for name, cell in row(publication, published, note).items()}
-        for published in publication.sources
+        for published in publication.editions
         for note in published.notes
     ]
     extensions = sorted({name for cells in rows for name in cells if name.startswith("x-")})

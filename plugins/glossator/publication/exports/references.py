@@ -31,7 +31,7 @@ def references(publication: Publication) -> str:
     records: dict[str, dict[str, Any]] = {}
     for key, reference in publication.references.items():
         records[key] = written(key, reference)
-    for published in publication.sources:
+    for published in publication.editions:
         for note in published.notes:
             for evidence in note.front.evidence:
                 if evidence.cite is None:

@@ -23,7 +23,7 @@ def stored(publication: Publication, published: Published, note: Note) -> dict[s
         }
     )
     return {
-        "source": published.slug,
+        "source": note.annotation.source,
         "id": note.id,
         **plain(front),
         "body": trimmed(note.annotation.body),

@@ -40,7 +40,7 @@ HTML_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
 def export(publication: Publication) -> Iterator[tuple[str, str]]:
     """The file of the collection, and of each source's page of it."""
     yield addresses.COLLECTION, _json(collection(publication))
-    for published in publication.sources:
+    for published in publication.editions:
         if published.notes:  # the W3C's pages hold at least one
             yield addresses.beside(published, addresses.ANNOTATIONS), _json(page(publication, published))
 
@@ -156,19 +156,25 @@ def _bodies(publication: Publication, published: Published, note: Note) -> list[
 
 
 def _target(publication: Publication, published: Published, note: Note) -> Any:
-    replied = note.front.replies_to
+    replied, page, state = note.front.replies_to, _name(publication, published.address), _state(published)
     targets: list[Any] = []
     if not isinstance(note.annotation.selector, SourceSelector) and note.span:
-        targets.append(
-            {
-                "type": "SpecificResource",
-                "source": _name(publication, published.address),
-                "selector": selectors(published.text, note.span, note.annotation.selector),
-            }
-        )
+        chosen = selectors(published.text, note.span, note.annotation.selector)
+        targets.append({"type": "SpecificResource", "source": page, **state, "selector": chosen})
     if replied:
         targets.append(_name(publication, published.address, f"note-{replied}"))
-    return _one_or_all(targets) or _name(publication, published.address)
+    whole = {"type": "SpecificResource", "source": page, **state} if state else page
+    return _one_or_all(targets) or whole
+
+
+def _state(published: Published) -> dict[str, Any]:
+    """The moment whose text a page shows, in the W3C's words; empty where nobody says when it was taken."""
+    version = published.front.version
+    taken = _instant(version.captured) if version else None
+    if version is None or taken is None:
+        return {}
+    cached = {"cached": str(version.archived)} if version.archived else {}
+    return {"state": {"type": "TimeState", "sourceDate": taken, **cached}}
 
 
 def selectors(text: TextMap, span: Span, selector: Selector | None = None) -> list[dict[str, Any]]:

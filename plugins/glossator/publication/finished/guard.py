@@ -16,6 +16,8 @@ from lxml import etree
 from glossator.problems import Location, Problem
 from glossator.project import Project
 from glossator.project.sidecar import Annotation
+from glossator.project.sources import Source
+from glossator.project.versions import as_source
 from glossator.publication.finished import copied
 from glossator.publication.finished.pages import Element, FinishedPage, by_class, fragment, path_of, read
 from glossator.publication.finished.seeing import CLOSED, Sight
@@ -78,8 +80,9 @@ def expected(
             have none.
     """
     sources = []
-    for slug, source in project.sources.items():
-        annotations = [note for note in project.sidecars[slug].annotations if (slug, note.id) not in unplaced]
+    for source, every in _editions(project):
+        slug = source.slug
+        annotations = [note for note in every if (slug, note.id) not in unplaced]
         by_id = {note.id: note for note in annotations}
         address = addresses.get(slug, "")
         notes = []
@@ -90,6 +93,16 @@ def expected(
         if notes:
             sources.append(ExpectedSource(slug, source.path, path_of(address) if address else "", notes))
     return sources
+
+
+def _editions(project: Project) -> Iterator[tuple[Source, Sequence[Annotation]]]:
+    """Each source, and each of its former versions whose text is kept, with the notes on it."""
+    for slug, source in project.sources.items():
+        sidecar = project.sidecars[slug]
+        yield source, sidecar.annotations
+        for version in sidecar.versions:
+            if version.has_text:
+                yield as_source(source, version), sidecar.of_version(version.number).annotations
 
 
 def _selector(note: Annotation, by_id: Mapping[str, Annotation]) -> Selector:

@@ -85,15 +85,14 @@ def _what(page: IndexPage, change: NoteChange) -> str:
 
 
 def _entry(page: IndexPage, change: NoteChange) -> dict[str, Any]:
-    published = page.published(change.source)
-    there = published and published.note(change.note)
+    there = page.publication.place_of(change.source, change.note)
     title, what = _title(page, change), _what(page, change)
     return {
         "change": what,
         "what": HAPPENED[what],
         "before_publication": page.publication.is_rewording(change),
         "title": change.title or change.note,
-        "url": page.relative(f"{published.address}#note-{change.note}") if published and there else "",
+        "url": page.relative(f"{there[0].address}#note-{change.note}") if there else "",
         "source": title,
         "source_value": value_of(title),
         "fields": [_difference(page, field) for field in change.corrections],

@@ -142,7 +142,7 @@ def _uses(page: IndexPage) -> tuple[dict[str, list[_Use]], dict[str, CSLItem]]:
     references = page.publication.references
     uses: dict[str, list[_Use]] = {}
     items: dict[str, CSLItem] = {}
-    for published in page.publication.sources:
+    for published in page.publication.editions:
         for note in published.notes:
             for index, piece in enumerate(note.front.evidence, 1):
                 key = key_of(piece)

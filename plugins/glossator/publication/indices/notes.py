@@ -20,7 +20,7 @@ from glossator.text.quoting import quoted
 def notes_page(page: IndexPage) -> str:
     """A page of the index."""
     publication = page.publication
-    every = [(published, note) for published in publication.sources for note in published.notes]
+    every = [(published, note) for published in publication.editions for note in published.notes]
     here = page.part(every)
     assessments, figures = _assessed(page, [note for _, note in every])
     facets = worth_telling(
