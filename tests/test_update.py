@@ -193,3 +193,27 @@ def test_exports_tell_on_which_version_a_note_stands_and_when_its_text_was_taken
     assert collection["total"] == len(annotations["items"]) + len(present["items"]) == built.counts()["notes"]
     assert "versions/1/#note-changed" in built.page("exports/notes.csv")
     assert "versions/1/#note-changed" in built.page("feed.xml")
+
+
+def test_a_publishers_change_is_told_to_feeds_and_search_engines(root: Path, tmp_path: Path) -> None:
+    """Whoever follows the site hears of the new text, with what changed; notes say for which version they were written."""
+    facts = "version:\n  captured: 2030-03-15\n  date: 2030-03-14\n  url: https://example.org/minutes\n"
+    page = root / "docs/sources/bridge.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("---\n", f"---\n{facts}", 1), encoding="utf-8")
+    beside = root / "annotations/bridge/beside.md"
+    beside.write_text(
+        beside.read_text(encoding="utf-8").replace("kind:", "created: 2030-04-01\nkind:"), encoding="utf-8"
+    )
+    command = ["update", "bridge", "new.md", "--yes", "--captured", "2031-04-01", "--date", "2030-03-14"]
+    assert sites.run(root, *command, "--from", "https://example.org/minutes").status == 0
+    built = sites.build(root, to=tmp_path / "out", strict=True)
+    for feed in ("feed.xml", "sources/bridge/feed.xml"):
+        text = built.page(feed)
+        assert "Version 2 of “The vote on the Mill Bridge”" in text
+        assert "Silent edit" in text
+        assert "2031-04-01T00:00:00Z" in text
+        assert "versions/1/#differences" in text
+    article = json.loads(built.page("sources/bridge/schema-org.jsonld"))[0]["mainEntity"]
+    assert article["correction"][0]["dateCreated"] == "2031-04-01"
+    assert "words added" in article["correction"][0]["text"]
+    assert built.page("sources/bridge/").count("written for version 1") == 1

@@ -17,6 +17,7 @@ from glossator.files.reading import SOURCE_FILE_LIMIT
 from glossator.problems import Location, Problem
 from glossator.project.sources import Source
 from glossator.records import schema
+from glossator.records.csl import CSLDate
 from glossator.records.model import VersionFacts
 from glossator.text.textmap import TextMap
 
@@ -47,6 +48,54 @@ class Version:
     def has_text(self) -> bool:
         """Whether its text is kept."""
         return bool(self.body.strip())
+
+
+@dataclass(frozen=True)
+class Step:
+    """A former version, and what took its place."""
+
+    version: Version
+    after: VersionFacts
+    """What is known of the version that came after it."""
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether the one became the other.
+
+        Copies of a text that lie at several places, such as manuscripts of one month, are no edits of each other.
+        """
+        before = self.version.front
+        return not (before.url and self.after.url and before.url != self.after.url)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the text at one address changed, and the publisher's date did not."""
+        before, after = self.version.front.date, self.after.date
+        return self.is_edit and before is not None and after is not None and before.iso == after.iso
+
+
+def steps(former: Sequence[Version], present: VersionFacts | None) -> list[Step]:
+    """The former versions of a source, each with what came after it; the last of them became the present one."""
+    known = [*(version.front for version in former), present or VersionFacts()]
+    return [Step(version, after) for version, after in zip(former, known[1:], strict=True)]
+
+
+def written_for(former: Sequence[Version], present: VersionFacts | None, written: CSLDate | None) -> int | None:
+    """The number of the former version that was the present one on the day on which a note was written.
+
+    None for a note that was written for the present one, and where the days are not known.
+    """
+    taken = [version.front.captured for version in former] + [present.captured if present else None]
+    days, day = [each for each in map(_day, taken) if each], _day(written)
+    if not former or day is None or len(days) < len(taken):
+        return None
+    number = sum(each <= day for each in days)
+    return max(number, 1) if number < len(days) else None
+
+
+def _day(date: CSLDate | None) -> str | None:
+    """A date that is known to the day, in ISO 8601."""
+    return date.iso if date and date.date_parts and len(date.date_parts[0]) == 3 else None
 
 
 def read(paths: Iterable[Path], root: Path) -> tuple[tuple[Version, ...], list[Problem]]:

@@ -17,6 +17,7 @@ from glossator.edition.render.terms import explained
 from glossator.edition.words import Words, apart
 from glossator.problems import Problem
 from glossator.project.sidecar import Waiting
+from glossator.project.versions import written_for
 from glossator.records.vocabulary import Term
 from glossator.repository.forge import Forge
 from glossator.text.quoting import quoted
@@ -89,6 +90,9 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
         "answers": page.apparatus.answers.get(note.id, ()),
         "permalink": page.permalink(note),
         "signed": references.signed(note),
+        "written_for": written_for(
+            page.sidecar.versions, page.source.front.version, site.credits(note.annotation).created
+        ),
         "edit_url": site.edit_url(note.path),
         "history_url": forge.history(note.path) if forge else None,
         "challenge_url": _challenge(renderer, forge, note) if forge else None,

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): the newest notes of the site and of each source, and corrections alone.
+"""Atom feeds (RFC 4287): the newest notes of the site and of each source, changes of sources, and corrections alone.
 
 A feed is made from what is published and from nothing else: no clock, no random id.  The id of a note is its address,
 so that a changed note is the same entry again, updated.  A correction is a change of a note after its first
@@ -19,7 +19,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from glossator.edition.apparatus import Note
 from glossator.edition.words import direction
-from glossator.publication import Publication, Published
+from glossator.publication import Publication, Published, edits
 from glossator.publication.exports import addresses
 from glossator.publication.exports.addresses import link
 from glossator.publication.exports.characters import clean
@@ -76,7 +76,7 @@ def export(publication: Publication) -> Iterator[tuple[str, str]]:
 
 def site_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:
     """New and changed notes of the whole site, at `addresses.FEED`."""
-    entries = _newest(publication, publication.editions, undated)
+    entries = [*_newest(publication, publication.editions, undated), *_edits(publication, publication.sources)]
     channel = Channel(publication.name, publication.description, addresses.FEED)
     return _feed(publication, channel, entries, undated)
 
@@ -85,7 +85,7 @@ def source_feed(publication: Publication, published: Published, *, undated: date
     """New and changed notes of one source, at `addresses.beside(published, addresses.FEED)`."""
     title = f"{published.title} · {publication.name}"
     address = addresses.beside(published, addresses.FEED)
-    entries = _newest(publication, [published, *published.former], undated)
+    entries = [*_newest(publication, [published, *published.former], undated), *_edits(publication, [published])]
     channel = Channel(title, describe(publication, published), address, published.address)
     return _feed(publication, channel, entries, undated)
 
@@ -144,6 +144,28 @@ def _dates(publication: Publication, note: Note, undated: datetime) -> tuple[dat
     if publish := _moment(front.publish):  # what waited for its day is new on that day
         created, updated = max(created or publish, publish), max(updated, publish)
     return min(created or updated, updated), updated
+
+
+def _edits(publication: Publication, sources: Iterable[Published]) -> Iterator[Entry]:
+    """The changes of sources by their publishers, from the day on which the new text was taken."""
+    words = publication.words
+    for published in sources:
+        for edit in edits.of(published):
+            taken = _moment(edit.after.captured)
+            if taken is None:
+                continue
+            silent = words("Silent edit: the text changed after it, the publisher’s date did not.")
+            said = [edit.counted(words), silent if edit.is_silent else ""]
+            yield Entry(
+                id=_unique(publication, f"{published.slug}@version-{edit.number}"),
+                title=words("Version {number} of “{title}”", number=edit.number, title=published.title),
+                address=edit.address,
+                page=published.address,
+                authors=(),
+                published=taken,
+                updated=taken,
+                html="".join(f"<p>{escape(each)}</p>" for each in said if each),
+            )
 
 
 def _entry(publication: Publication, published: Published, note: Note, undated: datetime) -> Entry:

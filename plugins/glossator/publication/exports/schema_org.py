@@ -25,12 +25,14 @@ from typing import Any
 from glossator.edition import leads
 from glossator.edition.apparatus import Note
 from glossator.edition.mentions import Mentions
-from glossator.publication import Publication, Published
+from glossator.publication import Publication, Published, edits
 from glossator.publication.addresses import relative
+from glossator.publication.edits import Edit
 from glossator.publication.exports import addresses
 from glossator.publication.exports.characters import clean
 from glossator.publication.exports.works import first_published, modified, quoted
 from glossator.records.csl import CSLDate, Name
+from glossator.records.dates import later
 from glossator.records.model import SourceFrontMatter
 from glossator.records.vocabulary import GENRES, EntityKind, Terms
 
@@ -160,6 +162,8 @@ def _article(publication: Publication, published: Published) -> _Node:
             "headline": item.title or published.title,
             "author": [_named(name) for name in item.author],
             "datePublished": _iso(item.issued),
+            "dateModified": _iso(_changed(published)),
+            "correction": [_correction(publication, edit) for edit in edits.of(published)],
             "publisher": {"@type": "Organization", "name": item.publisher} if item.publisher else None,
             "isPartOf": container if item.container_title else None,
             "inLanguage": item.language,
@@ -167,6 +171,19 @@ def _article(publication: Publication, published: Published) -> _Node:
             "sameAs": item.doi_address or None,
         }
     )
+
+
+def _changed(published: Published) -> CSLDate | None:
+    """The publisher's own date of a text that was changed after it was issued."""
+    date = published.front.version.date if published.front.version else None
+    return date if later(date, published.item.issued) else None
+
+
+def _correction(publication: Publication, edit: Edit) -> _Node:
+    """What a publisher changed in a text, and where that is seen."""
+    url = f"{publication.base}{edit.address}" if publication.base else None
+    taken, said = _iso(edit.after.captured), edit.counted(publication.words)
+    return _filled({"@type": "CorrectionComment", "text": said, "dateCreated": taken, "url": url})
 
 
 def _article_id(publication: Publication, published: Published) -> str:

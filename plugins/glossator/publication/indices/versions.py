@@ -11,10 +11,10 @@ from glossator.edition.render import Renderer
 from glossator.edition.words import Words, apart
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
+from glossator.project.versions import steps
 from glossator.publication import Published
 from glossator.publication.addresses import beside, relative
 from glossator.publication.indices.page import IndexPage
-from glossator.records.model import VersionFacts
 from glossator.text import aligning
 from glossator.text.aligning import Pair
 from glossator.text.differences import WordChange
@@ -25,8 +25,8 @@ STYLESHEET: Final = "assets/glossator/versions.css"
 
 
 @dataclass(frozen=True)
-class Step:
-    """A stretch of a passage."""
+class Stretch:
+    """Words of a passage."""
 
     text: str
     changed: bool
@@ -40,7 +40,7 @@ class Side:
     """Its address; empty where it has none there."""
     label: str
     """What it is called; empty for a heading."""
-    steps: Sequence[Step]
+    stretches: Sequence[Stretch]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def heads(
 ) -> list[VersionLink]:
     """The former versions of a source, as the head of its page leads to them."""
     links = []
-    for index, version in enumerate(sidecar.versions):
+    for step in steps(sidecar.versions, source.front.version):
+        version = step.version
         own, words = address_of(address, version.number), renderer.words
         links.append(
             VersionLink(
@@ -77,31 +78,10 @@ def heads(
                 words.date(version.front.captured),
                 relative(own, seen_from=address) if own in addresses else "",
                 len(sidecar.of_version(version.number).annotations),
-                is_silent(*after(sidecar, source, index)),
+                step.is_silent,
             )
         )
     return links
-
-
-def after(sidecar: Sidecar, source: Source, index: int) -> tuple[VersionFacts, VersionFacts]:
-    """What is known of a former version, by its place from 0, and of the one that came after it."""
-    later = index + 1 < len(sidecar.versions)
-    following = sidecar.versions[index + 1].front if later else source.front.version or VersionFacts()
-    return sidecar.versions[index].front, following
-
-
-def is_edit(before: VersionFacts, after: VersionFacts) -> bool:
-    """Whether the one became the other.
-
-    Copies of a text that lie at several places, such as manuscripts of one month, are no edits of each other.
-    """
-    return not (before.url and after.url and before.url != after.url)
-
-
-def is_silent(before: VersionFacts, after: VersionFacts) -> bool:
-    """Whether the text at one address changed, and the publisher's date did not."""
-    dated = before.date is not None and after.date is not None and before.date.iso == after.date.iso
-    return is_edit(before, after) and dated
 
 
 def version_page(page: IndexPage, published: Published, number: int) -> str:
@@ -112,7 +92,8 @@ def version_page(page: IndexPage, published: Published, number: int) -> str:
     own, following = by_number.get(number), sidecar.versions[index + 1 :]
     later = by_number.get(following[0].number) if following else published
     pairs = aligning.pairs(own.text, later.text) if own and later else []
-    facts, next_facts = after(sidecar, source, index)
+    step = steps(sidecar.versions, source.front.version)[index]
+    facts = step.version.front
     return page.renderer.fill(
         "version",
         stylesheet=page.relative(STYLESHEET),
@@ -124,7 +105,7 @@ def version_page(page: IndexPage, published: Published, number: int) -> str:
         captured=words.date(facts.captured),
         dated=words.date(facts.date),
         present=page.relative(published.address),
-        silent=is_silent(facts, next_facts),
+        silent=step.is_silent,
         edition=own.edition.html if own else "",
         rows=[_row(pair, page.relative(later.address), words) for pair in pairs if later],
         differing=sum(pair.differs or pair.moved for pair in pairs),
@@ -141,9 +122,9 @@ def _row(pair: Pair, later: str, words: Words) -> Row:
 
 def _side(page: str, place: Passage | Heading | None, pair: Pair, words: Words, *, later: bool) -> Side:
     changed = (step.after if later else step.before for step in pair.steps if isinstance(step, WordChange))
-    steps = [
-        Step(next(changed), changed=True) if isinstance(step, WordChange) else Step(step, changed=False)
+    stretches = [
+        Stretch(next(changed), changed=True) if isinstance(step, WordChange) else Stretch(step, changed=False)
         for step in pair.steps
     ]
     label = words("Passage {number}", number=place.number) if isinstance(place, Passage) else ""
-    return Side(f"{page}#{place.id}" if place else "", label, steps if place else [])
+    return Side(f"{page}#{place.id}" if place else "", label, stretches if place else [])
