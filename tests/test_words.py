@@ -14,6 +14,7 @@ import programs
 import pytest
 import sites
 from babel.messages import Catalog
+from babel.messages.plurals import get_plural
 from bs4 import BeautifulSoup, Tag
 
 from _environment import ROOT, Refusal
@@ -281,7 +282,7 @@ def test_an_empty_file_begins_a_language(script: ModuleType, template: Catalog, 
     fragment.write_bytes(b"")
     script.words([])
     begun = script.read(fragment)
-    assert (begun.num_plurals, len(begun)) == (2, len(template))
+    assert (begun.num_plurals, len(begun)) == (get_plural("it").num_plurals, len(template))
     assert '"Language: it\\n"' in fragment.read_text(encoding="utf-8")
 
 

@@ -68,6 +68,7 @@ def annotate(
     *,
     method: str = "",
     claims: str = "",
+    timeline: str = "",
     permalinks: str = "",
     versions: Sequence[VersionLink] = (),
     preview: bool = False,
@@ -81,11 +82,14 @@ def annotate(
         renderer: makes the HTML of what is put in.
         method: the address of the page that explains the words, as this one links to it; empty where there is none.
         claims: that of the table of its claims, likewise.
+        timeline: that of its timeline, likewise.
         permalinks: that of the folder of its notes' own pages, likewise.
         versions: its former versions, for its head to lead to.
         preview: whether problems are listed on the page, for its author's eyes.
     """
-    page = replace(_page(source, sidecar, html, renderer, method), claims_url=claims, permalinks=permalinks)
+    page = replace(
+        _page(source, sidecar, html, renderer, method), claims_url=claims, timeline_url=timeline, permalinks=permalinks
+    )
     page = replace(page, versions=tuple(versions))
     problems = _problems(page, renderer.site)
     references, marked = References(renderer, page), highlights(page.apparatus)

@@ -53,6 +53,8 @@ class Page:
     """The address of the page that explains the words; empty where there is none."""
     claims_url: str = ""
     """The address of the table of its claims; empty where there is none."""
+    timeline_url: str = ""
+    """That of its timeline, likewise."""
     permalinks: str = ""
     """The address of the folder of its notes' own pages; empty where they have none."""
 

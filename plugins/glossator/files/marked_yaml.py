@@ -22,6 +22,9 @@ DEPTH_LIMIT = 20
 """Levels of nesting.  Evidence in a note, with a date of CSL-JSON in it, is six deep."""
 
 _Loader = yaml.CBaseLoader
+_DEEP = "maximum nesting depth"
+"""Of what PyYAML's C parser says from version 6.0.4 on.  It reads ahead, and so says it before the first event of
+what is too deep; the parser in Python comes to that place without reading on."""
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 Path = tuple[str | int, ...]
@@ -122,6 +125,10 @@ def read(
     try:
         value = _values(text, problem)
     except yaml.MarkedYAMLError as error:
+        if _DEEP in (error.problem or ""):
+            problems.clear()
+            _values(text, problem, loader=yaml.BaseLoader)
+            return empty, problems
         problem(error.problem_mark, "yaml-syntax", _in_words(error), _syntax_hint(text, error))
         return empty, problems
     except yaml.YAMLError as error:
@@ -141,11 +148,11 @@ _Report = Callable[[Any, str, str, str], None]
 _NO_KEY, _DROPPED = object(), object()
 
 
-def _values(text: str, report: _Report) -> Any:
+def _values(text: str, report: _Report, *, loader: Any = _Loader) -> Any:
     """The values of a YAML text, made from its events in one go; None where it holds nothing, or stops too early."""
     growing = _Growing(report)
     documents = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.NodeEvent):
             _refuse(event, report)
             growing.add(event)

@@ -43,6 +43,7 @@ from glossator.publication import (
     pictures,
     search,
     strangers,
+    timeline,
 )
 from glossator.publication.addresses import beside, relative
 from glossator.publication.exports import metadata
@@ -51,6 +52,7 @@ from glossator.publication.finished.guard import ExpectedSource
 from glossator.publication.finished.policy import Policy
 from glossator.publication.host import SitePage
 from glossator.publication.indices import IndexPage, claims, versions
+from glossator.publication.indices import timeline as dated
 from glossator.publication.indices.page import numbered
 from glossator.publication.settings import Settings, read_project, renderer_of
 from glossator.publication.strangers import Owners, written_to
@@ -77,6 +79,8 @@ TITLE: Final = titling.TITLE
 """The id of the title of a source's page, where its own text has none."""
 CLAIMS: Final = "claims"
 """The name of the page with a source's claims, beside the source's."""
+TIMELINE: Final = "timeline"
+"""That of the page with all that is dated about it."""
 PICTURES: Final = (".cache", "glossator", "pictures")
 """The folder of the project in which drawn pictures are kept."""
 COUNTS: Final = "exports/build.json"
@@ -103,7 +107,7 @@ class FurtherPage:
 
 @dataclass(frozen=True)
 class ClaimsPage:
-    """A page that the adapter adds to the site, for the table of a source's claims."""
+    """A page that the adapter adds to the site, for the table of a source's claims, or for its timeline."""
 
     address: str
     """Where it has to be, relative to the site: a folder of the source's, or a file beside it."""
@@ -165,6 +169,8 @@ class Build:
         """By the address of each page of an index: its name, the address of its first page, the page's number."""
         self._claims: dict[str, str] = {}
         """The slugs of sources by the addresses of the tables of their claims."""
+        self._timelines: dict[str, str] = {}
+        """The slugs of sources by the addresses of their timelines."""
         self._versions: dict[str, tuple[str, int]] = {}
         """The slugs of sources with the numbers of their former versions, by the addresses of these' pages."""
         self._notes: dict[str, str] = {}
@@ -212,6 +218,7 @@ class Build:
             if not address:
                 continue
             self.claims_page(slug, address)
+            self.timeline_page(slug, address)
             self.version_pages(slug, address)
             for annotation in self.project.sidecars[slug].annotations if self.settings.permalinks else ():
                 if annotation.front.has_page:
@@ -257,6 +264,26 @@ class Build:
         meta = {"title": in_any_template(title), "hide": ["navigation", "toc"], "search": {"exclude": True}}
         return ClaimsPage(own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n")
 
+    def timeline_page(self, slug: str, address: str) -> ClaimsPage | None:
+        """The page for the timeline of a source; None where little of it is dated.
+
+        Args:
+            slug: its name, a key of `project.sources`.
+            address: the address of its page, relative to the site.
+        """
+        source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
+        cited = {piece.cite or piece.title for note in sidecar.annotations for piece in note.front.evidence}
+        if source.item.issued is None or len(cited) + len(sidecar.versions) < timeline.LEAST:
+            return None
+        own = beside(address, TIMELINE)
+        if not self.make(own, f"the timeline of {source.path}"):
+            return None
+        self._timelines[own] = slug
+        words = self.renderer.words
+        title = words("Then and now: “{title}”", title=within(source.title, words.language))
+        meta = {"title": in_any_template(title), "hide": ["navigation", "toc"], "search": {"exclude": True}}
+        return ClaimsPage(own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n")
+
     @property
     def _has_versions(self) -> bool:
         return any(sidecar.versions for sidecar in self.project.sidecars.values())
@@ -289,6 +316,7 @@ class Build:
             ACTING: assets.acting_script(),
             JOINING: assets.joining_script(),
             claims.STYLESHEET: assets.claims_stylesheet(),
+            **({dated.STYLESHEET: assets.timeline_stylesheet()} if self._timelines else {}),
             **({versions.STYLESHEET: assets.versions_stylesheet()} if self._has_versions else {}),
             **({permalinks.STYLESHEET: assets.permalink_stylesheet()} if self.settings.permalinks else {}),
             claims.SCRIPT: assets.claims_script(),
@@ -351,7 +379,7 @@ class Build:
             address: the page's address, relative to the site.
         """
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
-        table = beside(address, CLAIMS)
+        table, dates = beside(address, CLAIMS), beside(address, TIMELINE)
         edition = annotate(
             source,
             sidecar,
@@ -359,6 +387,7 @@ class Build:
             self.renderer,
             method=self._way_to("method", address),
             claims=relative(table, seen_from=address) if table in self._claims else "",
+            timeline=relative(dates, seen_from=address) if dates in self._timelines else "",
             permalinks=relative(permalinks.folder_of(address), seen_from=address) if self.settings.permalinks else "",
             versions=versions.heads(sidecar, source, address, self._versions, self.renderer),
             preview=self._preview,
@@ -438,6 +467,10 @@ class Build:
         if slug := self._claims.get(address):
             page = IndexPage(self.publication, self.renderer, address)
             return Index(claims.claims_page(page, self._published[slug]), (), "") if slug in self._published else None
+        if slug := self._timelines.get(address):
+            page = IndexPage(self.publication, self.renderer, address)
+            published = self._published.get(slug)
+            return Index(dated.timeline_page(page, published), (), "") if published else None
         if address in self._versions:
             slug, number = self._versions[address]
             page = IndexPage(self.publication, self.renderer, address)

@@ -89,6 +89,11 @@ def claims_stylesheet() -> str:
     return _read("claims.css")
 
 
+def timeline_stylesheet() -> str:
+    """The style sheet of a timeline, which its page asks for itself."""
+    return _read("timeline.css")
+
+
 def versions_stylesheet() -> str:
     """The style sheet of a former version, which its page asks for itself."""
     return _read("versions.css")

@@ -28,7 +28,7 @@ from glossator.hosts.mkdocs.policy import with_reloading
 from glossator.hosts.mkdocs.rendering import rendered
 from glossator.hosts.mkdocs.site import root_of, settings_of, site_page
 from glossator.problems import Problem
-from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, TITLE, Build, Index
+from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
 from glossator.publication.finished.pages import path_of
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
@@ -263,23 +263,26 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         return asking
 
     def _add_claims(self, files: Files, config: MkDocsConfig) -> set[str]:
-        """Give sources the tables of their claims; the paths of these pages."""
+        """Give sources the tables of their claims and their timelines; the paths of these pages."""
         paths = set()
         for file in list(files.documentation_pages()):
             slug = self.build.slug(Path(config.docs_dir) / file.src_uri)
-            page = self.build.claims_page(slug, file.url) if slug in self.build.project.sources else None
-            path = site_files.beside(file, CLAIMS)
+            if slug not in self.build.project.sources:
+                continue
             paths |= self._add_versions(slug, file, files, config)
-            # A source of the project's own that is named so keeps its page.
-            if page and files.get_file_from_path(path) is None:
-                _add(files, config, path, page.text, page.address)
-                paths.add(path)
+            made = (CLAIMS, self.build.claims_page), (TIMELINE, self.build.timeline_page)
+            for name, make in made:
+                page, path = make(slug, file.url), site_files.beside(file, name)
+                # A source of the project's own that is named so keeps its page.
+                if page and files.get_file_from_path(path) is None:
+                    _add(files, config, path, page.text, page.address)
+                    paths.add(path)
         return paths
 
     def _add_versions(self, slug: str, file: File, files: Files, config: MkDocsConfig) -> set[str]:
         """Give a source the pages of its former versions; the paths of these pages."""
         paths = set()
-        pages = self.build.version_pages(slug, file.url) if slug in self.build.project.sources else ()
+        pages = self.build.version_pages(slug, file.url)
         for page in pages:
             path = site_files.beside(file, f"versions/{page.number}")
             _add(files, config, path, page.text, page.address)
