@@ -143,6 +143,15 @@ def test_problems_are_underlined_as_one_types(editor: Editor) -> None:
     assert (warning["severity"], warning["range"]["start"]["character"]) == (2, 3)
 
 
+def test_a_problem_is_explained_under_the_pointer(editor: Editor) -> None:
+    """What its code means and what to do, where there is no address that could be opened."""
+    (problem,) = editor.type(NOTE.replace("kind: context", "kind: contxt"))
+    assert "codeDescription" not in problem
+    contents = editor.at("hover", 2, 8)["contents"]
+    assert contents["kind"] == "markdown"
+    assert contents["value"].startswith("**unknown-term**: The word is not in the vocabulary of this field.")
+
+
 OFFERS = {
     "keys": ("---\nsta|\n---\n", ["status: "]),
     "keys of evidence": ("---\nevidence:\n  - cite: a\n    loc|\n---\n", ["locator: "]),

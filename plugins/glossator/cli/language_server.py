@@ -18,6 +18,7 @@ from glossator.editing.language import Desk, Offer
 from glossator.problems import Location, Problem
 from glossator.publication.host import HostError
 from glossator.publication.opened import OpenedSite
+from glossator.reports.explaining import address, explanation
 from glossator.text.textmap import read
 
 _SEVERITIES = {"error": lsp.DiagnosticSeverity.Error, "warning": lsp.DiagnosticSeverity.Warning}
@@ -119,8 +120,13 @@ def _answer(server: LanguageServer, open_: Open) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        document, _, desk = open_.at(params.text_document.uri)
+        document, path, desk = open_.at(params.text_document.uri)
+        place = lsp.Range(params.position, params.position)
+        explained = {problem.code: explanation(problem.code) for problem, _ in _at(place, document, path, desk)}
         meaning = language.meaning(desk, document.source, *_ours(document, params.position)) if desk else ""
+        if explained:
+            text = "\n\n".join(f"**{code}**: {text}" for code, text in explained.items())
+            return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text))
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.PlainText, meaning)) if meaning else None
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
@@ -141,14 +147,7 @@ def _item(offer: Offer, document: TextDocument, line: int, column: int) -> lsp.C
 
 
 def _repairs(document: TextDocument, path: Path, desk: Desk, params: lsp.CodeActionParams) -> Iterator[lsp.CodeAction]:
-    for problem in language.read(desk, path, document.source)[1]:
-        diagnostic = _diagnostic(problem, document)
-        asked, place = params.range, diagnostic.range
-        if (place.end.line, place.end.character) < (asked.start.line, asked.start.character) or (
-            asked.end.line,
-            asked.end.character,
-        ) < (place.start.line, place.start.character):
-            continue
+    for problem, diagnostic in _at(params.range, document, path, desk):
         for fix in language.fixes(desk, path, document.source, problem):
             edits = [lsp.TextEdit(_of(document, place), text) for place, text in fix.edits]
             yield lsp.CodeAction(
@@ -159,11 +158,27 @@ def _repairs(document: TextDocument, path: Path, desk: Desk, params: lsp.CodeAct
             )
 
 
+def _at(
+    asked: lsp.Range, document: TextDocument, path: Path, desk: Desk | None
+) -> Iterator[tuple[Problem, lsp.Diagnostic]]:
+    """The problems that are underlined where something is asked for."""
+    for problem in language.read(desk, path, document.source)[1] if desk else ():
+        diagnostic = _diagnostic(problem, document)
+        if diagnostic.range.start <= asked.end and asked.start <= diagnostic.range.end:
+            yield problem, diagnostic
+
+
 def _diagnostic(problem: Problem, document: TextDocument) -> lsp.Diagnostic:
     message = "\n".join(filter(None, [problem.message, problem.hint]))
     severity = _SEVERITIES[problem.severity]
+    where = address(problem.code)
     return lsp.Diagnostic(
-        range=_of(document, problem.location), message=message, severity=severity, code=problem.code, source="glossator"
+        range=_of(document, problem.location),
+        message=message,
+        severity=severity,
+        code=problem.code,
+        code_description=lsp.CodeDescription(where) if where else None,
+        source="glossator",
     )
 
 
