@@ -26,7 +26,7 @@ _SEVERITIES = {"error": lsp.DiagnosticSeverity.Error, "warning": lsp.DiagnosticS
 
 @dataclass
 class Site:
-    """The site whose notes are edited; opened anew when a file of it is saved."""
+    """The site whose files beside sources are edited; opened anew when a file of it is saved."""
 
     open: Callable[[], OpenedSite]
     opened: OpenedSite | None = None
@@ -37,7 +37,7 @@ class Site:
         self.opened, self.desks = None, {}
 
     def desk(self, path: Path) -> Desk | None:
-        """The source beside which a file is a note; None where it is none, or the site cannot be opened."""
+        """The source beside which a file stands; None where it stands beside none, or the site cannot be opened."""
         try:
             self.opened = site = self.opened or self.open()
             slug = language.source_of(path, site.project)
@@ -71,7 +71,7 @@ class Open:
     site: Site
 
     def at(self, uri: str) -> tuple[TextDocument, Path, Desk | None]:
-        """A file as it is typed, its path, and the source beside which it is a note."""
+        """A file as it is typed, its path, and the source beside which it stands."""
         path = Path(to_fs_path(uri) or "").resolve()
         return self.server.workspace.get_text_document(uri), path, self.site.desk(path)
 
@@ -111,11 +111,11 @@ def _follow(server: LanguageServer, open_: Open) -> None:
 def _answer(server: LanguageServer, open_: Open) -> None:
     """Answer what is asked."""
 
-    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["@", ":", " "]))
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["@", ":", " ", "#", "["]))
     def _completion(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
-        document, _, desk = open_.at(params.text_document.uri)
+        document, path, desk = open_.at(params.text_document.uri)
         line, column = _ours(document, params.position)
-        offers = language.offers(desk, document.source, line, column) if desk else []
+        offers = language.offers(desk, path, document.source, line, column) if desk else []
         return [_item(offer, document, line, column) for offer in offers]
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
@@ -123,7 +123,7 @@ def _answer(server: LanguageServer, open_: Open) -> None:
         document, path, desk = open_.at(params.text_document.uri)
         place = lsp.Range(params.position, params.position)
         explained = {problem.code: explanation(problem.code) for problem, _ in _at(place, document, path, desk)}
-        meaning = language.meaning(desk, document.source, *_ours(document, params.position)) if desk else ""
+        meaning = language.meaning(desk, path, document.source, *_ours(document, params.position)) if desk else ""
         if explained:
             text = "\n\n".join(f"**{code}**: {text}" for code, text in explained.items())
             return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text))
