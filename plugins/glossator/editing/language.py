@@ -125,7 +125,7 @@ def fixes(desk: Desk, path: Path, content: str, problem: Problem) -> Iterator[Fi
     guess = re.search(r"did you mean `([^`]+)`\?", problem.hint)
     if guess and place.end_line:
         yield Fix(f"Write {guess[1]}", ((place, guess[1]),))
-    if problem.code in ("quote-not-found", "quote-ambiguous", "quote-moved"):
+    if problem.code in ("quote-not-found", "quote-inside-word", "quote-ambiguous", "quote-moved"):
         annotation, _ = read(desk, path, content)
         yield from _places(desk, annotation) if annotation else ()
 
@@ -138,7 +138,7 @@ def _places(desk: Desk, annotation: Annotation) -> Iterator[Fix]:
             edits = rewriting.edits(marked, choice.fields, after="quote")
             if edits is not None:
                 words = choice.fields.get("quote") or annotation.front.quote
-                title = f"{choice.place.capitalize()}, {choice.proposal.score:g} % alike: {words}"
+                title = f"{choice.place.capitalize()}, {choice.likeness}: {words}"
                 placed = (
                     (reading.place(file.name, file.text, start + low, start + high), new) for low, high, new in edits
                 )
