@@ -50,6 +50,7 @@ from glossator.publication.finished.guard import ExpectedSource
 from glossator.publication.finished.policy import Policy
 from glossator.publication.host import SitePage
 from glossator.publication.indices import IndexPage, claims, versions
+from glossator.publication.indices.page import STYLESHEET as INDICES_STYLE
 from glossator.publication.indices.page import numbered
 from glossator.publication.settings import Settings, read_project, renderer_of
 from glossator.publication.strangers import Owners, written_to
@@ -287,6 +288,7 @@ class Build:
             SCRIPT: assets.script(),
             ACTING: assets.acting_script(),
             JOINING: assets.joining_script(),
+            INDICES_STYLE: assets.indices_stylesheet(),
             claims.STYLESHEET: assets.claims_stylesheet(),
             **({versions.STYLESHEET: assets.versions_stylesheet()} if self._has_versions else {}),
             **({permalinks.STYLESHEET: assets.permalink_stylesheet()} if self.settings.permalinks else {}),

@@ -65,8 +65,13 @@ both anew would take a third of a second of every build."""
 
 
 def stylesheet() -> str:
-    """The whole style sheet."""
-    return "".join(_style(f"{part}.css") for part in ("source", "profile", "indices"))
+    """The style sheet of all pages."""
+    return "".join(_style(f"{part}.css") for part in ("source", "profile"))
+
+
+def indices_stylesheet() -> str:
+    """The style sheet of pages that look across sources, which they ask for themselves."""
+    return _style("indices.css")
 
 
 def script() -> str:

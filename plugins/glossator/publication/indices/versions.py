@@ -111,7 +111,7 @@ def version_page(page: IndexPage, published: Published, number: int) -> str:
     notes = _notes(page, sidecar.of_version(number).annotations, text)
     there = page.relative(address_of(published.address, later.number) if later else published.address)
     differing = [pair for pair in pairs if pair.differs or pair.moved]
-    return page.renderer.fill(
+    html = page.renderer.fill(
         "version",
         stylesheet=page.relative(STYLESHEET),
         number=number,
@@ -128,6 +128,7 @@ def version_page(page: IndexPage, published: Published, number: int) -> str:
         added=sum(pair.added for pair in pairs),
         removed=sum(pair.removed for pair in pairs),
     )
+    return page.styled(html)
 
 
 def _text(page: IndexPage, source: Source, version: Version) -> TextMap:
