@@ -138,7 +138,7 @@ _TYPE = re.compile(r"/\*\* @type [^*]*\*/ ?")
 _COMMENT_BEHIND = re.compile(r"(?<=[;{},(\[])\s+// .*$", re.MULTILINE)
 _INDENT = re.compile(r"\n\s+")
 _SPACED = re.compile(r" (=>|===|!==|=|&&|\|\||[?:]|[<>]=?) ")
-_BEFORE = re.compile(r"(?<=\)) (?=\{)|(?<=\bif) (?=\()|(?<=\bfor) (?=\()")
+_BEFORE = re.compile(r"(?<=\)) (?=\{)|(?<=\bif) (?=\()|(?<=\bfor) (?=\()|(?<=[{;,])\n")
 
 
 def _bare(script: str) -> str:
