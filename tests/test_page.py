@@ -454,6 +454,45 @@ def test_no_line_begins_with_a_marker_or_a_ring(source: Source, look: Look) -> N
         assert ask(look(source, width), script) == [], width
 
 
+def test_the_bar_leads_to_the_parts_behind_the_text(opened: Open) -> None:
+    """The contents name each, and where one is in them the bar says so."""
+    with opened(BRIDGE, WIDE) as page:
+        page.click(".gl-where")
+        listed = page.locator("#gl-contents a").evaluate_all("(links) => links.map((one) => one.hash.slice(1))")
+        behind = ask(page, "() => [...source.querySelectorAll('.gl-end h2')].map((one) => one.id)")
+        assert behind
+        assert listed[-len(behind) - 1 :] == [*behind, "cite"]
+        page.click("#gl-contents a[href='#references']")
+        driver.settle(page)
+        heading = page.inner_text("#references")
+        page.evaluate("document.querySelector('#references').scrollIntoView()")
+        driver.settle(page)
+        assert page.inner_text(".gl-sec") == heading
+
+
+def test_the_ring_around_a_title_is_whole(opened: Open) -> None:
+    """Nothing cuts off what shows where the focus is."""
+    with opened(BRIDGE, WIDE) as page:
+        room = """() => {
+          const edges = source.querySelector(".gl-text").getBoundingClientRect();
+          return notes().filter((one) => one.closest(".gl-text")).map((one) => one.querySelector("summary").getBoundingClientRect())
+            .map(({ left, right }) => Math.min(edges.right - right, left - edges.left));
+        }"""
+        assert min(ask(page, room)) >= 4
+
+
+@pytest.mark.parametrize("width", PHONES)
+def test_the_marker_of_an_open_note_hides_nothing(width: int, opened: Open) -> None:
+    """A finger has its 24 pixels; the colour is behind the number alone."""
+    with opened(BRIDGE, width) as page:
+        page.locator(".gl-text .gl-ref a").first.click()
+        driver.settle(page)
+        marker = page.locator(".gl-ref.gl-on a").first
+        assert marker.evaluate("(one) => getComputedStyle(one).backgroundClip") == "content-box"
+        assert marker.evaluate("(one) => getComputedStyle(one).backgroundColor") != "rgba(0, 0, 0, 0)"
+        assert marker.bounding_box()["width"] >= 24  # type: ignore[index]
+
+
 BARS = {
     "en": ("Titles", "Open", "Filter", "69 notes"),
     "de": ("Titel", "Offen", "Filter", "69 Anmerkungen"),

@@ -16,7 +16,6 @@ from glossator.records.model import Reference
 from glossator.records.vocabulary import Direction, Kinds, Moment, Nature, SourcingGroup, Term
 from glossator.references import nature
 
-
 UNASSESSED = "none"
 """In place of a direction, for a note that says nothing of what its words are worth."""
 
@@ -78,7 +77,7 @@ def _of_directions(notes: Iterable[Note]) -> Facet:
     """Which way the evidence points, and what assesses nothing, which is no doubt about the words."""
     counts = Counter(direction.of_words(note.front) for note in notes)
     facet = of_terms("direction", "Evidence", Direction, counts, scheme="dir")
-    rest = Choice(UNASSESSED, "Not assessed", "It says nothing for or against its words.", counts[""])
+    rest = Choice(UNASSESSED, "Not assessed", "", counts[""])
     return replace(facet, choices=(*facet.choices, rest)) if rest.count else facet
 
 
