@@ -32,7 +32,7 @@ def of_source(publication: Publication, published: Published, renderer: Renderer
 
 
 def _following(publication: Publication, published: Published) -> Published | None:
-    """What to read after a source: the next older one, and behind the oldest the newest; None where there is but one."""
+    """What to read after a source: the next older one, after the oldest the newest; None where there is but one."""
     sources = publication.sources
     index = [source.slug for source in sources].index(published.slug)
     return sources[(index + 1) % len(sources)] if len(sources) > 1 else None
