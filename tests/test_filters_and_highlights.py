@@ -71,13 +71,13 @@ def test_filters_narrow_the_notes_and_stay_in_the_address(bridge: Page, browser:
     assert shown(bridge) == of(kind="context")
     choose(bridge, "kind", "counter-evidence")
     assert shown(bridge) == of(kind="context counter-evidence")
-    choose(bridge, "direction", "open")
+    choose(bridge, "direction", "none")
     expected = shown(bridge)
     assert set() < expected < of(kind="context counter-evidence")
     assert bridge.inner_text(".gl-filterb") == "Filter 3"
     assert bridge.inner_text(".gl-count") == f"{len(expected)} notes"
     query = parse_qs(urlsplit(bridge.url).query)
-    assert query == {"kind": ["context counter-evidence"], "direction": ["open"]}
+    assert query == {"kind": ["context counter-evidence"], "direction": ["none"]}
     with driver.opened(browser, bridge.url, 1440) as other:
         other.wait_for_function("document.querySelector('.gl-filterb b').textContent === '3'")
         assert shown(other) == expected

@@ -465,6 +465,7 @@ def test_the_bar_leads_to_the_parts_behind_the_text(opened: Open) -> None:
         page.click("#gl-contents a[href='#references']")
         driver.settle(page)
         heading = page.inner_text("#references")
+        page.set_viewport_size({"width": WIDE, "height": 300})
         page.evaluate("document.querySelector('#references').scrollIntoView()")
         driver.settle(page)
         assert page.inner_text(".gl-sec") == heading
@@ -483,14 +484,13 @@ def test_the_ring_around_a_title_is_whole(opened: Open) -> None:
 
 @pytest.mark.parametrize("width", PHONES)
 def test_the_marker_of_an_open_note_hides_nothing(width: int, opened: Open) -> None:
-    """A finger has its 24 pixels; the colour is behind the number alone."""
+    """Its colour is behind the number alone, not behind all that a finger can touch, which reaches over the words."""
     with opened(BRIDGE, width) as page:
         page.locator(".gl-text .gl-ref a").first.click()
         driver.settle(page)
         marker = page.locator(".gl-ref.gl-on a").first
         assert marker.evaluate("(one) => getComputedStyle(one).backgroundClip") == "content-box"
         assert marker.evaluate("(one) => getComputedStyle(one).backgroundColor") != "rgba(0, 0, 0, 0)"
-        assert marker.bounding_box()["width"] >= 24  # type: ignore[index]
 
 
 BARS = {
@@ -606,11 +606,12 @@ LINES = {"for": "solid", "mixed": "dashed", "against": "double", "open": "dotted
 
 @each_source
 def test_hue_and_line_say_which_way_the_evidence_points(source: Source, look: Look) -> None:
-    """Words, markers and numbers have the hue of their direction, words its line, too; kinds and origins have no hue."""
+    """Words, markers and numbers have the hue of their direction, words its line, too; kinds and origins have no hue.
+    What is not assessed is as grey as what is open."""
     script = """() => [...document.querySelectorAll(".gl-text mark.gl-mark:not([data-passage], [data-ruled])")].map((mark) =>
         [mark.dataset.dir, getComputedStyle(mark).textDecorationStyle])"""
     hues = """() => [...document.querySelectorAll(".gl-ref:not(.gl-off)"), ...document.querySelectorAll(".gl-text .gl-note")].map((one) =>
-        [one.dataset.dir, getComputedStyle(one.querySelector("a, .gl-n")).color])"""
+        [one.dataset.dir.replace("none", "open"), getComputedStyle(one.querySelector("a, .gl-n")).color])"""
     page = look(source, WIDE)
     assert all(LINES[direction] == line for direction, line in ask(page, script))
     colours = ask(page, hues)
