@@ -500,6 +500,24 @@ def test_letters_stand_at_the_year_and_at_no_date(style: str, join: str) -> None
         assert year in bare(formatter.entry(item, item.id))
 
 
+def test_works_without_an_author_get_letters_by_what_stands_for_one() -> None:
+    """The third article of a newspaper in a year is found among the references by the letter that the text has."""
+    of = {"type": "article-newspaper", "issued": "2030", "container-title": "Netherby News"}
+    works = [reference(id_, title=title, **of) for id_, title in (("stone", "Stone"), ("arch", "Arch"))]
+    formatter = citations(*works)
+    for item, year in zip(works, ("2030b", "2030a"), strict=True):
+        assert year in formatter.cite([Cite(item.id)])
+        assert year in bare(formatter.entry(item, item.id))
+
+
+def test_a_republished_work_names_another_year_only() -> None:
+    """“(2030) 2030” would tell nobody anything; an original of another year is named."""
+    again = work("stone", **{"original-date": "2030-01-02"})
+    assert "(2030)" not in bare(citations(again).entry(again))
+    older = work("stone", **{"original-date": "1930"})
+    assert "(1930) 2030" in bare(citations(older).entry(older))
+
+
 def test_authors_of_one_family_name_are_told_apart_by_given_names() -> None:
     """No letter suggests that two people are one."""
     formatter = citations(work("stone"), work("arch", "Ann"), style="apa")

@@ -18,8 +18,6 @@ NOTES = {
     for path in (sites.FULL / "annotations" / "bridge").glob("*.md")
 }
 """The front matter of the page's notes, by a foreign reader."""
-IN_TEXT = {id_ for id_, front in NOTES.items() if front.keys() & {"quote", "passage", "replies-to"}}
-"""The notes that stand beside the text, not in the head."""
 
 
 @pytest.fixture
@@ -73,13 +71,13 @@ def test_filters_narrow_the_notes_and_stay_in_the_address(bridge: Page, browser:
     assert shown(bridge) == of(kind="context")
     choose(bridge, "kind", "counter-evidence")
     assert shown(bridge) == of(kind="context counter-evidence")
-    choose(bridge, "direction", "open")
+    choose(bridge, "direction", "none")
     expected = shown(bridge)
     assert set() < expected < of(kind="context counter-evidence")
     assert bridge.inner_text(".gl-filterb") == "Filter 3"
-    assert bridge.inner_text(".gl-count") == f"{len(expected & IN_TEXT)} notes"
+    assert bridge.inner_text(".gl-count") == f"{len(expected)} notes"
     query = parse_qs(urlsplit(bridge.url).query)
-    assert query == {"kind": ["context counter-evidence"], "direction": ["open"]}
+    assert query == {"kind": ["context counter-evidence"], "direction": ["none"]}
     with driver.opened(browser, bridge.url, 1440) as other:
         other.wait_for_function("document.querySelector('.gl-filterb b').textContent === '3'")
         assert shown(other) == expected
@@ -123,6 +121,27 @@ def test_passages_without_such_notes_are_folded_to_a_line(bridge: Page) -> None:
     choose(bridge, "only", "such")
     assert bridge.locator(".gl-folded").count() == 0
     assert bridge.locator(".gl-text > [hidden]:not(.gl-here)").count() == 0
+
+
+def test_folding_passages_leaves_the_reader_where_they_were(bridge: Page) -> None:
+    """Where the passage that is read is folded, the line in its place is in the window, and nobody is thrown to the top."""
+    choose(bridge, "kind", "wording")
+    without = bridge.evaluate("""() => [...document.querySelectorAll(".gl-text > .gl-notes[data-passage]")]
+        .filter((group) => !group.querySelector(".gl-note:not([hidden])")).map((group) => group.dataset.passage).at(-1)""")
+    assert without
+    bridge.evaluate("(number) => document.querySelector(`#p${number}`).scrollIntoView()", without)
+    driver.settle(bridge)
+    choose(bridge, "only", "such")
+    top, foot = bridge.evaluate(
+        """(number) => {
+        const line = [...document.querySelectorAll(".gl-folded")].filter((one) =>
+            one.compareDocumentPosition(document.querySelector(`#p${number}`)) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+        const { top, bottom } = line.getBoundingClientRect();
+        return [top, bottom];
+    }""",
+        without,
+    )
+    assert 0 < top < foot < bridge.viewport_size["height"]  # type: ignore[index]
 
 
 def test_a_link_shows_a_note_that_a_filter_hides(browser: Browser, address: str) -> None:

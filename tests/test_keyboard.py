@@ -109,8 +109,9 @@ def acting(page: Page) -> None:
 
 
 def test_j_and_k_step_from_note_to_note(bridge: Page) -> None:
-    """Forward in the order of the text, back again, and round at the ends; with Ctrl they are the browser's."""
-    ids = bridge.evaluate("() => [...document.querySelectorAll('.gl-text .gl-note')].map((one) => one.id)")
+    """From a note on the whole text forward in the order of the page, back again, and round at the ends; with Ctrl they
+    are the browser's."""
+    ids = bridge.evaluate("() => [...document.querySelectorAll('.gl-note')].map((one) => one.id)")
     acting(bridge)
     for key, expected in (("j", [*ids, ids[0]]), ("k", [*ids[:0:-1], ids[0]])):
         for id_ in expected:

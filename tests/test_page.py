@@ -454,6 +454,45 @@ def test_no_line_begins_with_a_marker_or_a_ring(source: Source, look: Look) -> N
         assert ask(look(source, width), script) == [], width
 
 
+def test_the_bar_leads_to_the_parts_behind_the_text(opened: Open) -> None:
+    """The contents name each, and where one is in them the bar says so."""
+    with opened(BRIDGE, WIDE) as page:
+        page.click(".gl-where")
+        listed = page.locator("#gl-contents a").evaluate_all("(links) => links.map((one) => one.hash.slice(1))")
+        behind = ask(page, "() => [...source.querySelectorAll('.gl-end h2')].map((one) => one.id)")
+        assert behind
+        assert listed[-len(behind) - 1 :] == [*behind, "cite"]
+        page.click("#gl-contents a[href='#references']")
+        driver.settle(page)
+        heading = page.inner_text("#references")
+        page.set_viewport_size({"width": WIDE, "height": 300})
+        page.evaluate("document.querySelector('#references').scrollIntoView()")
+        driver.settle(page)
+        assert page.inner_text(".gl-sec") == heading
+
+
+def test_the_ring_around_a_title_is_whole(opened: Open) -> None:
+    """Nothing cuts off what shows where the focus is."""
+    with opened(BRIDGE, WIDE) as page:
+        room = """() => {
+          const edges = source.querySelector(".gl-text").getBoundingClientRect();
+          return notes().filter((one) => one.closest(".gl-text")).map((one) => one.querySelector("summary").getBoundingClientRect())
+            .map(({ left, right }) => Math.min(edges.right - right, left - edges.left));
+        }"""
+        assert min(ask(page, room)) >= 4
+
+
+@pytest.mark.parametrize("width", PHONES)
+def test_the_marker_of_an_open_note_hides_nothing(width: int, opened: Open) -> None:
+    """Its colour is behind the number alone, not behind all that a finger can touch, which reaches over the words."""
+    with opened(BRIDGE, width) as page:
+        page.locator(".gl-text .gl-ref a").first.click()
+        driver.settle(page)
+        marker = page.locator(".gl-ref.gl-on a").first
+        assert marker.evaluate("(one) => getComputedStyle(one).backgroundClip") == "content-box"
+        assert marker.evaluate("(one) => getComputedStyle(one).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
 BARS = {
     "en": ("Titles", "Open", "Filter", "69 notes"),
     "de": ("Titel", "Offen", "Filter", "69 Anmerkungen"),
@@ -567,11 +606,12 @@ LINES = {"for": "solid", "mixed": "dashed", "against": "double", "open": "dotted
 
 @each_source
 def test_hue_and_line_say_which_way_the_evidence_points(source: Source, look: Look) -> None:
-    """Words, markers and numbers have the hue of their direction, words its line, too; kinds and origins have no hue."""
+    """Words, markers and numbers have the hue of their direction, words its line, too; kinds and origins have no hue.
+    What is not assessed is as grey as what is open."""
     script = """() => [...document.querySelectorAll(".gl-text mark.gl-mark:not([data-passage], [data-ruled])")].map((mark) =>
         [mark.dataset.dir, getComputedStyle(mark).textDecorationStyle])"""
     hues = """() => [...document.querySelectorAll(".gl-ref:not(.gl-off)"), ...document.querySelectorAll(".gl-text .gl-note")].map((one) =>
-        [one.dataset.dir, getComputedStyle(one.querySelector("a, .gl-n")).color])"""
+        [one.dataset.dir.replace("none", "open"), getComputedStyle(one.querySelector("a, .gl-n")).color])"""
     page = look(source, WIDE)
     assert all(LINES[direction] == line for direction, line in ask(page, script))
     colours = ask(page, hues)

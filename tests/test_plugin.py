@@ -90,7 +90,7 @@ def test_every_note_has_a_box_that_says_what_it_is(source: str, good: Built) -> 
     for id_, front in NOTES[source].items():
         note = one(page, f"aside#note-{id_}")
         assert (note["data-kind"], note.get("data-status", "")) == (front["kind"], front.get("status", ""))
-        assert note["data-dir"] in ("for", "mixed", "against", "open")
+        assert note["data-dir"] in ("for", "mixed", "against", "open", "none")
         assert one(note, "summary .gl-title").get_text() == front["title"]
         assert ("certainty" in front) is (
             "certainty" in " ".join(line.get_text() for line in note.select(".gl-status"))
@@ -349,6 +349,24 @@ def test_the_head_counts_what_is_rated_and_what_is_not(good: Built) -> None:
     assert len(page.select(".gl-cols a")) == passages
     assert sum(rows.values()) >= len(dots) > 0
     assert {str(dot["data-dir"]) for dot in dots} == {way for way, count in rows.items() if count}
+
+
+def test_head_filter_and_claims_count_the_same(good: Built) -> None:
+    """As many notes are *not shown* in the head, in the filter and in the table; what assesses nothing is told apart."""
+    page = soup(good.page(BRIDGE))
+    head = {str(row["data-dir"]): one(row, "b").get_text() for row in page.select(".gl-rows li")}
+    choices = {
+        str(box["value"]): one(box.parent, "small").get_text()  # type: ignore[arg-type]  # it is in a label
+        for box in page.select("#gl-filters input[name=direction]")
+    }
+    assert {way: count for way, count in head.items() if count != "0"} == {
+        way: count for way, count in choices.items() if way != "none"
+    }
+    assert int(choices["none"]) == len(page.select(".gl-note[data-dir=none]"))
+    assert sum(map(int, choices.values())) == len(page.select(".gl-note"))
+    table = soup(good.page("sources/bridge/claims/index.html"))
+    told = {str(way["data-dir"]): way.get_text().split()[-1] for way in table.select(".gl-sums .gl-way")}
+    assert told.items() <= head.items()
 
 
 def test_who_wrote_a_note_is_shown(good: Built) -> None:

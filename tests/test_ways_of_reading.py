@@ -55,7 +55,8 @@ def is_on(paper: str, text: str) -> bool:
 def test_paper_has_every_note_with_its_evidence(
     kind: str, query: str, browser: Browser, addresses: dict[Path, str]
 ) -> None:
-    """Titles, bodies, short citations and each whole reference are printed, notes closed or filtered out too; controls are not."""
+    """Terms, lead, titles, bodies, short citations and each whole reference are printed, notes closed or filtered out too;
+    controls are not, and no sheet is empty."""
     site, path = SOURCES[kind]
     texts = "(selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent)"
     references = """() => [...document.querySelectorAll('.gl-references > [id^="r-"]')].map((entry) => {
@@ -66,12 +67,14 @@ def test_paper_has_every_note_with_its_evidence(
       return copy.textContent.trim();
     })"""
     with driver.opened(browser, addresses[site] + path + query, WIDE) as page:
-        said = page.evaluate(texts, ".gl-text .gl-title, .gl-text .gl-body, .gl-text .gl-evidence > li > a")
+        said = page.evaluate(texts, ".gl-title, .gl-body, .gl-evidence > li > a, .gl-terms > p, .gl-lead")
         urls = page.evaluate(references)
         controls = [one for one in page.evaluate(texts, ".gl-toolbar p > label") if len(one) > 10]
         hidden = page.evaluate("() => document.querySelectorAll('.gl-note[hidden]').length")
-        printed = "".join(one.extract_text() for one in pypdf.PdfReader(BytesIO(page.pdf())).pages)
+        sheets = [one.extract_text() for one in pypdf.PdfReader(BytesIO(page.pdf())).pages]
+        printed = "".join(sheets)
     assert bool(hidden) is bool(query)
+    assert sheets[-1].strip(), "the last sheet is empty"
     assert urls
     assert controls
     paper = letters(printed)
@@ -98,6 +101,8 @@ def test_on_paper_notes_stand_below_their_passage(
             const [before, after] = [group.previousElementSibling, group.nextElementSibling].map((one) => one && !one.matches("button") && box(one));
             const { top, bottom } = box(group);
             if (top < before.bottom - 1 || (after && bottom > after.top + 1)) found.push(group.dataset.passage);
+            for (const one of group.children)
+                if (box(one).top < top - 1 || box(one).bottom > bottom + 1) found.push(`${one.id} is not below its passage`);
             for (const one of group.querySelectorAll(".gl-title, p, li"))
                 if (box(one).right > innerWidth + 1 || box(one).left < -1) found.push(one.outerHTML);
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from glossator.edition import direction, moments
@@ -15,6 +15,9 @@ from glossator.project.sidecar import Sidecar
 from glossator.records.model import Reference
 from glossator.records.vocabulary import Direction, Kinds, Moment, Nature, SourcingGroup, Term
 from glossator.references import nature
+
+UNASSESSED = "none"
+"""In place of a direction, for a note that says nothing of what its words are worth."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def facets(page: Page, kinds: Kinds, references: Mapping[str, Reference]) -> lis
         return Counter(value for note in notes for value in note.get(name, "").split())
 
     return worth_telling(
-        of_terms("direction", "Evidence", Direction, Counter(map(_direction, page.notes)), scheme="dir"),
+        _of_directions(page.notes),
         of_kinds(Counter(note.kind for note in page.notes), kinds),
         of_terms("sourcing", "Resting on", SourcingGroup, counted("sourcing"), scheme="group"),
         of_terms("known", "Known", Moment, counted("known")),
@@ -70,8 +73,12 @@ def of_note(note: Note, page: Page, references: Mapping[str, Reference]) -> list
     return [(name, " ".join(terms)) for name, terms in values.items() if terms]
 
 
-def _direction(note: Note) -> Direction:
-    return direction.of_note(note.front)
+def _of_directions(notes: Iterable[Note]) -> Facet:
+    """Which way the evidence points, and what assesses nothing, which is no doubt about the words."""
+    counts = Counter(direction.of_words(note.front) for note in notes)
+    facet = of_terms("direction", "Evidence", Direction, counts, scheme="dir")
+    rest = Choice(UNASSESSED, "Not assessed", "", counts[""])
+    return replace(facet, choices=(*facet.choices, rest)) if rest.count else facet
 
 
 def worth_telling(*facets: Facet) -> list[Facet]:

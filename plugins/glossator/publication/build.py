@@ -53,6 +53,7 @@ from glossator.publication.finished.policy import Policy
 from glossator.publication.host import SitePage
 from glossator.publication.indices import IndexPage, claims, versions
 from glossator.publication.indices import timeline as dated
+from glossator.publication.indices.page import STYLESHEET as INDICES_STYLE
 from glossator.publication.indices.page import numbered
 from glossator.publication.settings import Settings, read_project, renderer_of
 from glossator.publication.strangers import Owners, written_to
@@ -315,6 +316,7 @@ class Build:
             SCRIPT: assets.script(),
             ACTING: assets.acting_script(),
             JOINING: assets.joining_script(),
+            INDICES_STYLE: assets.indices_stylesheet(),
             claims.STYLESHEET: assets.claims_stylesheet(),
             **({dated.STYLESHEET: assets.timeline_stylesheet()} if self._timelines else {}),
             **({versions.STYLESHEET: assets.versions_stylesheet()} if self._has_versions else {}),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from glossator.edition.apparatus import Note
 from glossator.edition.render import Renderer
+from glossator.edition.words import apart
 from glossator.publication import Publication, Published
 from glossator.publication.addresses import relative
 from glossator.publication.exports import addresses, citations, works
@@ -26,7 +27,15 @@ def of_source(publication: Publication, published: Published, renderer: Renderer
         address=publication.url(published),
         seen_from=published.address,
         key=citations.key_of(published, first) if first else "",
+        following=_following(publication, published),
     )
+
+
+def _following(publication: Publication, published: Published) -> Published | None:
+    """What to read after a source: the next older one, after the oldest the newest; None where there is but one."""
+    sources = publication.sources
+    index = [source.slug for source in sources].index(published.slug)
+    return sources[(index + 1) % len(sources)] if len(sources) > 1 else None
 
 
 def of_note(publication: Publication, published: Published, note: Note, renderer: Renderer, *, seen_from: str) -> str:
@@ -54,7 +63,9 @@ def _filled(
     address: str,
     seen_from: str,
     key: str,
+    following: Published | None = None,
 ) -> str:
+    library = publication.indices.get("library")
     return renderer.fill(
         "cite",
         citations=said,
@@ -62,4 +73,8 @@ def _filled(
         bib=relative(addresses.beside(published, addresses.CITE_BIB), seen_from=seen_from),
         json=relative(addresses.beside(published, addresses.CITE_JSON), seen_from=seen_from),
         keys=key,
+        following=following,
+        apart=apart(following.language, publication.words.language) if following else "",
+        next=relative(following.address, seen_from=seen_from) if following else "",
+        library=relative(library, seen_from=seen_from) if library and following else "",
     )

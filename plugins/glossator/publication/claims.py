@@ -74,6 +74,11 @@ class Claim:
     """The best evidence for the words and against them, where there is any."""
 
     @property
+    def assessed(self) -> bool:
+        """Whether the note says anything of what the words are worth."""
+        return direction.assesses(self.note.front)
+
+    @property
     def place(self) -> int:
         """Where its words begin; before the text for the whole source."""
         return self.note.span.start if self.note.span else -1
@@ -93,8 +98,8 @@ def claims(publication: Publication, published: Published) -> list[Claim]:
 
 
 def tally(rows: Sequence[Claim]) -> Counter[Direction]:
-    """How many claims there are of each direction."""
-    return Counter(claim.direction for claim in rows)
+    """How many claims there are of each direction; those that are not assessed have none."""
+    return Counter(claim.direction for claim in rows if claim.assessed)
 
 
 def order(evidence: Evidence, references: Mapping[str, Reference]) -> tuple[int, int]:

@@ -192,10 +192,9 @@ class Citations:
         # formatted to find out.
         alike: dict[tuple[str, str], list[str]] = {}
         for key, item in self.references.items():
-            names = item.author or item.editor
-            who = (names[0].family or str(names[0])) if names else item.title or key
             year = item.issued.iso[:4] if item.issued and self._style.gives_suffixes else ""
-            alike.setdefault((who.casefold(), year), []).append(key)
+            for who in _called(item, key):
+                alike.setdefault((who, year), []).append(key)
         for keys in alike.values():
             if len(keys) > 1:
                 self._tell_apart([works[key] for key in sorted(keys)])
@@ -231,6 +230,15 @@ class Citations:
         for work in works:
             by_words.setdefault(self._cited(work), []).append(work)
         return [same for same in by_words.values() if len(same) > 1]
+
+
+def _called(item: Reference, key: str) -> set[str]:
+    """What a style may call a work by: its first author, or what stands for one, as what it appeared in does."""
+    people = item.author or item.editor
+    if people:
+        return {(people[0].family or str(people[0])).casefold()}
+    instead = (item.container_title, item.publisher, item.title)
+    return {variables.plain(name).casefold() for name in instead if name} or {key}
 
 
 def _at(item: CSLItem, url: str | None) -> CSLItem:

@@ -65,8 +65,13 @@ both anew would take a third of a second of every build."""
 
 
 def stylesheet() -> str:
-    """The whole style sheet."""
-    return "".join(_style(f"{part}.css") for part in ("source", "profile", "indices"))
+    """The style sheet of all pages."""
+    return "".join(_style(f"{part}.css") for part in ("source", "profile"))
+
+
+def indices_stylesheet() -> str:
+    """The style sheet of pages that look across sources, which they ask for themselves."""
+    return _style("indices.css")
 
 
 def script() -> str:
@@ -138,7 +143,7 @@ _TYPE = re.compile(r"/\*\* @type [^*]*\*/ ?")
 _COMMENT_BEHIND = re.compile(r"(?<=[;{},(\[])\s+// .*$", re.MULTILINE)
 _INDENT = re.compile(r"\n\s+")
 _SPACED = re.compile(r" (=>|===|!==|=|&&|\|\||[?:]|[<>]=?) ")
-_BEFORE = re.compile(r"(?<=\)) (?=\{)|(?<=\bif) (?=\()|(?<=\bfor) (?=\()")
+_BEFORE = re.compile(r"(?<=\)) (?=\{)|(?<=\bif) (?=\()|(?<=\bfor) (?=\()|(?<=[{;,])\n")
 
 
 def _bare(script: str) -> str:

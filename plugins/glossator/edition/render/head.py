@@ -25,13 +25,15 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
     """What the source is, on what terms it is here, its lead and profile, and the notes on the whole of it."""
     site, words, source = renderer.site, renderer.words, page.source
     whole = [note for note in page.notes if note.span is None]
+    licence = words("Public domain") if source.front.licence == "public-domain" else source.front.licence
     html = renderer.fill(
         "head",
         source=source.item,
         front=source.front,
         title=source.title if page.text.title_end is None else "",
         terms=source.terms,
-        holder=_first_clause(source.front.licence or source.front.rights or ""),
+        holder=_first_clause(licence or source.front.rights or ""),
+        licence=licence,
         genre=_genre(source.item, words),
         waits=notes_html.waits(words, page.sidecar.source_waits),
         byline=byline(source.item, words),

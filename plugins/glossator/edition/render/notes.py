@@ -75,7 +75,7 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
         "withdrawn": note.front.withdrawn is not None,
         "status": note.status,
         "kind": site.kinds[note.kind],
-        "direction": direction.of_note(note.front),
+        "direction": direction.of_words(note.front) or facets.UNASSESSED,
         # What its passage rests on stands beside it, where the filter reads it.
         "facets": [facet for facet in facets.of_note(note, page, site.references) if facet[0] != "sourcing"],
         "quote": _quote(page, note),

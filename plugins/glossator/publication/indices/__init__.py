@@ -41,8 +41,8 @@ def asked_note(name: str, page: SitePage, project: Project) -> tuple[str, list[P
 
 
 def render(name: str, page: IndexPage) -> str:
-    """The HTML of a page of an index; `name` is one of `INDICES`."""
-    return INDICES[name](page)
+    """The HTML of a page of an index, with the style sheet that it needs; `name` is one of `INDICES`."""
+    return page.styled(INDICES[name](page))
 
 
 def number_of_pages(name: str, project: Project, changed: Iterable[NoteChange] = ()) -> int:

@@ -32,6 +32,7 @@ def claims_page(page: IndexPage, published: Published) -> str:
         script=page.relative(SCRIPT),
         claims=rows,
         counts=[(way, counts[way]) for way in Direction if counts[way]],
+        unassessed=len(rows) - counts.total(),
         ways=(Direction.FOR, Direction.AGAINST),
         ink=INK,
         quoted=partial(quoted, language=published.language),
@@ -51,7 +52,7 @@ def _rank(claim: Claim) -> int:
     status, certainty = claim.note.status, claim.note.certainty
     statuses, certainties = list(Status), list(Certainty)
     ranks = (
-        list(Direction).index(claim.direction),
+        list(Direction).index(claim.direction) if claim.assessed else len(Direction),
         statuses.index(status) if status else len(statuses),
         certainties.index(certainty) if certainty else len(certainties),
     )

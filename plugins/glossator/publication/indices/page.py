@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, TypeVar
 
 from glossator.edition import charts
@@ -15,6 +16,9 @@ from glossator.edition.words import Words
 from glossator.publication import Publication, Published
 from glossator.publication.addresses import beside, relative
 from glossator.records.vocabulary import Term
+
+STYLESHEET = "assets/glossator/indices.css"
+"""What these pages need beside what all pages have."""
 
 PAGE = 200
 """Entries on a page."""
@@ -48,6 +52,10 @@ class IndexPage:
     def relative(self, address: str) -> str:
         """The address of a place of the site, as it is to be written in this page."""
         return relative(address, seen_from=self.address)
+
+    def styled(self, html: str) -> str:
+        """The HTML of an index behind its style sheet: pages of sources, which are read most, do not load it."""
+        return f'<link rel="stylesheet" href="{escape(self.relative(STYLESHEET))}">\n{html}'
 
     @property
     def words(self) -> Words:

@@ -20,7 +20,7 @@ def timeline_page(page: IndexPage, published: Published) -> str:
     every, words = events(page.publication, published), page.words
     moments = [event.moment for event in every if event.kind == "evidence"]
     counts = [(moment, moments.count(moment)) for moment in Moment if moment in moments]
-    return page.renderer.fill(
+    html = page.renderer.fill(
         "timeline",
         stylesheet=page.relative(STYLESHEET),
         title=within(published.title, words.language),
@@ -34,3 +34,4 @@ def timeline_page(page: IndexPage, published: Published) -> str:
         picture=picture(every),
         width=WIDTH,
     )
+    return page.styled(html)

@@ -94,7 +94,7 @@ def version_page(page: IndexPage, published: Published, number: int) -> str:
     pairs = aligning.pairs(own.text, later.text) if own and later else []
     step = steps(sidecar.versions, source.front.version)[index]
     facts = step.version.front
-    return page.renderer.fill(
+    html = page.renderer.fill(
         "version",
         stylesheet=page.relative(STYLESHEET),
         number=number,
@@ -112,6 +112,7 @@ def version_page(page: IndexPage, published: Published, number: int) -> str:
         added=sum(pair.added for pair in pairs),
         removed=sum(pair.removed for pair in pairs),
     )
+    return page.styled(html)
 
 
 def _row(pair: Pair, later: str, words: Words) -> Row:

@@ -84,7 +84,7 @@ def reference(item: CSLItem, key: str = "", **more: str) -> dict[str, Any]:
     fields: dict[str, Any] = dict(more)
     for name, field in CSLItem.model_fields.items():
         value = getattr(item, name)
-        if not value or name in ("type", "language"):
+        if not value or name in ("type", "language") or (name == "original_date" and _same_year(value, item.issued)):
             continue
         written = (field.alias or name).replace("-", "_")
         if isinstance(value, CSLDate):
@@ -104,6 +104,11 @@ def reference(item: CSLItem, key: str = "", **more: str) -> dict[str, Any]:
         {name.replace("_", "-"): value for name, value in fields.items()} | fields | {"key": key, "type": item.type}
     )
     return all_fields | ({"language": item.language.lower()} if item.language else {})
+
+
+def _same_year(one: CSLDate, other: CSLDate | None) -> bool:
+    """Whether two dates are of one year: a style that names both years would say “(2024) 2024”."""
+    return other is not None and one.iso[:4] == other.iso[:4] != ""
 
 
 def hide(text: str) -> str:

@@ -18,11 +18,13 @@ function actByToolbar(reader, toolbar) {
   const { page, notes, again } = reader;
   const form = /** @type {HTMLFormElement} */ (toolbar.part("form"));
   const sift = (/** @type {Chosen} */ chosen) => {
+    const stay = staying(page, reader.margin);
     siftNotes(page, form, chosen);
     const { only: folded, ...facets } = chosen;
     toolbar.part(".gl-filterb b").textContent = `${Object.values(facets).flat().length || ""}`;
     toolbar.count(page.now);
     again();
+    stay();
   };
   filter(form, sift, page.ended.signal);
   popovers(page, toolbar);

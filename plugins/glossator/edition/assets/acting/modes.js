@@ -9,10 +9,7 @@ const NEXT = { text: "titles", titles: "open", open: "text" };
  * @param {Reader} reader @param {string} mode
  */
 function turn({ page, margin, toolbar }, mode) {
-  const line = page.top + 60;
-  const place = (/** @type {HTMLAnchorElement} */ number) => page.passage(number.hash.slice(2)).getBoundingClientRect();
-  const number = page.numbers.find((one) => place(one).bottom > line) ?? page.numbers[0];
-  const before = place(number).top;
+  const stay = staying(page, margin);
   page.source.dataset.mode = page.mode = mode;
   page.now = null;
   margin.pins.clear();
@@ -25,8 +22,26 @@ function turn({ page, margin, toolbar }, mode) {
   for (const button of toolbar ? every(toolbar.bar, "[data-mode]") : [])
     button.setAttribute("aria-pressed", `${button.dataset.mode === mode}`);
   margin.layout();
-  margin.jump(place(number).top - before);
+  stay();
   remember({ view: mode === "titles" ? [] : [mode] });
+}
+
+/**
+ * Keep the passage that is being read in its place; where it was folded, the line it lies in.
+ *
+ * @param {SourcePage} page @param {Margin} margin @returns {() => void} to be called when the page has changed
+ */
+function staying(page, margin) {
+  const place = (/** @type {Element} */ one) => one.getBoundingClientRect();
+  const passages = page.numbers.map((number) => blockOf(number, page.text));
+  const passage = passages.find((one) => place(one).bottom > page.top + 60) ?? passages[0];
+  const { top } = place(passage);
+  return () => {
+    /** @type {Element} */
+    let there = passage;
+    while (!place(there).height && there.previousElementSibling) there = there.previousElementSibling;
+    if (top < page.foot) margin.jump(place(there).top - top);
+  };
 }
 
 /** A choice for paper: all of the notes, or their titles only. @param {SourcePage} page @param {Toolbar} toolbar */

@@ -25,19 +25,20 @@ function placeAt(page, toolbar, pop, button) {
     : `bottom:${innerHeight - bar.top + 6}px;left:.8rem;right:.8rem`;
 }
 
-/** Headings, each with the passages below it. @param {SourcePage} page @param {Toolbar} toolbar @param {HTMLElement} list */
+/** Headings, each with the passages below it; and the parts behind the text. @param {SourcePage} page @param {Toolbar} toolbar @param {HTMLElement} list */
 function fillContents(page, { headings, titles }, list) {
-  const { opening = "", end = "" } = list.dataset;
+  const { opening = "" } = list.dataset;
   const behind = (/** @type {HTMLElement} */ number, /** @type {HTMLElement | null} */ heading) =>
     !heading || Boolean(heading.compareDocumentPosition(number) & Node.DOCUMENT_POSITION_FOLLOWING);
   [null, ...headings].forEach((heading, index) => {
     const next = headings[index];
     const within = page.numbers.filter((one) => behind(one, heading) && !(next && behind(one, next)));
-    if (!within.length) return;
-    const range = [...new Set([within[0].textContent, within.at(-1)?.textContent])].join("–");
+    if (!within.length && (!heading || page.text.contains(heading))) return;
+    const range = [...new Set([within[0]?.textContent, within.at(-1)?.textContent])].join("–");
     list.append(entry(heading?.id ? `#${heading.id}` : within[0].hash, titles[index - 1] ?? opening, range));
   });
-  if (document.getElementById("references")) list.append(entry("#references", end, ""));
+  const cite = document.getElementById("cite");
+  if (cite) list.append(entry("#cite", cite.textContent ?? "", ""));
 }
 
 /** A line of the contents. @param {string} href @param {string} title @param {string} range */

@@ -8,7 +8,8 @@
 function step(page, notes, by) {
   const passing = page.passing;
   const now = page.now ? passing.indexOf(page.now) : -1;
-  const below = passing.findIndex((note) => page.marker(note).getBoundingClientRect().top > page.top);
+  const place = (/** @type {HTMLElement} */ note) => note.closest(".gl-whole") ?? page.marker(note); // what may be closed
+  const below = passing.findIndex((note) => place(note).getBoundingClientRect().top > page.top);
   const index = now < 0 ? Math.max(below, 0) - Number(by < 0) : now + by;
   const note = passing.at(index % passing.length);
   if (note) notes.go(note);

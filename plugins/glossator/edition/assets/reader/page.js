@@ -84,9 +84,9 @@ class SourcePage {
     return this.text.contains(note);
   }
 
-  /** The notes of the text that pass the filters. */
+  /** The notes that pass the filters. */
   get passing() {
-    return this.notes.filter((note) => this.inText(note) && !note.hidden);
+    return this.notes.filter((note) => !note.hidden);
   }
 
   /** The words of a note, a whole passage's left out. @param {Element} note */

@@ -5,7 +5,7 @@ class Toolbar {
   constructor(page, bar) {
     this.page = page;
     this.bar = bar;
-    this.headings = every(page.text, ":scope > :is(h2, h3)");
+    this.headings = every(page.source, ".gl-text > :is(h2, h3), .gl-end h2");
     this.titles = this.headings.map(titled);
   }
 
