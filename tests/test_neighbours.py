@@ -147,6 +147,33 @@ def test_each_note_is_in_each_rendition(neighbour: Neighbour, first: bool, tmp_p
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("first", [True, False])
+def test_ids_are_those_of_the_canonical_version(first: bool, tmp_path: Path) -> None:
+    """With mike’s `canonical_version` each version of a site has the same feeds and annotations, which a reader’s program
+    knows again; without it each has its own.
+    """
+
+    def built(version: str, **options: str) -> dict[str, bytes]:
+        name = f"{version} {len(options)}"
+        root = site_beside(Neighbour([{"mike": options}]), tmp_path / name, first=first)
+        to = tmp_path / f"{name} site"
+        done = sites.mkdocs(root, "build", "--strict", "--site-dir", str(to), MIKE_DOCS_VERSION=version)
+        assert done.returncode == 0, done.stdout
+        files = sites.contents(to)
+        kept = {
+            path: text for path, text in files.items() if path.endswith((".jsonld", ".xml", ".json", ".csv", ".bib"))
+        }
+        return {path: text for path, text in kept.items() if not path.startswith(("sitemap", "search/"))}
+
+    old, new = (built(version, canonical_version="latest") for version in ("1.0", "2.0"))
+    feeds = {path for path in old if "feed" in path}
+    assert feeds
+    assert old == new
+    assert all(b"https://example.org/latest/" in old[path] for path in (*feeds, "exports/annotations.jsonld"))
+    assert b"https://example.org/1.0/" in built("1.0")["exports/annotations.jsonld"]
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("quiet", [False, True])
 def test_a_plugin_that_builds_another_folder_ends_the_build(quiet: bool, tmp_path: Path) -> None:
     """Monorepo copies `docs/` and builds the copy: that is said in a sentence, since no note would have its source."""

@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 import yaml
 
+from glossator import installing
 from glossator.editing import panel
 from glossator.edition import annotate, assets, titling
 from glossator.edition.render.notes import unplaced
@@ -458,7 +459,9 @@ class Build:
         for path in list(files):
             if not self.make(path, "an export"):
                 del files[path]
-        notices = [pictures.MISSING] if self.settings.pictures and not self._draws else []
+        lacks = self.settings.pictures and not self._draws
+        needed = f"no pictures are drawn: `pictures: true` needs `{installing.adding('pictures')}`"
+        notices = [needed] if lacks else []
         return Finished(files, self.problems, [*notices, *self.left_out])
 
     @property
