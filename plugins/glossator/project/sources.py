@@ -56,6 +56,14 @@ class Source:
         return self.front.title or self.item.title or self.slug
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        """What its page is tagged with, as the site generator reads it; else the keywords of the original."""
+        given = self.document.marked.value.get("tags")
+        if not isinstance(given, list):
+            given = re.split(r"[,;]", self.item.keyword or "")
+        return tuple(dict.fromkeys(tag.strip() for tag in given if isinstance(tag, str) and tag.strip()))
+
+    @property
     def date(self) -> str:
         """When it was published, in ISO 8601; empty where that is not known."""
         return self.item.issued.iso if self.item.issued else ""

@@ -25,14 +25,16 @@ import yaml
 
 from glossator import installing
 from glossator.editing import panel
-from glossator.edition import annotate, assets, titling
+from glossator.edition import annotate, assets, leads, titling
 from glossator.edition.render.notes import unplaced
 from glossator.edition.titling import titled
 from glossator.files.markup import in_any_template
 from glossator.problems import Problem
+from glossator.project.folders import Folder
 from glossator.project.publishing import is_waiting, selection, written_keys
 from glossator.project.sidecar import Annotation
 from glossator.publication import (
+    FolderPage,
     Publication,
     Published,
     citing,
@@ -45,6 +47,7 @@ from glossator.publication import (
     strangers,
 )
 from glossator.publication.addresses import beside, relative
+from glossator.publication.arranging import Arrangement
 from glossator.publication.exports import metadata
 from glossator.publication.finished import guard, pages
 from glossator.publication.finished.guard import ExpectedSource
@@ -167,6 +170,10 @@ class Build:
         """The slugs of sources by the addresses of the tables of their claims."""
         self._versions: dict[str, tuple[str, int]] = {}
         """The slugs of sources with the numbers of their former versions, by the addresses of these' pages."""
+        self._libraries: dict[str, Arrangement] = {}
+        """How the libraries are arranged, by the addresses of their pages."""
+        self._pages: dict[str, str] = {}
+        """The addresses of the site's pages, by the names of their files."""
         self._notes: dict[str, str] = {}
         """By the address of a page that shows a note: its source and its id."""
         self._publication: Publication | None = None
@@ -223,10 +230,16 @@ class Build:
         Returns:
             the pages with which the index goes on; None for a page that asks for none.
         """
+        self._pages[page.path] = page.address
         name, problems = indices.asked(page)
         self._problems += problems
         if not name:
             return None
+        slug = self.slug(self.settings.root / page.path)
+        arrangement, problems = indices.asked_arrangement(name, page, slug)
+        self._problems += problems
+        if name == "library":
+            self._libraries[page.address] = arrangement
         self._notes[page.address], problems = indices.asked_note(name, page, self.project)
         self._problems += problems
         last = indices.number_of_pages(name, self.project, self.changes)
@@ -398,8 +411,15 @@ class Build:
                 indices=self.indices,
                 permalinks=self.settings.permalinks,
                 pictures=self._draws,
+                folders={path: self._folder_page(folder) for path, folder in self.project.folders.items()},
+                libraries=self._libraries,
             )
         return self._publication
+
+    def _folder_page(self, folder: Folder) -> FolderPage:
+        plain = (leads.text_of(self.renderer.site.render_body(text)) for text in (folder.title, folder.introduction))
+        title, introduction = (" ".join(text.split()) for text in plain)
+        return FolderPage(title, introduction, self._pages.get(folder.page, ""))
 
     def page(self, slug: str) -> str:
         """The finished page of a source, without template."""
@@ -425,8 +445,10 @@ class Build:
             return None
         name, first, number = self._indices[address]
         titles = indices.contents(name, self.renderer.site.words)
+        arrangement = self._libraries.get(first, Arrangement())
+        page = IndexPage(self.publication, self.renderer, first, number, arrangement, self._notes[first])
         return Index(
-            indices.render(name, IndexPage(self.publication, self.renderer, first, number, self._notes[first])),
+            indices.render(name, page),
             titles,
             self.renderer.fill("contents", titles=titles) if titles else "",
         )
@@ -566,9 +588,14 @@ class Build:
     def indices(self) -> Mapping[str, str]:
         """The address of the first page of each index that the site has, by its name, relative to the site."""
         addresses: dict[str, str] = {}
-        for name, first, _ in self._indices.values():
+        # The library of a folder is not that of the site.
+        every = [(name, first) for name, first, _ in self._indices.values() if not self._folder_of(first)]
+        for name, first in every:
             addresses.setdefault(name, first)
         return addresses
+
+    def _folder_of(self, library: str) -> str:
+        return self._libraries.get(library, Arrangement()).folder
 
     @cached_property
     def changes(self) -> tuple[NoteChange, ...]:
