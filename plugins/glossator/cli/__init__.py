@@ -22,6 +22,7 @@ from glossator.cli import (
     stats,
     update,
     verify,
+    words,
 )
 from glossator.cli.site import stop
 from glossator.doors import BrokenExtension
@@ -72,5 +73,6 @@ for command in (
     stats.stats,
     update.update,
     verify.verify,
+    words.print_words,
 ):
     main.add_command(command)

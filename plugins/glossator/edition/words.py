@@ -155,6 +155,11 @@ class Words:
         return " – ".join(_day(self.locale, part) for part in date.date_parts)
 
     @property
+    def is_translated(self) -> bool:
+        """Whether there is any catalogue for the language, or none is needed."""
+        return self.names[-1] == "en" or bool(self.own) or any(map(catalogues.ours, self.names))
+
+    @property
     def names(self) -> Sequence[str]:
         """How the files of its catalogues can be called, without `.po`: `de_AT`, `de`."""
         primary = self.language.split("-")[0].lower()

@@ -28,6 +28,7 @@ from glossator.editing import panel
 from glossator.edition import annotate, assets, leads, titling
 from glossator.edition.render.notes import unplaced
 from glossator.edition.titling import titled
+from glossator.files import reading
 from glossator.files.markup import in_any_template
 from glossator.problems import Problem
 from glossator.project.folders import Folder
@@ -484,7 +485,19 @@ class Build:
         lacks = self.settings.pictures and not self._draws
         needed = f"no pictures are drawn: `pictures: true` needs `{installing.adding('pictures')}`"
         notices = [needed] if lacks else []
-        return Finished(files, self.problems, [*notices, *self.left_out])
+        return Finished(files, self.problems, [*notices, *self._untranslated, *self.left_out])
+
+    @property
+    def _untranslated(self) -> list[str]:
+        """That the page's words are English, and how a site has others; empty where they are in its language."""
+        language, words = self.settings.language, self.renderer.words
+        if words.is_translated:
+            return []
+        folder = self.settings.overrides or self.settings.root / "overrides" / "glossator"
+        path = f"{reading.display_name(folder, self.settings.root)}/{language}.po"
+        where = "" if self.settings.overrides else ", with `custom_dir: overrides` under `theme` in mkdocs.yml"
+        begin = f"`glossator words {language} > {path}` begins a catalogue of the site’s own{where}"
+        return [f"the page’s own words are English, since there are none in `{language}`: {begin}"]
 
     @property
     def left_out(self) -> list[str]:
