@@ -41,6 +41,7 @@ TWO = [{"locale": "en", "default": True, "name": "English"}, {"locale": "fr", "n
 FRENCH_PAGE = (
     "---\nsource:\n  title: Le procès-verbal\n  type: report\n  language: fr\ntext: full\nlicence: CC0-1.0\n---\n"
 )
+FRENCH_TEXT = "\nLe conseil s’est réuni.\n\nLe pont est sûr.\n\nLe pont est fermé.\n"
 INDEX = "---\nglossator: notes\n---\n\n# Notes\n"
 ALL = {"minify_html": True, "minify_js": True, "minify_css": True}
 OURS = {"js_files": ["assets/glossator/glossator.js"], "css_files": ["assets/glossator/glossator.css"]}
@@ -60,7 +61,12 @@ NEIGHBOURS = {
     ),
     "static-i18n, a translated source": Neighbour(
         [{"i18n": {**SUFFIX, "languages": TWO}}],
-        {"docs/sources/bridge.fr.md": f"{FRENCH_PAGE}\nLe pont est fermé.\n", "docs/notes/index.fr.md": INDEX},
+        {"docs/sources/bridge.fr.md": f"{FRENCH_PAGE}{FRENCH_TEXT}", "docs/notes/index.fr.md": INDEX},
+        renditions=[BRIDGE, f"fr/{BRIDGE}"],
+    ),
+    "static-i18n, a page that is no translated source": Neighbour(
+        [{"i18n": {**SUFFIX, "languages": TWO}}],
+        {"docs/sources/bridge.fr.md": "# Le procès-verbal\n\nLe pont est fermé.\n"},
     ),
     "static-i18n, no page of its own": Neighbour(
         [{"i18n": {**SUFFIX, "languages": TWO, "fallback_to_default": False}}],

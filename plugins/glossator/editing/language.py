@@ -21,7 +21,7 @@ from glossator.edition.render import Renderer
 from glossator.files import reading, rewriting
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem, in_order
-from glossator.project import Project, sidecar
+from glossator.project import Project, sidecar, translations
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
 from glossator.records.model import LEAD, Evidence, NoteFrontMatter
@@ -69,7 +69,13 @@ class Fix:
 def source_of(path: Path, project: Project) -> str:
     """The slug of the source that a file is a note on; empty where it is none."""
     folder = project.layout.annotations
-    if path.suffix != ".md" or path.stem == LEAD or not path.is_relative_to(folder) or path.parent == folder:
+    if (
+        path.suffix != ".md"
+        or path.stem == LEAD
+        or translations.named(path)
+        or not path.is_relative_to(folder)
+        or path.parent == folder
+    ):
         return ""
     slug = path.parent.relative_to(folder).as_posix()
     return slug if slug in project.sources else ""

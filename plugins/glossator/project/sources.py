@@ -93,12 +93,20 @@ def read(
         source, new = read_source(path, root, slug)
         problems += [replace(problem, source=slug) for problem in new]
         if source:
-            sources[slug] = source
+            translation, new = _translation(slug, folder, root, naming)
+            problems += [replace(problem, source=slug) for problem in new]
+            sources[slug] = translation or source
     for slug, earlier in identifiers.alike(sorted(sources)):
         message = f"`{slug}` and `{earlier}` differ only in case: some disks and servers keep only one"
         place = Location(sources.pop(slug).path)
         problems.append(Problem(place, "bad-source-id", message, "give one of them another name", source=slug))
     return sources, problems
+
+
+def _translation(slug: str, folder: Path, root: Path, naming: Naming) -> tuple[Source | None, list[Problem]]:
+    """The translation of a source into the language that is shown; None where there is none that is a source."""
+    path = naming.translation(folder, slug)
+    return read_source(path, root, slug) if path and path.is_file() else (None, [])
 
 
 def _markdown_files(folder: Path) -> list[Path]:

@@ -31,6 +31,7 @@ from glossator.edition.titling import titled
 from glossator.files import reading
 from glossator.files.markup import in_any_template
 from glossator.problems import Problem
+from glossator.project import Project, translating
 from glossator.project.folders import Folder
 from glossator.project.publishing import is_waiting, selection, written_keys
 from glossator.project.sidecar import Annotation
@@ -58,6 +59,7 @@ from glossator.publication.indices import IndexPage, claims, versions
 from glossator.publication.indices.page import numbered
 from glossator.publication.settings import Settings, read_project, renderer_of
 from glossator.publication.strangers import Owners, written_to
+from glossator.records.model import EntitiesFile
 from glossator.reports.formats import distinct
 from glossator.repository import changes
 from glossator.repository.changes import NoteChange
@@ -148,7 +150,13 @@ class Build:
     """One build of a site: all that it knows.  Nothing of it outlives the build."""
 
     def __init__(
-        self, settings: Settings, *, only: Collection[str] | None = None, preview: bool = False, drafts: bool = False
+        self,
+        settings: Settings,
+        *,
+        only: Collection[str] | None = None,
+        preview: bool = False,
+        drafts: bool = False,
+        originals: Build | None = None,
     ) -> None:
         """Read a project.
 
@@ -157,10 +165,11 @@ class Build:
             only: the slugs of the sources to read; default: all.
             preview: whether problems are listed on the pages, and drafts shown, for their author's eyes.
             drafts: whether what is not published yet is read like the rest, as for checking it.
+            originals: for a site in several languages, its build in the language of the notes, whose pages are there.
         """
         self.settings = settings
         self.selection = selection(read_project(settings, only=only), settings.today, drafts=preview or drafts)
-        self.project = self.selection.project
+        self.project = _in_language(self.selection.project, settings, originals)
         self._drafts = preview or drafts
         self.renderer, self._problems = renderer_of(self.project, settings)
         self._preview = preview
@@ -186,6 +195,9 @@ class Build:
     def slug(self, path: Path) -> str:
         """The name that the page of a file has as a source; empty for a file that lies not among the sources."""
         folder = self.settings.sources
+        translated = self.project.sources.get(self.settings.naming.translates(path, folder))
+        if translated and translated.path == reading.display_name(path, self.settings.root):
+            return translated.slug
         return self.settings.naming.slug(path.relative_to(folder)) if path.is_relative_to(folder) else ""
 
     def take(self, path: str, address: str) -> bool:
@@ -628,3 +640,22 @@ class Build:
     def _number_of_changes(self) -> int:
         layout = self.project.layout
         return changes.count(self.renderer.site.history, layout.root, layout.annotations)
+
+
+def _in_language(project: Project, settings: Settings, originals: Build | None) -> Project:
+    """A project with its notes in the language of the site, as far as they are translated.
+
+    Where a source is a translation, notes that quote no words of it stand on the passage of the original's.
+    """
+    if not settings.naming.translated or not settings.original:
+        return project
+    there = originals._published if originals else {}  # of the same class
+    sidecars = {}
+    for slug, sidecar in project.sidecars.items():
+        source, original, places = project.sources[slug], there.get(slug), None
+        if original and original.path != source.path:
+            places = {note.id: note.passage.number if note.passage else None for note in original.notes}
+            # Names stand otherwise in another language.
+            sidecar = replace(sidecar, entities=EntitiesFile(), entity_marks=None)
+        sidecars[slug] = translating.translated(sidecar, settings.language, settings.original, places)
+    return replace(project, sidecars=sidecars)

@@ -70,6 +70,8 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
         "id": note.id,
         "number": note.number,
         "title": note.title,
+        "language": note.annotation.language,
+        "in_language": words.language_name(note.annotation.language),
         "waits": waits(words, page.sidecar.waiting.get(note.id)),
         "withdrawn": note.front.withdrawn is not None,
         "status": note.status,
