@@ -25,13 +25,14 @@ Files = Mapping[str, str | bytes | None]
 def build(root: Path, files: Files, *, structure: str = "suffix", status: int = 0) -> Path:
     """The finished small site in English and German, its notes in English, with a second note."""
     sites.copy(sites.SMALL, root, {"annotations/bridge/other.md": OTHER, **files})
+    options = {"repo_url": "https://github.com/example/town"}
     plugins = [
         {"i18n": {"docs_structure": structure, "languages": LANGUAGES}},
         "search",
         {"glossator": {"bibliography": ["annotations/references.yml"]}},
     ]
     theme = {"name": "material", "font": False}
-    sites.configure(root, theme=theme, plugins=plugins, site_url="https://example.org/")
+    sites.configure(root, theme=theme, plugins=plugins, site_url="https://example.org/", **options)
     done = sites.mkdocs(root, "build", "--strict", "--site-dir", str(root.parent / "out"))
     assert done.returncode == status, done.stdout
     (root.parent / "said").write_text(done.stdout, encoding="utf-8")
@@ -97,6 +98,12 @@ def test_a_translated_source_has_the_notes(structure: str, tmp_path: Path) -> No
     assert isinstance(own, Tag)
     assert own["data-passage"] == passage["data-passage"]
     assert said(note(site, TRANSLATED, "other"), ".gl-title") == ("The years", "en")
+    # What a reader quotes there stands nowhere in the original.
+    assert not page.select("[data-new-note], .gl-answer")
+    # It names neither author nor date.
+    byline = page.select_one(".gl-byline")
+    assert byline
+    assert byline.get_text().startswith("3 Passagen · 2 Anmerkungen")
 
 
 @pytest.mark.long

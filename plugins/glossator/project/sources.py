@@ -29,6 +29,8 @@ class Source:
     """Its path in the folder of sources, without `.md`."""
     front: SourceFrontMatter
     document: Document
+    is_translation: bool = False
+    """Whether its text is a translation of the one that the notes are about."""
 
     @property
     def path(self) -> str:
@@ -106,7 +108,10 @@ def read(
 def _translation(slug: str, folder: Path, root: Path, naming: Naming) -> tuple[Source | None, list[Problem]]:
     """The translation of a source into the language that is shown; None where there is none that is a source."""
     path = naming.translation(folder, slug)
-    return read_source(path, root, slug) if path and path.is_file() else (None, [])
+    if path is None or not path.is_file():
+        return None, []
+    source, problems = read_source(path, root, slug)
+    return source and replace(source, is_translation=True), problems
 
 
 def _markdown_files(folder: Path) -> list[Path]:

@@ -653,7 +653,7 @@ def _in_language(project: Project, settings: Settings, originals: Build | None) 
     sidecars = {}
     for slug, sidecar in project.sidecars.items():
         source, original, places = project.sources[slug], there.get(slug), None
-        if original and original.path != source.path:
+        if original and source.is_translation:
             places = {note.id: note.passage.number if note.passage else None for note in original.notes}
             # Names stand otherwise in another language.
             sidecar = replace(sidecar, entities=EntitiesFile(), entity_marks=None)

@@ -46,7 +46,8 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         profile=_profile(renderer, page),
         whole=[Markup(renderer.markers.marker(note)) for note in whole],
         whole_notes=Markup(notes_html.beside(renderer, page, references, whole)) if whole else "",
-        slug=source.slug if site.open_ways else "",
+        # What a reader quotes here stands nowhere in the original.
+        slug=source.slug if site.open_ways and not source.is_translation else "",
         language=apart(words.language, page.language),
     )
     return f"{html}\n"

@@ -49,7 +49,7 @@ def beside(
         heading=place.number if isinstance(place, Heading) else None,
         resting=_resting(renderer, page, passage) if passage and passage in page.ratings else None,
         method=page.method,
-        answerable=bool(renderer.site.open_ways),
+        answerable=bool(renderer.site.open_ways) and not page.source.is_translation,
         around=page.language if language else "",
         language=language if place else "",
     )
