@@ -149,10 +149,12 @@ def test_a_wrong_translation_is_told_with_its_place(name: str, text: str, proble
 
 
 def test_a_site_in_one_language_leaves_translations_alone(small: Path, tmp_path: Path) -> None:
-    """They are read and checked, and no note of their own."""
+    """They are read and checked, and no note of their own; the build says that nobody sees them."""
     before = sites.contents(sites.build(small, to=tmp_path / "before", strict=True).folder)
     sites.write(small, {"annotations/bridge/good.de.md": GERMAN})
     assert sites.run(small, "check").output == "no problems\n"
     built = sites.build(small, to=tmp_path / "after", strict=True)
     assert (built.failure, built.warnings) == ("", ())
     assert sites.contents(built.folder) == before
+    said = sites.mkdocs(small, "build", "--site-dir", str(tmp_path / "again")).stdout
+    assert "translations are shown nowhere, since the site has one language: annotations/bridge/good.de.md" in said

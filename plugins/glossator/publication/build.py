@@ -497,7 +497,20 @@ class Build:
         lacks = self.settings.pictures and not self._draws
         needed = f"no pictures are drawn: `pictures: true` needs `{installing.adding('pictures')}`"
         notices = [needed] if lacks else []
-        return Finished(files, self.problems, [*notices, *self._untranslated, *self.left_out])
+        return Finished(files, self.problems, [*notices, *self._untranslated, *self._unshown, *self.left_out])
+
+    @property
+    def _unshown(self) -> list[str]:
+        """That translations of notes are shown nowhere; empty where there are none, or several languages."""
+        files = [
+            translation.document.file.name
+            for sidecar in self.project.sidecars.values()
+            for each in sidecar.translations.values()
+            for translation in each.values()
+        ]
+        if self.settings.original or not files:
+            return []
+        return [f"translations are shown nowhere, since the site has one language: {', '.join(files)}"]
 
     @property
     def _untranslated(self) -> list[str]:
