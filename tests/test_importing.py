@@ -757,13 +757,13 @@ def test_what_is_missing_of_the_libraries_for_the_web_is_named() -> None:
     script = """
 import pathlib, sys
 from importlib.metadata import PackageNotFoundError, distribution
-from glossator import doors
+from glossator import installing
 from glossator.imports.sources import ImportFailure, read_file
 def there(name):
     if name == "lxml-html-clean":
         raise PackageNotFoundError(name)
     return distribution(name)
-doors.distribution = there
+installing.distribution = there
 sys.modules["lxml_html_clean"] = None
 try:
     read_file(pathlib.Path(sys.argv[1]) / "roadworks.html")
@@ -775,10 +775,10 @@ except ImportFailure as failure:
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": ":".join(sys.path)},
+        env={"PYTHONPATH": ":".join(sys.path), "PATH": str(pathlib.Path(sys.executable).parent)},
     )
     message = "web pages cannot be read without the Python package `lxml_html_clean`"
-    assert (said.stdout, said.stderr) == (f"{message}; pip install lxml-html-clean\n", "")
+    assert (said.stdout, said.stderr) == (f"{message}; pip install 'lxml-html-clean>=0.4.3'\n", "")
 
 
 @pytest.mark.slow
@@ -802,7 +802,7 @@ except ImportFailure as failure:
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": ":".join(sys.path)},
+        env={"PYTHONPATH": ":".join(sys.path), "PATH": str(pathlib.Path(sys.executable).parent)},
     )
     assert (done.stdout, done.stderr) == ("unreadable-file pip install 'glossator[import]'\n", "")
 

@@ -41,6 +41,7 @@ TWO = [{"locale": "en", "default": True, "name": "English"}, {"locale": "fr", "n
 FRENCH_PAGE = (
     "---\nsource:\n  title: Le procès-verbal\n  type: report\n  language: fr\ntext: full\nlicence: CC0-1.0\n---\n"
 )
+FRENCH_TEXT = "\nLe conseil s’est réuni.\n\nLe pont est sûr.\n\nLe pont est fermé.\n"
 INDEX = "---\nglossator: notes\n---\n\n# Notes\n"
 ALL = {"minify_html": True, "minify_js": True, "minify_css": True}
 OURS = {"js_files": ["assets/glossator/glossator.js"], "css_files": ["assets/glossator/glossator.css"]}
@@ -60,7 +61,12 @@ NEIGHBOURS = {
     ),
     "static-i18n, a translated source": Neighbour(
         [{"i18n": {**SUFFIX, "languages": TWO}}],
-        {"docs/sources/bridge.fr.md": f"{FRENCH_PAGE}\nLe pont est fermé.\n", "docs/notes/index.fr.md": INDEX},
+        {"docs/sources/bridge.fr.md": f"{FRENCH_PAGE}{FRENCH_TEXT}", "docs/notes/index.fr.md": INDEX},
+        renditions=[BRIDGE, f"fr/{BRIDGE}"],
+    ),
+    "static-i18n, a page that is no translated source": Neighbour(
+        [{"i18n": {**SUFFIX, "languages": TWO}}],
+        {"docs/sources/bridge.fr.md": "# Le procès-verbal\n\nLe pont est fermé.\n"},
     ),
     "static-i18n, no page of its own": Neighbour(
         [{"i18n": {**SUFFIX, "languages": TWO, "fallback_to_default": False}}],
@@ -144,6 +150,33 @@ def test_each_note_is_in_each_rendition(neighbour: Neighbour, first: bool, tmp_p
         text = (tmp_path / "out" / name).read_text(encoding="utf-8")
         assert "Three members voted against closing it" in text
         assert "The years" in text
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", [True, False])
+def test_ids_are_those_of_the_canonical_version(first: bool, tmp_path: Path) -> None:
+    """With mike’s `canonical_version` each version of a site has the same feeds and annotations, which a reader’s program
+    knows again; without it each has its own.
+    """
+
+    def built(version: str, **options: str) -> dict[str, bytes]:
+        name = f"{version} {len(options)}"
+        root = site_beside(Neighbour([{"mike": options}]), tmp_path / name, first=first)
+        to = tmp_path / f"{name} site"
+        done = sites.mkdocs(root, "build", "--strict", "--site-dir", str(to), MIKE_DOCS_VERSION=version)
+        assert done.returncode == 0, done.stdout
+        files = sites.contents(to)
+        kept = {
+            path: text for path, text in files.items() if path.endswith((".jsonld", ".xml", ".json", ".csv", ".bib"))
+        }
+        return {path: text for path, text in kept.items() if not path.startswith(("sitemap", "search/"))}
+
+    old, new = (built(version, canonical_version="latest") for version in ("1.0", "2.0"))
+    feeds = {path for path in old if "feed" in path}
+    assert feeds
+    assert old == new
+    assert all(b"https://example.org/latest/" in old[path] for path in (*feeds, "exports/annotations.jsonld"))
+    assert b"https://example.org/1.0/" in built("1.0")["exports/annotations.jsonld"]
 
 
 @pytest.mark.long

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import sites
+import yaml
 
 PACKAGE = "plugins/glossator/"
 BESIDE = {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"}
@@ -150,3 +151,49 @@ def test_the_wheel_works_where_nothing_else_of_this_repository_is(built: Path, t
     assert said("-m", "glossator.cli", "check") == "no problems\n"
     said("-m", "mkdocs", "build", "--quiet", "--strict")
     assert (project / "site" / "exports" / "notes.csv").is_file()
+
+
+@pytest.mark.long
+def test_two_builds_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """From another folder, by somebody whose new files have other permissions, at another time: so that anybody can
+    compare what is published with what they build from the tag."""
+    project = tmp_path / "elsewhere"
+    names = subprocess.check_output(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=sites.REPOSITORY, encoding="utf-8"
+    ).splitlines()
+    for name in names:
+        if (sites.REPOSITORY / name).is_file():
+            (project / name).parent.mkdir(parents=True, exist_ok=True)
+            (project / name).write_bytes((sites.REPOSITORY / name).read_bytes())
+            os.utime(project / name, (1_900_000_000, 1_900_000_000))
+            (project / name).chmod(0o600)
+    build(project, tmp_path / "again")
+    assert sites.contents(tmp_path / "again") == sites.contents(built)
+
+
+def test_a_release_names_one_version_everywhere() -> None:
+    """A tag that the package, the citation or the changelog does not name is refused, before anything is built."""
+    done = subprocess.run(
+        [sys.executable, "scripts/release", "v99.0.0"],
+        cwd=sites.REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [line.partition(" names ")[0] for line in done.stderr.splitlines()] == [
+        "pyproject.toml",
+        "CITATION.cff",
+        "CHANGELOG.md",
+    ]
+
+
+def test_the_citation_says_what_the_package_says(built: Path) -> None:
+    """Title, version, authors and what it is, so that whoever cites it cites this."""
+    fields = metadata(built)
+    cited = yaml.safe_load((sites.REPOSITORY / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (cited["cff-version"], cited["type"], cited["title"]) == ("1.2.0", "software", "Glossator")
+    assert cited["version"] == fields["Version"]
+    assert [author["name"] for author in cited["authors"]] == [fields["Author"]]
+    assert cited["abstract"] == fields["Summary"]
+    assert cited["message"]

@@ -18,7 +18,9 @@ from babel.messages.plurals import get_plural
 from bs4 import BeautifulSoup, Tag
 
 from _environment import ROOT, Refusal
+from glossator.edition import catalogues
 from glossator.edition.words import Words, direction
+from glossator.files.reading import TextFile
 from glossator.records import vocabulary
 from glossator.records.csl import CSLDate
 from glossator.records.vocabulary import GENRES, HAPPENED, KINDS, NOTE_FIELDS, SCHEMES, Kind, Status, Term
@@ -455,3 +457,40 @@ def test_arabic_notes_run_from_right_to_left_beside_an_english_source(tmp_path: 
     assert direction("ar-EG") == "rtl"
     assert "ملاحظتان" in text(page, ".gl-byline")
     assert text(page, "#note-survey .gl-verdict") == "○ بلا أدلة داعمة"
+
+
+def test_a_language_without_words_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """Once, and it fails no build; the catalogue that the notice begins is the site's own, and ends it."""
+    root = sites.copy(sites.SMALL, tmp_path / "site")
+    sites.configure(root, theme={"name": "material", "font": False, "language": "pt"})
+    said = sites.mkdocs(root, "build", "--strict", "--site-dir", str(tmp_path / "out")).stdout
+    assert said.count("there are none in `pt`: `glossator words pt > overrides/glossator/pt.po`") == 1
+    assert "with `custom_dir: overrides` under `theme` in mkdocs.yml" in said
+    catalogue = sites.run(root, "words", "pt", configured=False).output
+    sites.write(root, {"overrides/glossator/pt.po": catalogue.replace('"Link"\nmsgstr ""', '"Link"\nmsgstr "Ligação"')})
+    theme = {"name": "material", "font": False, "language": "pt", "custom_dir": "overrides"}
+    sites.configure(root, theme=theme)
+    again = sites.mkdocs(root, "build", "--strict", "--site-dir", str(tmp_path / "out"))
+    assert again.returncode == 0, again.stdout
+    assert "there are none in" not in again.stdout
+
+
+@pytest.mark.parametrize(("language", "forms"), [("pt-BR", 2), ("pl", 3), ("ja", 1), ("de", 2)])
+def test_a_begun_catalogue_has_every_word(language: str, forms: int) -> None:
+    """Empty, in the plural forms of its language, or translated where we have it; the program reads it as it is."""
+    text = catalogues.begun(language)
+    catalogue, problems = catalogues.read(TextFile(Path(f"{language}.po"), f"{language}.po", text))
+    assert problems == []
+    assert catalogue
+    assert {entry.id for entry in catalogue if entry.id} == {
+        entry.id for entry in catalogues.ours("fr") or () if entry.id
+    }
+    assert catalogue.num_plurals == forms
+    assert ('msgstr "Anmerkungen"' in text) == (language == "de")
+
+
+def test_a_language_that_nobody_knows_is_refused() -> None:
+    """In a sentence."""
+    done = sites.run(sites.SMALL, "words", "quenya", configured=False)
+    assert (done.status, done.output) == (2, "")
+    assert "give a BCP 47 tag" in done.errors

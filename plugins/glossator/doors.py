@@ -1,4 +1,4 @@
-"""What other packages add to this program, by the entry points of their metadata, and which of them it lacks.
+"""What other packages add to this program, by the entry points of their metadata.
 
 A package that adds a reader of bibliographies, an exporter, an importer or a host names it in its `pyproject.toml`::
 
@@ -10,10 +10,9 @@ Each module that has such a mapping of its own names the group and says what its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, PackageNotFoundError, distribution, entry_points, requires
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
 
 GROUPS: Final[Mapping[str, str]] = {
@@ -62,35 +61,6 @@ def with_extensions(group: str, ours: Mapping[str, Callable[..., Any]]) -> Mappi
             f"a package adds `{both[0]}` to `{group}`, which glossator has itself: choose another name"
         )
     return {**ours, **added}
-
-
-def installing(extra: str) -> str:
-    """The command that installs what is missing of an extra: the packages themselves, where some of them are there.
-
-    Args:
-        extra: its name in our metadata.
-    """
-    named = [
-        _NAME.match(line)
-        for line in requires("glossator") or ()
-        if line.endswith((f"extra == '{extra}'", f'extra == "{extra}"'))
-    ]
-    packages = [name[0] for name in named if name]
-    missing = [name for name in packages if not _is_installed(name)]
-    return (
-        f"pip install {' '.join(missing)}" if 0 < len(missing) < len(packages) else f"pip install 'glossator[{extra}]'"
-    )
-
-
-_NAME: Final = re.compile(r"[\w.-]+")
-
-
-def _is_installed(package: str) -> bool:
-    try:
-        distribution(package)
-    except PackageNotFoundError:
-        return False
-    return True
 
 
 def _loaded(point: EntryPoint) -> Callable[..., Any]:

@@ -23,6 +23,7 @@ from glossator.cli import (
     stats,
     update,
     verify,
+    words,
 )
 from glossator.cli.site import stop
 from glossator.doors import BrokenExtension
@@ -74,5 +75,6 @@ for command in (
     stats.stats,
     update.update,
     verify.verify,
+    words.print_words,
 ):
     main.add_command(command)

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
+from glossator import installing
 from glossator.cli.command import Command
 from glossator.cli.site import stop, with_config
 from glossator.hosts import open_host
 from glossator.publication import opened
-
-NEEDS_PYGLS = "this command needs a package more: pip install 'glossator[lsp]'"
 
 
 @click.command("lsp", cls=Command, examples=("glossator lsp", "glossator lsp --config mkdocs.yml"))
@@ -25,5 +24,5 @@ def serve(config: Path | None) -> None:
     try:
         from glossator.cli import language_server  # only who wants it needs its library
     except ImportError:
-        stop(NEEDS_PYGLS)
+        stop(f"this command needs a package more: {installing.adding('lsp')}")
     language_server.serve(version("glossator"), lambda: opened.open_site(open_host(config)))

@@ -25,7 +25,7 @@ from glossator.edition.render import Renderer
 from glossator.files import reading, rewriting
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem, in_order
-from glossator.project import Project, registers, sidecar
+from glossator.project import Project, registers, sidecar, translations
 from glossator.project import lead as leads
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.project.sources import Source
@@ -79,7 +79,7 @@ def source_of(path: Path, project: Project) -> str:
     """The slug of the source beside which a file stands, as a note or a file of its own; empty where it is neither."""
     folder = project.layout.annotations
     is_ours = path.suffix == ".md" or path.name in sidecar.BESIDE
-    if not is_ours or not path.is_relative_to(folder) or path.parent == folder:
+    if not is_ours or translations.named(path) or not path.is_relative_to(folder) or path.parent == folder:
         return ""
     slug = path.parent.relative_to(folder).as_posix()
     return slug if slug in project.sources else ""

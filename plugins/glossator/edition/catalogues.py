@@ -10,9 +10,10 @@ from importlib import resources
 from io import BytesIO, StringIO
 from string import Formatter
 
+from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
@@ -35,6 +36,38 @@ def ours(name: str) -> Catalog | None:
 def our_words() -> frozenset[str]:
     """The English words of every page, which all our catalogues translate."""
     return frozenset(text for message in ours("de") or () if message.id for text in _texts(message.id))
+
+
+def begun(language: str) -> str:
+    """The text of a catalogue to translate: every word of the page, with what of it we have in that language.
+
+    Args:
+        language: a BCP 47 tag.
+
+    Raises:
+        ValueError: nobody knows the language.
+    """
+    name = language.replace("-", "_")
+    try:
+        Locale.parse(name)
+    except UnknownLocaleError as error:
+        raise ValueError(language) from error
+    # Its header has the plural forms of the language.
+    catalogue, there = Catalog(locale=name), ours(name) or ours(name.partition("_")[0])
+    for message in ours("de") or ():
+        if message.id:
+            translated = there.get(message.id) if there else None
+            empty = ("",) * catalogue.num_plurals if message.pluralizable else ""
+            catalogue.add(message.id, translated.string if translated else empty)
+    lines = [
+        f'"Language: {language}\\n"',
+        f'"Plural-Forms: {catalogue.plural_forms}\\n"',
+        '"MIME-Version: 1.0\\n"',
+        '"Content-Type: text/plain; charset=utf-8\\n"',
+    ]
+    stream = BytesIO()
+    write_po(stream, catalogue, width=100, omit_header=True, sort_output=True)
+    return "\n".join(['msgid ""', 'msgstr ""', *lines, "", ""]) + stream.getvalue().decode()
 
 
 def compiled(catalogue: Catalog) -> GNUTranslations:

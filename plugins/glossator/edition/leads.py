@@ -43,17 +43,18 @@ def rendered(lead: Lead, render_body: Callable[[str], Body], words: Words) -> tu
 
 def plain(parts: Collection[LeadPart]) -> str:
     """A lead without markup, for exports: one line."""
-    said = (text for part in parts for text in (part.title and f"{part.title}:", _text(part.body)) if text)
+    said = (text for part in parts for text in (part.title and f"{part.title}:", text_of(part.body)) if text)
     return " ".join(" ".join(said).split())
 
 
 def first_sentence(parts: Collection[LeadPart]) -> str:
     """The first sentence of a lead, without markup; empty where it has no words."""
-    said = next((text for part in parts if (text := " ".join(_text(part.body).split()))), "")
+    said = next((text for part in parts if (text := " ".join(text_of(part.body).split()))), "")
     return re.split(r"(?<=[.!?。؟])\s", said, maxsplit=1)[0]
 
 
-def _text(body: Body) -> str:
+def text_of(body: Body) -> str:
+    """What was rendered, without markup."""
     # Blocks part words, and what stands inside a line does not.
     return unescape(without_tags(_BLOCK.sub(" ", body.html)))
 

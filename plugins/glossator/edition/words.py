@@ -154,6 +154,19 @@ class Words:
             return date.literal or date.raw or date.season or ""
         return " – ".join(_day(self.locale, part) for part in date.date_parts)
 
+    def language_name(self, language: str) -> str:
+        """A language (BCP 47) as readers call it; empty for none."""
+        try:
+            known = Locale.parse(language.replace("-", "_")) if language else None
+        except (UnknownLocaleError, ValueError):
+            return language
+        return (known.get_display_name(self.locale) or language) if known else ""
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether there is any catalogue for the language, or none is needed."""
+        return self.names[-1] == "en" or bool(self.own) or any(map(catalogues.ours, self.names))
+
     @property
     def names(self) -> Sequence[str]:
         """How the files of its catalogues can be called, without `.po`: `de_AT`, `de`."""

@@ -13,12 +13,16 @@ from typing import Any, NoReturn
 
 import yaml
 
+from glossator import installing
 from glossator.problems import Problem
 from glossator.publication.host import HostError, SitePage
 from glossator.publication.settings import UNFIT, Settings
 from glossator.references.citations import DEFAULT_STYLE
 
-NEEDS_MKDOCS = "this command needs MkDocs: pip install 'glossator[mkdocs]'"
+
+def needs_mkdocs() -> str:
+    """What whoever lacks MkDocs is told."""
+    return f"this command needs MkDocs: {installing.adding('mkdocs')}"
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class UnbuiltHost:
         Raises:
             HostError: always.
         """
-        raise HostError(NEEDS_MKDOCS)
+        raise HostError(needs_mkdocs())
 
     def address(self, slug: str) -> str:
         """The address of a source's page, relative to the site."""
@@ -72,7 +76,7 @@ def open_host(config: Path) -> UnbuiltHost:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise HostError(f"{config} cannot be read: {error}") from error
     if not isinstance(said, Mapping) or "INHERIT" in said:
-        raise HostError(f"{config} cannot be read without MkDocs: pip install 'glossator[mkdocs]'")
+        raise HostError(f"{config} cannot be read without MkDocs: {installing.adding('mkdocs')}")
     options = _named(said.get("plugins")).get("glossator")
     if options is None:
         raise HostError(f"{config} does not name the plugin:\n  plugins:\n    - search\n    - glossator")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from glossator.files import reading
 from glossator.problems import Location, Problem
-from glossator.project import sidecar, sources
+from glossator.project import folders, sidecar, sources
+from glossator.project.folders import Folder
 from glossator.project.naming import Naming
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
@@ -42,6 +43,8 @@ class Project:
     sidecars: Mapping[str, Sidecar]
     """By slug; every source has one, though it may be empty."""
     bibliography: Bibliography
+    folders: Mapping[str, Folder] = field(default_factory=dict)
+    """The folders that the sources lie in, by their paths in the folder of the sources."""
     problems: tuple[Problem, ...] = field(default=())
     """What concerns no source that can be shown: its own problems are in its sidecar."""
 
@@ -61,7 +64,7 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
     missing = {path: problem for path in _paths(layout) if (problem := _missing(path, layout))}
     problems = list(missing.values())
     if layout.annotations in missing or layout.sources in missing:
-        return Project(layout, kinds, {}, {}, Bibliography(), tuple(problems))
+        return Project(layout, kinds, {}, {}, Bibliography(), problems=tuple(problems))
     by_slug, source_problems = sources.read(layout.sources, layout.root, layout.naming, only=only)
     listed = [path for path in layout.bibliography if path not in missing]
     references, reference_problems = bibliography.read(listed, layout.root)
@@ -77,7 +80,8 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
             problems.append(_without_source(slug, layout, by_slug))
     beside_sources = {slug: sidecars.get(slug, Sidecar(slug)) for slug in by_slug}
     problems = with_own_keys(sorted(set(problems)), references)
-    return Project(layout, kinds, by_slug, beside_sources, references, tuple(problems))
+    above = folders.read(layout.sources, layout.root, layout.naming, by_slug)
+    return Project(layout, kinds, by_slug, beside_sources, references, above, tuple(problems))
 
 
 def _paths(layout: Layout) -> list[Path]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:[-_][A-Z]{2})?")
+from glossator.records import identifiers
 
 
 @dataclass(frozen=True)
@@ -17,6 +16,10 @@ class Naming:
     """The language of the originals, where files of one page in several languages lie beside one another: their names
     may end with it, as `letter.en.md`, and those of others do with theirs, `letter.fr.md`.  Empty where a dot in a name
     says nothing."""
+    translated: str = ""
+    """The language whose translations are shown in the place of the originals; empty where the originals are."""
+    translations: Path | None = None
+    """The folder of these translations, where each language has one; None where names of files end with it."""
 
     def slug(self, path: Path) -> str:
         """The slug of a source, by its file's path in the folder of the sources."""
@@ -26,9 +29,23 @@ class Naming:
     def is_translation(self, path: Path) -> bool:
         """Whether a file is another one's translation, and so no source of its own."""
         ending = path.with_suffix("").suffix[1:]
-        return bool(self.language and ending != self.language and _LANGUAGE.fullmatch(ending))
+        return bool(self.language and ending != self.language and identifiers.is_language(ending))
 
     def file(self, folder: Path, slug: str) -> Path:
         """The file of a source, which need not exist."""
         named = folder / f"{slug}.{self.language}.md"
         return named if self.language and named.is_file() else folder / f"{slug}.md"
+
+    def translation(self, folder: Path, slug: str) -> Path | None:
+        """The file of a source's translation into the language that is shown, which need not exist; None for none."""
+        if not self.translated:
+            return None
+        return self.translations / f"{slug}.md" if self.translations else folder / f"{slug}.{self.translated}.md"
+
+    def translates(self, path: Path, folder: Path) -> str:
+        """The slug of the source of which a file would be the translation that is shown; empty for any other file."""
+        above = self.translations or folder
+        if not self.translated or not path.is_relative_to(above):
+            return ""
+        slug = path.relative_to(above).with_suffix("").as_posix()
+        return slug if self.translations else slug.removesuffix(f".{self.translated}")

@@ -15,8 +15,9 @@ from glossator.files.marked_yaml import Marked
 from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
 from glossator.problems import Location, Problem
 from glossator.project import lead as leads
-from glossator.project import registers, versions
+from glossator.project import registers, translations, versions
 from glossator.project.lead import Lead
+from glossator.project.translations import Translation
 from glossator.project.versions import Version
 from glossator.records import identifiers, schema
 from glossator.records.csl import CSLDate
@@ -58,6 +59,8 @@ class Annotation:
     """The slug of its source."""
     front: NoteFrontMatter
     document: Document = field(repr=False)
+    language: str = ""
+    """The language of its title and text, where that is not the page's own: a BCP 47 tag."""
 
     @property
     def body(self) -> str:
@@ -119,6 +122,8 @@ class Sidecar:
     charts: ChartsFile = field(default_factory=ChartsFile)
     """Figures that stand beside its passages."""
     chart_marks: Marked | None = None
+    translations: Mapping[str, Mapping[str, Translation]] = field(default_factory=dict)
+    """What its notes say in other languages, by their ids and the languages."""
     waiting: Mapping[str, Waiting] = field(default_factory=dict)
     """The notes that are not published yet, by their ids, whether or not they are among these."""
     source_waits: Waiting | None = None
@@ -257,6 +262,7 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Pro
 
 def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]) -> Sidecar:
     annotations: list[Annotation] = []
+    translated: list[Translation] = []
     beside: dict[str, Any] = {}
     all_problems = [replace(problem, source=slug) for problem in problems]
     for path in paths:
@@ -264,12 +270,20 @@ def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Pa
             file = reading.read_text(path, root, limit=BESIDE[path.name])
             fields, new = ({}, [file]) if isinstance(file, Problem) else parse_beside(file, slug)
             beside |= fields
+        elif slug and translations.named(path):
+            translation, new = translations.read(path, root)
+            translated += [translation] if translation else []
         elif slug and path.suffix == ".md":
             annotation, new = read_note(path, root, slug, kinds=kinds)
             annotations += [annotation] if annotation else []
         else:
             new = _unexpected(slug, path, root)
         all_problems += [replace(problem, source=slug) for problem in new]
+    there = {path.stem for path in paths}
+    all_problems += [
+        replace(translations.without_note(each), source=slug) for each in translated if each.note not in there
+    ]
+    beside["translations"] = translations.by_note(translated)
     clashing = dict(identifiers.alike(sorted(note.id for note in annotations)))
     all_problems += [_alike(note, clashing[note.id]) for note in annotations if note.id in clashing]
     annotations = [note for note in annotations if note.id not in clashing]

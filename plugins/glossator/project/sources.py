@@ -31,6 +31,8 @@ class Source:
     document: Document
     former: int | None = None
     """The number of the former version that it is of a source; None for a source itself."""
+    is_translation: bool = False
+    """Whether its text is a translation of the one that the notes are about."""
 
     @property
     def path(self) -> str:
@@ -56,6 +58,14 @@ class Source:
     def title(self) -> str:
         """The page's title."""
         return self.front.title or self.item.title or self.slug
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What its page is tagged with, as the site generator reads it; else the keywords of the original."""
+        given = self.document.marked.value.get("tags")
+        if not isinstance(given, list):
+            given = re.split(r"[,;]", self.item.keyword or "")
+        return tuple(dict.fromkeys(tag.strip() for tag in given if isinstance(tag, str) and tag.strip()))
 
     @property
     def date(self) -> str:
@@ -87,12 +97,23 @@ def read(
         source, new = read_source(path, root, slug)
         problems += [replace(problem, source=slug) for problem in new]
         if source:
-            sources[slug] = source
+            translation, new = _translation(slug, folder, root, naming)
+            problems += [replace(problem, source=slug) for problem in new]
+            sources[slug] = translation or source
     for slug, earlier in identifiers.alike(sorted(sources)):
         message = f"`{slug}` and `{earlier}` differ only in case: some disks and servers keep only one"
         place = Location(sources.pop(slug).path)
         problems.append(Problem(place, "bad-source-id", message, "give one of them another name", source=slug))
     return sources, problems
+
+
+def _translation(slug: str, folder: Path, root: Path, naming: Naming) -> tuple[Source | None, list[Problem]]:
+    """The translation of a source into the language that is shown; None where there is none that is a source."""
+    path = naming.translation(folder, slug)
+    if path is None or not path.is_file():
+        return None, []
+    source, problems = read_source(path, root, slug)
+    return source and replace(source, is_translation=True), problems
 
 
 def _markdown_files(folder: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from glossator.edition.leads import LeadPart
 from glossator.edition.site import Site
 from glossator.edition.words import Words
 from glossator.project.sidecar import Sidecar
+from glossator.publication.arranging import Arrangement
 from glossator.records.csl import CSLItem
 from glossator.records.model import Reference, SourceFrontMatter
 from glossator.records.vocabulary import NOTE_FIELDS, Certainty, Kinds, Status, Term
@@ -72,6 +73,11 @@ class Published:
         return self.item.language or ""
 
     @property
+    def tags(self) -> Sequence[str]:
+        """What its page is tagged with."""
+        return self.edition.source.tags
+
+    @property
     def apparatus(self) -> Apparatus:
         """Its notes in their places."""
         return self.edition.apparatus
@@ -110,6 +116,17 @@ class Published:
 
 
 @dataclass(frozen=True)
+class FolderPage:
+    """A folder of sources, as the library tells of it."""
+
+    title: str
+    introduction: str = ""
+    """How its page begins, without markup; empty where it has none."""
+    address: str = ""
+    """The address of its page, relative to the site; empty where it has none."""
+
+
+@dataclass(frozen=True)
 class Publication:
     """Everything that is published."""
 
@@ -132,6 +149,10 @@ class Publication:
     """Whether notes that say something of their words have pages of their own."""
     pictures: bool = False
     """Whether sources, and such pages, have pictures for links to them."""
+    folders: Mapping[str, FolderPage] = field(default_factory=dict)
+    """The folders of sources, by their paths."""
+    libraries: Mapping[str, Arrangement] = field(default_factory=dict)
+    """How the libraries of the site are arranged, by their addresses."""
     _credits: dict[str, Credits] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Those asked for already, by the notes' paths: every index and export asks for them again."""
 

@@ -24,15 +24,20 @@ from urllib.parse import unquote
 import yaml
 
 from glossator import edition as editions
+from glossator import installing
 from glossator.editing import panel
-from glossator.edition import annotate, assets, titling
+from glossator.edition import annotate, assets, leads, titling
 from glossator.edition.render.notes import unplaced
 from glossator.edition.titling import titled
+from glossator.files import reading
 from glossator.files.markup import in_any_template
 from glossator.problems import Problem
+from glossator.project import Project, translating
+from glossator.project.folders import Folder
 from glossator.project.publishing import is_waiting, selection, written_keys
 from glossator.project.versions import as_source, slug_of
 from glossator.publication import (
+    FolderPage,
     Publication,
     Published,
     citing,
@@ -46,6 +51,7 @@ from glossator.publication import (
     timeline,
 )
 from glossator.publication.addresses import beside, relative
+from glossator.publication.arranging import Arrangement
 from glossator.publication.exports import metadata
 from glossator.publication.finished import guard, pages
 from glossator.publication.finished.guard import ExpectedSource
@@ -57,6 +63,7 @@ from glossator.publication.indices.page import STYLESHEET as INDICES_STYLE
 from glossator.publication.indices.page import numbered
 from glossator.publication.settings import Settings, read_project, renderer_of
 from glossator.publication.strangers import Owners, written_to
+from glossator.records.model import EntitiesFile
 from glossator.reports.formats import distinct
 from glossator.repository import changes
 from glossator.repository.changes import NoteChange
@@ -149,7 +156,13 @@ class Build:
     """One build of a site: all that it knows.  Nothing of it outlives the build."""
 
     def __init__(
-        self, settings: Settings, *, only: Collection[str] | None = None, preview: bool = False, drafts: bool = False
+        self,
+        settings: Settings,
+        *,
+        only: Collection[str] | None = None,
+        preview: bool = False,
+        drafts: bool = False,
+        originals: Build | None = None,
     ) -> None:
         """Read a project.
 
@@ -158,10 +171,11 @@ class Build:
             only: the slugs of the sources to read; default: all.
             preview: whether problems are listed on the pages, and drafts shown, for their author's eyes.
             drafts: whether what is not published yet is read like the rest, as for checking it.
+            originals: for a site in several languages, its build in the language of the notes, whose pages are there.
         """
         self.settings = settings
         self.selection = selection(read_project(settings, only=only), settings.today, drafts=preview or drafts)
-        self.project = self.selection.project
+        self.project = _in_language(self.selection.project, settings, originals)
         self._drafts = preview or drafts
         self.renderer, self._problems = renderer_of(self.project, settings)
         self._preview = preview
@@ -174,6 +188,10 @@ class Build:
         """The slugs of sources by the addresses of their timelines."""
         self._versions: dict[str, tuple[str, int]] = {}
         """The slugs of sources with the numbers of their former versions, by the addresses of these' pages."""
+        self._libraries: dict[str, Arrangement] = {}
+        """How the libraries are arranged, by the addresses of their pages."""
+        self._pages: dict[str, str] = {}
+        """The addresses of the site's pages, by the names of their files."""
         self._notes: dict[str, str] = {}
         """By the address of a page that shows a note: its source and its id."""
         self._publication: Publication | None = None
@@ -185,6 +203,9 @@ class Build:
     def slug(self, path: Path) -> str:
         """The name that the page of a file has as a source; empty for a file that lies not among the sources."""
         folder = self.settings.sources
+        translated = self.project.sources.get(self.settings.naming.translates(path, folder))
+        if translated and translated.path == reading.display_name(path, self.settings.root):
+            return translated.slug
         return self.settings.naming.slug(path.relative_to(folder)) if path.is_relative_to(folder) else ""
 
     def take(self, path: str, address: str) -> bool:
@@ -231,10 +252,16 @@ class Build:
         Returns:
             the pages with which the index goes on; None for a page that asks for none.
         """
+        self._pages[page.path] = page.address
         name, problems = indices.asked(page)
         self._problems += problems
         if not name:
             return None
+        slug = self.slug(self.settings.root / page.path)
+        arrangement, problems = indices.asked_arrangement(name, page, slug)
+        self._problems += problems
+        if name == "library":
+            self._libraries[page.address] = arrangement
         self._notes[page.address], problems = indices.asked_note(name, page, self.project)
         self._problems += problems
         last = indices.number_of_pages(name, self.project, self.changes)
@@ -451,8 +478,15 @@ class Build:
                 indices=self.indices,
                 permalinks=self.settings.permalinks,
                 pictures=self._draws,
+                folders={path: self._folder_page(folder) for path, folder in self.project.folders.items()},
+                libraries=self._libraries,
             )
         return self._publication
+
+    def _folder_page(self, folder: Folder) -> FolderPage:
+        plain = (leads.text_of(self.renderer.site.render_body(text)) for text in (folder.title, folder.introduction))
+        title, introduction = (" ".join(text.split()) for text in plain)
+        return FolderPage(title, introduction, self._pages.get(folder.page, ""))
 
     def page(self, slug: str) -> str:
         """The finished page of a source, without template."""
@@ -482,8 +516,10 @@ class Build:
             return None
         name, first, number = self._indices[address]
         titles = indices.contents(name, self.renderer.site.words)
+        arrangement = self._libraries.get(first, Arrangement())
+        page = IndexPage(self.publication, self.renderer, first, number, arrangement, self._notes[first])
         return Index(
-            indices.render(name, IndexPage(self.publication, self.renderer, first, number, self._notes[first])),
+            indices.render(name, page),
             titles,
             self.renderer.fill("contents", titles=titles) if titles else "",
         )
@@ -516,8 +552,35 @@ class Build:
         for path in list(files):
             if not self.make(path, "an export"):
                 del files[path]
-        notices = [pictures.MISSING] if self.settings.pictures and not self._draws else []
-        return Finished(files, self.problems, [*notices, *self.left_out])
+        lacks = self.settings.pictures and not self._draws
+        needed = f"no pictures are drawn: `pictures: true` needs `{installing.adding('pictures')}`"
+        notices = [needed] if lacks else []
+        return Finished(files, self.problems, [*notices, *self._untranslated, *self._unshown, *self.left_out])
+
+    @property
+    def _unshown(self) -> list[str]:
+        """That translations of notes are shown nowhere; empty where there are none, or several languages."""
+        files = [
+            translation.document.file.name
+            for sidecar in self.project.sidecars.values()
+            for each in sidecar.translations.values()
+            for translation in each.values()
+        ]
+        if self.settings.original or not files:
+            return []
+        return [f"translations are shown nowhere, since the site has one language: {', '.join(files)}"]
+
+    @property
+    def _untranslated(self) -> list[str]:
+        """That the page's words are English, and how a site has others; empty where they are in its language."""
+        language, words = self.settings.language, self.renderer.words
+        if words.is_translated:
+            return []
+        folder = self.settings.overrides or self.settings.root / "overrides" / "glossator"
+        path = f"{reading.display_name(folder, self.settings.root)}/{language}.po"
+        where = "" if self.settings.overrides else ", with `custom_dir: overrides` under `theme` in mkdocs.yml"
+        begin = f"`glossator words {language} > {path}` begins a catalogue of the site’s own{where}"
+        return [f"the page’s own words are English, since there are none in `{language}`: {begin}"]
 
     @property
     def left_out(self) -> list[str]:
@@ -631,9 +694,14 @@ class Build:
     def indices(self) -> Mapping[str, str]:
         """The address of the first page of each index that the site has, by its name, relative to the site."""
         addresses: dict[str, str] = {}
-        for name, first, _ in self._indices.values():
+        # The library of a folder is not that of the site.
+        every = [(name, first) for name, first, _ in self._indices.values() if not self._folder_of(first)]
+        for name, first in every:
             addresses.setdefault(name, first)
         return addresses
+
+    def _folder_of(self, library: str) -> str:
+        return self._libraries.get(library, Arrangement()).folder
 
     @cached_property
     def changes(self) -> tuple[NoteChange, ...]:
@@ -653,3 +721,22 @@ class Build:
     def _number_of_changes(self) -> int:
         layout = self.project.layout
         return changes.count(self.renderer.site.history, layout.root, layout.annotations)
+
+
+def _in_language(project: Project, settings: Settings, originals: Build | None) -> Project:
+    """A project with its notes in the language of the site, as far as they are translated.
+
+    Where a source is a translation, notes that quote no words of it stand on the passage of the original's.
+    """
+    if not settings.naming.translated or not settings.original:
+        return project
+    there = originals._published if originals else {}  # of the same class
+    sidecars = {}
+    for slug, sidecar in project.sidecars.items():
+        source, original, places = project.sources[slug], there.get(slug), None
+        if original and source.is_translation:
+            places = {note.id: note.passage.number if note.passage else None for note in original.notes}
+            # Names stand otherwise in another language.
+            sidecar = replace(sidecar, entities=EntitiesFile(), entity_marks=None)
+        sidecars[slug] = translating.translated(sidecar, settings.language, settings.original, places)
+    return replace(project, sidecars=sidecars)

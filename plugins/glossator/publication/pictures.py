@@ -39,7 +39,6 @@ COLOURS: Mapping[Direction, str] = {
     Direction.OPEN: "#606872",
 }
 """Those of the page in daylight."""
-MISSING: Final = "no pictures are drawn: `pictures: true` needs `pip install 'glossator[pictures]'`"
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,8 @@ class Settings:
     """One of the styles that ship, or the path of a `.csl` file from `root`."""
     language: str = "en"
     """The language of the site, a BCP 47 tag."""
+    original: str = ""
+    """The language in which the notes are written, where the site has several; empty where it has one."""
     base: str = ""
     """The site's own address; empty where it is not known, and then every address is relative."""
     description: str = ""

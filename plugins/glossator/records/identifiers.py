@@ -24,6 +24,7 @@ EXPECTED = "letters of any script in lower case, digits and single hyphens are e
 
 _REFUSED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 """Names of devices: Windows makes no such file, whatever its extension, and checks out no repository that has it."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:[-_][A-Z]{2})?")
 _APOSTROPHES = "'’ʼ"
 _IDEOGRAPHS = range(0x3400, 0xA000), range(0xF900, 0xFB00)
 """Each is a word of its own: Chinese has no spaces."""
@@ -35,6 +36,11 @@ _ON_DEMAND = (
 _ALWAYS = range(0x80, 0x3400), range(0xA4D0, 0xAC00), range(0xD7B0, 0xF900), range(0xFB00, 0x10000)
 _TRANSLITERATED = 0x20000
 """From here on there are only ideographs that no title of today has; they part words like a sign."""
+
+
+def is_language(ending: str) -> bool:
+    """Whether the ending of a file's name says a language: `fr`, `pt-BR`, `zh-Hant`."""
+    return bool(_LANGUAGE.fullmatch(ending))
 
 
 def made_of(title: str, *, words: int | None = None) -> str:

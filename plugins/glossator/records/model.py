@@ -263,6 +263,35 @@ class NoteFrontMatter(Extensible):
         return self
 
 
+class TranslationFrontMatter(Extensible):
+    """The front matter of a note's translation: what is not here is the note's own."""
+
+    model_config = ConfigDict(title="Translation")
+
+    title: Text
+    """The note's title, translated."""
+    quote: Quote | None = None
+    """The words that it is about in the translated source; without them it stands on the passage of its note."""
+    prefix: Quote | None = None
+    """Words of the translated source just before the quote, to pick one of several."""
+    suffix: Quote | None = None
+    """Words of the translated source just after the quote, to pick one of several."""
+    passage: PassageNumber | None = None
+    """A passage's number in the translated source."""
+    authors: tuple[Text, ...] = ()
+    """Who translated it; default from git."""
+    reviewers: tuple[Text, ...] = ()
+    """Who reviewed the translation; default from git."""
+    created: Date | None = None
+    """When it was translated; default from git."""
+    modified: Date | None = None
+    """When that was last changed; default from git."""
+    ai_assisted: Text | None = None
+    """How a language model helped, in words."""
+    format: FormatNumber | None = None
+    """The format's number, for programs that are older or newer."""
+
+
 class LeadFrontMatter(Extensible):
     """The front matter of a lead, which can be left out."""
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from glossator import installing
 from glossator.files.marked_yaml import Marked
 from glossator.problems import Problem
 from glossator.records.model import (
@@ -49,7 +50,7 @@ def newer_format(marked: Marked) -> Problem | None:
     if not isinstance(written, str) or not written.isdecimal() or int(written) <= FORMAT:
         return None
     message = f"the file is written for format {written}; this program reads {FORMAT}"
-    return Problem(marked.value_at("format"), "newer-format", message, "pip install --upgrade glossator")
+    return Problem(marked.value_at("format"), "newer-format", message, installing.renewing())
 
 
 SCHEMA_ADDRESS = f"urn:x-glossator:format:{FORMAT}"

@@ -49,7 +49,8 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         profile=_profile(renderer, page),
         whole=[Markup(renderer.markers.marker(note)) for note in whole],
         whole_notes=Markup(notes_html.beside(renderer, page, references, whole)) if whole else "",
-        slug=source.slug if site.open_ways and source.former is None else "",
+        # What a reader quotes in a translation, or in a former version, stands nowhere in the original.
+        slug=source.slug if site.open_ways and source.former is None and not source.is_translation else "",
         language=apart(words.language, page.language),
     )
     return f"{html}\n"

@@ -50,7 +50,7 @@ def beside(
         heading=place.number if isinstance(place, Heading) else None,
         resting=_resting(renderer, page, passage) if passage and passage in page.ratings else None,
         method=page.method,
-        answerable=bool(renderer.site.open_ways),
+        answerable=bool(renderer.site.open_ways) and not page.source.is_translation,
         around=page.language if language else "",
         language=language if place else "",
     )
@@ -71,6 +71,8 @@ def _note(renderer: Renderer, page: Page, references: References, note: Note) ->
         "id": note.id,
         "number": note.number,
         "title": note.title,
+        "language": note.annotation.language,
+        "in_language": words.language_name(note.annotation.language),
         "waits": waits(words, page.sidecar.waiting.get(note.id)),
         "withdrawn": note.front.withdrawn is not None,
         "status": note.status,

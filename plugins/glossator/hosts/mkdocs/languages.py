@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,6 +20,8 @@ class Languages:
 
     default: str = ""
     """That of the pages which others translate; empty for a site in one language."""
+    current: str = ""
+    """That which is built now; empty where none is, and for the default."""
     in_folders: bool = False
     """Whether each language has a folder in `docs_dir`; else names of files end with it."""
 
@@ -27,6 +29,11 @@ class Languages:
     def naming(self) -> Naming:
         """How files of sources are named."""
         return Naming("" if self.in_folders else self.default)
+
+    def naming_in(self, docs: Path, sources: str) -> Naming:
+        """How files of sources are named, with their translations into the language that is built now."""
+        folder = docs / self.current / sources if self.in_folders and self.current else None
+        return replace(self.naming, translated=self.current, translations=folder)
 
     def folder(self, docs: Path, sources: str) -> Path:
         """The folder of the sources, by what the site's configuration calls it."""
@@ -47,4 +54,7 @@ def languages_of(config: MkDocsConfig) -> Languages:
     plugin = config.plugins.get(PLUGIN)
     listed = plugin.config.get("languages") or [] if plugin else []
     default = next((language["locale"] for language in listed if language.get("default")), "")
-    return Languages(default, bool(plugin and plugin.config.get("docs_structure") == "folder"))
+    current = getattr(plugin, "current_language", None) or ""
+    return Languages(
+        default, current if current != default else "", bool(plugin and plugin.config.get("docs_structure") == "folder")
+    )

@@ -96,7 +96,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             # A rebuild makes new ones, so nothing of an older build can stay.
             self._reported, self._failing = set(), []
         try:
-            self._builds.append(Build(settings_of(config, self.config), preview=self._command == "serve"))
+            outer = self._builds[-1] if self._builds else None
+            settings, preview = settings_of(config, self.config), self._command == "serve"
+            self._builds.append(Build(settings, preview=preview, originals=outer))
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
         # What was read lives as long as the build.  To look through it for garbage again and again takes 7 % of one.

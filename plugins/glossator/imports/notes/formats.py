@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from glossator import doors
+from glossator import installing
 from glossator.files import reading
 from glossator.files.reading import SOURCE_FILE_LIMIT, TextFile
 from glossator.imports import importers
@@ -60,7 +60,7 @@ def read(path: Path, root: Path, slug: str, *, kinds: Kinds) -> Reading:
     written = value.get(VERSION) if isinstance(value, dict) else None
     if isinstance(written, int) and written > FORMAT:
         message = f"the annotations are written for format {written}; this program reads {FORMAT}"
-        hint = "pip install --upgrade glossator"
+        hint = installing.renewing()
         return Reading(problems=(Problem(Location(file.name), "newer-format", message, hint),))
     return _sorted(_annotations(value, file, slug, kinds))
 
@@ -108,7 +108,7 @@ def _annotations(value: Any, file: TextFile, slug: str, kinds: Kinds) -> Iterabl
                 yield read_one(entry, place, kinds)
             except MissingLibrary as error:
                 message = f"a body in HTML cannot be read without the Python package `{error}`"
-                yield Problem(place, "unreadable-file", message, doors.installing("import"))
+                yield Problem(place, "unreadable-file", message, installing.adding("import"))
             except UNREADABLE as error:
                 yield web_annotations.no_annotation(place, f"this one cannot be read ({type(error).__name__}: {error})")
 

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from glossator import doors
+from glossator import installing
 from glossator.files import reading
 from glossator.imports import importers
 from glossator.imports.sources import recognising
@@ -109,7 +109,7 @@ def _by_extra(raw: bytes, path: pathlib.Path, kind: str, keep: Container[int] | 
         # For this one lxml says it in sentences.
         name = "lxml_html_clean" if "lxml_html_clean" in str(error) else error.name or error
         message = f"{what} cannot be read without the Python package `{name}`"
-        raise failure(path, "unreadable-file", message, hint=doors.installing(extra)) from error
+        raise failure(path, "unreadable-file", message, hint=installing.adding(extra)) from error
 
 
 _NEEDED: Final = {

@@ -9,25 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from glossator.edition.render.head import card
 from glossator.edition.words import Words
 from glossator.problems import Problem
 from glossator.project import Project
+from glossator.publication.arranging import Arrangement
 from glossator.publication.host import SitePage
-from glossator.publication.indices import asking, example
+from glossator.publication.indices import asking, example, library
 from glossator.publication.indices.asking import continued
 from glossator.publication.indices.changes import changes_page, telling
 from glossator.publication.indices.entities import entities_page
 from glossator.publication.indices.evidence import evidence_page, key_of
 from glossator.publication.indices.example import example_page
 from glossator.publication.indices.imprint import imprint_page
+from glossator.publication.indices.library import library_page
 from glossator.publication.indices.notes import notes_page
 from glossator.publication.indices.origins import origins_page
 from glossator.publication.indices.page import IndexPage, pages
 from glossator.records.vocabulary import SCHEMES
 from glossator.repository.changes import NoteChange
 
-__all__ = ["INDICES", "IndexPage", "asked", "asked_note", "contents", "continued", "number_of_pages", "render"]
+__all__ = [
+    "INDICES",
+    "IndexPage",
+    "asked",
+    "asked_arrangement",
+    "asked_note",
+    "contents",
+    "continued",
+    "number_of_pages",
+    "render",
+]
 
 
 def asked(page: SitePage) -> tuple[str, list[Problem]]:
@@ -38,6 +49,11 @@ def asked(page: SitePage) -> tuple[str, list[Problem]]:
 def asked_note(name: str, page: SitePage, project: Project) -> tuple[str, list[Problem]]:
     """The note that a page with an index of this name asks for besides, empty for none; and why it cannot have it."""
     return example.asked(page, project) if name == "example" else ("", [])
+
+
+def asked_arrangement(name: str, page: SitePage, slug: str) -> tuple[Arrangement, list[Problem]]:
+    """How a page with an index of this name wants its library; and why it cannot have it so."""
+    return library.asked(page, slug) if name == "library" else (Arrangement(), [])
 
 
 def render(name: str, page: IndexPage) -> str:
@@ -77,20 +93,12 @@ def contents(name: str, words: Words) -> list[tuple[str, str]]:
     return [("kind", words("Kinds of notes")), *((scheme.id, words(scheme.label)) for scheme in SCHEMES)]
 
 
-def _library(page: IndexPage) -> str:
-    cards = [
-        card(page.renderer, published.edition.page, url=page.relative(published.address))
-        for published in page.publication.sources
-    ]
-    return page.renderer.fill("library", cards=cards)
-
-
 def _method(page: IndexPage) -> str:
     return page.renderer.fill("method", schemes=SCHEMES, kinds=page.publication.kinds.values())
 
 
 INDICES: Mapping[str, Callable[[IndexPage], str]] = {
-    "library": _library,
+    "library": library_page,
     "notes": notes_page,
     "evidence": evidence_page,
     "origins": origins_page,

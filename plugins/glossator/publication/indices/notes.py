@@ -86,6 +86,7 @@ def _entry(page: IndexPage, published: Published, note: Note) -> dict[str, Any]:
         "id": note.id,
         "number": note.number,
         "title": front.title,
+        "title_language": note.annotation.language,
         "withdrawn": front.withdrawn is not None,
         "url": page.relative(f"{published.address}#note-{note.id}"),
         "kind": publication.kinds[front.kind],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from glossator.edition.render import Renderer
 from glossator.edition.words import Words
 from glossator.publication import Publication, Published
 from glossator.publication.addresses import beside, relative
+from glossator.publication.arranging import Arrangement
 from glossator.records.vocabulary import Term
 
 STYLESHEET = "assets/glossator/indices.css"
@@ -41,6 +42,8 @@ class IndexPage:
     """The address of the index's first page, relative to the site."""
     number: int = 1
     """Which of the index's pages."""
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    """How the page wants its library."""
     note: str = ""
     """The note that the page asks for, as `slug/id`, where it asks for one."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from glossator import installing
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
 from glossator.records import csl
@@ -40,7 +41,7 @@ def read(file: TextFile) -> tuple[list[tuple[dict[str, Any], Location]], list[Pr
         commands = list(_commands(file, problems := []))
         latex.as_text(r"\ss")  # needs a package, too
     except ImportError as error:
-        hint = "pip install 'glossator[bibtex]', or export the references as CSL-JSON"
+        hint = f"{installing.adding('bibtex')}, or export the references as CSL-JSON"
         message = f"reading BibTeX needs the Python package `{error.name}`"
         return [], [Problem(Location(file.name), "bibliography-syntax", message, hint)]
     entries: dict[str, _Entry] = {}

@@ -1,0 +1,101 @@
+"""The commands that add to this program where it is: what is installed how says which command finds it.
+
+A program that pip put into an environment, one that pipx or uv keeps in an environment of its own, and one in an
+environment without pip are each added to by another command.  None of them asks an index for this program itself, since
+it may have come from elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, distribution, requires
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+NAME: Final = "glossator"
+_MARK: Final = '"' if os.name == "nt" else "'"
+"""What shells take words together with."""
+
+
+def adding(extra: str) -> str:
+    """The command that installs what is missing of an extra: the packages themselves, where some of them are there.
+
+    Args:
+        extra: its name in our metadata.
+    """
+    needed = _needed(extra)
+    missing = [requirement for requirement in needed if not _is_installed(requirement)]
+    kept_by = _keeper()
+    if kept_by == "pipx":
+        # Its environments are named; one with a suffix has it in the name.
+        return f"pipx inject {_quoted(Path(sys.prefix).name)} {_quoted(*(missing or needed))}"
+    wanted = missing if 0 < len(missing) < len(needed) else [f"{NAME}[{extra}]"]
+    return f"{_pip(kept_by)} install {_target(kept_by)}{_quoted(*wanted)}"
+
+
+def renewing() -> str:
+    """The command that brings a newer version, or where that is to be had."""
+    kept_by = _keeper()
+    if kept_by == "pipx":
+        return f"pipx upgrade {_quoted(Path(sys.prefix).name)}"
+    if kept_by == "uv tool":
+        return f"uv tool upgrade {NAME}"
+    if origin := _origin():
+        return f"get a newer {NAME} where this one came from ({origin}), and install that"
+    return f"{_pip(kept_by)} install --upgrade {_target(kept_by)}{NAME}"
+
+
+def _keeper() -> str:
+    """What keeps the environment: `pipx`, `uv tool`, `uv` or `pip`."""
+    prefix = Path(sys.prefix)
+    if (prefix / "pipx_metadata.json").exists():
+        return "pipx"
+    if (prefix / "uv-receipt.toml").exists():
+        return "uv tool"
+    return "pip" if find_spec("pip") else "uv"
+
+
+def _pip(kept_by: str) -> str:
+    if kept_by != "pip":
+        return "uv pip"
+    # Another environment may be the one that is active, or none.
+    beside = Path(sys.executable).parent
+    found = shutil.which("pip")
+    return "pip" if found and Path(found).parent == beside else f"{_quoted(sys.executable)} -m pip"
+
+
+def _target(kept_by: str) -> str:
+    return "" if kept_by == "pip" else f"--python {_quoted(sys.prefix)} "
+
+
+def _origin() -> str:
+    """The address that this program was installed from; empty where that was an index."""
+    try:
+        written = distribution(NAME).read_text("direct_url.json")
+        return str(json.loads(written)["url"]) if written else ""
+    except (PackageNotFoundError, KeyError, TypeError, ValueError):
+        return ""
+
+
+def _needed(extra: str) -> list[str]:
+    """The requirements that our metadata names for an extra."""
+    marked = re.compile(rf"(?P<requirement>[^;]+);\s*extra == ['\"]{re.escape(extra)}['\"]")
+    return [found["requirement"].strip() for line in requires(NAME) or () if (found := marked.fullmatch(line))]
+
+
+def _is_installed(requirement: str) -> bool:
+    try:
+        distribution(re.split(r"[^\w.-]", requirement, maxsplit=1)[0])
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def _quoted(*words: str) -> str:
+    """Words as the shell of this system takes them; none of them holds a quotation mark."""
+    return " ".join(word if re.fullmatch(r"[\w./\\:-]+", word) else f"{_MARK}{word}{_MARK}" for word in words)
