@@ -36,6 +36,7 @@ from glossator.records import vocabulary
 from glossator.records.model import NoteFrontMatter, Reference, SourceFrontMatter, SourcingFile
 from glossator.records.schema import json_schema
 from glossator.records.vocabulary import GENRES, KINDS, Term
+from glossator.reports import explaining
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
@@ -113,6 +114,18 @@ def test_every_word_is_explained() -> None:
     """Fields, words of the vocabulary, codes, options and names of the library stand on their pages."""
     text = {name: page(name) for name in ("format.md", "problems.md", "configuration.md", "library.md")}
     assert [(name, word) for name, word in words() if f"`{word}`" not in text[name]] == []
+
+
+def test_every_code_has_a_heading_and_a_text() -> None:
+    """What a code means and what to do is found at the address that ends with it, and offline, with no dead link in it."""
+    headings = re.findall(r"^### (.*)$", page("problems.md"), re.MULTILINE)
+    assert sorted(headings) == sorted(CODES)
+    for code in CODES:
+        text = explaining.explanation(code)
+        assert text.startswith(CODES[code])
+        assert len(text) > len(CODES[code]) + 30, code
+        assert text.count("\n```") % 2 == 0, code
+        assert not re.search(r"\]\((?!https?:)\S+\)", text), code
 
 
 def test_every_command_and_option_is_explained() -> None:

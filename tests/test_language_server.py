@@ -24,11 +24,16 @@ class Editor:
     def __init__(self, root: Path) -> None:
         command = [sys.executable, "-m", "glossator.cli", "lsp"]
         self.process = subprocess.Popen(command, cwd=root.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.uri = (root / NAME).as_uri()
-        self.version = 0
+        self.root = root
+        self.at_file(NAME)
+        self.versions: dict[str, int] = {}
         self.last = 0
         self.server = self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {}})
         self.tell("initialized", {})
+
+    def at_file(self, name: str) -> None:
+        """Turn to a file of the site."""
+        self.uri = (self.root / name).as_uri()
 
     def send(self, message: dict[str, Any]) -> None:
         """Write a message."""
@@ -63,12 +68,12 @@ class Editor:
 
     def type(self, text: str) -> list[dict[str, Any]]:
         """Type a note; the problems that are then underlined."""
-        self.version += 1
-        if self.version == 1:
+        version = self.versions[self.uri] = self.versions.get(self.uri, 0) + 1
+        if version == 1:
             item = {"uri": self.uri, "languageId": "markdown", "version": 1, "text": text}
             self.tell("textDocument/didOpen", {"textDocument": item})
         else:
-            document = {"uri": self.uri, "version": self.version}
+            document = {"uri": self.uri, "version": version}
             self.tell("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
         while (message := self.receive()).get("method") != "textDocument/publishDiagnostics":
             pass
@@ -112,7 +117,7 @@ def edited(text: str, edits: list[dict[str, Any]]) -> str:
 
 
 @pytest.fixture(scope="module")
-def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     """An editor on the small site."""
     editor = Editor(sites.copy(sites.SMALL, tmp_path_factory.mktemp("edited") / "site"))
     yield editor
@@ -123,6 +128,13 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     assert editor.process.stdout
     editor.process.stdin.close()
     editor.process.stdout.close()
+
+
+@pytest.fixture
+def editor(running: Editor) -> Editor:
+    """The same, turned to a new note."""
+    running.at_file(NAME)
+    return running
 
 
 def test_a_good_note_has_no_problems(editor: Editor) -> None:
@@ -141,6 +153,15 @@ def test_problems_are_underlined_as_one_types(editor: Editor) -> None:
     assert problem["code"] == "yaml-syntax"
     (warning,) = editor.type(NOTE.replace("See [@survey-2030].", "🙂 @survey-2030"))
     assert (warning["severity"], warning["range"]["start"]["character"]) == (2, 3)
+
+
+def test_a_problem_is_explained_under_the_pointer(editor: Editor) -> None:
+    """What its code means and what to do, where there is no address that could be opened."""
+    (problem,) = editor.type(NOTE.replace("kind: context", "kind: contxt"))
+    assert "codeDescription" not in problem
+    contents = editor.at("hover", 2, 8)["contents"]
+    assert contents["kind"] == "markdown"
+    assert contents["value"].startswith("**unknown-term**: The word is not in the vocabulary of this field.")
 
 
 OFFERS = {
@@ -166,6 +187,83 @@ OFFERS = {
 def test_what_could_stand_there_is_offered(text: str, words: list[str], editor: Editor) -> None:
     """Keys, words of the vocabularies, references, notes, and the quote from the source’s text."""
     assert editor.offered(text) == words
+
+
+SOURCING = "annotations/bridge/sourcing.yml"
+LEAD = "annotations/bridge/lead.md"
+ORIGINS = "origins:\n  mayor:\n    label: The mayor\n    sourcing: official-statement\n  clerk:\n    label: The clerk\n    sourcing: named-on-record\n"
+BESIDE = {
+    "keys of sourcing.yml": (SOURCING, "pas|", ["passages: "]),
+    "keys of an origin": (SOURCING, "origins:\n  mayor:\n    label: The mayor\n    rel|", ["reliability: "]),
+    "kinds of origins": (SOURCING, "origins:\n  mayor:\n    sourcing: named-on|", ["named-on-record"]),
+    "letters": (SOURCING, "origins:\n  mayor:\n    reliability: |", list("ABCDEF")),
+    "passages": (SOURCING, ORIGINS + "passages:\n  2|", ["2: "]),
+    "keys of a passage": (SOURCING, ORIGINS + "passages:\n  2:\n    cred|", ["credibility: "]),
+    "keys in brackets": (SOURCING, ORIGINS + "passages:\n  2: {origins: [mayor], st|", ["statement: "]),
+    "words in brackets": (SOURCING, ORIGINS + "passages:\n  2: {origins: [mayor], statement: fact|}", ["factual"]),
+    "origins as they are typed": (SOURCING, ORIGINS + "passages:\n  2: {origins: [mayor, cl|]}", ["clerk"]),
+    "origins in a list": (SOURCING, ORIGINS + "passages:\n  2:\n    origins:\n    - mayor\n    - cl|", ["clerk"]),
+    "entries have no names that are known": (SOURCING, "origins:\n  ma|", []),
+    "kinds of entries": ("annotations/bridge/entities.yml", "entities:\n  ash:\n    kind: per|", ["person"]),
+    "references of an entry": (
+        "annotations/bridge/entities.yml",
+        "entities:\n  ash:\n    references:\n      - sur|",
+        ["survey-2030"],
+    ),
+    "keys of a value of a chart": (
+        "annotations/bridge/charts.yml",
+        "charts:\n  carts:\n    series:\n      - label: The clerk’s\n        values:\n          - period: 2031\n            ci|",
+        ["cite: "],
+    ),
+    "the passage of a chart": ("annotations/bridge/charts.yml", "charts:\n  carts:\n    passage: |", ["1", "2", "3"]),
+    "links of a lead to notes": (LEAD, "It [says](#note-go|).\n", ["note-good"]),
+    "links of a lead to passages": (LEAD, "It [says](#p|).\n", ["p1", "p2", "p3"]),
+    "headings of a lead": (LEAD, "## What h|\n", ["What holds"]),
+    "citations in a lead": (LEAD, "It says so [@gaz|].\n", ["gazette-2031"]),
+    "keys of a lead": (LEAD, "---\nau|\n---\n", ["authors: "]),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "words"), BESIDE.values(), ids=BESIDE)
+def test_what_could_stand_beside_a_source_is_offered(name: str, text: str, words: list[str], editor: Editor) -> None:
+    """In the lead, `sourcing.yml` and the registers: keys and words of the field where one is, ids, links, headings."""
+    editor.at_file(name)
+    assert editor.offered(text) == words
+
+
+WRONG = {
+    "a word of sourcing.yml": (SOURCING, ORIGINS.replace("official", "officious"), "unknown-term"),
+    "an origin": (SOURCING, ORIGINS + "passages:\n  2: {origins: [maior]}\n", "unknown-origin"),
+    "a passage": (SOURCING, ORIGINS + "passages:\n  99: {origins: [mayor]}\n", "passage-out-of-range"),
+    "a name": (
+        "annotations/bridge/entities.yml",
+        "entities:\n  oak: {label: Oak, kind: person, about: He., references: [survey-2030]}\n",
+        "name-not-found",
+    ),
+    "a link of a lead": (LEAD, "It [says](#note-better) so.\n", "unknown-note"),
+    "a citation in a lead": (LEAD, "It says so [@survey-2031].\n", "unknown-citation"),
+    "YAML": (SOURCING, "origins: [\n", "yaml-syntax"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "code"), WRONG.values(), ids=WRONG)
+def test_problems_beside_a_source_are_underlined(name: str, text: str, code: str, editor: Editor) -> None:
+    """What `check` would say of the file as it is typed, and of no other file; a right one has none."""
+    editor.at_file(name)
+    assert [problem["code"] for problem in editor.type(text)] == [code]
+    assert editor.type("Two notes count.\n" if name == LEAD else "format: 1\n") == []
+
+
+def test_words_beside_a_source_are_mended_and_explained(editor: Editor) -> None:
+    """By the same quick fixes as in notes; under the pointer stands what a key or a word means in its place."""
+    editor.at_file(SOURCING)
+    right = ORIGINS + "passages:\n  2: {origins: [mayor], statement: factual}\n"
+    assert editor.fixed(right.replace("[mayor]", "[maior]")) == [("Write mayor", right)]
+    editor.type(right)
+    assert editor.at("hover", 3, 6)["contents"]["value"] == "What kind of origin it is."
+    assert editor.at("hover", 8, 36)["contents"]["value"] == "It says that something is or was so."
+    editor.at_file(LEAD)
+    assert editor.fixed("It [says](#note-godo) so.\n") == [("Write #note-good", "It [says](#note-good) so.\n")]
 
 
 def test_a_word_is_mended_by_a_quick_fix(editor: Editor) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import sites
+from click.testing import CliRunner, Result
 
+from glossator.cli import main
 from glossator.problems import CODES, Location, Problem
 from glossator.reports.formats import FORMATS, distinct
 from glossator.reports.sarif import as_sarif
@@ -27,7 +30,13 @@ RULE = {  # 3.49
     "type": "object",
     "required": ["id", "name", "shortDescription", "help"],
     "additionalProperties": False,
-    "properties": {"id": TEXT, "name": TEXT, "shortDescription": MESSAGE, "help": MESSAGE},
+    "properties": {
+        "id": TEXT,
+        "name": TEXT,
+        "shortDescription": MESSAGE,
+        "help": MESSAGE,
+        "helpUri": {"type": "string", "format": "uri"},
+    },
 }
 REGION = {  # 3.30
     "type": "object",
@@ -141,6 +150,51 @@ def test_sarif_has_a_rule_for_every_code() -> None:
     rules = log["tool"]["driver"]["rules"]
     assert {rule["id"]: rule["shortDescription"]["text"] for rule in rules} == CODES
     assert [rules[result["ruleIndex"]]["id"] for result in log["results"]] == list(CODES)
+
+
+def test_sarif_explains_each_code() -> None:
+    """A rule says what to do, with examples, where nobody can look it up; no address is named that is not there."""
+    rules = {rule["id"]: rule for rule in run([])["tool"]["driver"]["rules"]}
+    assert "six votes to three" in rules["missing-key"]["help"]["markdown"]
+    assert not any("helpUri" in rule for rule in rules.values())
+
+
+def test_the_address_of_an_explanation_is_told_once_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the package names its documentation, SARIF and JSON lead to the heading of the code."""
+    urls = Message()
+    urls["Project-URL"] = "Source, https://example.org/source"
+    urls["Project-URL"] = "Documentation, https://example.org/docs/"
+    monkeypatch.setattr("importlib.metadata.metadata", lambda _: urls)
+    expected = "https://example.org/docs/problems/#id-taken"
+    rules = {rule["id"]: rule for rule in run([])["tool"]["driver"]["rules"]}
+    assert rules["id-taken"]["helpUri"] == expected
+    assert json.loads(FORMATS["json"]([problem("a.md", "id-taken")]))[0]["help"] == expected
+
+
+def test_a_code_is_explained_on_the_command_line() -> None:
+    """Without a site and without the web; one that does not exist is met with the one that was meant."""
+
+    def explain(*codes: str) -> Result:
+        return CliRunner().invoke(main, ["explain", *codes])
+
+    told = explain("id-taken", "unknown-key")
+    assert told.exit_code == 0
+    assert "## Note 1 { #the-first-note }" in told.output
+    assert "# unknown-key" in told.output
+    assert {line.split()[0] for line in explain().output.splitlines()} == set(CODES)
+    wrong = explain("id-tacken")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "did you mean `id-taken`?" in wrong.stderr
+
+
+def test_check_says_how_to_hear_more(tmp_path: Path) -> None:
+    """Beside the list, so that what reads the list gets nothing else; without a problem nothing is said."""
+    root = sites.copy(sites.SMALL, tmp_path / "site")
+    assert sites.run(root, "check").errors == ""
+    sites.write(root, {"annotations/bridge/a.md": "---\ntitle: The day\nkind: contxt\n---\n"})
+    checked = sites.run(root, "check")
+    assert checked.errors == "what to do, with examples: glossator explain unknown-term\n"
+    assert checked.output.endswith("\n1 error\n")
 
 
 def test_sarif_tells_place_level_and_hint() -> None:

@@ -10,6 +10,7 @@ import click
 from glossator.cli import (
     changes,
     check,
+    explain,
     export,
     import_notes,
     import_source,
@@ -60,6 +61,7 @@ def main() -> None:
 for command in (
     changes.list_changes,
     check.check,
+    explain.explain,
     export.export,
     import_notes.import_notes,
     import_source.import_source,

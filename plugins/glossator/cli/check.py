@@ -17,7 +17,7 @@ from glossator.project.sources import Source
 from glossator.publication.host import RenderingError
 from glossator.publication.opened import OpenedSite
 from glossator.reports import summary
-from glossator.reports.formats import FORMATS, distinct
+from glossator.reports.formats import FORMATS, distinct, explained_by
 
 
 @click.command(
@@ -41,6 +41,8 @@ def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) 
         problems += filter(site.scope.includes, own_problems(site, source))
     problems = distinct([*problems, *filter(site.scope.includes, site.build.own_problems)])
     click.echo(FORMATS[form](problems))
+    if form == "text" and problems:
+        click.echo(explained_by(problems), err=True)
     if form == "github":
         # GitHub shows ten errors and ten warnings of a step on their lines; in the summary all of them stand.
         summarised(summary.of_problems(problems))

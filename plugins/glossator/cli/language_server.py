@@ -18,6 +18,7 @@ from glossator.editing.language import Desk, Offer
 from glossator.problems import Location, Problem
 from glossator.publication.host import HostError
 from glossator.publication.opened import OpenedSite
+from glossator.reports.explaining import address, explanation
 from glossator.text.textmap import read
 
 _SEVERITIES = {"error": lsp.DiagnosticSeverity.Error, "warning": lsp.DiagnosticSeverity.Warning}
@@ -25,7 +26,7 @@ _SEVERITIES = {"error": lsp.DiagnosticSeverity.Error, "warning": lsp.DiagnosticS
 
 @dataclass
 class Site:
-    """The site whose notes are edited; opened anew when a file of it is saved."""
+    """The site whose files beside sources are edited; opened anew when a file of it is saved."""
 
     open: Callable[[], OpenedSite]
     opened: OpenedSite | None = None
@@ -36,7 +37,7 @@ class Site:
         self.opened, self.desks = None, {}
 
     def desk(self, path: Path) -> Desk | None:
-        """The source beside which a file is a note; None where it is none, or the site cannot be opened."""
+        """The source beside which a file stands; None where it stands beside none, or the site cannot be opened."""
         try:
             self.opened = site = self.opened or self.open()
             slug = language.source_of(path, site.project)
@@ -70,7 +71,7 @@ class Open:
     site: Site
 
     def at(self, uri: str) -> tuple[TextDocument, Path, Desk | None]:
-        """A file as it is typed, its path, and the source beside which it is a note."""
+        """A file as it is typed, its path, and the source beside which it stands."""
         path = Path(to_fs_path(uri) or "").resolve()
         return self.server.workspace.get_text_document(uri), path, self.site.desk(path)
 
@@ -110,17 +111,22 @@ def _follow(server: LanguageServer, open_: Open) -> None:
 def _answer(server: LanguageServer, open_: Open) -> None:
     """Answer what is asked."""
 
-    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["@", ":", " "]))
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["@", ":", " ", "#", "["]))
     def _completion(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
-        document, _, desk = open_.at(params.text_document.uri)
+        document, path, desk = open_.at(params.text_document.uri)
         line, column = _ours(document, params.position)
-        offers = language.offers(desk, document.source, line, column) if desk else []
+        offers = language.offers(desk, path, document.source, line, column) if desk else []
         return [_item(offer, document, line, column) for offer in offers]
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        document, _, desk = open_.at(params.text_document.uri)
-        meaning = language.meaning(desk, document.source, *_ours(document, params.position)) if desk else ""
+        document, path, desk = open_.at(params.text_document.uri)
+        place = lsp.Range(params.position, params.position)
+        explained = {problem.code: explanation(problem.code) for problem, _ in _at(place, document, path, desk)}
+        meaning = language.meaning(desk, path, document.source, *_ours(document, params.position)) if desk else ""
+        if explained:
+            text = "\n\n".join(f"**{code}**: {text}" for code, text in explained.items())
+            return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text))
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.PlainText, meaning)) if meaning else None
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
@@ -141,14 +147,7 @@ def _item(offer: Offer, document: TextDocument, line: int, column: int) -> lsp.C
 
 
 def _repairs(document: TextDocument, path: Path, desk: Desk, params: lsp.CodeActionParams) -> Iterator[lsp.CodeAction]:
-    for problem in language.read(desk, path, document.source)[1]:
-        diagnostic = _diagnostic(problem, document)
-        asked, place = params.range, diagnostic.range
-        if (place.end.line, place.end.character) < (asked.start.line, asked.start.character) or (
-            asked.end.line,
-            asked.end.character,
-        ) < (place.start.line, place.start.character):
-            continue
+    for problem, diagnostic in _at(params.range, document, path, desk):
         for fix in language.fixes(desk, path, document.source, problem):
             edits = [lsp.TextEdit(_of(document, place), text) for place, text in fix.edits]
             yield lsp.CodeAction(
@@ -159,11 +158,27 @@ def _repairs(document: TextDocument, path: Path, desk: Desk, params: lsp.CodeAct
             )
 
 
+def _at(
+    asked: lsp.Range, document: TextDocument, path: Path, desk: Desk | None
+) -> Iterator[tuple[Problem, lsp.Diagnostic]]:
+    """The problems that are underlined where something is asked for."""
+    for problem in language.read(desk, path, document.source)[1] if desk else ():
+        diagnostic = _diagnostic(problem, document)
+        if diagnostic.range.start <= asked.end and asked.start <= diagnostic.range.end:
+            yield problem, diagnostic
+
+
 def _diagnostic(problem: Problem, document: TextDocument) -> lsp.Diagnostic:
     message = "\n".join(filter(None, [problem.message, problem.hint]))
     severity = _SEVERITIES[problem.severity]
+    where = address(problem.code)
     return lsp.Diagnostic(
-        range=_of(document, problem.location), message=message, severity=severity, code=problem.code, source="glossator"
+        range=_of(document, problem.location),
+        message=message,
+        severity=severity,
+        code=problem.code,
+        code_description=lsp.CodeDescription(where) if where else None,
+        source="glossator",
     )
 
 

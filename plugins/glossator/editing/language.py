@@ -1,6 +1,7 @@
 """What an editor asks of a note that is typed: what is wrong, what could stand here, what this means, how to mend.
 
-Lines and columns are those of `Location`: from 1, in code points.
+The same of the other files beside a source: `lead.md`, `sourcing.yml` and the registers.  Lines and columns are those
+of `Location`: from 1, in code points.
 """
 
 from __future__ import annotations
@@ -8,33 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import islice
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import yaml
+from pydantic import BaseModel
 
 from glossator import edition
-from glossator.editing import repair
+from glossator.editing import outline, repair
+from glossator.editing.outline import Spot
 from glossator.edition import apparatus
+from glossator.edition.leads import headings
 from glossator.edition.render import Renderer
 from glossator.files import reading, rewriting
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem, in_order
-from glossator.project import Project, sidecar
-from glossator.project.sidecar import Annotation
+from glossator.project import Project, registers, sidecar
+from glossator.project import lead as leads
+from glossator.project.sidecar import Annotation, Sidecar
 from glossator.project.sources import Source
-from glossator.records.model import LEAD, Evidence, NoteFrontMatter
-from glossator.records.vocabulary import Certainty, Checked, Nature, Relation, Status
+from glossator.records import schema
+from glossator.records.model import ChartsFile, EntitiesFile, LeadFrontMatter, NoteFrontMatter, SourcingFile
+from glossator.records.vocabulary import Term
 from glossator.references import finding
 from glossator.references.bibliography.examples import with_own_keys
 from glossator.text.normalize import fold, without_capitals
+from glossator.text.shortening import shortened
 from glossator.text.textmap import TextMap
 
 LEAST = 3
 """Letters of a quote from which on the source's words are offered."""
 OFFERED = 20
 """Continuations of a quote that are offered at most."""
+SHOWN = 80
+"""Characters of a passage that are shown beside its number."""
 
 
 @dataclass(frozen=True)
@@ -67,29 +76,47 @@ class Fix:
 
 
 def source_of(path: Path, project: Project) -> str:
-    """The slug of the source that a file is a note on; empty where it is none."""
+    """The slug of the source beside which a file stands, as a note or a file of its own; empty where it is neither."""
     folder = project.layout.annotations
-    if path.suffix != ".md" or path.stem == LEAD or not path.is_relative_to(folder) or path.parent == folder:
+    is_ours = path.suffix == ".md" or path.name in sidecar.BESIDE
+    if not is_ours or not path.is_relative_to(folder) or path.parent == folder:
         return ""
     slug = path.parent.relative_to(folder).as_posix()
     return slug if slug in project.sources else ""
 
 
 def read(desk: Desk, path: Path, content: str) -> tuple[Annotation | None, list[Problem]]:
-    """A note as it is typed, None where it cannot be read; and every problem of it."""
-    project, slug = desk.project, desk.source.slug
+    """A file as it is typed: the note, None where it is none or cannot be read; and every problem of it."""
+    project = desk.project
     name = reading.display_name(path, project.layout.root)
     file = reading.decode(path, name, content.encode("utf-8", "surrogatepass"))
     if not isinstance(file, TextFile):
         return None, [file]
-    annotation, problems = sidecar.parse_note(file, slug, kinds=list(project.kinds))
+    annotation, now, problems = _beside(desk, file) if path.name in sidecar.BESIDE else _with_note(desk, file)
+    if now:
+        problems += edition.check(desk.source, now, desk.text.html, desk.renderer)[1]
+    own = {problem for problem in problems if problem.location.path == name}
+    return annotation, in_order(with_own_keys(own, project.bibliography))
+
+
+_Read = tuple[Annotation | None, Sidecar | None, list[Problem]]
+
+
+def _with_note(desk: Desk, file: TextFile) -> _Read:
+    annotation, problems = sidecar.parse_note(file, desk.source.slug, kinds=list(desk.project.kinds))
     if annotation is None:
-        return None, in_order(with_own_keys(problems, project.bibliography))
-    beside = project.sidecars[slug]
+        return None, None, problems
+    beside = desk.project.sidecars[desk.source.slug]
     others = tuple(note for note in beside.annotations if note.id != annotation.id)
     now = sidecar.with_replies(replace(beside, annotations=(*others, annotation), problems=()))
-    every = edition.check(desk.source, now, desk.text.html, desk.renderer)[1]
-    return annotation, in_order({problem for problem in every if problem.location.path == name})
+    return annotation, now, problems
+
+
+def _beside(desk: Desk, file: TextFile) -> _Read:
+    slug = desk.source.slug
+    fields, problems = sidecar.parse_beside(file, slug)
+    now = replace(desk.project.sidecars[slug], problems=(), **fields)
+    return None, now, [replace(problem, source=slug) for problem in problems]
 
 
 def fixes(desk: Desk, path: Path, content: str, problem: Problem) -> Iterator[Fix]:
@@ -118,55 +145,114 @@ def _places(desk: Desk, annotation: Annotation) -> Iterator[Fix]:
                 yield Fix(title, tuple(placed))
 
 
-def offers(desk: Desk, content: str, line: int, column: int) -> list[Offer]:
-    """What could stand at a place of a note: keys, words of the vocabulary, citation keys, the source's words."""
+def offers(desk: Desk, path: Path, content: str, line: int, column: int) -> list[Offer]:
+    """What could stand at a place of a file: keys, words of the vocabulary, citation keys, the source's words."""
     lines = content.splitlines()
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""
-    if not _in_front_matter(lines, line):
-        cited = re.search(r"@\{?([^\s\[\]@;,{}]*)$", before)
-        return _references(desk, cited[1], cited.start(1) + 1) if cited else []
-    value = re.match(r"^\s*(?:- +)?(?P<key>[\w-]+): +(?P<value>.*)$", before)
-    if value:
-        return _values(desk, value["key"], value["value"], value.start("value") + 1)
-    key = re.match(r"^(?P<indent>\s*(?:- +)?)(?P<key>[\w-]*)$", before)
-    return _keys(key["key"], key.start("key") + 1, nested=bool(key["indent"])) if key else []
+    first = _first_of_yaml(path, lines, line)
+    if first is None:
+        return _in_text(desk, path, before)
+    spot = outline.spot([*lines[first : line - 1], before])
+    record = _RECORDS.get(path.name, NoteFrontMatter)
+    if spot.key:
+        return _values(desk, lines, record, spot)
+    holder = schema.type_at(record, spot.path)
+    if get_origin(holder) is dict:
+        return _passages(desk, spot, ": ") if spot.path[-1] == "passages" else []
+    if isinstance(holder, type) and issubclass(holder, BaseModel):
+        return [
+            Offer(f"{key}: ", meaning, spot.start)
+            for key, meaning in _fields(holder).items()
+            if key.startswith(spot.begun)
+        ]
+    return _values(desk, lines, record, replace(spot, path=spot.path[:-1], key=spot.path[-1])) if holder else []
 
 
-def _in_front_matter(lines: list[str], line: int) -> bool:
-    ends = [number for number, text in enumerate(lines, 1) if text.rstrip() == "---"]
-    return bool(ends) and ends[0] == 1 and line > 1 and (len(ends) < 2 or line < ends[1])
-
-
-def _keys(begun: str, start: int, *, nested: bool) -> list[Offer]:
-    fields = (Evidence if nested else NoteFrontMatter).model_fields
-    keys = {field.alias or name: field.description or "" for name, field in fields.items()}
-    return [Offer(f"{key}: ", meaning, start) for key, meaning in keys.items() if key.startswith(begun)]
-
-
-def _values(desk: Desk, key: str, begun: str, start: int) -> list[Offer]:
-    if key == "cite":
-        return _references(desk, begun, start)
-    if key == "quote":
-        return _quotes(desk.text, begun, start)
-    words = _WORDS.get(key, {})
-    if key == "kind":
-        words = {kind.id: kind.meaning for kind in desk.project.kinds.values()}
-    if key == "replies-to":
-        words = {note.id: note.front.title for note in desk.project.sidecars[desk.source.slug].annotations}
-    return [Offer(word, meaning, start) for word, meaning in words.items() if word.startswith(begun)]
-
-
-def _meanings(vocabulary: type[StrEnum]) -> Mapping[str, str]:
-    return {str(term): str(getattr(term, "meaning", "")) for term in vocabulary}
-
-
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "status": _meanings(Status),
-    "certainty": _meanings(Certainty),
-    "relation": _meanings(Relation),
-    "checked": _meanings(Checked),
-    "nature": _meanings(Nature),
+_RECORDS: Mapping[str, type[BaseModel]] = {
+    leads.FILE: LeadFrontMatter,
+    sidecar.SOURCING: SourcingFile,
+    registers.ENTITIES: EntitiesFile,
+    registers.CHARTS: ChartsFile,
 }
+"""What the YAML of a file says, by its name; any other is a note's front matter."""
+
+
+def _first_of_yaml(path: Path, lines: list[str], line: int) -> int | None:
+    """How many lines stand before the YAML in which a line stands; None where it stands in none."""
+    if path.suffix != ".md":
+        return 0
+    ends = [number for number, text in enumerate(lines, 1) if text.rstrip() == "---"]
+    inside = ends and ends[0] == 1 and line > 1 and (len(ends) < 2 or line < ends[1])
+    return 1 if inside else None
+
+
+def _fields(record: type[BaseModel]) -> dict[str, str]:
+    return {field.alias or name: field.description or "" for name, field in record.model_fields.items()}
+
+
+def _in_text(desk: Desk, path: Path, before: str) -> list[Offer]:
+    """What could stand in a text: citation keys, links to notes and passages, the headings of a lead."""
+    if cited := re.search(r"@\{?([^\s\[\]@;,{}]*)$", before):
+        return _references(desk, cited[1], cited.start(1) + 1)
+    if linked := re.search(r"\]\(#([\w-]*)$", before):
+        start = linked.start(1) + 1
+        notes = [Offer(f"note-{id_}", title, start) for id_, title in _notes(desk).items()]
+        places = [Offer(f"p{number}", words, start) for number, words in _numbered(desk.text)]
+        return [offer for offer in (*notes, *places) if offer.text.startswith(linked[1])]
+    if path.name == leads.FILE and (heading := re.match(r"## (.*)$", before)):
+        said = headings(desk.renderer.words)
+        return [Offer(text, way.meaning, 4) for text, way in said.items() if text.startswith(heading[1])]
+    return []
+
+
+def _notes(desk: Desk) -> dict[str, str]:
+    return {note.id: note.front.title for note in desk.project.sidecars[desk.source.slug].annotations}
+
+
+def _numbered(text: TextMap) -> Iterator[tuple[int, str]]:
+    for number, passage in enumerate(text.passages, 1):
+        yield number, shortened(" ".join(text.text[passage.span.start : passage.span.end].split()), SHOWN)
+
+
+def _passages(desk: Desk, spot: Spot, end: str = "") -> list[Offer]:
+    every = _numbered(desk.text)
+    return [Offer(f"{number}{end}", words, spot.start) for number, words in every if str(number).startswith(spot.begun)]
+
+
+def _values(desk: Desk, lines: list[str], record: type[BaseModel], spot: Spot) -> list[Offer]:
+    """What could be the value of a key, or an entry of a list."""
+    if spot.key in ("cite", "references"):
+        return _references(desk, spot.begun, spot.start)
+    if spot.key == "passage":
+        return _passages(desk, spot)
+    if (spot.key, spot.path, record) == ("quote", (), NoteFrontMatter):
+        return _quotes(desk.text, spot.begun, spot.start)
+    words = _words(desk, lines, record, spot)
+    return [Offer(word, meaning, spot.start) for word, meaning in words.items() if word.startswith(spot.begun)]
+
+
+def _words(desk: Desk, lines: list[str], record: type[BaseModel], spot: Spot) -> Mapping[str, str]:
+    """The words that a key can have as its value, with their meanings; none where it takes any."""
+    if record is NoteFrontMatter and not spot.path and spot.key == "kind":
+        return {kind.id: kind.meaning for kind in desk.project.kinds.values()}
+    if spot.key == "replies-to":
+        return _notes(desk)
+    if record is SourcingFile and spot.path[:1] == ("passages",) and spot.key == "origins":
+        return _origins(desk, lines)
+    type_ = schema.type_at(record, [*spot.path, spot.key])
+    if isinstance(type_, type) and issubclass(type_, Term):
+        return {str(term): term.meaning for term in type_}
+    return {str(word): "" for word in get_args(type_)} if get_origin(type_) is Literal else {}
+
+
+def _origins(desk: Desk, lines: list[str]) -> Mapping[str, str]:
+    """The origins that are described in the file, as it was saved and as it is typed, with their labels."""
+    saved = desk.project.sidecars[desk.source.slug].sourcing.origins
+    typed = dict.fromkeys(_ORIGIN.findall("\n".join(lines).partition("\npassages:")[0]), "")
+    return {**typed, **{id_: origin.label for id_, origin in saved.items()}}
+
+
+_ORIGIN = re.compile(r"^ {1,4}([\w-]+):[ ]*$", re.MULTILINE)
 
 
 def _references(desk: Desk, begun: str, start: int) -> list[Offer]:
@@ -200,18 +286,29 @@ def _scalar(words: str) -> str:
     return dumped.removesuffix("\n").removesuffix("\n...")
 
 
-def meaning(desk: Desk, content: str, line: int, column: int) -> str:
-    """What stands at a place: a reference as it is cited, or what a word of the vocabulary means; else empty."""
+def meaning(desk: Desk, path: Path, content: str, line: int, column: int) -> str:
+    """What stands at a place: a reference as it is cited, or what a key or a word means there; else empty."""
     lines = content.splitlines()
     text = lines[line - 1] if line <= len(lines) else ""
-    words = (
-        match[0] for match in re.finditer(r"[^\s\[\]@;,{}:\"']+", text) if match.start() < column <= match.end() + 1
-    )
-    word = next(words, "")
-    item = desk.project.bibliography.references.get(word)
-    if item:
-        return str(desk.renderer.reference(item, word, item.URL).striptags())
-    if not _in_front_matter(lines, line):
+    word = next((match for match in _WORD.finditer(text) if match.start() < column <= match.end() + 1), None)
+    if word is None:
         return ""
-    kinds = {kind.id: kind.meaning for kind in desk.project.kinds.values()}
-    return next((terms[word] for terms in (kinds, *_WORDS.values()) if word in terms), "")
+    item = desk.project.bibliography.references.get(word[0])
+    if item:
+        return str(desk.renderer.reference(item, word[0], item.URL).striptags())
+    first = _first_of_yaml(path, lines, line)
+    if first is None:
+        return ""
+    record = _RECORDS.get(path.name, NoteFrontMatter)
+    spot = outline.spot([*lines[first : line - 1], text[: word.end()]])
+    if spot.begun != word[0]:
+        return ""
+    holder = schema.type_at(record, spot.path)
+    if not spot.key and isinstance(holder, type) and issubclass(holder, BaseModel):
+        return _fields(holder).get(word[0], "")
+    if not spot.key and spot.path:  # an entry of a list
+        spot = replace(spot, path=spot.path[:-1], key=spot.path[-1])
+    return _words(desk, lines, record, spot).get(word[0], "")
+
+
+_WORD = re.compile(r"[^\s\[\]@;,{}:\"']+")

@@ -35,7 +35,7 @@ def rendered(lead: Lead, render_body: Callable[[str], Body], words: Words) -> tu
         render_body: makes sanitised HTML of Markdown, as of a note's body.
         words: the words of the site.
     """
-    ways = headings(words)
+    ways = {text.casefold(): direction for text, direction in headings(words).items()}
     return tuple(
         LeadPart(part.title, ways.get(part.title.casefold()), render_body(part.text)) for part in lead.sections
     )
@@ -74,15 +74,17 @@ def dead_links(lead: Lead, parts: Collection[LeadPart], notes: Collection[str]) 
     for id_ in dict.fromkeys(id_ for id_ in linked if id_ not in notes):
         guess = nearest(id_, notes)
         hint = f"did you mean `#note-{guess}`?" if guess else "#note- and the name of the note’s file without `.md`"
-        place = lead.document.in_body(max(lead.body.find(f"#note-{id_}"), 0))
+        link = f"#note-{id_}"
+        offset = lead.body.find(link)
+        place = lead.document.in_body(max(offset, 0), len(link) if offset >= 0 else 0)
         yield lead.problem(place, "unknown-note", f"there is no note `{id_}` to link to", hint)
 
 
 def headings(words: Words) -> Mapping[str, Direction]:
-    """The headings of a lead that have a direction, in English and in the site's language, in small letters."""
+    """The headings of a lead that have a direction, in English and in the site's language."""
     said = {
         Direction.FOR: ("What holds", words("What holds")),
         Direction.AGAINST: ("What does not", words("What does not")),
         Direction.OPEN: ("What nobody outside can check", words("What nobody outside can check")),
     }
-    return {text.casefold(): direction for direction, texts in said.items() for text in texts}
+    return {text: direction for direction, texts in said.items() for text in texts}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import unescape
 
 from glossator.edition.bodies import Body
-from glossator.problems import Location, Problem
+from glossator.problems import Problem
 from glossator.project.lead import Lead
 from glossator.project.sidecar import Annotation
 from glossator.references.bibliography import Bibliography
@@ -36,8 +36,5 @@ def problems(written: Annotation | Lead, body: Body, bibliography: Bibliography)
 
 
 def _warning(written: Annotation | Lead, mark: str, code: str, message: str, hint: str) -> Problem:
-    offset = max(0, written.body.find(mark))
-    place = written.document.in_body(offset)
-    end = written.document.in_body(offset + len(mark))
-    ended = Location(place.path, place.line, place.column, end.line, end.column)
-    return replace(written.problem(ended, code, message, hint), severity="warning")
+    place = written.document.in_body(max(0, written.body.find(mark)), len(mark))
+    return replace(written.problem(place, code, message, hint), severity="warning")

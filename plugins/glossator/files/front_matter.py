@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from glossator.files import marked_yaml
 from glossator.files.marked_yaml import Marked
-from glossator.files.reading import TextFile
+from glossator.files.reading import TextFile, place
 from glossator.problems import Location, Problem
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -42,9 +42,10 @@ class Document:
     body_line: int
     """The line of the file on which the body begins."""
 
-    def in_body(self, offset: int) -> Location:
-        """The place of a code point of the body."""
-        return self.file.at(len(self.file.text) - len(self.body) + offset)
+    def in_body(self, offset: int, length: int = 0) -> Location:
+        """The place of a code point of the body, or of the `length` code points from it on."""
+        start = len(self.file.text) - len(self.body) + offset
+        return place(self.file.name, self.file.text, start, start + length if length else None)
 
 
 def optional(file: TextFile, *, example: str) -> tuple[Document | None, list[Problem]]:

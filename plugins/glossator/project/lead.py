@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from glossator.files import front_matter, reading
+from glossator.files import front_matter
 from glossator.files.front_matter import Document
-from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
+from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
 from glossator.records import schema
 from glossator.records.model import LEAD, LEAD_LIMIT, LeadFrontMatter, NoteFrontMatter
@@ -91,12 +90,6 @@ def _fenced(line: str, fence: str) -> str:
     if not fence:
         return mark[1] if mark else ""
     return "" if mark and mark[1].startswith(fence) and not line.strip(" \r\n" + fence[0]) else fence
-
-
-def read(path: Path, root: Path, slug: str) -> tuple[Lead | None, list[Problem]]:
-    """Read a lead's file."""
-    file = reading.read_text(path, root, limit=NOTE_FILE_LIMIT)
-    return (None, [file]) if isinstance(file, Problem) else parse(file, slug)
 
 
 def parse(file: TextFile, slug: str) -> tuple[Lead | None, list[Problem]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
-from glossator.files import marked_yaml, reading
+from glossator.files import marked_yaml
 from glossator.files.marked_yaml import Marked
-from glossator.files.reading import NOTE_FILE_LIMIT
+from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
 from glossator.problems import Location, Problem
 from glossator.records import schema
 from glossator.records.model import ChartsFile, EntitiesFile, Entity
@@ -23,24 +22,21 @@ REGISTER_LIMIT = 4 * NOTE_FILE_LIMIT
 M = TypeVar("M", bound=BaseModel)
 
 
-def read_entities(path: Path, root: Path) -> tuple[EntitiesFile, Marked | None, list[Problem]]:
-    """Read a register of entities; of two entries with a name in common, the second is a problem."""
+def parse_entities(file: TextFile) -> tuple[EntitiesFile, Marked | None, list[Problem]]:
+    """Read a register of entities from its text; of two entries with a name in common, the second is a problem."""
     example = "entities:\n  survey: {label: Survey Office, kind: organisation, about: …, references: [survey-2030]}"
-    read, marked, problems = _read(EntitiesFile, path, root, example)
+    read, marked, problems = _parse(EntitiesFile, file, example)
     if marked:
         problems += _same_names(read.entities, marked)
     return read, marked, problems
 
 
-def read_charts(path: Path, root: Path) -> tuple[ChartsFile, Marked | None, list[Problem]]:
-    """Read the charts of a source."""
-    return _read(ChartsFile, path, root, "charts:\n  repairs: {title: Repairs, passage: 2, unit: repairs, series: […]}")
+def parse_charts(file: TextFile) -> tuple[ChartsFile, Marked | None, list[Problem]]:
+    """Read the charts of a source from their text."""
+    return _parse(ChartsFile, file, "charts:\n  repairs: {title: Repairs, passage: 2, unit: repairs, series: […]}")
 
 
-def _read(model: type[M], path: Path, root: Path, example: str) -> tuple[M, Marked | None, list[Problem]]:
-    file = reading.read_text(path, root, limit=REGISTER_LIMIT)
-    if isinstance(file, Problem):
-        return model(), None, [file]
+def _parse(model: type[M], file: TextFile, example: str) -> tuple[M, Marked | None, list[Problem]]:
     marked, problems = marked_yaml.read(file.text, file.name, example=example)
     if problems:
         return model(), None, problems

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from glossator.files import front_matter, marked_yaml, reading
 from glossator.files.front_matter import Document
@@ -24,6 +24,13 @@ from glossator.records.model import BODY_LIMIT, ChartsFile, EntitiesFile, NoteFr
 from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector
 
 SOURCING = "sourcing.yml"
+BESIDE: Final[Mapping[str, int]] = {
+    leads.FILE: NOTE_FILE_LIMIT,
+    SOURCING: NOTE_FILE_LIMIT,
+    registers.ENTITIES: registers.REGISTER_LIMIT,
+    registers.CHARTS: registers.REGISTER_LIMIT,
+}
+"""The files beside a source that are no notes, each with the bytes that it can have at most."""
 
 
 @dataclass(frozen=True)
@@ -253,14 +260,10 @@ def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Pa
     beside: dict[str, Any] = {}
     all_problems = [replace(problem, source=slug) for problem in problems]
     for path in paths:
-        if slug and path.name == SOURCING:
-            beside["sourcing"], beside["sourcing_marks"], new = _read_sourcing(path, root)
-        elif slug and path.name == registers.ENTITIES:
-            beside["entities"], beside["entity_marks"], new = registers.read_entities(path, root)
-        elif slug and path.name == registers.CHARTS:
-            beside["charts"], beside["chart_marks"], new = registers.read_charts(path, root)
-        elif slug and path.name == leads.FILE:
-            beside["lead"], new = leads.read(path, root, slug)
+        if slug and path.name in BESIDE:
+            file = reading.read_text(path, root, limit=BESIDE[path.name])
+            fields, new = ({}, [file]) if isinstance(file, Problem) else parse_beside(file, slug)
+            beside |= fields
         elif slug and path.suffix == ".md":
             annotation, new = read_note(path, root, slug, kinds=kinds)
             annotations += [annotation] if annotation else []
@@ -331,10 +334,32 @@ def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[An
     return (None if problems else annotation), problems
 
 
-def _read_sourcing(path: Path, root: Path) -> tuple[SourcingFile, Marked | None, list[Problem]]:
-    file = reading.read_text(path, root, limit=NOTE_FILE_LIMIT)
-    if isinstance(file, Problem):
-        return SourcingFile(), None, [file]
+def parse_beside(file: TextFile, slug: str) -> tuple[dict[str, Any], list[Problem]]:
+    """Read what stands beside a source and is no note, from its text.
+
+    Args:
+        file: one whose name is in `BESIDE`.
+        slug: the source.
+
+    Returns:
+        the fields of `Sidecar` that it fills; and every problem found.
+    """
+    match file.path.name:
+        case leads.FILE:
+            lead, problems = leads.parse(file, slug)
+            return {"lead": lead}, problems
+        case registers.ENTITIES:
+            entities, marks, problems = registers.parse_entities(file)
+            return {"entities": entities, "entity_marks": marks}, problems
+        case registers.CHARTS:
+            charts, marks, problems = registers.parse_charts(file)
+            return {"charts": charts, "chart_marks": marks}, problems
+        case _:
+            sourcing, marks, problems = _parse_sourcing(file)
+            return {"sourcing": sourcing, "sourcing_marks": marks}, problems
+
+
+def _parse_sourcing(file: TextFile) -> tuple[SourcingFile, Marked | None, list[Problem]]:
     marked, problems = marked_yaml.read(file.text, file.name, example="passages:\n  2: {statement: factual}")
     if problems:
         return SourcingFile(), None, problems

@@ -294,6 +294,28 @@ def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseM
     return current if _is_model(current) else None
 
 
+def type_at(model: type[BaseModel], keys: Iterable[str]) -> Any:
+    """What stands at a path of keys in a record: a type without `None`; of a list, that of its entries.
+
+    None where the record has no such field.
+    """
+    current: Any = model
+    for key in keys:
+        if get_origin(current) is dict:
+            current = _entry(_bare(get_args(current)[-1]))
+        elif _is_model(current):
+            fields = {field.alias or name: field.annotation for name, field in current.model_fields.items()}
+            current = _entry(_bare(fields.get(key)))
+        else:
+            return None
+    return current
+
+
+def _entry(annotation: Any) -> Any:
+    """The type of the entries of a list; any other type as it is."""
+    return _bare(get_args(annotation)[0]) if get_origin(annotation) is tuple else annotation
+
+
 def _bare(annotation: Any) -> Any:
     """`X` of `X | None` and of `Annotated[X, …]`."""
     if get_origin(annotation) in (Union, types.UnionType):

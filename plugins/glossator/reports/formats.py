@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from glossator.problems import Problem, in_order
+from glossator.reports.explaining import address
 from glossator.reports.lines import line, lines
 from glossator.reports.sarif import as_sarif
 
@@ -33,8 +34,13 @@ def paragraph(problem: Problem) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of objects with the fields of `Problem` and `Location`."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    """A list of objects with the fields of `Problem` and `Location`, and the address of the code's explanation."""
+    return json.dumps([_fields(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def _fields(problem: Problem) -> dict[str, object]:
+    help_ = address(problem.code)
+    return asdict(problem) | ({"help": help_} if help_ else {})
 
 
 def as_github(problems: Sequence[Problem]) -> str:
@@ -65,6 +71,17 @@ def counted(problems: Sequence[Problem]) -> str:
         if count
     ]
     return ", ".join(counts)
+
+
+def explained_by(problems: Iterable[Problem]) -> str:
+    """Where the codes of these problems are explained, in a line; empty where there are none."""
+    codes = list(dict.fromkeys(problem.code for problem in problems))
+    more = " …" if len(codes) > _NAMED else ""
+    return f"what to do, with examples: glossator explain {' '.join(codes[:_NAMED])}{more}" if codes else ""
+
+
+_NAMED = 3
+"""Codes of which the explanation is offered at most: the worst stand first."""
 
 
 def _command(problem: Problem) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from glossator.problems import CODES, Location, Problem
+from glossator.reports.explaining import address, explanation
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -35,8 +36,9 @@ def _rules() -> list[dict[str, Any]]:
             "id": code,
             "name": "".join(part.capitalize() for part in code.split("-")),
             "shortDescription": {"text": meaning},
-            "help": {"text": f"{meaning} Each result says what was found, what was expected, and one right example."},
+            "help": {"text": explanation(code), "markdown": explanation(code)},
         }
+        | ({"helpUri": address(code)} if address(code) else {})
         for code, meaning in CODES.items()
     ]
 
