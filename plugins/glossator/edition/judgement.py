@@ -72,11 +72,14 @@ def _contradicting(annotation: Annotation) -> Iterator[Problem]:
     if allowed and listed and not (allowed & listed.keys()):
         said = ", ".join(f"{count} {_SAID[way]}" for way, count in listed.items())
         relations = " or ".join(relation for relation in Relation if of_relation(relation) in allowed)
+        fitting = [status for status, ways in WAYS.items() if ways & listed.keys()]
+        fitting += [status for status in Status if status not in WAYS]
         yield _warning(
             annotation.marked.value_at("status"),
             "status-against-evidence",
             f"the status is `{front.status}`, but the evidence listed is {said}: {_EXPECTED[front.status]}",
-            f"evidence:\n  - cite: survey-2030\n    relation: {relations}\nor another status",
+            f"evidence:\n  - cite: survey-2030\n    relation: {relations}\n"
+            f"or a status that fits the evidence,\none of: {', '.join(fitting)}",
             source=annotation.source,
             note=annotation.id,
         )
