@@ -345,6 +345,21 @@ def test_a_quote_is_mended_by_a_quick_fix(editor: Editor) -> None:
     assert all(editor.type(text) == [] for _, text in several)
 
 
+def test_a_quote_that_cuts_a_word_is_mended_by_a_quick_fix(editor: Editor) -> None:
+    """By the whole word, or by the rest of the word beside the quote."""
+    wrong = NOTE.replace("ten more years", "bridge to lorr")
+    whole, rest = editor.fixed(wrong)
+    assert whole == (
+        "Passage 3, the whole word: bridge to lorries",
+        wrong.replace("bridge to lorr", "bridge to lorries"),
+    )
+    assert rest == (
+        "Passage 3, the rest of the word beside the quote: … three the council closed the «bridge to lorr»ies. The mayor said that the b …",
+        wrong.replace("bridge to lorr", "bridge to lorr\nsuffix: ies"),
+    )
+    assert [editor.type(text) for _, text in (whole, rest)] == [[], []]
+
+
 def test_a_reference_is_shown_under_the_pointer(editor: Editor) -> None:
     """As it is cited; of a word of the vocabulary, what it means."""
     editor.type(NOTE)

@@ -86,6 +86,25 @@ def test_the_places_of_an_ambiguous_quote_are_proposed(root: Path) -> None:
     assert "prefix: to lorries." in output
 
 
+def test_a_quote_that_cuts_a_word_gets_the_whole_word_or_its_rest(root: Path) -> None:
+    """Both are proposed, and what is taken stands."""
+    name, note = (
+        "annotations/bridge/lorr.md",
+        "---\nquote: bridge to lorr\nkind: context\ntitle: Carts were let over it\n---\n",
+    )
+    sites.write(root, {name: note})
+    output = sites.run(root, "repair").output
+    assert "1  passage 3, the whole word\n" in output
+    assert "bridge to [-lorr-]{+lorries+}" in output
+    assert "2  passage 3, the rest of the word beside the quote\n" in output
+    assert "suffix: ies\n" in output
+    for answer, (quote, suffix) in {"2\n": ("bridge to lorr", "ies"), "y\n": ("bridge to lorries", None)}.items():
+        sites.write(root, {name: note})
+        assert answered(root, answer).status == 0
+        assert (front(root, name)["quote"], front(root, name).get("suffix")) == (quote, suffix)
+        assert sites.run(root, "check").status == 0
+
+
 def test_a_passage_that_is_not_there_has_no_proposal(root: Path) -> None:
     """Nothing tells which passage was meant."""
     sites.write(root, {LOST_NAME: "---\ntitle: a\nkind: context\npassage: 9\n---\n"})

@@ -77,8 +77,8 @@ def _show(case: Case) -> None:
     if not case.choices:
         _echo("  nothing on the page can be proposed: mend the note’s file, or delete it")
     for number, choice in enumerate(case.choices, 1):
-        lead = f", lead {choice.proposal.lead:g}" if number < len(case.choices) else ""
-        _echo(f"  {number}  {choice.place}, {choice.proposal.score:g} % alike{lead}")
+        lead = f", lead {choice.proposal.lead:g}" if number < len(case.choices) and not choice.way else ""
+        _echo(f"  {number}  {choice.place}, {choice.likeness}{lead}")
         _echo("\n".join(_lines(choice)))
 
 

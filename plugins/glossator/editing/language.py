@@ -140,7 +140,7 @@ def fixes(desk: Desk, path: Path, content: str, problem: Problem) -> Iterator[Fi
         yield Fix(f"Write {guess[1]}", ((place, guess[1]),))
     elif place.end_line and (words := _ONE_OF.search(problem.hint)):
         yield from (Fix(f"Write {word}", ((place, word),)) for word in words[1].split(", "))
-    if problem.code in ("quote-not-found", "quote-ambiguous", "quote-moved"):
+    if problem.code in ("quote-not-found", "quote-inside-word", "quote-ambiguous", "quote-moved"):
         annotation, _ = read(desk, path, content)
         yield from _places(desk, annotation) if annotation else ()
 
@@ -157,7 +157,7 @@ def _places(desk: Desk, annotation: Annotation) -> Iterator[Fix]:
             edits = rewriting.edits(marked, choice.fields, after="quote")
             if edits is not None:
                 words = choice.fields.get("quote") or _surrounded(desk.text, choice.proposal.span)
-                title = f"{choice.place.capitalize()}, {choice.proposal.score:g} % alike: {words}"
+                title = f"{choice.place.capitalize()}, {choice.likeness}: {words}"
                 placed = (
                     (reading.place(file.name, file.text, start + low, start + high), new) for low, high, new in edits
                 )
@@ -167,8 +167,8 @@ def _places(desk: Desk, annotation: Annotation) -> Iterator[Fix]:
 def _surrounded(text: TextMap, span: Span) -> str:
     """Words of the page among those around them, by which a person tells one place from another."""
     before, after = text.text[max(0, span.start - AROUND) : span.start], text.text[span.end : span.end + AROUND]
-    words = shortened(" ".join(text.text[span.start : span.end].split()), SHOWN)
-    return f"… {' '.join(before.split())} «{words}» {' '.join(after.split())} …"
+    words = shortened(text.text[span.start : span.end], SHOWN)
+    return re.sub(r"\s+", " ", f"… {before.lstrip()}«{words}»{after.rstrip()} …")
 
 
 def offers(desk: Desk, path: Path, content: str, line: int, column: int) -> list[Offer]:

@@ -6,7 +6,8 @@ Nothing is written here, and nothing is chosen: a person does.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from glossator.editing import drafts
 from glossator.edition import diagnosis
@@ -28,6 +29,7 @@ from glossator.text.anchoring import (
     anchor,
     context,
     first_and_last,
+    rest_of_word,
 )
 from glossator.text.differences import Touched, WordChange, by_gravity, word_changes
 from glossator.text.normalize import fold
@@ -60,6 +62,13 @@ class Candidate:
     """What of it a reader must look at, the gravest first."""
     fields: Fields
     """What would be written; nothing else of the file changes."""
+    way: str = ""
+    """How a quote that cut a word stands there; empty for a place that is merely like it."""
+
+    @property
+    def likeness(self) -> str:
+        """How near the place comes to the quote, for people."""
+        return self.way or f"{self.proposal.score:g} % alike"
 
 
 @dataclass(frozen=True)
@@ -85,12 +94,27 @@ def _case(unplaced: Unplaced, text: TextMap) -> Case:
     problem = diagnosis.diagnose(unplaced, text)
     if not isinstance(selector, TextQuoteSelector):
         return Case(annotation, problem)
+    if isinstance(outcome, Orphaned) and outcome.reason is Reason.INSIDE_A_WORD:
+        return Case(annotation, problem, tuple(islice(_completed(outcome.proposals, selector, text), CANDIDATES)))
     if isinstance(outcome, Ambiguous):
         proposals: Sequence[Proposal] = ranked(outcome.candidates, selector, text)[:CANDIDATES]
     else:
         proposals = outcome.proposals
     choices = tuple(candidates(proposals, selector, text))
     return Case(annotation, problem, choices, sure=_is_sure(outcome, choices))
+
+
+def _completed(proposals: Iterable[Proposal], selector: TextQuoteSelector, text: TextMap) -> Iterator[Candidate]:
+    """The places where a quote cuts a word: each with the whole word, and with its rest beside the quote."""
+    for proposal in proposals:
+        before, after = rest_of_word(text, proposal.span)
+        if not before and not after:  # a place that is merely like it
+            continue
+        whole = Span(proposal.span.start - len(before), proposal.span.end + len(after))
+        for candidate in candidates([replace(proposal, span=whole)], selector, text):
+            yield replace(candidate, way="the whole word")
+        for candidate in candidates([proposal], selector, text):
+            yield replace(candidate, way="the rest of the word beside the quote")
 
 
 def _is_sure(outcome: Ambiguous | Orphaned, choices: Sequence[Candidate]) -> bool:
@@ -134,11 +158,11 @@ def place_fields(selector: TextQuoteSelector, text: TextMap, span: Span) -> Fiel
     place = text.place_at(span.start)
     number = place.number if selector.passage is not None and isinstance(place, Passage) else None
     width = 0
+    recorded = [
+        own or rest for own, rest in zip((selector.prefix, selector.suffix), rest_of_word(text, span), strict=True)
+    ]
     while width <= 768:
-        prefix, suffix = (
-            _context(recorded, text, span, width, side)
-            for side, recorded in enumerate((selector.prefix, selector.suffix))
-        )
+        prefix, suffix = (_context(words, text, span, width, side) for side, words in enumerate(recorded))
         wider = TextQuoteSelector(quote, prefix, suffix, number)
         if anchor(wider, text) == Anchored(span):
             was, fields = _fields(selector), _fields(wider)
