@@ -272,6 +272,20 @@ def test_words_beside_a_source_are_mended_and_explained(editor: Editor) -> None:
     assert editor.fixed("It [says](#note-godo) so.\n") == [("Write #note-good", "It [says](#note-good) so.\n")]
 
 
+def test_no_problem_hides_another(editor: Editor) -> None:
+    """A word that is wrong hides neither a quote that stands nowhere nor a key that no reference has."""
+    wrong = NOTE.replace("kind: context", "kind: contxt").replace("ten more", "twelve more")
+    wrong = wrong.replace("relation: supports", "relation: why\n    locater: p. 1").replace(
+        "survey-2030", "survey-2031"
+    )
+    codes = [problem["code"] for problem in editor.type(wrong)]
+    assert sorted(codes) == [
+        *("quote-not-found", "unknown-citation", "unknown-citation", "unknown-key", "unknown-term", "unknown-term"),
+    ]
+    titles = [title for title, _ in editor.fixed(NOTE.replace("kind: context", "kind: contxt"))]
+    assert titles == ["Write context"]
+
+
 def test_what_is_offered_keeps_its_order_and_says_what_it_is(editor: Editor) -> None:
     """Editors sort by a text of ours, ask again with each letter, and show what each offer is and means."""
     editor.type("---\ntitle: a\n---\nIt says [@netherby")

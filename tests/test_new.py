@@ -343,6 +343,16 @@ def test_what_was_sent_wrong_is_not_written(text: str, says: str, root: Path) ->
     assert sites.contents(root) == before
 
 
+def test_all_that_is_wrong_is_said_at_once(root: Path) -> None:
+    """A quote that stands nowhere hides no key that no reference has."""
+    sites.write(root, {"mail.txt": FILE.replace("six votes", "sixty votes").replace("survey-2030", "survey-2031")})
+    done = sites.run(root, "new", "bridge", "--from", str(root / "mail.txt"))
+    assert done.status == 1
+    assert "quote-not-found" in done.errors
+    assert "unknown-citation" in done.errors
+    assert "2 errors" in done.errors
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 def test_it_works_at_a_real_terminal(root: Path) -> None:

@@ -99,7 +99,7 @@ def source_of(path: Path, project: Project) -> str:
 
 
 def read(desk: Desk, path: Path, content: str) -> tuple[Annotation | None, list[Problem]]:
-    """A file as it is typed: the note, None where it is none or cannot be read; and every problem of it."""
+    """A file as it is typed: the note, or what is right of it, None where it is none; and every problem of it."""
     project = desk.project
     name = reading.display_name(path, project.layout.root)
     file = reading.decode(path, name, content.encode("utf-8", "surrogatepass"))
@@ -117,11 +117,12 @@ _Read = tuple[Annotation | None, Sidecar | None, list[Problem]]
 
 def _with_note(desk: Desk, file: TextFile) -> _Read:
     annotation, problems = sidecar.parse_note(file, desk.source.slug, kinds=list(desk.project.kinds))
-    if annotation is None:
-        return None, None, problems
     beside = desk.project.sidecars[desk.source.slug]
-    others = tuple(note for note in beside.annotations if note.id != annotation.id)
-    now = sidecar.with_replies(replace(beside, annotations=(*others, annotation), problems=()))
+    others = tuple(note for note in beside.annotations if note.id != file.path.stem)
+    if annotation is None:
+        rest = sidecar.as_far_as_right(file, desk.source.slug, kinds=list(desk.project.kinds))
+        return rest, replace(beside, annotations=others, faulty=(rest,), problems=()) if rest else None, problems
+    now = sidecar.with_replies(replace(beside, annotations=(*others, annotation), faulty=(), problems=()))
     return annotation, now, problems
 
 
