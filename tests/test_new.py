@@ -161,9 +161,9 @@ def test_what_is_said_fits_the_terminal(asked: Path, monkeypatch: pytest.MonkeyP
     """Lines end between words, where the terminal does."""
     monkeypatch.setenv("COLUMNS", "60")
     done = sites.run(asked, "new", "bridge", stdin=answers("the bridge", "0"))
-    (first, *_) = [line for line in done.output.splitlines() if line.startswith("  1  ")]
-    assert len(first) < 60
-    assert "… " in first
+    assert any(line.startswith("  1  ") and "… " in line for line in done.output.splitlines())
+    assert max(map(len, done.output.splitlines())) <= 60
+    assert "Words that it is about (first words … last words for long\n  ones; empty: no quote): " in done.output
 
 
 def test_there_is_a_way_back(asked: Path) -> None:

@@ -33,12 +33,15 @@ def say(text: str, *, hang: int = 2) -> None:
         text: the line; what stands before its first word stays.
         hang: how far the lines below are set in.
     """
+    click.echo("\n".join(_wrapped(text, hang)))
+
+
+def _wrapped(text: str, hang: int) -> list[str]:
     width = max(shutil.get_terminal_size().columns, _NARROW)
     inset = " " * hang if hang < width // 2 else "  "
-    wrapped = textwrap.wrap(
+    return textwrap.wrap(
         plain(text), width - 1, subsequent_indent=inset, break_long_words=False, break_on_hyphens=False
     )
-    click.echo("\n".join(wrapped))
 
 
 def line(question: str, *, optional: bool = True, before: str = "") -> str:
@@ -53,7 +56,10 @@ def line(question: str, *, optional: bool = True, before: str = "") -> str:
         Back: the person wants to go back.
     """
     default = before or ("" if optional else None)
-    answer: str = click.prompt(question, default=default, show_default=bool(before)).strip()
+    *above, asked = _wrapped(question, 2)
+    for part in above:
+        click.echo(part)
+    answer: str = click.prompt(asked, default=default, show_default=bool(before)).strip()
     if answer == BACK:
         raise Back
     return "" if optional and before and answer == NOTHING else answer
