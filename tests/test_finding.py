@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from glossator.records import schema
 from glossator.records.csl import CSLItem
 from glossator.references import finding
 
@@ -30,3 +31,11 @@ def test_what_begins_so_comes_first(words: str, keys: list[str]) -> None:
     """First the key that begins so, then beginnings of words, then what stands within one; of equals the newest."""
     references = {key: CSLItem.model_validate(fields) for key, fields in REFERENCES.items()}
     assert finding.matching(words, references) == keys
+
+
+def test_the_beginning_of_a_word_says_which_is_meant() -> None:
+    """Where no word is like another, and only one begins so."""
+    words = ("gettysburg-address", "reviving-isis", "reviving-hopes")
+    assert [schema.nearest(word, words) for word in ("gettys", "revi", "ge", "getysburg-adress")] == [
+        *("gettysburg-address", "", "", "gettysburg-address"),
+    ]

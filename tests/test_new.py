@@ -351,6 +351,7 @@ def test_all_that_is_wrong_is_said_at_once(root: Path) -> None:
     assert "quote-not-found" in done.errors
     assert "unknown-citation" in done.errors
     assert "2 errors" in done.errors
+    assert "mail.txt, as it would be written" in done.errors
 
 
 @pytest.mark.slow

@@ -97,7 +97,7 @@ def new(
     elif sent and terminal.at_terminal() and not (consent.yes or consent.dry_run):
         _write_asked(dialogue.agreed(asked, draft), site, consent)
     else:
-        _write(propose(draft), asked, site, consent)
+        _write(propose(draft), asked, site, consent, sent)
 
 
 def _draft(site: OpenedSite, sent: Path | None, body: str, options: dict[str, Any]) -> Draft:
@@ -187,9 +187,12 @@ def _evidence(site: OpenedSite, text: str) -> dict[str, Any]:
     return {"cite": key, **({"locator": locator} if locator else {}), "relation": relation}
 
 
-def _write(note: Proposed, asked: Dialogue, site: OpenedSite, consent: Consent) -> None:
+def _write(note: Proposed, asked: Dialogue, site: OpenedSite, consent: Consent, mail: Path | None) -> None:
     """Write a note of which nobody has to be asked anything but whether it may be written."""
     if not note.stands:
+        if mail:
+            where = "standard input" if str(mail) == "-" else mail
+            click.echo(f"the note in {where}, as it would be written:", err=True)
         refuse(note.problems)
     if terminal.at_terminal() and not consent.yes:
         dialogue.show(asked, note)

@@ -178,8 +178,14 @@ def _with_numbers(schema: Any) -> Any:
 
 
 def nearest(word: str, words: Collection[str]) -> str:
-    """The known word most like another; empty when none is like it."""
-    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=0.6)), "")
+    """The known word most like another, or the only one that begins so; empty when there is none."""
+    alike = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    begun = [known for known in words if known.startswith(word)] if len(word) >= _BEGUN else []
+    return alike[0] if alike else begun[0] if len(begun) == 1 else ""
+
+
+_BEGUN = 3
+"""Letters from which on the beginning of a word says which is meant."""
 
 
 def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Problem:
