@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import unicodedata
@@ -775,6 +776,14 @@ JUDGED = {
     ),
     "lacks context, in part": ("lacks-context", ["qualifies"], ""),
     "contested, one way": ("contested", ["refutes"], ""),
+    "contested for certain, one way": (
+        "contested, high",
+        ["disputes"],
+        "Unsupported, Contradicted, Unverifiable.",
+    ),
+    "contested for certain, both ways": ("contested, high", ["disputes", "supports"], ""),
+    "contested for certain, in part": ("contested, high", ["qualifies"], ""),
+    "contradicted for certain": ("contradicted, high", ["disputes"], ""),
     "corroborated, only background": ("corroborated", ["background"], ""),
 }
 
@@ -788,7 +797,10 @@ def test_a_status_that_the_evidence_does_not_bear_out_is_told_at_once(
     fill(bridge, place="whole", kind="context", title="Judged", body="A text.")
     for relation in relations:
         describe_new(bridge, work="A report", publisher="The town", relation=relation)
+    status, _, certainty = status.partition(", ")
     fill(bridge, status=status)
+    if certainty:
+        fill(bridge, certainty=certainty)
     told, apart = bridge.inner_text("[data-field=status] .gl-error"), bool(fit)
     assert ("does not fit the evidence listed here" in told) == apart
     assert not apart or f"To the evidence as it is, these fit: {fit}" in told
@@ -827,7 +839,12 @@ def test_a_reference_is_found_by_typing(bridge: Page) -> None:
     bridge.keyboard.press("ArrowDown")
     bridge.keyboard.press("Enter")
     assert "  - cite: survey-2030\n" in bridge.input_value(".gl-file")
+    assert field.input_value() == "Hale 2030"
+    taken = bridge.locator(".gl-taken")
+    assert taken.inner_text() == "Ruth Hale. Survey of the bridges of Netherby"
+    assert taken.evaluate("(one) => one.scrollWidth <= one.clientWidth")
     field.fill("Minutes of May")
+    assert not taken.is_visible()
     assert "cite" not in bridge.input_value(".gl-file")
     bridge.keyboard.press("ArrowUp")
     bridge.keyboard.press("Enter")
@@ -893,6 +910,16 @@ def test_the_preview_is_the_note_as_it_will_be(browser: Browser, bridge: Page, r
     built = sites.build(copied, to=tmp_path / "out", strict=True)
     with driver.served(built.folder) as address, driver.opened(browser, f"{address}sources/bridge/", WIDE) as page:
         assert page.evaluate(AS_SHOWN, "#note-as-it-will-be") == expected
+
+
+def test_without_a_name_the_preview_says_who_signs(bridge: Page) -> None:
+    """The build signs such a note with the name that git knows; the field says so, and the preview does."""
+    ask(bridge)
+    fill(bridge, kind="context", title="Unsigned")
+    assert "Without a name, whoever brings it in signs it." in bridge.inner_text("[data-field=author] small")
+    assert bridge.inner_text(".gl-preview .gl-meta") == "Signed by whoever brings it in"
+    fill(bridge, author="Ada Quill")
+    assert bridge.inner_text(".gl-preview .gl-meta") == "Ada Quill"
 
 
 def test_kinds_and_statuses_say_what_they_mean(bridge: Page) -> None:
@@ -990,7 +1017,15 @@ def test_on_a_phone_all_is_in_reach(browser: Browser, address: str) -> None:
         for control in controls.all():
             size = control.bounding_box()
             assert size
-            assert size["height"] >= 24, control.evaluate("(one) => one.outerHTML")
+            least = 24 if control.evaluate("(one) => Boolean(one.closest('.gl-preview'))") else 44
+            assert size["height"] >= least, control.evaluate("(one) => one.outerHTML")
+        buttons = page.locator(".gl-panel :is(button, .gl-open) >> visible=true").all()
+        boxes = [box for box in (button.bounding_box() for button in buttons) if box]
+        for one, other in itertools.combinations(boxes, 2):
+            apart = max(other["x"] - one["x"] - one["width"], other["y"] - one["y"] - one["height"])
+            assert (
+                apart >= 8 or max(one["x"] - other["x"] - other["width"], one["y"] - other["y"] - other["height"]) >= 8
+            )
 
 
 def test_with_text_twice_as_large_the_panel_fits_the_screen(browser: Browser, address: str) -> None:
@@ -1082,22 +1117,52 @@ def test_nothing_of_it_is_loaded_until_somebody_asks(browser: Browser, address: 
 
 
 @pytest.mark.parametrize(
-    ("options", "ways"),
+    ("repository", "options", "ways", "to"),
     [
-        ({}, ["copy"]),
-        ({"imprint": {"contact": "notes@example.org"}}, ["mail", "copy"]),
-        ({"imprint": {"contact": "notes@example.org"}, "contribute": ["copy", "mail"]}, ["copy", "mail"]),
-        ({"contribute": []}, []),
+        ("", {}, ["copy"], "To pass it on yourself. This site names no address for it."),
+        (
+            "https://example.org/netherby/papers",
+            {},
+            ["copy"],
+            "This site names no address for it.",
+        ),  # nobody knows what runs there
+        (
+            "https://github.com/netherby/papers",
+            {"contribute": ["copy"]},
+            ["copy"],
+            "To send it yourself. The files of this site are kept here: https://github.com/netherby/papers",
+        ),
+        (
+            "",
+            {"imprint": {"contact": "https://example.org/contact"}},
+            ["copy"],
+            "To send it yourself. Whoever answers for this site is reached here: https://example.org/contact",
+        ),
+        ("", {"imprint": {"contact": "notes@example.org"}}, ["mail", "copy"], "is reached here: notes@example.org"),
+        (
+            "",
+            {"imprint": {"contact": "notes@example.org"}, "contribute": ["copy", "mail"]},
+            ["copy", "mail"],
+            "is reached here: notes@example.org",
+        ),
+        ("", {"contribute": []}, [], ""),
     ],
 )
 def test_the_site_says_how_notes_are_sent(
-    options: dict[str, Any], ways: list[str], browser: Browser, root: Path, tmp_path: Path
+    repository: str,
+    options: dict[str, Any],
+    ways: list[str],
+    to: str,
+    browser: Browser,
+    root: Path,
+    tmp_path: Path,
 ) -> None:
-    """In its order, and of the ways that lead somewhere; without a repository and a mail address a note is copied."""
+    """In its order, and of the ways that lead somewhere; without a repository and a mail address a note is copied.
+
+    Whoever copies it is told to whom it can go.
+    """
     bare = sites.copy(root, tmp_path / "bare")
-    sites.configure(
-        bare, repo_url="https://example.org/netherby/papers", glossator=options
-    )  # nobody knows what runs there
+    sites.configure(bare, repo_url=repository, glossator=options)
     built = sites.build(bare, to=tmp_path / "out")
     assert (
         bool(list(built.folder.rglob("contribute.*")))
@@ -1116,6 +1181,7 @@ def test_the_site_says_how_notes_are_sent(
             "(all) => all.map((one) => one.dataset.way ?? one.dataset.do)"
         )
         assert given == ways
+        assert page.inner_text("li:has(> [data-do=copy]) small").endswith(to)
         page.click("[data-do=copy]")
         assert page.inner_text(".gl-say") == "The note is copied."
         copied = page.evaluate("navigator.clipboard.readText()")

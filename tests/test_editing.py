@@ -168,6 +168,6 @@ def test_a_site_that_can_be_sent_nothing_says_so_once(small: Path, tmp_path: Pat
     """As information, so that a strict build passes."""
     built = sites.mkdocs(small, "build", "--strict", "--site-dir", str(tmp_path / "out"))
     assert built.returncode == 0
-    assert built.stdout.count("readers can send nothing") == 1
+    assert built.stdout.count("no note has a link to its file") == 1
     sites.configure(small, repo_url=GITHUB)
     assert "can send" not in sites.mkdocs(small, "build", "--site-dir", str(tmp_path / "out")).stdout

@@ -39,6 +39,9 @@ def script(renderer: Renderer) -> str:
         "contribute",
         forge=site.forge.name if site.forge else "",
         ways=ways,
+        contact=site.imprint.get("contact", ""),
+        mail=site.mail,
+        kept=site.forge.url if site.forge else "",
         kinds=site.kinds.values(),
         statuses=Status,
         certainties=Certainty,
@@ -99,6 +102,8 @@ def _judging(renderer: Renderer) -> Mapping[str, Any]:
         "fitting": {
             status: [way for way in assessing.COUNTED if way in ways] for status, ways in judgement.WAYS.items()
         },
+        "disagreeing": judgement.DISAGREEING,
+        "surest": Certainty.HIGH,
         "counted": {
             way: [assessing.counted(way, number, words) for number in range(MOST_EVIDENCE + 1)]
             for way in assessing.COUNTED

@@ -7,17 +7,19 @@ with fields.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
+from typing import Final
 from urllib.parse import urlsplit
 
+from glossator.edition.assessing import COUNTED
 from glossator.edition.direction import of_relation, tally
 from glossator.edition.page import Page
 from glossator.edition.profile import passages_of
 from glossator.problems import Location, Problem
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.records.csl import CSLItem
-from glossator.records.vocabulary import Credibility, Direction, Kinds, Relation, Reliability, Status
+from glossator.records.vocabulary import Certainty, Credibility, Direction, Kinds, Relation, Reliability, Status
 from glossator.references.bibliography import Bibliography
 
 DIAGONAL = 6
@@ -67,24 +69,49 @@ def _contradicting(annotation: Annotation) -> Iterator[Problem]:
     """A status that says of the evidence what none of the evidence listed says."""
     front = annotation.front
     counts = tally(front)
-    listed = {way: counts[way] for way in (Direction.FOR, Direction.MIXED, Direction.AGAINST) if counts[way]}
-    allowed = WAYS.get(front.status) if front.status else None
+    listed = {way: counts[way] for way in COUNTED if counts[way]}
+    allowed = wanted(front.status, front.certainty, listed)
     if allowed and listed and not (allowed & listed.keys()):
+        sure, less_sure = _TOO_SURE if front.status in DISAGREEING else ("", "")
         said = ", ".join(f"{count} {_SAID[way]}" for way, count in listed.items())
         relations = " or ".join(relation for relation in Relation if of_relation(relation) in allowed)
-        fitting = [status for status, ways in WAYS.items() if ways & listed.keys()]
-        fitting += [status for status in Status if status not in WAYS]
+        fitting = [status for status in _MOST_TELLING if _fits(status, front.certainty, listed)]
         yield _warning(
             annotation.marked.value_at("status"),
             "status-against-evidence",
-            f"the status is `{front.status}`, but the evidence listed is {said}: {_EXPECTED[front.status]}",
+            f"the status is `{front.status}`{sure}, but the evidence listed is {said}: {_EXPECTED[front.status]}",
             f"evidence:\n  - cite: survey-2030\n    relation: {relations}\n"
-            f"or a status that fits the evidence,\none of: {', '.join(fitting)}",
+            f"or another status{less_sure}\none of: {', '.join(fitting)}",
             source=annotation.source,
             note=annotation.id,
         )
 
 
+def _fits(status: Status, certainty: Certainty | None, listed: Collection[Direction]) -> bool:
+    ways = wanted(status, certainty, listed)
+    return ways is None or not ways.isdisjoint(listed)
+
+
+def wanted(
+    status: Status | None, certainty: Certainty | None, listed: Collection[Direction]
+) -> frozenset[Direction] | None:
+    """Which way some of the evidence must point for a status to fit it; None where any fits.
+
+    Args:
+        status: what is said of the evidence.
+        certainty: how sure that is.
+        listed: the ways in which the evidence listed points.
+    """
+    one_way = len(listed) == 1 and Direction.MIXED not in listed
+    if status in DISAGREEING and certainty is Certainty.HIGH and one_way:
+        return frozenset(COUNTED).difference(listed)
+    return WAYS.get(status) if status else None
+
+
+DISAGREEING: Final = (Status.CONTESTED,)
+"""Statuses by which what sources say does not agree.  With one side listed that can be so, the other being the source's
+own; but that no further evidence is likely to change it, one side alone cannot show."""
+_TOO_SURE: Final = (" with high certainty", ", or certainty: moderate")
 WAYS: Mapping[Status, frozenset[Direction]] = {
     Status.CORROBORATED: frozenset((Direction.FOR,)),
     Status.PARTLY_CORROBORATED: frozenset((Direction.FOR, Direction.MIXED)),
@@ -92,11 +119,14 @@ WAYS: Mapping[Status, frozenset[Direction]] = {
     Status.CONTRADICTED: frozenset((Direction.AGAINST,)),
 }
 """Which way some of the evidence must point for what a status says of it; the others can be true of any."""
+_MOST_TELLING = (*WAYS, *(status for status in Status if status not in WAYS))
+"""First the statuses that say something of the way in which evidence points."""
 _EXPECTED: Mapping[Status | None, str] = {
     Status.CORROBORATED: "it says that something bears the words out",
     Status.PARTLY_CORROBORATED: "it says that something bears a part of the words out",
     Status.LACKS_CONTEXT: "it says that the words are borne out as they stand",
     Status.CONTRADICTED: "it says that what is against the words outweighs what is for them",
+    Status.CONTESTED: "it says that sources do not agree, and that nothing further is likely to change that",
 }
 _SAID: Mapping[Direction, str] = {Direction.FOR: "for", Direction.MIXED: "in part", Direction.AGAINST: "against"}
 

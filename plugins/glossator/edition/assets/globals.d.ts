@@ -61,6 +61,7 @@ interface Glossator {
   offer(panel: Panel, row: HTMLElement): void;
   fitting(typed: string): string[];
   shortOf(key: string): string;
+  showTaken(panel: Panel): void;
   // panel/evidence.js
   addRow(panel: Panel, values?: Record<string, string>): HTMLElement;
   describeNew(row: HTMLElement, fresh: boolean): void;
@@ -156,6 +157,9 @@ interface Given {
     points: Record<string, string>;
     /** The ways of which a status needs one, where it needs any. */
     fitting: Record<string, string[]>;
+    /** The statuses by which evidence disagrees, and the certainty with which one that points one way is too sure. */
+    disagreeing: string[];
+    surest: string;
     /** Numbers of pieces of evidence in words, by the ways in which they point. */
     counted: Record<string, string[]>;
     /** The sentence of a status with `{status}`, without evidence and with `{evidence}`. */

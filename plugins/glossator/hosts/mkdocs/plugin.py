@@ -35,7 +35,10 @@ from glossator.reports.lines import line
 
 log = get_plugin_logger("glossator")
 
-NO_REPOSITORY: Final = "readers can send nothing, neither notes nor corrections: `repo_url` in mkdocs.yml says where to"
+NO_REPOSITORY: Final = (
+    "no note has a link to its file, and readers send notes only by mail, to the `contact` of `imprint`, or copy them: "
+    "`repo_url` in mkdocs.yml says where the files are kept"
+)
 """What a build says once."""
 MOVED: Final = (
     "another plugin, such as monorepo, builds the site of {now} and not of {was}, where the sources with notes are: "

@@ -62,15 +62,28 @@
    * @type {Glossator["disagreement"]}
    */
   function disagreement(panel) {
-    const { points, fitting } = given.judging;
+    const { points } = given.judging;
     const status = control(panel, "status").value;
     const ways = new Set(evidence(panel).flatMap(({ relation }) => points[relation] ?? []));
     ways.delete("open");
-    if (!ways.size || !fitting[status] || fitting[status].some((way) => ways.has(way))) return null;
-    const relations = Object.keys(points).filter((relation) => fitting[status].includes(points[relation]));
-    const statuses = controls(panel.form).filter(({ name, value }) => name === "status" && value);
-    const fit = statuses.filter(({ value }) => !fitting[value] || fitting[value].some((way) => ways.has(way)));
-    return { relations, statuses: fit.map(({ value }) => value) };
+    const fits = (/** @type {string} */ status) => wanted(panel, status, ways)?.some((way) => ways.has(way)) ?? true;
+    const needed = wanted(panel, status, ways);
+    if (!ways.size || !needed || fits(status)) return null;
+    const relations = Object.keys(points).filter((relation) => needed.includes(points[relation]));
+    const statuses = controls(panel.form).filter(({ name, value }) => name === "status" && value && fits(value));
+    return { relations, statuses: statuses.map(({ value }) => value) };
+  }
+
+  /**
+   * The ways of which a status needs one; null where it needs none; see `judgement.wanted`.
+   *
+   * @type {(panel: Panel, status: string, ways: Set<string>) => string[] | null}
+   */
+  function wanted(panel, status, ways) {
+    const { fitting, disagreeing, surest, counted } = given.judging;
+    const oneWay = ways.size === 1 && !ways.has("mixed");
+    const tooSure = disagreeing.includes(status) && control(panel, "certainty").value === surest && oneWay;
+    return tooSure ? Object.keys(counted).filter((way) => !ways.has(way)) : (fitting[status] ?? null);
   }
 
   /** The evidence in words, by the ways in which it points: `1 for, 2 against`. @type {Glossator["listed"]} */

@@ -91,8 +91,10 @@
       /** @type {HTMLElement | null} */ (root.querySelector(`[value="${value}"]`))?.dataset.label ?? value;
     const list = (/** @type {string[]} */ labels) =>
       labels.reduce((list, item) => inPlace(given.judging.listed, { list, item }), "");
+    const { disagreeing } = given.judging;
+    const sure = disagreeing.includes(control(panel, "status").value) && chosen(panel.form, "certainty").label;
     return inPlace(sentences(panel).against, {
-      status: chosen(panel.form, "status").label,
+      status: [chosen(panel.form, "status").label, sure].filter(Boolean).join(". "),
       evidence: listed(panel),
       relations: list(relations.map((value) => named(content, value))),
       statuses: list(statuses.map((value) => named(panel.form, value))),

@@ -5,7 +5,7 @@
 (() => {
   const { given, element, control, part, chosen, say, addRow, describeNew, proposedName, file } = glossator;
   const { fileWithName, mark, preview, aim, showSubject, showWords, release, restore, keep, discard } = glossator;
-  const { showWays, ready, copy, send, read, lettersFor, enter } = glossator;
+  const { showTaken, showWays, ready, copy, send, read, lettersFor, enter } = glossator;
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const style = Object.assign(element("link"), { rel: "stylesheet", href: new URL("contribute.css", src).href });
   const styled = new Promise((done) => {
@@ -73,6 +73,7 @@
     part(panel.form, "[data-field=certainty]").hidden = !control(panel, "status").value;
     if (!panel.named) control(panel, "name").value = proposedName(panel);
     lettersFor(control(panel, "title").value)?.then(() => current === panel && update(panel));
+    showTaken(panel);
     preview(panel);
     part(panel.dialog, ".gl-file", HTMLTextAreaElement).value = file(panel);
     showWays(panel);

@@ -144,10 +144,10 @@
 
   /** Who signs it and what they disclose. @type {(panel: Panel, said: Note) => HTMLElement} */
   function signature(panel, said) {
-    const { ai = "", interest = "" } = panel.dialog.dataset;
+    const { ai = "", interest = "", unsigned = "" } = panel.dialog.dataset;
     const help = said["ai-assisted"];
     const parts = [
-      said.authors?.[0],
+      said.authors?.[0] ?? unsigned,
       help && ai.replace("{value}", help),
       said.interest && interest.replace("{value}", said.interest),
     ];

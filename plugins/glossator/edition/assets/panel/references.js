@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { given, element, fold, part } = glossator;
+  const { given, element, fold, part, values } = glossator;
   const { references } = given;
   const MOST = 8; // what fits below the field on a phone
 
@@ -99,7 +99,7 @@
       glossator.say(this.panel, "");
       if (key) {
         this.cite.value = key;
-        this.field.value = [shortOf(key), references[key][0]].filter(Boolean).join(". ");
+        this.field.value = shortOf(key);
       } else {
         const title = part(this.row, "[name=work]", HTMLInputElement);
         title.value ||= this.field.value;
@@ -120,6 +120,17 @@
     }
   }
 
+  /** Show the whole of each reference that is chosen, for which its field is too narrow. @type {Glossator["showTaken"]} */
+  function showTaken({ rows }) {
+    for (const row of rows.children) {
+      const { cite, new: fresh } = values(row);
+      const [title, authors, container] = (!fresh && references[cite]) || [];
+      const taken = part(row, ".gl-taken");
+      taken.textContent = [authors, title, container].filter(Boolean).join(". ");
+      taken.hidden = !taken.textContent;
+    }
+  }
+
   /** Let a row's field offer references. @type {Glossator["offer"]} */
   function offer(panel, row) {
     const shown = new Offer(panel, row);
@@ -137,5 +148,5 @@
     });
   }
 
-  Object.assign(glossator, { offer, fitting, shortOf });
+  Object.assign(glossator, { offer, fitting, shortOf, showTaken });
 })();
