@@ -799,3 +799,32 @@ def test_import_says_why_not(name: str, content: bytes, code: str, root: Path, t
     assert refused.status == 1
     assert f": {code} " in refused.errors
     assert sites.contents(root) == before
+
+
+FAULTS = {
+    "a kind, a quote and a key": (
+        "quote: twelve more years\nkind: contxt\ntitle: A\nevidence:\n  - cite: nobody-2030\n    relation: why\n",
+        ["quote-not-found", "unknown-citation", "unknown-term", "unknown-term"],
+    ),
+    "no title, no relation": (
+        "quote: twelve more years\nkind: context\nevidence:\n  - cite: nobody-2030\n  - survey-2030\n",
+        ["missing-key", "missing-key", "quote-not-found", "unknown-citation", "wrong-type"],
+    ),
+    "a passage that cannot be read says nothing of the place": (
+        "quote: the bridge\nkind: context\ntitle: A\npassage: two\n",
+        ["wrong-type"],
+    ),
+    "evidence that is none says nothing of the status": (
+        "quote: ten more years\nkind: context\ntitle: A\nstatus: contested\nevidence: https://e.org/a\n",
+        ["wrong-type"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("front", "codes"), FAULTS.values(), ids=FAULTS)
+def test_no_problem_of_a_note_hides_another(front: str, codes: list[str], small: Path) -> None:
+    """What cannot be read is left out, and the rest is looked at: the quote, and the keys of references."""
+    sites.write(small, {"annotations/bridge/new.md": f"---\n{front}---\n"})
+    done = sites.run(small, "check", "--format", "json")
+    problems = [problem for problem in json.loads(done.output) if problem["note"] == "new"]
+    assert sorted(problem["code"] for problem in problems) == codes

@@ -21,19 +21,31 @@ NOTE = "---\nquote: ten more years\nkind: context\ntitle: 🙂 The years\neviden
 class Editor:
     """As much of an editor as speaks the protocol."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, capabilities: dict[str, Any] | None = None) -> None:
         command = [sys.executable, "-m", "glossator.cli", "lsp"]
         self.process = subprocess.Popen(command, cwd=root.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.root = root
         self.at_file(NAME)
         self.versions: dict[str, int] = {}
         self.last = 0
-        self.server = self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {}})
+        self.server = self.ask(
+            "initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": capabilities or {}}
+        )
         self.tell("initialized", {})
 
     def at_file(self, name: str) -> None:
         """Turn to a file of the site."""
         self.uri = (self.root / name).as_uri()
+
+    def end(self) -> None:
+        """End the server, as it should end."""
+        self.ask("shutdown", None)
+        self.tell("exit", None)
+        assert self.process.wait(20) == 0
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.close()
+        self.process.stdout.close()
 
     def send(self, message: dict[str, Any]) -> None:
         """Write a message."""
@@ -121,13 +133,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     """An editor on the small site."""
     editor = Editor(sites.copy(sites.SMALL, tmp_path_factory.mktemp("edited") / "site"))
     yield editor
-    editor.ask("shutdown", None)
-    editor.tell("exit", None)
-    assert editor.process.wait(20) == 0
-    assert editor.process.stdin
-    assert editor.process.stdout
-    editor.process.stdin.close()
-    editor.process.stdout.close()
+    editor.end()
 
 
 @pytest.fixture
@@ -266,6 +272,73 @@ def test_words_beside_a_source_are_mended_and_explained(editor: Editor) -> None:
     assert editor.fixed("It [says](#note-godo) so.\n") == [("Write #note-good", "It [says](#note-good) so.\n")]
 
 
+def test_no_problem_hides_another(editor: Editor) -> None:
+    """A word that is wrong hides neither a quote that stands nowhere nor a key that no reference has."""
+    wrong = NOTE.replace("kind: context", "kind: contxt").replace("ten more", "twelve more")
+    wrong = wrong.replace("relation: supports", "relation: why\n    locater: p. 1").replace(
+        "survey-2030", "survey-2031"
+    )
+    codes = [problem["code"] for problem in editor.type(wrong)]
+    assert sorted(codes) == [
+        *("quote-not-found", "unknown-citation", "unknown-citation", "unknown-key", "unknown-term", "unknown-term"),
+    ]
+    titles = [title for title, _ in editor.fixed(NOTE.replace("kind: context", "kind: contxt"))]
+    assert titles == ["Write context"]
+
+
+def test_what_is_offered_keeps_its_order_and_says_what_it_is(editor: Editor) -> None:
+    """Editors sort by a text of ours, ask again with each letter, and show what each offer is and means."""
+    editor.type("---\ntitle: a\n---\nIt says [@netherby")
+    answer = editor.at("completion", 3, 18)
+    assert answer["isIncomplete"]
+    items = answer["items"]
+    assert [item["sortText"] for item in items] == sorted(item["sortText"] for item in items)
+    assert {item["kind"] for item in items} == {18}
+    assert all(item["detail"].endswith(f"[{item['label']}]") for item in items)
+    editor.type("---\nquote: by six votes\n---\n")
+    (words,) = editor.at("completion", 1, 19)["items"]
+    assert (words["kind"], words["detail"]) == (1, "passage 3")
+
+
+def test_an_editor_of_snippets_gets_all_words(tmp_path: Path) -> None:
+    """Neovim takes the label of a snippet, and of a plain text its first word only; no sign of a snippet is obeyed."""
+    root = sites.copy(sites.SMALL, tmp_path / "site")
+    page = root / "docs/sources/bridge.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nIt cost ${1} in all.\n", encoding="utf-8")
+    snippets = {"textDocument": {"completion": {"completionItem": {"snippetSupport": True}}}}
+    editor = Editor(root, snippets)
+    editor.type("---\nkin\nquote: It cost\n---\n")
+    (key,) = editor.at("completion", 1, 3)["items"]
+    assert (key["label"], key["insertTextFormat"], key["textEdit"]["newText"]) == ("kind: ", 2, "kind: ")
+    (words,) = editor.at("completion", 2, 14)["items"]
+    assert (words["label"], words["textEdit"]["newText"]) == ("It cost ${1} in all.", "It cost \\${1\\} in all.")
+    editor.end()
+
+
+def test_a_cursor_finds_the_fixes_of_its_line(editor: Editor) -> None:
+    """Wherever in the line it stands; what is wrong in other lines is mended there."""
+    editor.type(NOTE.replace("kind: context", "kind: contxt").replace("cite: survey-2030", "cite: survey-2031"))
+    document, start = {"uri": editor.uri}, {"line": 2, "character": 0}
+    asked = {"textDocument": document, "range": {"start": start, "end": start}, "context": {"diagnostics": []}}
+    assert [action["title"] for action in editor.ask("textDocument/codeAction", asked)] == ["Write context"]
+
+
+def test_where_no_word_is_near_each_is_a_quick_fix(editor: Editor) -> None:
+    """Also each status that fits the evidence, where one says something else of it."""
+    titles = [title for title, _ in editor.fixed(NOTE.replace("relation: supports", "relation: because"))]
+    assert titles[:3] == ["Write supports", "Write confirms", "Write disputes"]
+    fixed = editor.fixed(NOTE.replace("kind: context", "kind: context\nstatus: contradicted"))
+    assert fixed[0] == ("Write corroborated", NOTE.replace("kind: context", "kind: context\nstatus: corroborated"))
+    assert "Write contradicted" not in dict(fixed)
+
+
+def test_an_end_that_is_set_in_is_shown(editor: Editor) -> None:
+    """As editors make it that set in a new line like the one before."""
+    (problem,) = editor.type(NOTE.replace("\n---\nSee", "\n    ---\nSee"))
+    assert "set in" in problem["message"]
+    assert problem["range"]["start"] == {"line": 7, "character": 4}
+
+
 def test_a_word_is_mended_by_a_quick_fix(editor: Editor) -> None:
     """The word that was meant takes the place of the one that is wrong."""
     wrong = NOTE.replace("kind: context", "kind: contxt")
@@ -280,7 +353,8 @@ def test_a_quote_is_mended_by_a_quick_fix(editor: Editor) -> None:
     assert title.startswith("Passage 2, ")
     assert text == NOTE.replace("ten more years", "for ten more years")
     several = editor.fixed(NOTE.replace("ten more years", "The mayor said that the bridge was safe"))
-    assert len(several) == 2
+    assert len({title for title, _ in several}) == 2
+    assert all("«The mayor said that the bridge was safe»" in title for title, _ in several)
     assert "prefix: to lorries." in several[0][1] + several[1][1]
     assert all(editor.type(text) == [] for _, text in several)
 
@@ -294,7 +368,7 @@ def test_a_quote_that_cuts_a_word_is_mended_by_a_quick_fix(editor: Editor) -> No
         wrong.replace("bridge to lorr", "bridge to lorries"),
     )
     assert rest == (
-        "Passage 3, the rest of the word beside the quote: bridge to lorr",
+        "Passage 3, the rest of the word beside the quote: … three the council closed the «bridge to lorr»ies. The mayor said that the b …",
         wrong.replace("bridge to lorr", "bridge to lorr\nsuffix: ies"),
     )
     assert [editor.type(text) for _, text in (whole, rest)] == [[], []]

@@ -56,7 +56,7 @@ def test_it_asks_for_everything(asked: Path) -> None:
     """Source, words, kind, reply, takeaway, status, certainty, evidence, text, persons, interest, help; then a look."""
     typed = answers(
         *("1", "ten more years", "contxt", "context", "zzz", "three members", "1", "The mayor speaks"),
-        *("contested", "low", "nobody", "hale 2030", "", "1", "p. 3", ""),
+        *("contested", "low", "nobody", "hale 2030", "", "1", "p. 3", "", ""),
         *("Text.", "Ada Quill; B. Hill", "I live there", "Spelling", "yes"),
     )
     done = sites.run(asked, "new", stdin=typed)
@@ -79,27 +79,97 @@ def test_it_asks_for_everything(asked: Path) -> None:
 
 
 def test_a_new_reference_is_asked_for_field_by_field(asked: Path) -> None:
-    """A date that is none is told at once; the note then holds the whole reference."""
-    piece = ("+", "Bridge register", "Office", "2030-99", "https://e.org/r", "1", "1", "")
-    right = ("+", "Bridge register", "Office", "2030-09", "https://e.org/r", "1", "1", "", "")
+    """A date or an address that is none is told at once and asked again; the note then holds the whole reference."""
+    piece = (
+        "+",
+        "Bridge register",
+        "Hale, Ruth; Office of Works",
+        "Office",
+        "2030-99",
+        "2030-09",
+        "e.org",
+        "https://e.org/r",
+    )
+    rest = ("primary", "1", "", "Nothing was repaired", "")
     done = sites.run(
         asked,
         "new",
         "bridge",
-        stdin=answers("ten more years", "context", "", "The mayor speaks", "", *piece, *right, "", "", "", "", "y"),
+        stdin=answers("ten more years", "context", "", "The mayor speaks", "", *piece, *rest, "", "", "", "", "y"),
     )
     assert done.status == 0, done.output + done.errors
-    assert "issued" in done.output
+    assert "`issued`: " in done.output
+    assert "`URL` cannot be `e.org`" in done.output
     (evidence,) = written(asked).front.evidence
     assert evidence.issued
     assert (evidence.title, evidence.publisher, evidence.issued.iso) == ("Bridge register", "Office", "2030-09")
     assert (str(evidence.URL), evidence.nature) == ("https://e.org/r", "primary-document")
+    assert [str(name) for name in evidence.author] == ["Ruth Hale", "Office of Works"]
+    assert evidence.quote == "Nothing was repaired"
+
+
+def test_a_part_that_is_asked_again_keeps_what_was_answered(asked: Path) -> None:
+    """Enter keeps it, evidence and all; `-1` takes a piece of evidence away, `-` a status."""
+    typed = answers("ten more years", "context", "", "The mayor speaks", "contested", "low", "survey-2030", "8", "", "")
+    typed += answers("gazette", "", "disputes", "", "", "", "Text.", "", "", "")
+    kept = sites.run(asked, "new", "bridge", stdin=typed + answers(*FIELDS_KEPT, "y"))
+    assert kept.status == 0, kept.output + kept.errors
+    front = written(asked).front
+    assert (front.quote, front.title, front.status, front.certainty) == (
+        *("ten more years", "The mayor speaks", "contested", "low"),
+    )
+    assert [piece.cite for piece in front.evidence] == ["survey-2030", "gazette-2031"]
+    (asked / NOTE).unlink()
+    taken = answers("evidence", "-1", "", "status", "-", "y")
+    assert sites.run(asked, "new", "bridge", stdin=typed + taken).status == 0
+    front = written(asked).front
+    assert [piece.cite for piece in front.evidence] == ["gazette-2031"]
+    assert (front.status, front.certainty) == (None, None)
+
+
+FIELDS_KEPT = [answer for step in FIELDS if step != "reply" for answer in (step, "")]
+
+
+def test_other_words_are_taken_where_a_number_is_asked(asked: Path) -> None:
+    """Whoever sees that none of the places or references is meant types on; the beginning of a word will do."""
+    typed = answers("bri", "the bridge", "ten more years", "cont", "", "The mayor speaks", "", "survey", "gazette", "1")
+    done = sites.run(asked, "new", stdin=typed + answers("back", "", "", "", "", "", "", "", "y"))
+    assert done.status == 0, done.output + done.errors
+    front = written(asked).front
+    assert (front.quote, front.kind) == ("ten more years", "context")
+    assert [(piece.cite, piece.relation) for piece in front.evidence] == [("gazette-2031", "background")]
+
+
+def test_a_reply_says_what_it_answers(asked: Path) -> None:
+    """Of the kind that answers, the note is asked for until it is named, and shown beside the new one."""
+    typed = answers("", "", "reply", "", "three members", "1", "The mayor speaks", "", "", "Text.", "", "", "", "y")
+    done = sites.run(asked, "new", "bridge", stdin=typed)
+    assert done.status == 0, done.output + done.errors
+    assert "Which note does it answer?" in done.output
+    assert "in reply to good: " in done.output
+    assert written(asked).front.replies_to == "good"
+
+
+def test_notes_on_the_same_words_are_named(asked: Path) -> None:
+    """So that nobody writes twice what is there."""
+    quote = written(asked, "annotations/bridge/good.md").front.quote
+    done = sites.run(asked, "new", "bridge", stdin=answers(quote or ""))
+    assert "on some of these words stands good: " in done.output
+
+
+def test_what_is_said_fits_the_terminal(asked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines end between words, where the terminal does."""
+    monkeypatch.setenv("COLUMNS", "60")
+    done = sites.run(asked, "new", "bridge", stdin=answers("the bridge", "0"))
+    assert any(line.startswith("  1  ") and "… " in line for line in done.output.splitlines())
+    assert max(map(len, done.output.splitlines())) <= 60
+    assert "Words that it is about (first words … last words for long\n  ones; empty: no quote): " in done.output
 
 
 def test_there_is_a_way_back(asked: Path) -> None:
     """`<` asks again what came before, as often as one likes; a certainty goes with its status."""
     typed = answers("ten more years", "wording", "", "<", "<", "context", "", "The mayor speaks", "contested", "low")
-    typed += answers("<", "<", "", "", "Because.", "", "", "", "")
+    typed += answers("<", "<", "-", "", "Because.", "", "", "", "")
     done = sites.run(asked, "new", "bridge", stdin=typed)
     assert done.status == 0, done.output + done.errors
     front = written(asked).front
@@ -160,6 +230,37 @@ def test_the_text_is_written_in_the_editor(asked: Path, monkeypatch: pytest.Monk
     typed = answers("ten more years", "context", "", "The mayor speaks", "", "", "", "", "", "")
     assert sites.run(asked, "new", "bridge", stdin=typed).status == 0
     assert written(asked).body == "One.\n\nTwo.\n"
+
+
+def test_what_helps_to_write_stands_in_the_editor(asked: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The words, the takeaway and how each reference is cited; nothing of it is kept."""
+    script = tmp_path / "editor.py"
+    seen = tmp_path / "seen.md"
+    script.write_text(
+        f"import sys; p = sys.argv[1]; t = open(p).read(); open({str(seen)!r}, 'w').write(t); "
+        "open(p, 'w').write('Text.' + t)",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    typed = answers("ten more years", "context", "", "The mayor speaks", "", "survey-2030", "8", "p. 3", "", "")
+    done = sites.run(asked, "new", "bridge", stdin=typed + answers("", "", "", "text", "y"))
+    assert done.status == 0, done.output + done.errors
+    assert "On: ten more years\nTakeaway: The mayor speaks\nCite as [@survey-2030, p. 3]: Ruth Hale" in seen.read_text(
+        encoding="utf-8"
+    )
+    assert written(asked).body == "Text.Text.\n"
+
+
+def test_what_was_mailed_can_be_changed_before_it_is_written(asked: Path) -> None:
+    """At a terminal it is shown like any other; what is wrong with it is mended there."""
+    wrong = FILE.replace("six votes", "sixty votes")
+    sites.write(asked, {"mail.txt": f"Hello\n\n{wrong}"})
+    typed = answers("yes", "words", "six votes to three", "takeaway", "It was close", "y")
+    done = sites.run(asked, "new", "bridge", "--from", str(asked / "mail.txt"), stdin=typed)
+    assert done.status == 0, done.output + done.errors
+    assert "It cannot be written so" in done.output
+    front = written(asked, "annotations/bridge/it-was-close.md").front
+    assert (front.quote, front.title) == ("six votes to three", "It was close")
 
 
 def test_who_says_it_all_is_shown_it_and_asked_once(asked: Path) -> None:
@@ -240,6 +341,17 @@ def test_what_was_sent_wrong_is_not_written(text: str, says: str, root: Path) ->
     assert done.status == 1
     assert says in done.errors
     assert sites.contents(root) == before
+
+
+def test_all_that_is_wrong_is_said_at_once(root: Path) -> None:
+    """A quote that stands nowhere hides no key that no reference has."""
+    sites.write(root, {"mail.txt": FILE.replace("six votes", "sixty votes").replace("survey-2030", "survey-2031")})
+    done = sites.run(root, "new", "bridge", "--from", str(root / "mail.txt"))
+    assert done.status == 1
+    assert "quote-not-found" in done.errors
+    assert "unknown-citation" in done.errors
+    assert "2 errors" in done.errors
+    assert "mail.txt, as it would be written" in done.errors
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument
 
 from glossator.editing import language
-from glossator.editing.language import Desk, Offer
+from glossator.editing.language import Desk, Offer, Sort
 from glossator.problems import Location, Problem
 from glossator.publication.host import HostError
 from glossator.publication.opened import OpenedSite
@@ -112,11 +113,14 @@ def _answer(server: LanguageServer, open_: Open) -> None:
     """Answer what is asked."""
 
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["@", ":", " ", "#", "["]))
-    def _completion(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
+    def _completion(params: lsp.CompletionParams) -> lsp.CompletionList:
         document, path, desk = open_.at(params.text_document.uri)
         line, column = _ours(document, params.position)
         offers = language.offers(desk, path, document.source, line, column) if desk else []
-        return [_item(offer, document, line, column) for offer in offers]
+        items = [_item(offer, document, line, column, _snippets(server)) for offer in offers]
+        for number, item in enumerate(items):
+            item.sort_text = f"{number:05}"
+        return lsp.CompletionList(is_incomplete=True, items=items)  # other letters can mean other references
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
@@ -135,19 +139,41 @@ def _answer(server: LanguageServer, open_: Open) -> None:
         return list(_repairs(document, path, desk, params)) if desk else []
 
 
-def _item(offer: Offer, document: TextDocument, line: int, column: int) -> lsp.CompletionItem:
+_SORTS = {
+    Sort.KEY: lsp.CompletionItemKind.Property,
+    Sort.WORD: lsp.CompletionItemKind.EnumMember,
+    Sort.REFERENCE: lsp.CompletionItemKind.Reference,
+    Sort.QUOTE: lsp.CompletionItemKind.Text,
+}
+
+
+def _snippets(server: LanguageServer) -> bool:
+    completion = server.client_capabilities.text_document and server.client_capabilities.text_document.completion
+    return bool(completion and completion.completion_item and completion.completion_item.snippet_support)
+
+
+def _item(offer: Offer, document: TextDocument, line: int, column: int, snippets: bool) -> lsp.CompletionItem:
     begun = document.lines[line - 1][offer.start - 1 : column - 1] if line <= len(document.lines) else ""
+    # Neovim 0.11 takes of a plain text no more than its first word, and of a snippet the label.
+    spaced = snippets and " " in offer.text
+    new = re.sub(r"[\\$}]", r"\\\g<0>", offer.text) if spaced else offer.text
     return lsp.CompletionItem(
-        label=offer.text.strip(),
-        documentation=offer.meaning,
+        label=offer.text,
+        kind=_SORTS[offer.sort],
+        detail=offer.meaning,
         # What was typed, so that editors keep what fits it by another rule than theirs, such as an author's name.
         filter_text=begun or offer.text,
-        text_edit=lsp.TextEdit(_range(document, (line, offer.start), (line, column)), offer.text),
+        insert_text_format=lsp.InsertTextFormat.Snippet if spaced else lsp.InsertTextFormat.PlainText,
+        text_edit=lsp.TextEdit(_range(document, (line, offer.start), (line, column)), new),
     )
 
 
 def _repairs(document: TextDocument, path: Path, desk: Desk, params: lsp.CodeActionParams) -> Iterator[lsp.CodeAction]:
-    for problem, diagnostic in _at(params.range, document, path, desk):
+    asked = params.range
+    if asked.start == asked.end:  # a cursor: what is wrong in its line
+        end = document.lines[asked.start.line] if asked.start.line < len(document.lines) else ""
+        asked = lsp.Range(lsp.Position(asked.start.line, 0), lsp.Position(asked.start.line, 2 * len(end)))
+    for problem, diagnostic in _at(asked, document, path, desk):
         for fix in language.fixes(desk, path, document.source, problem):
             edits = [lsp.TextEdit(_of(document, place), text) for place, text in fix.edits]
             yield lsp.CodeAction(

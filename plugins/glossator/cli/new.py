@@ -28,7 +28,7 @@ from glossator.records.vocabulary import Certainty, Relation, Status
 from glossator.reports.formats import as_text
 from glossator.text.anchoring import Anchored, TextQuoteSelector
 from glossator.text.suggest import resolve
-from glossator.text.textmap import TextMap, read
+from glossator.text.textmap import read
 
 _EVIDENCE = "KEY:RELATION[:LOCATOR]"
 
@@ -91,12 +91,13 @@ def new(
             site.project, source, path, draft.fields, draft.body, text=text, renderer=site.renderer
         )
 
+    asked = Dialogue(site.project, source, text, lambda title: path_of(title)[1], propose)
     if asks:
-        _write_asked(
-            Dialogue(site.project, source, text, lambda title: path_of(title)[1], propose), draft, site, consent
-        )
+        _write_asked(dialogue.held(asked, draft), site, consent)
+    elif sent and terminal.at_terminal() and not (consent.yes or consent.dry_run):
+        _write_asked(dialogue.agreed(asked, draft), site, consent)
     else:
-        _write(propose(draft), text, site, consent)
+        _write(propose(draft), asked, site, consent, sent)
 
 
 def _draft(site: OpenedSite, sent: Path | None, body: str, options: dict[str, Any]) -> Draft:
@@ -186,12 +187,15 @@ def _evidence(site: OpenedSite, text: str) -> dict[str, Any]:
     return {"cite": key, **({"locator": locator} if locator else {}), "relation": relation}
 
 
-def _write(note: Proposed, text: TextMap, site: OpenedSite, consent: Consent) -> None:
+def _write(note: Proposed, asked: Dialogue, site: OpenedSite, consent: Consent, mail: Path | None) -> None:
     """Write a note of which nobody has to be asked anything but whether it may be written."""
     if not note.stands:
+        if mail:
+            where = "standard input" if str(mail) == "-" else mail
+            click.echo(f"the note in {where}, as it would be written:", err=True)
         refuse(note.problems)
     if terminal.at_terminal() and not consent.yes:
-        dialogue.show(text, note)
+        dialogue.show(asked, note)
     elif note.problems:
         click.echo(as_text(note.problems), err=True)
     name = reading.display_name(note.path, site.project.layout.root)
@@ -200,9 +204,8 @@ def _write(note: Proposed, text: TextMap, site: OpenedSite, consent: Consent) ->
         click.echo(name)
 
 
-def _write_asked(asked: Dialogue, draft: Draft, site: OpenedSite, consent: Consent) -> None:
-    """Ask for a note, and write it where its author agrees."""
-    note = dialogue.held(asked, draft)
+def _write_asked(note: Proposed | None, site: OpenedSite, consent: Consent) -> None:
+    """Write a note to which its author agreed."""
     if note is None or consent.dry_run:
         click.echo("nothing was written", err=True)
         return

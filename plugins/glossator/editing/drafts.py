@@ -131,8 +131,18 @@ def drafted(
         the note, None where anything is wrong with it; the file's text; every problem found.
     """
     text = written(fields, body)
-    decoded = reading.decode(path, reading.display_name(path, root), text.encode())
+    decoded = _decoded(path, root, text)
     if not isinstance(decoded, TextFile):
         return None, text, [decoded]
     annotation, problems = sidecar.parse_note(decoded, slug, kinds=list(kinds))
     return annotation, text, problems
+
+
+def as_far_as_right(path: Path, root: Path, slug: str, text: str, kinds: Kinds) -> Annotation | None:
+    """What is right of a note's text of which something is wrong; None where nothing can be read."""
+    decoded = _decoded(path, root, text)
+    return sidecar.as_far_as_right(decoded, slug, kinds=list(kinds)) if isinstance(decoded, TextFile) else None
+
+
+def _decoded(path: Path, root: Path, text: str) -> TextFile | Problem:
+    return reading.decode(path, reading.display_name(path, root), text.encode())

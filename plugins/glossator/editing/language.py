@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import Literal, get_args, get_origin
@@ -36,7 +37,7 @@ from glossator.references import finding
 from glossator.references.bibliography.examples import with_own_keys
 from glossator.text.normalize import fold, without_capitals
 from glossator.text.shortening import shortened
-from glossator.text.textmap import TextMap
+from glossator.text.textmap import Span, TextMap
 
 LEAST = 3
 """Letters of a quote from which on the source's words are offered."""
@@ -44,6 +45,8 @@ OFFERED = 20
 """Continuations of a quote that are offered at most."""
 SHOWN = 80
 """Characters of a passage that are shown beside its number."""
+AROUND = 30
+"""Code points on either side of words that are told from others like them."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,15 @@ class Desk:
     renderer: Renderer
 
 
+class Sort(StrEnum):
+    """What an offer is; editors show a sign of it."""
+
+    KEY = "key"
+    WORD = "word"
+    REFERENCE = "reference"
+    QUOTE = "quote"
+
+
 @dataclass(frozen=True)
 class Offer:
     """Something that could stand at a place."""
@@ -64,6 +76,7 @@ class Offer:
     meaning: str
     start: int
     """The column from which on it takes the place of what stands before the cursor."""
+    sort: Sort = Sort.WORD
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ def source_of(path: Path, project: Project) -> str:
 
 
 def read(desk: Desk, path: Path, content: str) -> tuple[Annotation | None, list[Problem]]:
-    """A file as it is typed: the note, None where it is none or cannot be read; and every problem of it."""
+    """A file as it is typed: the note, or what is right of it, None where it is none; and every problem of it."""
     project = desk.project
     name = reading.display_name(path, project.layout.root)
     file = reading.decode(path, name, content.encode("utf-8", "surrogatepass"))
@@ -104,11 +117,12 @@ _Read = tuple[Annotation | None, Sidecar | None, list[Problem]]
 
 def _with_note(desk: Desk, file: TextFile) -> _Read:
     annotation, problems = sidecar.parse_note(file, desk.source.slug, kinds=list(desk.project.kinds))
-    if annotation is None:
-        return None, None, problems
     beside = desk.project.sidecars[desk.source.slug]
-    others = tuple(note for note in beside.annotations if note.id != annotation.id)
-    now = sidecar.with_replies(replace(beside, annotations=(*others, annotation), problems=()))
+    others = tuple(note for note in beside.annotations if note.id != file.path.stem)
+    if annotation is None:
+        rest = sidecar.as_far_as_right(file, desk.source.slug, kinds=list(desk.project.kinds))
+        return rest, replace(beside, annotations=others, faulty=(rest,), problems=()) if rest else None, problems
+    now = sidecar.with_replies(replace(beside, annotations=(*others, annotation), faulty=(), problems=()))
     return annotation, now, problems
 
 
@@ -125,9 +139,15 @@ def fixes(desk: Desk, path: Path, content: str, problem: Problem) -> Iterator[Fi
     guess = re.search(r"did you mean `([^`]+)`\?", problem.hint)
     if guess and place.end_line:
         yield Fix(f"Write {guess[1]}", ((place, guess[1]),))
+    elif place.end_line and (words := _ONE_OF.search(problem.hint)):
+        yield from (Fix(f"Write {word}", ((place, word),)) for word in words[1].split(", "))
     if problem.code in ("quote-not-found", "quote-inside-word", "quote-ambiguous", "quote-moved"):
         annotation, _ = read(desk, path, content)
         yield from _places(desk, annotation) if annotation else ()
+
+
+_ONE_OF = re.compile(r"^one of: ([\w-]+(?:, [\w-]+)*)$", re.MULTILINE)
+"""How a hint names the words that can stand at a place."""
 
 
 def _places(desk: Desk, annotation: Annotation) -> Iterator[Fix]:
@@ -137,12 +157,19 @@ def _places(desk: Desk, annotation: Annotation) -> Iterator[Fix]:
         for choice in case.choices:
             edits = rewriting.edits(marked, choice.fields, after="quote")
             if edits is not None:
-                words = choice.fields.get("quote") or annotation.front.quote
+                words = choice.fields.get("quote") or _surrounded(desk.text, choice.proposal.span)
                 title = f"{choice.place.capitalize()}, {choice.likeness}: {words}"
                 placed = (
                     (reading.place(file.name, file.text, start + low, start + high), new) for low, high, new in edits
                 )
                 yield Fix(title, tuple(placed))
+
+
+def _surrounded(text: TextMap, span: Span) -> str:
+    """Words of the page among those around them, by which a person tells one place from another."""
+    before, after = text.text[max(0, span.start - AROUND) : span.start], text.text[span.end : span.end + AROUND]
+    words = shortened(text.text[span.start : span.end], SHOWN)
+    return re.sub(r"\s+", " ", f"… {before.lstrip()}«{words}»{after.rstrip()} …")
 
 
 def offers(desk: Desk, path: Path, content: str, line: int, column: int) -> list[Offer]:
@@ -161,7 +188,7 @@ def offers(desk: Desk, path: Path, content: str, line: int, column: int) -> list
         return _passages(desk, spot, ": ") if spot.path[-1] == "passages" else []
     if isinstance(holder, type) and issubclass(holder, BaseModel):
         return [
-            Offer(f"{key}: ", meaning, spot.start)
+            Offer(f"{key}: ", meaning, spot.start, Sort.KEY)
             for key, meaning in _fields(holder).items()
             if key.startswith(spot.begun)
         ]
@@ -258,7 +285,7 @@ _ORIGIN = re.compile(r"^ {1,4}([\w-]+):[ ]*$", re.MULTILINE)
 def _references(desk: Desk, begun: str, start: int) -> list[Offer]:
     references = desk.project.bibliography.references
     keys = finding.matching(begun, references) if begun else list(references)
-    return [Offer(key, finding.summary(key, references[key]), start) for key in keys]
+    return [Offer(key, finding.summary(key, references[key]), start, Sort.REFERENCE) for key in keys]
 
 
 def _quotes(text: TextMap, begun: str, start: int) -> list[Offer]:
@@ -269,8 +296,10 @@ def _quotes(text: TextMap, begun: str, start: int) -> list[Offer]:
     page = text.folded
     matches = islice(without_capitals(fold(words).text.rstrip(), page.text), OFFERED)
     spans = (page.original(*match) or page.around(*match) for match in matches)
-    offered = dict.fromkeys(_sentence(text, first) for first, _ in spans)
-    return [Offer(_scalar(words), "words of the source", start) for words in offered if words]
+    offered: dict[str, str] = {}
+    for first, _ in spans:
+        offered.setdefault(_sentence(text, first), text.place_at(first).called)
+    return [Offer(_scalar(words), place, start, Sort.QUOTE) for words, place in offered.items() if words]
 
 
 def _sentence(text: TextMap, first: int) -> str:

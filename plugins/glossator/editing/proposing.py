@@ -58,10 +58,18 @@ def proposed(
     annotation, written, problems = drafts.anchored(
         path, root, source.slug, fields, body, kinds, text=text, markers=markers
     )
-    if annotation is None:
-        return Proposed(path, written, None, tuple(in_order(with_own_keys(problems, project.bibliography))))
     beside = project.sidecars[source.slug]
-    others = tuple(other for other in beside.annotations if other.id != annotation.id)
+    others = tuple(other for other in beside.annotations if other.id != path.stem)
+    if annotation is None:
+        written = written or drafts.written(fields, body)
+        rest = drafts.as_far_as_right(path, root, source.slug, written, kinds)
+        if rest:
+            now = replace(beside, annotations=others, faulty=(rest,), problems=())
+            problems = [*problems, *edition.check(source, now, text.html, renderer)[1]]
+        own = _own(
+            [replace(problem, note=path.stem) if not problem.note else problem for problem in problems], path.stem
+        )
+        return Proposed(path, written, None, tuple(with_own_keys(own, project.bibliography)))
     now = sidecar.with_replies(replace(beside, annotations=(*others, annotation)))
     return Proposed(
         path, written, annotation, tuple(_own(edition.check(source, now, text.html, renderer)[1], path.stem))

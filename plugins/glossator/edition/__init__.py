@@ -164,6 +164,7 @@ def _problems(page: Page, site: Site) -> list[Problem]:
         problems += diagnosis.of_body(annotation, body, site.bibliography)
         if site.citations:
             problems += diagnosis.of_style(annotation, body, site.bibliography, site.citations)
+    problems += _of_faulty(page, site)
     if sidecar.lead:
         problems += leads.dead_links(
             sidecar.lead, page.lead, {*(annotation.id for annotation in sidecar.annotations), *sidecar.waiting}
@@ -171,6 +172,15 @@ def _problems(page: Page, site: Site) -> list[Problem]:
         problems += diagnosis.of_text(sidecar.lead, [part.body for part in page.lead], site.bibliography)
     problems += judgement.warnings(page, site.bibliography, site.kinds)
     return in_order(examples.with_own_keys(problems, site.bibliography))
+
+
+def _of_faulty(page: Page, site: Site) -> Iterator[Problem]:
+    """What else is wrong with the notes of which something cannot be read: their place, and their citation keys."""
+    sure = [note for note in page.sidecar.faulty if note.says_where]
+    yield from diagnosis.of_apparatus(apparatus.place(sure, page.text))
+    for note in page.sidecar.faulty:
+        yield from diagnosis.of_keys(note, site.bibliography)
+        yield from diagnosis.of_text(note, [site.render_body(note.body)], site.bibliography)
 
 
 def _frame(page: Page, renderer: Renderer, references: References) -> Iterator[Insertion]:

@@ -61,15 +61,20 @@ def of_sourcing(sidecar: Sidecar, text: TextMap) -> list[Problem]:
 
 def of_body(annotation: Annotation, body: Body, bibliography: Bibliography) -> list[Problem]:
     """The citation keys that no reference has, the markup that was left out, and a status for which no word is said."""
-    problems = [
-        _unknown_key(annotation, annotation.marked.value_at("evidence", index, "cite"), evidence.cite, bibliography)
-        for index, evidence in enumerate(annotation.front.evidence)
-        if evidence.cite and evidence.cite not in bibliography.references
-    ]
+    problems = of_keys(annotation, bibliography)
     # A file can have a text, such as a comment or a rule, of which a reader sees no word.
     if annotation.front.status and not annotation.front.evidence and not _has_words(body):
         problems.append(annotation.without_reason())
     return [*problems, *of_text(annotation, [body], bibliography)]
+
+
+def of_keys(annotation: Annotation, bibliography: Bibliography) -> list[Problem]:
+    """The citation keys of its evidence that no reference has."""
+    return [
+        _unknown_key(annotation, annotation.marked.value_at("evidence", index, "cite"), evidence.cite, bibliography)
+        for index, evidence in enumerate(annotation.front.evidence)
+        if evidence.cite and evidence.cite not in bibliography.references
+    ]
 
 
 def of_text(written: Annotation | Lead, bodies: Sequence[Body], bibliography: Bibliography) -> Iterator[Problem]:

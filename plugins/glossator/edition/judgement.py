@@ -75,14 +75,21 @@ def _contradicting(annotation: Annotation) -> Iterator[Problem]:
         sure, less_sure = _TOO_SURE if front.status in DISAGREEING else ("", "")
         said = ", ".join(f"{count} {_SAID[way]}" for way, count in listed.items())
         relations = " or ".join(relation for relation in Relation if of_relation(relation) in allowed)
+        fitting = [status for status in _MOST_TELLING if _fits(status, front.certainty, listed)]
         yield _warning(
             annotation.marked.value_at("status"),
             "status-against-evidence",
             f"the status is `{front.status}`{sure}, but the evidence listed is {said}: {_EXPECTED[front.status]}",
-            f"evidence:\n  - cite: survey-2030\n    relation: {relations}\nor another status" + less_sure,
+            f"evidence:\n  - cite: survey-2030\n    relation: {relations}\n"
+            f"or another status{less_sure}\none of: {', '.join(fitting)}",
             source=annotation.source,
             note=annotation.id,
         )
+
+
+def _fits(status: Status, certainty: Certainty | None, listed: Collection[Direction]) -> bool:
+    ways = wanted(status, certainty, listed)
+    return ways is None or not ways.isdisjoint(listed)
 
 
 def wanted(
@@ -112,6 +119,8 @@ WAYS: Mapping[Status, frozenset[Direction]] = {
     Status.CONTRADICTED: frozenset((Direction.AGAINST,)),
 }
 """Which way some of the evidence must point for what a status says of it; the others can be true of any."""
+_MOST_TELLING = (*WAYS, *(status for status in Status if status not in WAYS))
+"""First the statuses that say something of the way in which evidence points."""
 _EXPECTED: Mapping[Status | None, str] = {
     Status.CORROBORATED: "it says that something bears the words out",
     Status.PARTLY_CORROBORATED: "it says that something bears a part of the words out",

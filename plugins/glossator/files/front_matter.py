@@ -12,6 +12,9 @@ from glossator.problems import Location, Problem
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
+_INDENTED = re.compile(r"^[ \t]+(?P<end>---)[ \t]*\r?$", re.MULTILINE)
+"""An end as editors make it that set in a new line like the one before."""
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -68,6 +71,9 @@ def split(file: TextFile, *, example: str) -> tuple[Document | None, list[Proble
     parts = parted(file.text)
     if parts is None:
         begins = file.text.startswith("---")
+        if begins and (indented := _INDENTED.search(file.text)):
+            message = "the line that ends the front matter is set in: `---` is expected at its beginning"
+            return None, [Problem(file.at(indented.start("end")), "front-matter-missing", message, "---")]
         message = "the front matter that begins here has no end" if begins else "the file has no front matter"
         return None, [Problem(Location(file.name), "front-matter-missing", message, f"---\n{example}\n---\nThe text.")]
     marked, problems = marked_yaml.read(parts.yaml, file.name, first_line=2, example=example)

@@ -22,6 +22,7 @@ from glossator.project.versions import Version
 from glossator.records import identifiers, schema
 from glossator.records.csl import CSLDate
 from glossator.records.model import BODY_LIMIT, ChartsFile, EntitiesFile, NoteFrontMatter, SourcingFile
+from glossator.records.vocabulary import Relation
 from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector
 
 SOURCING = "sourcing.yml"
@@ -86,6 +87,14 @@ class Annotation:
         return PassageSelector(front.passage) if front.passage is not None else SourceSelector()
 
     @property
+    def says_where(self) -> bool:
+        """Whether all that its file says of its place could be read."""
+        return all(
+            (name in self.document.marked.value) == (getattr(self.front, name) is not None)
+            for name in ("quote", "prefix", "suffix", "passage")
+        )
+
+    @property
     def is_bare_reply(self) -> bool:
         """Whether it stands with the note it replies to, having no quote of its own."""
         return self.front.replies_to is not None and isinstance(self.selector, SourceSelector)
@@ -108,6 +117,9 @@ class Sidecar:
     slug: str
     annotations: tuple[Annotation, ...] = ()
     """Those on the present version, in the order of their ids."""
+    faulty: tuple[Annotation, ...] = ()
+    """What is right of those of which something is wrong: it is published nowhere, and looked at, so that nothing hides
+    what else is wrong."""
     versions: tuple[Version, ...] = ()
     """The former versions of the source, by their numbers."""
     former: tuple[Annotation, ...] = ()
@@ -263,6 +275,7 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Pro
 def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Path, kinds: Collection[str]) -> Sidecar:
     annotations: list[Annotation] = []
     translated: list[Translation] = []
+    faulty: list[Annotation] = []
     beside: dict[str, Any] = {}
     all_problems = [replace(problem, source=slug) for problem in problems]
     for path in paths:
@@ -274,8 +287,9 @@ def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Pa
             translation, new = translations.read(path, root)
             translated += [translation] if translation else []
         elif slug and path.suffix == ".md":
-            annotation, new = read_note(path, root, slug, kinds=kinds)
+            annotation, rest, new = read_note(path, root, slug, kinds=kinds)
             annotations += [annotation] if annotation else []
+            faulty += [rest] if rest else []
         else:
             new = _unexpected(slug, path, root)
         all_problems += [replace(problem, source=slug) for problem in new]
@@ -287,7 +301,7 @@ def _read_folder(slug: str, paths: list[Path], problems: list[Problem], root: Pa
     clashing = dict(identifiers.alike(sorted(note.id for note in annotations)))
     all_problems += [_alike(note, clashing[note.id]) for note in annotations if note.id in clashing]
     annotations = [note for note in annotations if note.id not in clashing]
-    return with_replies(Sidecar(slug, tuple(annotations), problems=tuple(all_problems), **beside))
+    return with_replies(Sidecar(slug, tuple(annotations), tuple(faulty), problems=tuple(all_problems), **beside))
 
 
 def _alike(annotation: Annotation, earlier: str) -> Problem:
@@ -306,13 +320,35 @@ def _unexpected(slug: str, path: Path, root: Path) -> list[Problem]:
     return [Problem(Location(name), "unexpected-file", f"this file is not read: {rule}", hint)]
 
 
-def read_note(path: Path, root: Path, slug: str, *, kinds: Collection[str]) -> tuple[Annotation | None, list[Problem]]:
-    """Read one note's file."""
+def read_note(
+    path: Path, root: Path, slug: str, *, kinds: Collection[str]
+) -> tuple[Annotation | None, Annotation | None, list[Problem]]:
+    """Read one note's file.
+
+    Returns:
+        the note, None where anything is wrong with it; then what is right of it; and every problem found.
+    """
     file = reading.read_text(path, root, limit=NOTE_FILE_LIMIT)
     if isinstance(file, Problem):
-        return None, [replace(file, note=path.stem)]
+        return None, None, [replace(file, note=path.stem)]
     annotation, problems = parse_note(file, slug, kinds=kinds)
-    return annotation, [replace(problem, note=path.stem) for problem in problems]
+    rest = None if annotation else as_far_as_right(file, slug, kinds=kinds)
+    return annotation, rest, [replace(problem, note=path.stem) for problem in problems]
+
+
+def as_far_as_right(file: TextFile, slug: str, *, kinds: Collection[str]) -> Annotation | None:
+    """A note of which something is wrong, without that; None where nothing of it can be read."""
+    document, _ = front_matter.split(file, example="")
+    if document is None or not document.marked.value or len(document.body) > BODY_LIMIT:
+        return None
+    if schema.newer_format(document.marked):
+        return None
+    instead = {"title": "…", "kind": next(iter(kinds), ""), "relation": str(Relation.BACKGROUND)}
+    entry = {"title": instead["title"], "relation": instead["relation"]}
+    front = schema.as_far_as_right(
+        NoteFrontMatter, document.marked, instead=instead | {"evidence[]": entry}, context={"kinds": kinds}
+    )
+    return Annotation(file.path.stem, slug, front.as_published, document) if front and front.version is None else None
 
 
 def parse_note(file: TextFile, slug: str, *, kinds: Collection[str]) -> tuple[Annotation | None, list[Problem]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import types
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
@@ -79,6 +80,61 @@ def check(
         return None, [_problem(model, marked, detail) for detail in details if not _only_follows(detail, details)]
 
 
+def as_far_as_right(
+    model: type[M], marked: Marked, *, instead: Mapping[str, Any], context: Mapping[str, Any] | None = None
+) -> M | None:
+    """What a record would be without what is wrong with it, so that the rest of it can be looked at.
+
+    Args:
+        model: the record.
+        marked: the file's values with their places; places of entries in lists stay what they are.
+        instead: by the last key of their place, what stands for values that have to be there.
+        context: what the record's checks need to know of the site, such as its `kinds`.
+
+    Returns:
+        the record, None where nothing of it can be saved.
+    """
+    values = deepcopy(marked.value)
+    for _ in range(_ROUNDS):
+        try:
+            return model.model_validate(values, context=context)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                _leave_out(values, [step for step in detail["loc"] if step != "[key]"], instead)
+    return None
+
+
+_ROUNDS = 3
+"""How often what is wrong is left out: a record says what is wrong as a whole only when each of its values is right."""
+
+
+def _leave_out(values: Any, path: Sequence[str | int], instead: Mapping[str, Any]) -> None:
+    """Take a value out of nested ones, or put another in its place."""
+    holders: list[tuple[Any, str | int]] = []
+    for step in path:
+        holders.append((values, step))
+        values = _inside(values, step)
+        if not isinstance(values, dict | list):
+            break
+    while holders:
+        holder, step = holders.pop()
+        if isinstance(holder, dict):
+            holder.pop(step, None)
+            if step in instead:
+                holder[step] = instead[str(step)]
+            return
+        name = holders[-1][1] if holders else ""
+        if isinstance(step, int) and step < len(holder) and f"{name}[]" in instead:
+            holder[step] = deepcopy(instead[f"{name}[]"])
+            return
+
+
+def _inside(values: Any, step: str | int) -> Any:
+    if isinstance(values, dict):
+        return values.get(step)
+    return values[step] if isinstance(values, list) and isinstance(step, int) and step < len(values) else None
+
+
 def _only_follows(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
     """Whether a list is too short only since entries of it are wrong, which is told already."""
     depth = len(detail["loc"])
@@ -123,8 +179,14 @@ def _with_numbers(schema: Any) -> Any:
 
 
 def nearest(word: str, words: Collection[str]) -> str:
-    """The known word most like another; empty when none is like it."""
-    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=0.6)), "")
+    """The known word most like another, or the only one that begins so; empty when there is none."""
+    alike = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    begun = [known for known in words if known.startswith(word)] if len(word) >= _BEGUN else []
+    return alike[0] if alike else begun[0] if len(begun) == 1 else ""
+
+
+_BEGUN = 3
+"""Letters from which on the beginning of a word says which is meant."""
 
 
 def _problem(model: type[BaseModel], marked: Marked, detail: ErrorDetails) -> Problem:

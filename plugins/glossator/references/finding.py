@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -9,12 +10,25 @@ from glossator.records.csl import CSLItem
 
 
 def matching(words: str, references: Mapping[str, CSLItem]) -> list[str]:
-    """The keys of the references in which all words stand, the newest first; a word may be the beginning of one."""
+    """The keys of the references in which all words stand.
+
+    First comes the key that begins so, then what has each of the words at the beginning of one; of equals the newest.
+    """
     wanted = _plain(words).split()
     if not wanted:
         return []
     keys = [key for key, item in references.items() if all(word in _said(key, item) for word in wanted)]
-    return sorted(keys, key=lambda key: (_date(references[key]), key), reverse=True)
+
+    def order(key: str) -> tuple[bool, bool, str, str]:
+        said = _said(key, references[key])
+        return (
+            _plain(key).startswith(wanted[0]),
+            all(_begins(word, said) for word in wanted),
+            _date(references[key]),
+            key,
+        )
+
+    return sorted(keys, key=order, reverse=True)
 
 
 def summary(key: str, item: CSLItem) -> str:
@@ -22,6 +36,10 @@ def summary(key: str, item: CSLItem) -> str:
     who = ", ".join(str(name) for name in item.author[:2]) or item.container_title or item.publisher or ""
     facts = (who, _date(item)[:4], item.title or "")
     return f"{', '.join(fact for fact in facts if fact)} [{key}]"
+
+
+def _begins(word: str, said: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}", said) is not None
 
 
 def _said(key: str, item: CSLItem) -> str:

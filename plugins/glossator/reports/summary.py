@@ -40,14 +40,24 @@ WHAT = {"added": "Added", "changed": "Changed", "removed": "Removed"}
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~&@$^=]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 """What Markdown, as GitHub writes it, would read: marks, entities, emoji, formulas, addresses."""
+_ADDRESS = re.compile(r"(?<![\w`])(https?://[^\s`<>\"|]+[\w/=~&#%+-])(?![`\w])")
+"""An address, without the brackets and stops behind it; a bar would end a cell of a table."""
 _NAMES = re.compile(r"\\[@#]")
 """What GitHub makes links of after it has read the Markdown: people, teams and issues."""
 
 
 def text(words: object) -> str:
-    """Somebody's words, in one line, as Markdown that shows them and does nothing else."""
+    """Somebody's words, in one line, as Markdown that shows them and does nothing else.
+
+    Addresses stand as code: that is no link, and they can be copied from a terminal as they are.
+    """
     line = " ".join(FORBIDDEN.sub("", str(words)).split())
-    return _NAMES.sub(r"\g<0>&#8203;", _MARKUP.sub(r"\\\g<0>", line))
+    parts = _ADDRESS.split(line)
+    return "".join(f"`{part}`" if number % 2 else _escaped(part) for number, part in enumerate(parts))
+
+
+def _escaped(words: str) -> str:
+    return _NAMES.sub(r"\g<0>&#8203;", _MARKUP.sub(r"\\\g<0>", words))
 
 
 def of_problems(problems: Sequence[Problem]) -> str:
