@@ -86,6 +86,8 @@ _WORST: Final = (
         *(
             "checksum-mismatch",
             "address-taken",
+            "published-early",
+            "page-missing",
             "note-not-published",
             "note-hidden",
             "note-altered",
@@ -199,6 +201,8 @@ CODES: Final[dict[str, str]] = {
     # the site
     "bad-template": "A template of the site’s own cannot be used, and ours stands in its place.",
     "bad-words": "Words of the site’s own cannot be used, or stand on no page.",
+    "page-missing": "The finished site has no page of a source or an index, or none with its words.",
+    "published-early": "The finished site has the page of a source that is not published yet.",
     "note-not-published": "A note is missing from a page of its source, or the page is missing from the site.",
     "note-hidden": "A note stands on a page of its source, but its readers do not see it.",
     "note-altered": "The title or the text of a note is not whole on a page.",

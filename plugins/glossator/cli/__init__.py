@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from glossator.cli import (
+    apply,
     changes,
     check,
     export,
@@ -58,6 +59,7 @@ def main() -> None:
 
 
 for command in (
+    apply.apply,
     changes.list_changes,
     check.check,
     export.export,

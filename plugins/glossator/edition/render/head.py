@@ -29,7 +29,7 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         "head",
         source=source.item,
         front=source.front,
-        title=source.title if page.text.title_end is None else "",
+        title=source.title if page.text.title_end is None and not page.title_outside else "",
         terms=source.terms,
         holder=_first_clause(source.front.licence or source.front.rights or ""),
         genre=_genre(source.item, words),
