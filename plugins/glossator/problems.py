@@ -71,7 +71,15 @@ _WORST: Final = (
             "bad-source-id",
             "source-missing",
         ),
-        *("yaml-syntax", "yaml-too-deep", "yaml-alias", "yaml-tag", "yaml-several-documents", "duplicate-key"),
+        *(
+            "yaml-syntax",
+            "toml-syntax",
+            "yaml-too-deep",
+            "yaml-alias",
+            "yaml-tag",
+            "yaml-several-documents",
+            "duplicate-key",
+        ),
         *(
             "not-a-mapping",
             "bibliography-syntax",
@@ -135,6 +143,7 @@ CODES: Final[dict[str, str]] = {
     # front matter and YAML
     "front-matter-missing": "The file does not begin with front matter between two lines of `---`.",
     "yaml-syntax": "The YAML cannot be read.",
+    "toml-syntax": "The TOML of front matter cannot be read.",
     "yaml-too-deep": "The YAML is nested deeper than any record here needs.",
     "yaml-alias": "YAML anchors and aliases are not accepted.",
     "yaml-tag": "YAML tags are not accepted.",

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+MARKDOWN: Final = (".md",)
+ANY: Final = (".md", ".markdown", ".html")
+"""How the names of pages end that site generators read in general."""
+INDICES: Final = ("index", "_index")
+"""The names of a folder's own page there."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:[-_][A-Z]{2})?")
 
@@ -17,10 +25,20 @@ class Naming:
     """The language of the originals, where files of one page in several languages lie beside one another: their names
     may end with it, as `letter.en.md`, and those of others do with theirs, `letter.fr.md`.  Empty where a dot in a name
     says nothing."""
+    any_generator: bool = False
+    """Whether files are what site generators in general read: Markdown or HTML, front matter in YAML or TOML, a page
+    alone or as `index` in a folder of its own."""
+
+    @property
+    def endings(self) -> Sequence[str]:
+        """How the names of pages end."""
+        return ANY if self.any_generator else MARKDOWN
 
     def slug(self, path: Path) -> str:
         """The slug of a source, by its file's path in the folder of the sources."""
         slug = path.with_suffix("").as_posix()
+        if self.any_generator and path.stem in INDICES and len(path.parts) > 1:
+            return path.parent.as_posix()
         return slug.removesuffix(f".{self.language}") if self.language else slug
 
     def is_translation(self, path: Path) -> bool:
@@ -30,5 +48,8 @@ class Naming:
 
     def file(self, folder: Path, slug: str) -> Path:
         """The file of a source, which need not exist."""
+        if self.any_generator:
+            names = (f"{slug}{folder_}{end}" for folder_ in ("", "/index", "/_index") for end in ANY)
+            return next((path for name in names if (path := folder / name).is_file()), folder / f"{slug}.md")
         named = folder / f"{slug}.{self.language}.md"
         return named if self.language and named.is_file() else folder / f"{slug}.md"

@@ -144,7 +144,9 @@ def apply(build: Build, host: Host, folder: Path) -> Applied:
         _source(build, site, build.project.sources[slug], address)
     _finish_pages(build, site, further)
     finished = build.finish()
-    files = {name: content.encode() for name, content in build.assets.items() if build.make(name, "a file of the program")}
+    files = {
+        name: content.encode() for name, content in build.assets.items() if build.make(name, "a file of the program")
+    }
     files |= finished.files
     records = _write(build, site, files)
     after = build.complete(folder)
@@ -191,16 +193,16 @@ def _indices(build: Build, host: Host, site: _Site) -> dict[str, list[str]]:
         more = build.index_page(page)
         if more is None:
             continue
-        body, title = _parts(page)
+        body, title = front_matter_of(page)
         opened = site.open(page.address, page.path, body, title)
         if opened:
             further[page.address] = [each.address for each in more]
     return further
 
 
-def _parts(page: SitePage) -> tuple[str, str]:
+def front_matter_of(page: SitePage) -> tuple[str, str]:
     """The text of a page behind its front matter, and its title."""
-    document, _ = front_matter.optional(TextFile(Path(page.path), page.path, page.text), example="title: A page")
+    document, _ = front_matter.split_either(TextFile(Path(page.path), page.path, page.text), example="title: A page")
     if document is None:
         return page.text, ""
     title = document.marked.value.get("title")
@@ -251,7 +253,9 @@ def _finish_pages(build: Build, site: _Site, further: Mapping[str, Iterable[str]
 
 def _folder(address: str) -> str:
     """How the addresses of the pages begin that lie beside a page."""
-    return address.removesuffix("index.html").removesuffix(".html") + ("" if address.endswith(("/", "index.html")) else "/")
+    return address.removesuffix("index.html").removesuffix(".html") + (
+        "" if address.endswith(("/", "index.html")) else "/"
+    )
 
 
 def _write(build: Build, site: _Site, files: Mapping[str, bytes]) -> int:
@@ -260,7 +264,8 @@ def _write(build: Build, site: _Site, files: Mapping[str, bytes]) -> int:
         after = site.written(page)
         site.originals.keep(after, page.original)
         _put(site.folder / path_of(address), after)
-    made = {path_of(address): html.encode("utf-8", "surrogateescape") for address, html in site.made.items()} | files
+    made = {path_of(address): html.encode("utf-8", "surrogateescape") for address, html in site.made.items()}
+    made |= files
     for path in site.originals.made_before():
         if path not in made:
             (site.folder / path).unlink(missing_ok=True)
@@ -292,10 +297,8 @@ def _put(path: Path, content: bytes) -> None:
 def _notices(site: _Site) -> list[str]:
     if not site.before:
         return []
-    return [
-        f"{site.folder} had notes in {site.before} of its pages: they were taken out, and put in as they are now; what the "
-        "site generator would write today is seen only when it builds the site anew"
-    ]
+    before = f"{site.folder} had notes in {site.before} of its pages: they were taken out, and put in as they are now"
+    return [f"{before}; what the site generator would write today is seen only when it builds the site anew"]
 
 
 _HEAD_ENDS: Final = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
@@ -338,7 +341,9 @@ def _title_of(html: str) -> str:
 
 def _missing(path: str, file: str) -> Problem:
     message = f"the finished site has no page of it: {file} is not there"
-    hint = "build the site, then run this again; where its page lies elsewhere, say so in the front matter: url: /letter/"
+    hint = (
+        "build the site, then run this again; where its page lies elsewhere, say so in the front matter: url: /letter/"
+    )
     return Problem(Location(path), "page-missing", message, hint)
 
 

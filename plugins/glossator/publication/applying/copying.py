@@ -53,7 +53,8 @@ class Template:
             if self.stretch.start <= node.start < self.stretch.end:
                 continue
             edits += self._edits(node, title, address, base)
-        parts, done = [], 0
+        parts: list[str] = []
+        done = 0
         for start, end, text in sorted(edits):
             if start >= done:
                 parts += html[done:start], text
@@ -79,7 +80,9 @@ class Template:
         if node.tag == "script" and node.inner < node.inner_end:
             script = html[node.inner : node.inner_end]
             moved = _BASE.sub(lambda match: f'{match["before"]}"{self._way(".", address)}"', script)
-            moved = _IN_SCRIPTS.sub(lambda match: f"{match['mark']}{self._way(match['value'], address)}{match['mark']}", moved)
+            moved = _IN_SCRIPTS.sub(
+                lambda match: f"{match['mark']}{self._way(match['value'], address)}{match['mark']}", moved
+            )
             if moved != script:
                 edits.append((node.inner, node.inner_end, moved))
         return edits
@@ -95,7 +98,7 @@ class Template:
         path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", value, re.DOTALL).groups()  # type: ignore[union-attr]
         folder = self.address.rpartition("/")[0]
         place = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
-        slash = "/" if place and (path.endswith("/") or path in (".", "..") or path.endswith("/..")) else ""
+        slash = "/" if place and (path.endswith(("/", "/..")) or path in (".", "..")) else ""
         way = relative(f"{place}{slash}", seen_from=address)
         if not path.endswith("/"):
             way = way.rstrip("/") if way not in ("/", "") else way

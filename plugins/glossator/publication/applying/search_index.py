@@ -1,4 +1,4 @@
-"""The records of a site's search, where the site keeps them in a file that can be read: its notes become some of them."""
+"""The records of a site's search, where the site keeps them in a file that can be read: notes become some of them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,12 @@ def _records(page: Mapping[str, Any], address: str, document: str) -> list[dict[
     for record in _RECORD.finditer(document):
         if record["level"] == "1":
             continue
-        own = {**page, "location": f"{address}#{record['id']}", "title": _plain(record["title"]), "text": record["text"]}
+        own = {
+            **page,
+            "location": f"{address}#{record['id']}",
+            "title": _plain(record["title"]),
+            "text": record["text"],
+        }
         if "level" in page:
             own["level"] = 2
         if isinstance(page.get("path"), list):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 import markdown
 
+from glossator.files import front_matter
+from glossator.files.reading import TextFile
 from glossator.text.textmap import TextMap, read
 
 EXTENSIONS: Final = (
@@ -46,3 +49,18 @@ def html_of(name: str, body: str) -> str:
 def text_of(name: str, body: str) -> TextMap:
     """The words of a text, passage by passage; arguments as for `html_of`."""
     return read(html_of(name, body))
+
+
+def rendered(file: TextFile, extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]) -> str:
+    """The HTML of a page as a generator that uses Python-Markdown makes it.
+
+    Args:
+        file: Markdown with front matter.
+        extensions: with which it writes.
+        configs: their options, by their names.
+
+    Raises:
+        RecursionError: the page is nested too deeply.
+    """
+    options = {name: dict(own) for name, own in configs.items()}
+    return markdown.markdown(front_matter.behind(file.text), extensions=list(extensions), extension_configs=options)
