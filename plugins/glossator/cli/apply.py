@@ -26,8 +26,8 @@ from glossator.reports.lines import line
 def apply(site: OpenedSite, folder: Path, form: str, strict: bool) -> None:
     """Put the notes into a finished site of any generator.
 
-    SITE is the folder that was built, by Hugo, Eleventy, Sphinx, Zensical or any other program.  Each source is found on
-    its page, indices, exports and search records are written, and then every note is looked for as `verify` does.
+    SITE is the folder that was built, by Hugo, Eleventy, Sphinx, Zensical or any other program.  Each source is found
+    on its page, indices, exports and search records are written, and then every note is looked for as `verify` does.
     """
     if not folder.is_dir():
         stop(f"there is no folder {folder}: build the site first, such as by `hugo`, into `public`")

@@ -1,7 +1,7 @@
 """Notes put into a finished site, whichever program made it: into its pages, beside them and into its search.
 
 A site generator that has no adapter of its own needs none: its pages are read where it wrote them, the text of each
-source is found on its page, and what a build publishes takes that text's place.  The rest of a page stays byte for byte.
+source is found on its page, and what a build publishes takes that text's place.  The rest of a page stays as it is.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ OURS: Final = b"glossator/glossator.css"
 
 
 class AppliedBefore(Exception):
-    """The notes are in the site already, and what its pages were without them is not known; the text says what to do."""
+    """The notes are in the site already, and what its pages were without them is not known; the text says so."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ class _Site:
         raw, before = self.originals.read(file)
         if OURS in raw:
             raise AppliedBefore(
-                f"{self.folder / file} has its notes already, and what it was without them is not known here: build the "
-                "site anew, then run this again; a site that MkDocs builds with the plugin needs nothing more"
+                f"{self.folder / file} has its notes already, and what it was without them is not known here: build "
+                "the site anew, then run this again; a site that MkDocs builds with the plugin needs nothing more"
             )
         self.before += before
         html = raw.decode("utf-8", "surrogateescape")
