@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from glossator.edition import assets
 from glossator.files import front_matter
 from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
@@ -28,8 +29,10 @@ from glossator.publication.finished.pages import path_of
 from glossator.publication.host import Host, SitePage
 from glossator.text.outline import Selector, selector
 
-OURS: Final = b"glossator/glossator.css"
-"""What every page holds into which notes were put."""
+ROOM: Final = "assets/glossator/applied.css"
+"""The style sheet for pages that leave a source less room."""
+OURS: Final = STYLESHEET.encode()
+"""What every page holds into which notes were put, by a plugin or by us."""
 
 
 class AppliedBefore(Exception):
@@ -144,9 +147,8 @@ def apply(build: Build, host: Host, folder: Path) -> Applied:
         _source(build, site, build.project.sources[slug], address)
     _finish_pages(build, site, further)
     finished = build.finish()
-    files = {
-        name: content.encode() for name, content in build.assets.items() if build.make(name, "a file of the program")
-    }
+    assets_ = {**build.assets, ROOM: assets.applied_stylesheet()}
+    files = {name: text.encode() for name, text in assets_.items() if build.make(name, "a file of the program")}
     files |= finished.files
     records = _write(build, site, files)
     after = build.complete(folder)
@@ -316,8 +318,9 @@ def _with_head(html: str, lines: str) -> str:
 
 def _assets(address: str) -> str:
     """What each page with notes loads."""
-    style, script = (escape(relative(each, seen_from=address)) for each in (STYLESHEET, SCRIPT))
-    return f'<link rel="stylesheet" href="{style}">\n<script src="{script}" defer></script>\n'
+    style, room, script = (escape(relative(each, seen_from=address)) for each in (STYLESHEET, ROOM, SCRIPT))
+    links = f'<link rel="stylesheet" href="{style}">\n<link rel="stylesheet" href="{room}">\n'
+    return f'{links}<script src="{script}" defer></script>\n'
 
 
 def _with_contents(html: str, index: Index) -> str:
