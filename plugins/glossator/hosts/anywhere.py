@@ -107,7 +107,7 @@ class AnyHost:
         file = next((each for each in self._files if isinstance(each, TextFile) and each.path == path), None)
         page = self._page(file) if file else None
         if page is None:
-            raise FileNotFoundError(path)
+            raise FileNotFoundError(path_of(self._expected(file)) if file else path)
         return page
 
     def pages(self) -> Iterator[SitePage]:

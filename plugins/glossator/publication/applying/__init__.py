@@ -90,7 +90,7 @@ class _Site:
     """How many of the pages had notes in them before."""
     problems: list[Problem] = field(default_factory=list)
 
-    def open(self, address: str, path: str, body: str, title: str) -> _Page | None:
+    def open(self, address: str, path: str, body: str, title: str, *, index: bool = False) -> _Page | None:
         """A finished page with the place of its text; None, and a problem, where it is not there.
 
         Args:
@@ -98,6 +98,7 @@ class _Site:
             path: the file of which it was made, as problems call it.
             body: what stands in that file behind its front matter.
             title: its title, where that is known.
+            index: whether it gets an index, for which it needs no words of its own.
 
         Raises:
             AppliedBefore: it has notes already.
@@ -114,7 +115,11 @@ class _Site:
             )
         self.before += before
         html = raw.decode("utf-8", "surrogateescape")
-        found = stretch.find(html, written.text_of(path, body), title, self.container)
+        text = written.text_of(path, body)
+        found = stretch.find(html, text, title, self.container) if text.places or not index else None
+        if found is None and index:
+            found = stretch.find(html, text, title, None) if text.places else None
+            found = found or stretch.behind(html, None)
         if found is None:
             self.problems.append(_other_words(path, file, self.container))
             return None
@@ -153,8 +158,13 @@ def apply(build: Build, host: Host, folder: Path) -> Applied:
     records = _write(build, site, files)
     after = build.complete(folder)
     publication = build.publication
+    missed = {each.location.path for each in site.problems if each.code == "page-missing"}
+
+    def told(problem: Problem) -> bool:
+        return problem.code == "note-not-published" and problem.location.path in missed
+
     return Applied(
-        problems=[*site.problems, *build.problems, *finished.problems, *after],
+        problems=[*site.problems, *build.problems, *finished.problems, *(each for each in after if not told(each))],
         notices=[*_notices(site), *finished.notices],
         notes=publication.number_of_notes,
         of=sum(len(build.project.sidecars[slug].annotations) for slug in build.project.sources),
@@ -171,8 +181,8 @@ def _addresses(build: Build, host: Host, site: _Site) -> dict[str, str]:
     for slug, source in build.project.sources.items():
         try:
             addresses[slug] = host.address(slug)
-        except FileNotFoundError:
-            site.problems.append(_missing(source.path, f"{slug}.html"))
+        except FileNotFoundError as error:
+            site.problems.append(_missing(source.path, str(error)))
     for slug, waiting in build.selection.sources.items():
         try:
             file = path_of(host.address(slug))
@@ -196,7 +206,7 @@ def _indices(build: Build, host: Host, site: _Site) -> dict[str, list[str]]:
         if more is None:
             continue
         body, title = front_matter_of(page)
-        opened = site.open(page.address, page.path, body, title)
+        opened = site.open(page.address, page.path, body, title, index=True)
         if opened:
             further[page.address] = [each.address for each in more]
     return further
@@ -343,7 +353,7 @@ def _title_of(html: str) -> str:
 
 
 def _missing(path: str, file: str) -> Problem:
-    message = f"the finished site has no page of it: {file} is not there"
+    message = f"the finished site has no page of it: {file or 'index.html'} is not there"
     hint = (
         "build the site, then run this again; where its page lies elsewhere, say so in the front matter: url: /letter/"
     )

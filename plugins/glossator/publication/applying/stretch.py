@@ -19,6 +19,8 @@ from glossator.text.textmap import Place, TextMap, read
 
 ALIKE: Final = 60.0
 """From which likeness on a passage at an edge is one of the source's that the generator wrote otherwise, 0 to 100."""
+ENOUGH: Final = 0.2
+"""How much of a text's letters are on its page at least: a few of its words are on others as well."""
 LONGEST_COMPARED: Final = 400
 """Code points of a passage that are compared: the time grows with the square of them."""
 
@@ -64,7 +66,19 @@ def find(html: str, written: TextMap, title: str, container: Selector | None) ->
         part = _in(html, node, written, title)
         if part and (found is None or part[0] > found[0]):
             found = part
-    return found[1] if found else None
+    enough = ENOUGH * sum(len(_letters(written, place)) for place in written.places)
+    return found[1] if found and found[0] >= enough else None
+
+
+def behind(html: str, container: Selector | None) -> Stretch:
+    """The end of the first element of a page that may hold a text: for what stands on a page without words of its own.
+
+    Args:
+        html: the whole page.
+        container: as for `find`.
+    """
+    node = _containers(outline(html), container)[0]
+    return Stretch(node.inner_end, node.inner_end, any(inner.tag == "h1" for inner in node.walk()))
 
 
 def _containers(root: Node, wanted: Selector | None) -> Sequence[Node]:
