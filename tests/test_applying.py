@@ -375,8 +375,7 @@ STRETCHES = {
         "<p>One.</p>\n<p>Two.</p>",
     ),
     "in sections": (
-        "<body><div role=main><section id=t><h1>T<a class=headerlink href=#t>#</a></h1><p>One.</p><p>Two.</p>"
-        "</section></div>",
+        "<body><div role=main><section id=t><h1>T<a class=headerlink href=#t>#</a></h1><p>One.</p><p>Two.</p></section>",
         "<h1>T<a class=headerlink href=#t>#</a></h1><p>One.</p><p>Two.</p>",
     ),
     "with a picture at its end": (
