@@ -342,7 +342,7 @@ def test_the_search_finds_notes(tmp_path: Path) -> None:
     found = {item["location"]: item for item in items}
     assert found["about/"] == other
     note = found["sources/minutes.html#note-years"]
-    assert (note["level"], note["path"]) == (2, ["Minutes"])
+    assert (note["level"], note["path"]) == (2, [])
     assert "The survey says fifteen" in note["title"]
     assert "It was printed before" in note["text"]
     once = (root / "site/search.json").read_bytes()

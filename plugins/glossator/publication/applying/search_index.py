@@ -57,8 +57,6 @@ def _records(page: Mapping[str, Any], address: str, document: str) -> list[dict[
         }
         if "level" in page:
             own["level"] = 2
-        if isinstance(page.get("path"), list):
-            own["path"] = [*page["path"], page.get("title", "")]
         records.append(own)
     return records
 
