@@ -350,6 +350,40 @@ def test_the_search_finds_notes(tmp_path: Path) -> None:
     assert (root / "site/search.json").read_bytes() == once
 
 
+def test_pages_that_are_exchanged_without_loading_have_what_notes_need(tmp_path: Path) -> None:
+    """A reader comes to a source from a page that has no notes, and the browser loads no page in between."""
+    config = '<script id=__config type="application/json">{"base":"..","features":["navigation.instant"]}</script>'
+    text = written.html_of("a.md", TEXTS["minutes"])
+    files = {
+        "site/sources/minutes.html": PAGE.format(title=TITLES["minutes"], text=text + config),
+        "site/about/index.html": PAGE.format(title="About", text=config),
+        "site/plain/index.html": PAGE.format(title="Plain", text=""),
+    }
+    root = plain(tmp_path, files=files)
+    assert apply(root).status == 0
+    assert 'src="../assets/glossator/glossator.js"' in (root / "site/about/index.html").read_text(encoding="utf-8")
+    assert "glossator" not in (root / "site/plain/index.html").read_text(encoding="utf-8")
+    once = sites.contents(root / "site")
+    assert apply(root).status == 0
+    assert sites.contents(root / "site") == once
+
+
+def test_nothing_outside_of_the_site_is_touched(tmp_path: Path) -> None:
+    """Whatever address a page gives itself, and whoever else has it."""
+    other = PAGE.format(title="Notes", text="<h1>Notes</h1><p>All of them.</p>")
+    files = {
+        "other/index.html": other,
+        "pages/odd.md": "---\nurl: /../other/\nglossator: notes\n---\nAll of them.\n",
+        "pages/own.md": "---\nurl: /notes/\nglossator: evidence\n---\nAll of them.\n",
+    }
+    root = plain(tmp_path, files=files)
+    result = apply(root)
+    assert result.status == 1
+    assert "pages/odd.md:1:1: page-missing" in result.output
+    assert "address-taken" in result.output
+    assert (root / "other/index.html").read_text(encoding="utf-8") == other
+
+
 def test_other_commands_read_the_same_project(tmp_path: Path) -> None:
     """A check of the finished pages, of the sources alone, and a new note."""
     root = plain(tmp_path)

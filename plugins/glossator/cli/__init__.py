@@ -1,4 +1,4 @@
-"""The command line.  Every command reads the site's `mkdocs.yml`, so that it sees what the build sees."""
+"""The command line.  Every command reads the site's configuration, so that it sees what the build sees."""
 
 from __future__ import annotations
 

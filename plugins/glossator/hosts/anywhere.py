@@ -133,12 +133,15 @@ class AnyHost:
         usual = f"{folder}{slash}" if name in INDICES else f"{way}/"
         said = _written(file)
         address = said.get("permalink", "") or said.get("url", "")
-        if address and "{" not in address and ":" not in address:
-            return address.lstrip("/")
         own = said.get("slug", "")
-        if own and usual:
-            return f"{usual.rstrip('/').rpartition('/')[0]}/{own}/".lstrip("/")
-        return usual
+        if address and "{" not in address and ":" not in address:
+            said_so = address.lstrip("/")
+        elif own and usual:
+            said_so = f"{usual.rstrip('/').rpartition('/')[0]}/{own}/".lstrip("/")
+        else:
+            said_so = usual
+        # Whoever sends a page must not reach out of the site.
+        return usual if ".." in said_so.split("/") or "\\" in said_so else said_so
 
     @cached_property
     def _finished(self) -> _Finished:

@@ -25,12 +25,15 @@ from glossator.publication.applying.copying import Template
 from glossator.publication.applying.originals import Originals
 from glossator.publication.applying.stretch import Stretch
 from glossator.publication.build import SCRIPT, STYLESHEET, Build, Index
+from glossator.publication.finished import pages
 from glossator.publication.finished.pages import path_of
 from glossator.publication.host import Host, SitePage
 from glossator.text.outline import Selector, selector
 
 ROOM: Final = "assets/glossator/applied.css"
 """The style sheet for pages that leave a source less room."""
+INSTANT: Final = "navigation.instant"
+"""What stands on the pages of a site that exchanges them without loading them, as Material and Zensical do."""
 OURS: Final = STYLESHEET.encode()
 """What every page holds into which notes were put, by a plugin or by us."""
 
@@ -201,8 +204,7 @@ def _indices(build: Build, host: Host, site: _Site) -> dict[str, list[str]]:
             if indices.asked(page)[0]:
                 site.problems.append(_missing(page.path, path_of(page.address)))
             continue
-        build.take(page.path, path_of(page.address))
-        more = build.index_page(page)
+        more = build.index_page(page) if build.take(page.path, path_of(page.address)) else None
         if more is None:
             continue
         body, title = front_matter_of(page)
@@ -223,10 +225,11 @@ def front_matter_of(page: SitePage) -> tuple[str, str]:
 
 def _source(build: Build, site: _Site, source: Source, address: str) -> None:
     """Put the notes of a source into its page, and make the pages that belong to it."""
+    if not build.take(source.path, path_of(address)):
+        return
     page = site.open(address, source.path, source.document.body, source.title)
     if page is None:
         return
-    build.take(source.path, path_of(address))
     made = [build.claims_page(source.slug, address), *build.version_pages(source.slug, address)]
     for each in made:
         if each:
@@ -259,7 +262,8 @@ def _finish_pages(build: Build, site: _Site, further: Mapping[str, Iterable[str]
         for other in further.get(address, ()):
             if following := build.index(other):
                 content = f"{heading[0] if heading else ''}\n{following.html}"
-                html = template.page(content, title=_title_of(page.html), address=other, base=base)
+                title = _title_of(page.html)
+                html = template.page(content, title=title, address=other, base=base, titled=False)
                 site.made[other] = _with_head(html, _assets(other))
 
 
@@ -283,9 +287,24 @@ def _write(build: Build, site: _Site, files: Mapping[str, bytes]) -> int:
             (site.folder / path).unlink(missing_ok=True)
     for path, content in made.items():
         _put(site.folder / path, content)
+    if INSTANT.encode() in b"".join(page.original for page in site.pages.values()):
+        _everywhere(site)
     records = _search(build, site)
     site.originals.remember(made)
     return records
+
+
+def _everywhere(site: _Site) -> None:
+    """Let all other pages load what pages with notes need, since one leads to the other without being loaded."""
+    touched = {path_of(address) for address in (*site.pages, *site.made)}
+    for page in pages.read(site.folder):
+        if page.path in touched or INSTANT.encode() not in page.html:
+            continue
+        raw, _ = site.originals.read(page.path)
+        html = raw.decode("utf-8", "surrogateescape")
+        after = _with_head(html, _assets(page.path)).encode("utf-8", "surrogateescape")
+        site.originals.keep(after, raw)
+        _put(site.folder / page.path, after)
 
 
 def _search(build: Build, site: _Site) -> int:

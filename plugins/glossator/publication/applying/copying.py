@@ -39,18 +39,22 @@ class Template:
     stretch: Stretch
     """What of it is its text."""
 
-    def page(self, content: str, *, title: str, address: str, base: str) -> str:
+    def page(self, content: str, *, title: str, address: str, base: str, titled: bool = True) -> str:
         """The page with another text.
 
         Args:
-            content: HTML, which has the title as a heading.
+            content: HTML.
             title: of the page.
             address: where it will be, relative to the site.
             base: the site's own address, ending in `/`; empty where it is not known.
+            titled: whether the content has the title as a heading, so that the template's goes.
         """
         html, edits = self.html, [(self.stretch.start, self.stretch.end, content)]
         for node in outline(html).walk():
             if self.stretch.start <= node.start < self.stretch.end:
+                continue
+            if node.tag == "h1" and self.stretch.title_outside and titled:
+                edits.append((node.start, node.end, ""))
                 continue
             edits += self._edits(node, title, address, base)
         parts: list[str] = []
@@ -65,8 +69,6 @@ class Template:
         html = self.html
         if node.tag == "title" and node.around and node.around.tag != "svg":
             return [(node.inner, node.inner_end, escape(title, quote=False))]
-        if node.tag == "h1" and self.stretch.title_outside:
-            return [(node.start, node.end, "")]
         if node.tag == "link" and "canonical" in node.attributes.get("rel", "").split():
             return [(node.start, node.end, f'<link rel="canonical" href="{escape(base + address)}">' if base else "")]
         if node.tag == "meta" and _says_of_its_page(node):
