@@ -368,6 +368,33 @@ def test_pages_that_are_exchanged_without_loading_have_what_notes_need(tmp_path:
     assert sites.contents(root / "site") == once
 
 
+def test_a_text_that_stands_on_its_page_alone_is_taken_from_there(tmp_path: Path) -> None:
+    """A page written by hand needs no second copy of its words: all of its element is the source."""
+    config = ["--config", str(tmp_path / "glossator.yml")]
+    text = written.html_of("a.md", TEXTS["minutes"])
+    page = f"<!doctype html><title>Minutes</title><body><p>Menu</p><main><h1>The vote</h1>{text}</main><p>Foot</p>"
+    root = plain(tmp_path, files={"pages/sources/minutes.md": in_yaml("minutes"), "site/sources/minutes.html": page})
+    assert sites.run(root, "check", *config, configured=False).output == FOUND
+    assert apply(root).status == 0
+    html = (root / "site/sources/minutes.html").read_text(encoding="utf-8")
+    assert html.index("<p>Menu</p>") < html.index("gl-source") < html.index("<p>Foot</p>")
+
+
+def test_a_title_within_another_element_breaks_no_page(tmp_path: Path) -> None:
+    """What stands before the text does not begin in the element of the title: it would have to end in it."""
+    text = written.html_of("a.md", TEXTS["minutes"])
+    first, rest = text.split("<h2>What was decided</h2>")
+    sections = f"<section><h1>The vote</h1>{first}</section><section><h2>What was decided</h2>{rest}</section>"
+    page = f"<!doctype html><title>Minutes</title><body><main>{sections}<footer>Foot</footer></main>"
+    root = plain(tmp_path, files={"site/sources/minutes.html": page})
+    assert apply(root).status == 0
+    tree = outline((root / "site/sources/minutes.html").read_text(encoding="utf-8"))
+    footer = [node for node in tree.walk() if node.tag == "footer"][-1]
+    assert [node.tag for node in footer.above()] == ["main", "body", ""]
+    first_section = next(node for node in tree.walk() if node.tag == "section")
+    assert [node.tag for node in first_section.walk() if node.tag in ("h1", "h2")] == ["h1", "h2"]
+
+
 def test_nothing_outside_of_the_site_is_touched(tmp_path: Path) -> None:
     """Whatever address a page gives itself, and whoever else has it."""
     other = PAGE.format(title="Notes", text="<h1>Notes</h1><p>All of them.</p>")

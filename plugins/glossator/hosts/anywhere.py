@@ -88,7 +88,7 @@ class AnyHost:
             raise FileNotFoundError(path)
         body, title = front_matter_of(SitePage(file.name, file.text, ""))
         page = self._page(file)
-        if self.site and page is not None and path.stat().st_mtime <= (self.site / path_of(page)).stat().st_mtime:
+        if self.site and page is not None and (not body.strip() or not self._is_newer(path, page)):
             raw, _ = Originals(self.settings.root, self.site).read(path_of(page))
             chosen = self.settings.container
             html = raw.decode("utf-8", "replace")
@@ -120,6 +120,10 @@ class AnyHost:
     def problems(self) -> Sequence[Problem]:
         """The pages that lie behind links."""
         return [file for file in self._files if isinstance(file, Problem) and file.code == "symbolic-link"]
+
+    def _is_newer(self, path: Path, page: str) -> bool:
+        """Whether a source changed after its page was made."""
+        return self.site is not None and path.stat().st_mtime > (self.site / path_of(page)).stat().st_mtime
 
     def _page(self, file: TextFile) -> str | None:
         """The address of a file's finished page; None where it has none."""
