@@ -18,7 +18,7 @@ from glossator.reports.formats import FORMATS, distinct
 from glossator.reports.lines import line
 
 
-@click.command(cls=Command, examples=("glossator apply site", "glossator apply public --config glossator.yml"))
+@click.command(cls=Command, examples=("glossator apply site", "glossator apply site --strict --config mkdocs.yml"))
 @partial(on_site, drafts=False)
 @click.argument("folder", metavar="SITE", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")

@@ -167,6 +167,8 @@ def _written(file: TextFile) -> dict[str, str]:
     if not file.text.startswith(("---", "+++")):
         return {}
     head = file.text[3:].partition(f"\n{file.text[:3]}")[0]
+    if file.text.startswith("+++"):
+        head = head.partition("\n[")[0]  # what follows is of a table
     return {match["key"]: match["value"].strip("\"'") for match in _KEY.finditer(head)}
 
 
