@@ -175,6 +175,7 @@ def check_seal(source: Source, text: TextMap) -> list[Problem]:
 
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+_IN_TOML = re.compile(r"checksum[ \t]*=")
 
 
 def sealed(source: Source, text: TextMap) -> tuple[str, bytes] | Problem | None:
@@ -201,7 +202,7 @@ def sealed(source: Source, text: TextMap) -> tuple[str, bytes] | Problem | None:
     last = breaks[file.text.count("\n", 0, source.document.yaml_end) - 1]
     head, rest = raw[: last.end()], raw[last.end() :]
     for start in (0, *(end.end() for end in breaks)):
-        if re.match(r"checksum[ \t]*=" if toml else "checksum:", head[start : start + 80]):
+        if _IN_TOML.match(head, start) if toml else head.startswith("checksum:", start):
             end = next((end.start() for end in breaks if end.start() >= start), len(head))
             return f"{head[:start]}{line}{head[end:]}{rest}", before
     if toml:  # at its end it would belong to the last table
