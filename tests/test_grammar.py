@@ -82,6 +82,8 @@ def test_an_example_runs(
     sites.commit(root, "The site")
     if name == "verify":
         sites.build(root, to=root / "site")
+    elif name == "apply":
+        sites.build(root, to=root / "site", plugins=["search"])
     monkeypatch.chdir(root)
     if name == "lsp":  # it speaks with an editor until that ends
         command = [sys.executable, "-m", "glossator.cli", *shlex.split(example)[1:]]

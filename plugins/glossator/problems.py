@@ -71,7 +71,15 @@ _WORST: Final = (
             "bad-source-id",
             "source-missing",
         ),
-        *("yaml-syntax", "yaml-too-deep", "yaml-alias", "yaml-tag", "yaml-several-documents", "duplicate-key"),
+        *(
+            "yaml-syntax",
+            "toml-syntax",
+            "yaml-too-deep",
+            "yaml-alias",
+            "yaml-tag",
+            "yaml-several-documents",
+            "duplicate-key",
+        ),
         *(
             "not-a-mapping",
             "bibliography-syntax",
@@ -86,6 +94,8 @@ _WORST: Final = (
         *(
             "checksum-mismatch",
             "address-taken",
+            "published-early",
+            "page-missing",
             "note-not-published",
             "note-hidden",
             "note-altered",
@@ -133,6 +143,7 @@ CODES: Final[dict[str, str]] = {
     # front matter and YAML
     "front-matter-missing": "The file does not begin with front matter between two lines of `---`.",
     "yaml-syntax": "The YAML cannot be read.",
+    "toml-syntax": "The TOML of front matter cannot be read.",
     "yaml-too-deep": "The YAML is nested deeper than any record here needs.",
     "yaml-alias": "YAML anchors and aliases are not accepted.",
     "yaml-tag": "YAML tags are not accepted.",
@@ -199,6 +210,8 @@ CODES: Final[dict[str, str]] = {
     # the site
     "bad-template": "A template of the site’s own cannot be used, and ours stands in its place.",
     "bad-words": "Words of the site’s own cannot be used, or stand on no page.",
+    "page-missing": "The finished site has no page of a source or an index, or none with its words.",
+    "published-early": "The finished site has the page of a source that is not published yet.",
     "note-not-published": "A note is missing from a page of its source, or the page is missing from the site.",
     "note-hidden": "A note stands on a page of its source, but its readers do not see it.",
     "note-altered": "The title or the text of a note is not whole on a page.",

@@ -1,4 +1,4 @@
-"""The command line.  Every command reads the site's `mkdocs.yml`, so that it sees what the build sees."""
+"""The command line.  Every command reads the site's configuration, so that it sees what the build sees."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from glossator.cli import (
+    apply,
     changes,
     check,
     explain,
@@ -60,6 +61,7 @@ def main() -> None:
 
 
 for command in (
+    apply.apply,
     changes.list_changes,
     check.check,
     explain.explain,

@@ -22,7 +22,7 @@ from glossator.reports.formats import as_text
 from glossator.reports.lines import lines
 
 with_config = click.option(
-    "-c", "--config", type=click.Path(path_type=Path), help="The site’s configuration; default: mkdocs.yml."
+    "-c", "--config", type=click.Path(path_type=Path), help="The site’s configuration, if it is not here."
 )
 """Gives a command the path of the site's configuration as `config`; None where it is not named."""
 

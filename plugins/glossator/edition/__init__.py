@@ -72,6 +72,7 @@ def annotate(
     permalinks: str = "",
     versions: Sequence[VersionLink] = (),
     preview: bool = False,
+    title_outside: bool = False,
 ) -> Edition:
     """Put a source's notes into its page.
 
@@ -86,11 +87,13 @@ def annotate(
         permalinks: that of the folder of its notes' own pages, likewise.
         versions: its former versions, for its head to lead to.
         preview: whether problems are listed on the page, for its author's eyes.
+        title_outside: whether the title stands elsewhere on the page, so that it needs none of ours.
     """
+    text = html if title_outside else titled(source, html)
     page = replace(
-        _page(source, sidecar, html, renderer, method), claims_url=claims, timeline_url=timeline, permalinks=permalinks
+        _page(source, sidecar, text, renderer, method), claims_url=claims, timeline_url=timeline, permalinks=permalinks
     )
-    page = replace(page, versions=tuple(versions))
+    page = replace(page, versions=tuple(versions), title_outside=title_outside)
     problems = _problems(page, renderer.site)
     references, marked = References(renderer, page), highlights(page.apparatus)
     page = replace(page, mentions=mentions(sidecar.entities.entities, page.text, marked))
@@ -120,11 +123,11 @@ def _into(html: str, titled_html: str, insertions: list[Insertion]) -> list[Inse
 
 def check(source: Source, sidecar: Sidecar, html: str, renderer: Renderer) -> tuple[Apparatus, list[Problem]]:
     """What `annotate` would find of a source and of its former versions, without the pages."""
-    page = _page(source, sidecar, html, renderer)
+    page = _page(source, sidecar, titled(source, html), renderer)
     problems = _problems(page, renderer.site)
-    for version in former(source, sidecar, renderer):
-        if version[1].annotations:
-            problems += _problems(_page(*version, renderer), renderer.site)
+    for version, notes, text in former(source, sidecar, renderer):
+        if notes.annotations:
+            problems += _problems(_page(version, notes, titled(version, text), renderer), renderer.site)
     return page.apparatus, problems
 
 
@@ -146,7 +149,7 @@ def highlights(placed: Apparatus) -> list[Highlight]:
 
 
 def _page(source: Source, sidecar: Sidecar, html: str, renderer: Renderer, method: str = "") -> Page:
-    placed = apparatus.place(sidecar.annotations, read(titled(source, html)))
+    placed = apparatus.place(sidecar.annotations, read(html))
     bodies = {annotation.id: renderer.site.render_body(annotation.body) for annotation in sidecar.annotations}
     lead = leads.rendered(sidecar.lead, renderer.site.render_body, renderer.words) if sidecar.lead else ()
     return Page(source, sidecar, placed, bodies, lead, method=method)
@@ -191,7 +194,7 @@ def _frame(page: Page, renderer: Renderer, references: References) -> Iterator[I
 
 
 def _head(page: Page, renderer: Renderer, references: References, problems: Iterable[Problem]) -> Iterator[Insertion]:
-    offset, listed = page.text.title_end or 0, list(problems)
+    offset, listed = 0 if page.text.title_within else page.text.title_end or 0, list(problems)
     before = f'{head(renderer, page, references)}{toolbar(renderer, page)}<div class="gl-text">\n'
     yield Insertion(offset, Rank.HEAD, 1, before)
     if listed:

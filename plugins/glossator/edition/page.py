@@ -60,6 +60,8 @@ class Page:
 
     versions: Sequence[VersionLink] = ()
     """Its former versions, the first one first."""
+    title_outside: bool = False
+    """Whether the site shows the title elsewhere on the page."""
 
     @property
     def text(self) -> TextMap:

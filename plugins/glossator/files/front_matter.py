@@ -1,15 +1,22 @@
-"""A Markdown file with front matter: YAML between two lines of `---`, then the text."""
+"""A Markdown file with front matter: YAML between two lines of `---`, then the text.
+
+Site generators that have their own front matter may have it in TOML as well, between two lines of `+++`.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
-from glossator.files import marked_yaml
+from glossator.files import marked_toml, marked_yaml
 from glossator.files.marked_yaml import Marked
 from glossator.files.reading import TextFile, place
 from glossator.problems import Location, Problem
 
+TOML: Final = "+++"
+"""How a file begins with front matter in TOML."""
+_IN_TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 _INDENTED = re.compile(r"^[ \t]+(?P<end>---)[ \t]*\r?$", re.MULTILINE)
@@ -24,6 +31,12 @@ class Parts:
     yaml_end: int
     """Offset of the line that ends the front matter."""
     body: str
+
+
+def behind(text: str) -> str:
+    """What stands behind the front matter of a text, in YAML or in TOML."""
+    match = _FRONT_MATTER.match(text) or _IN_TOML.match(text)
+    return text[match.end() :] if match else text
 
 
 def parted(text: str) -> Parts | None:
@@ -79,3 +92,18 @@ def split(file: TextFile, *, example: str) -> tuple[Document | None, list[Proble
     marked, problems = marked_yaml.read(parts.yaml, file.name, first_line=2, example=example)
     body_line = file.text.count("\n", 0, len(file.text) - len(parts.body)) + 1
     return Document(file, marked, parts.yaml_end, parts.body, body_line), problems
+
+
+def split_either(file: TextFile, *, example: str) -> tuple[Document | None, list[Problem]]:
+    """The same for a file of a site generator that may have front matter in TOML."""
+    if not file.text.startswith(TOML):
+        return split(file, example=example)
+    match = _IN_TOML.match(file.text)
+    if match is None:
+        message = "the front matter that begins here has no end"
+        return None, [
+            Problem(Location(file.name), "front-matter-missing", message, "+++\ntitle = 'A page'\n+++\nThe text.")
+        ]
+    marked, problems = marked_toml.read(match["toml"], file.name, first_line=2, example=example)
+    body = file.text[match.end() :]
+    return Document(file, marked, match.end("toml"), body, file.text.count("\n", 0, match.end()) + 1), problems

@@ -31,14 +31,19 @@ Path = tuple[str | int, ...]
 """The way to a value: keys and indices."""
 
 
-class _Tree:
-    """The nodes of a YAML text, made when the place of something is asked for: most files have no problem."""
+class Tree:
+    """The nodes of a text, made when the place of something is asked for: most files have no problem."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     @cached_property
     def root(self) -> yaml.Node | None:
+        """The node that holds all others."""
+        return self.compose()
+
+    def compose(self) -> yaml.Node | None:
+        """The nodes; None where they cannot be made."""
         try:
             return yaml.compose(self.text, Loader=_Loader)
         except yaml.YAMLError:
@@ -57,7 +62,7 @@ class Marked:
     """The line of the file on which the YAML begins."""
     base: Path = ()
     """The way to `value` from the top of the text."""
-    tree: _Tree = field(default=_Tree(""), repr=False, compare=False)
+    tree: Tree = field(default=Tree(""), repr=False, compare=False)
 
     def part(self, *path: str | int) -> Marked:
         """A part of the text as a text of its own."""
@@ -136,7 +141,7 @@ def read(
         return empty, problems
     if value is None or any(fault.code != "duplicate-key" for fault in problems):
         return empty, problems
-    marked = Marked(name, value, first_line, tree=_Tree(text))
+    marked = Marked(name, value, first_line, tree=Tree(text))
     if not isinstance(value, dict) and (root == "mapping" or not isinstance(value, list)):
         problems.append(Problem(marked.value_at(), "not-a-mapping", "keys with values were expected", example))
         return empty, problems

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from glossator.doors import with_extensions
-from glossator.hosts import unbuilt
+from glossator.hosts import anywhere, unbuilt
 from glossator.publication.host import Host
 
 GROUP: Final = "glossator.hosts"
@@ -44,5 +44,9 @@ def _mkdocs(config: Path) -> Host:
 
 
 DEFAULT: Final = "mkdocs.yml"
-HOSTS: Mapping[str, Callable[[Path], Host]] = {DEFAULT: _mkdocs}
+HOSTS: Mapping[str, Callable[[Path], Host]] = {
+    DEFAULT: _mkdocs,
+    "zensical.toml": unbuilt.open_host,
+    "glossator.yml": anywhere.open_host,
+}
 """What opens a site, by the name of its configuration."""

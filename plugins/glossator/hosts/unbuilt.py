@@ -1,28 +1,33 @@
-"""A site of MkDocs where MkDocs is not installed: enough of its `mkdocs.yml` to know what should be on its pages.
+"""A site of MkDocs where MkDocs is not installed, or one of Zensical: what its configuration says, and no more.
 
-Nothing of the configuration runs, neither plugins nor hooks.  What has to render a source needs MkDocs.
+Nothing of the configuration runs, neither plugins nor hooks.  Both write Markdown with Python-Markdown, and so do we.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import yaml
 
 from glossator import installing
-from glossator.problems import Problem
-from glossator.publication.host import HostError, SitePage
-from glossator.publication.settings import UNFIT, Settings
-from glossator.references.citations import DEFAULT_STYLE
+from glossator.files.reading import TextFile
+from glossator.hosts.configured import Said, page_files, settings_of
+from glossator.hosts.options import OPTIONS, checked
+from glossator.hosts.policy import Loaded
+from glossator.problems import Location, Problem
+from glossator.publication.applying import written
+from glossator.publication.host import HostError, RenderingError, SitePage
+from glossator.publication.settings import Settings
 
-
-def needs_mkdocs() -> str:
-    """What whoever lacks MkDocs is told."""
-    return f"this command needs MkDocs: {installing.adding('mkdocs')}"
+SITE = "site"
+"""Where both put the finished site, if nothing else is said."""
+EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html")
+"""What Zensical writes Markdown with where nothing is said, as far as it comes with Python-Markdown."""
 
 
 @dataclass(frozen=True)
@@ -30,32 +35,54 @@ class UnbuiltHost:
     """A site of which only the configuration was read."""
 
     settings: Settings
+    docs: Path
+    """The folder of its pages."""
+    site: Path
+    """The folder of the finished site."""
     folders: bool
     """Whether each page has a folder of its own: `use_directory_urls`."""
 
-    def html(self, slug: str) -> NoReturn:
-        """Nothing: to render a source is MkDocs' work.
+    def html(self, slug: str) -> str:
+        """A source's page, by the Markdown extensions of the site.
 
         Raises:
-            HostError: always.
+            RenderingError: it is nested too deeply.
         """
-        raise HostError(needs_mkdocs())
+        path = self.settings.naming.file(self.settings.sources, slug)
+        file = next((file for file in self._files if isinstance(file, TextFile) and file.path == path), None)
+        if file is None:
+            raise FileNotFoundError(path)
+        try:
+            return written.rendered(file, self.settings.extensions, self.settings.extension_configs)
+        except RecursionError as error:
+            message = "lists, quotations or emphasis stand within one another too often to be made a page"
+            hint = "such as `- one` with `    - two` below it"
+            raise RenderingError(Problem(Location(file.name), "markdown-too-deep", message, hint)) from error
 
     def address(self, slug: str) -> str:
         """The address of a source's page, relative to the site."""
-        folder = self.settings.sources.name
-        path = f"{folder}/{slug}"
-        if not self.folders:
-            return f"{path}.html"
-        return f"{path.rpartition('/')[0]}/" if path.endswith(("/index", "/README")) else f"{path}/"
+        return self._address(self.settings.naming.file(self.settings.sources, slug))
 
     def pages(self) -> Iterator[SitePage]:
-        """None: nothing asks for an index where nothing is built."""
-        return iter(())
+        """The site's pages."""
+        for file in self._files:
+            if isinstance(file, TextFile):
+                yield SitePage(file.name, file.text, self._address(file.path))
 
     def problems(self) -> Sequence[Problem]:
-        """None: they are the build's."""
-        return ()
+        """The pages that lie behind links; what is wrong with sources is told with them."""
+        return [file for file in self._files if isinstance(file, Problem) and file.code == "symbolic-link"]
+
+    def _address(self, path: Path) -> str:
+        way = path.relative_to(self.docs).with_suffix("").as_posix()
+        folder, slash, name = way.rpartition("/")
+        if name in ("index", "README"):
+            return f"{folder}{slash}" if self.folders else f"{folder}{slash}index.html"
+        return f"{way}/" if self.folders else f"{way}.html"
+
+    @cached_property
+    def _files(self) -> list[TextFile | Problem]:
+        return list(page_files(self.docs, self.settings.root, (".md",), without=self.site))
 
 
 class _Plain(yaml.SafeLoader):
@@ -66,43 +93,72 @@ _Plain.add_multi_constructor("", lambda *_: None)
 
 
 def open_host(config: Path) -> UnbuiltHost:
-    """Read the site of a `mkdocs.yml`.
+    """Read the site of a `mkdocs.yml`, or of a `zensical.toml`.
 
     Raises:
         HostError: the configuration cannot be read, or does not name our plugin.
     """
-    try:
-        said = yaml.load(config.read_text(encoding="utf-8"), Loader=_Plain)  # noqa: S506  # a safe loader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise HostError(f"{config} cannot be read: {error}") from error
-    if not isinstance(said, Mapping) or "INHERIT" in said:
-        raise HostError(f"{config} cannot be read without MkDocs: {installing.adding('mkdocs')}")
+    said = _read(config)
     options = _named(said.get("plugins")).get("glossator")
     if options is None:
-        raise HostError(f"{config} does not name the plugin:\n  plugins:\n    - search\n    - glossator")
-    return UnbuiltHost(_settings(config.resolve().parent, said, options), bool(said.get("use_directory_urls", True)))
-
-
-def _settings(root: Path, said: Mapping[str, Any], options: Mapping[str, Any]) -> Settings:
-    theme = said.get("theme") if isinstance(said.get("theme"), Mapping) else {}
-    extensions: dict[str, Any] = {"toc": {}, "tables": {}, "fenced_code": {}} | _named(said.get("markdown_extensions"))
-    for name in extensions.keys() - UNFIT:
-        # Python-Markdown's own have short names.
-        if "." in name and find_spec(name.partition(".")[0]) is None:
-            raise HostError(f"the site writes Markdown with `{name}`, which is not installed")
-    return Settings(
-        root=root,
-        name=str(said.get("site_name", "")),
-        annotations=root / str(options.get("annotations", "annotations")),
-        sources=root / str(said.get("docs_dir", "docs")) / str(options.get("sources", "sources")),
-        bibliography=tuple(root / str(path) for path in options.get("bibliography", ())),
-        kinds=options.get("kinds", {}),
-        citation_style=str(options.get("citation_style", DEFAULT_STYLE)),
-        language=str((theme or {}).get("language") or "en"),
-        extensions=tuple(extensions),
-        extension_configs=extensions,
-        permalinks=bool(options.get("permalinks", False)),
+        toml = config.suffix == ".toml"
+        example = "  [project.plugins.glossator]" if toml else "  plugins:\n    - search\n    - glossator"
+        raise HostError(f"{config} does not name the plugin:\n{example}")
+    root = config.resolve().parent
+    try:
+        own = checked(options, OPTIONS, root)
+    except ValueError as error:
+        raise HostError(f"{config} cannot be used: {error}") from error
+    docs = root / str(said.get("docs_dir", "docs"))
+    settings = settings_of(_said(root, docs, said), own)
+    return UnbuiltHost(
+        settings, docs, root / str(said.get("site_dir", SITE)), bool(said.get("use_directory_urls", True))
     )
+
+
+def _read(config: Path) -> Mapping[str, Any]:
+    try:
+        text = config.read_text(encoding="utf-8")
+        said = tomllib.loads(text) if config.suffix == ".toml" else yaml.load(text, Loader=_Plain)  # noqa: S506  # safe
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, tomllib.TOMLDecodeError) as error:
+        raise HostError(f"{config} cannot be read: {error}") from error
+    if config.suffix == ".toml":
+        said = said.get("project", said)
+    if not isinstance(said, Mapping) or "INHERIT" in said:
+        raise HostError(f"{config} cannot be read without MkDocs: {installing.adding('mkdocs')}")
+    return said
+
+
+def _said(root: Path, docs: Path, said: Mapping[str, Any]) -> Said:
+    theme = said["theme"] if isinstance(said.get("theme"), Mapping) else {"name": said.get("theme") or "material"}
+    defaults: dict[str, dict[str, Any]] = {"toc": {}, "tables": {}, "fenced_code": {}}
+    extensions = said.get("markdown_extensions", list(EXTENSIONS))
+    return Said(
+        root=root,
+        docs=docs,
+        name=str(said.get("site_name", "")),
+        base=str(said.get("site_url") or ""),
+        description=str(said.get("site_description") or ""),
+        language=str(theme.get("language") or theme.get("locale") or "en"),
+        repository=str(said.get("repo_url") or ""),
+        edit_uri=None if said.get("edit_uri") is None else str(said["edit_uri"]),
+        edit_uri_template=str(said.get("edit_uri_template") or ""),
+        custom_dir=str(theme.get("custom_dir") or ""),
+        extensions=defaults | _without_functions(_flat(_named(extensions))),
+        loaded=Loaded(
+            _listed(said.get("extra_css")),
+            _listed(said.get("extra_javascript")),
+            is_material=theme.get("name", "material") == "material",
+            fonts=theme.get("font") is not False,
+            repository=str(said.get("repo_url") or ""),
+        ),
+    )
+
+
+def _listed(value: object) -> list[object]:
+    """Addresses of a list, each alone or with more in a mapping."""
+    every = value if isinstance(value, list) else []
+    return [each.get("path", "") if isinstance(each, Mapping) else each for each in every]
 
 
 def _named(listed: object) -> dict[str, dict[str, Any]]:
@@ -113,3 +169,19 @@ def _named(listed: object) -> dict[str, dict[str, Any]]:
         pairs = member.items() if isinstance(member, Mapping) else [(member, None)]
         named |= {str(name): dict(value) if isinstance(value, Mapping) else {} for name, value in pairs}
     return named
+
+
+def _flat(extensions: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Extensions by their whole names: in TOML `pymdownx.tilde` is a table in a table."""
+    flat: dict[str, dict[str, Any]] = {}
+    for name, options in extensions.items():
+        if name in ("pymdownx", "zensical"):
+            flat |= {f"{name}.{part}": dict(own) for part, own in options.items() if isinstance(own, Mapping)}
+        else:
+            flat[name] = dict(options)
+    # What only Zensical brings is for its pages, and not for notes.
+    return {name: options for name, options in flat.items() if not name.startswith("zensical")}
+
+
+def _without_functions(extensions: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {name: {key: own for key, own in options.items() if own is not None} for name, options in extensions.items()}

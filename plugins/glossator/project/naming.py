@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from glossator.records import identifiers
+
+MARKDOWN: Final = (".md",)
+ANY: Final = (".md", ".markdown", ".html")
+"""How the names of pages end that site generators read in general."""
+INDICES: Final = ("index", "_index")
+"""The names of a folder's own page there."""
 
 
 @dataclass(frozen=True)
@@ -20,10 +28,20 @@ class Naming:
     """The language whose translations are shown in the place of the originals; empty where the originals are."""
     translations: Path | None = None
     """The folder of these translations, where each language has one; None where names of files end with it."""
+    any_generator: bool = False
+    """Whether files are what site generators in general read: Markdown or HTML, front matter in YAML or TOML, a page
+    alone or as `index` in a folder of its own."""
+
+    @property
+    def endings(self) -> Sequence[str]:
+        """How the names of pages end."""
+        return ANY if self.any_generator else MARKDOWN
 
     def slug(self, path: Path) -> str:
         """The slug of a source, by its file's path in the folder of the sources."""
         slug = path.with_suffix("").as_posix()
+        if self.any_generator and path.stem in INDICES and len(path.parts) > 1:
+            return path.parent.as_posix()
         return slug.removesuffix(f".{self.language}") if self.language else slug
 
     def is_translation(self, path: Path) -> bool:
@@ -33,6 +51,9 @@ class Naming:
 
     def file(self, folder: Path, slug: str) -> Path:
         """The file of a source, which need not exist."""
+        if self.any_generator:
+            names = (f"{slug}{folder_}{end}" for folder_ in ("", "/index", "/_index") for end in ANY)
+            return next((path for name in names if (path := folder / name).is_file()), folder / f"{slug}.md")
         named = folder / f"{slug}.{self.language}.md"
         return named if self.language and named.is_file() else folder / f"{slug}.md"
 

@@ -47,7 +47,7 @@ def of(asked: Iterable[str], layout: Layout) -> Scope:
         path = _absolute(name)
         if layout.naming.file(layout.sources, name).is_file() or not path.exists():
             named.append(name)
-        elif path.is_relative_to(layout.sources) and path.suffix == ".md":
+        elif path.is_relative_to(layout.sources) and path.suffix in layout.naming.endings:
             whole.add(layout.naming.slug(path.relative_to(layout.sources)))
         elif path.is_dir() and (slugs := list(_slugs(path, layout))):
             whole.update(slugs)
@@ -73,7 +73,7 @@ def _slugs(folder: Path, layout: Layout) -> Iterator[str]:
         below = (Path(base) for base, _, _ in os.walk(folder))
         yield from (path.relative_to(layout.annotations).as_posix() for path in below)
     elif folder.is_relative_to(layout.sources) and folder != layout.sources:
-        pages = folder.rglob("*.md")
+        pages = (path for ending in layout.naming.endings for path in folder.rglob(f"*{ending}"))
         yield from (layout.naming.slug(path.relative_to(layout.sources)) for path in pages)
 
 

@@ -90,11 +90,11 @@ def read(
     """
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
-    for path in _markdown_files(folder):
+    for path in _pages(folder, naming):
         slug = naming.slug(path.relative_to(folder))
         if naming.is_translation(path) or (only is not None and slug not in only):
             continue
-        source, new = read_source(path, root, slug)
+        source, new = read_source(path, root, slug, naming)
         problems += [replace(problem, source=slug) for problem in new]
         if source:
             translation, new = _translation(slug, folder, root, naming)
@@ -112,16 +112,16 @@ def _translation(slug: str, folder: Path, root: Path, naming: Naming) -> tuple[S
     path = naming.translation(folder, slug)
     if path is None or not path.is_file():
         return None, []
-    source, problems = read_source(path, root, slug)
+    source, problems = read_source(path, root, slug, naming)
     return source and replace(source, is_translation=True), problems
 
 
-def _markdown_files(folder: Path) -> list[Path]:
+def _pages(folder: Path, naming: Naming) -> list[Path]:
     paths = (Path(base) / name for base, _, names in os.walk(folder) for name in names)
-    return sorted(path for path in paths if path.suffix == ".md" and not path.name.startswith("."))
+    return sorted(path for path in paths if path.suffix in naming.endings and not path.name.startswith("."))
 
 
-def read_source(path: Path, root: Path, slug: str) -> tuple[Source | None, list[Problem]]:
+def read_source(path: Path, root: Path, slug: str, naming: Naming | None = None) -> tuple[Source | None, list[Problem]]:
     """Read one page.
 
     Returns:
@@ -130,9 +130,12 @@ def read_source(path: Path, root: Path, slug: str) -> tuple[Source | None, list[
     file = reading.outside(path, root) or reading.read_text(path, root, limit=SOURCE_FILE_LIMIT)
     if isinstance(file, Problem):
         return None, [file]
-    if not file.text.startswith("---"):
+    begins = ("---", front_matter.TOML) if naming and naming.any_generator else ("---",)
+    if not file.text.startswith(begins):
         return None, []
-    document, problems = front_matter.split(file, example="source:\n  title: The article’s title\ntext: restated")
+    document, problems = front_matter.split_either(
+        file, example="source:\n  title: The article’s title\ntext: restated"
+    )
     if document is None or problems:
         return None, problems
     source, problems = parse_source(document, slug)
@@ -195,6 +198,7 @@ def check_seal(source: Source, text: TextMap) -> list[Problem]:
 
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+_IN_TOML = re.compile(r"checksum[ \t]*=")
 
 
 def sealed(source: Source, text: TextMap) -> tuple[str, bytes] | Problem | None:
@@ -209,7 +213,8 @@ def sealed(source: Source, text: TextMap) -> tuple[str, bytes] | Problem | None:
     """
     if source.front.checksum == checksum(text):
         return None
-    file, line = source.document.file, f"checksum: {checksum(text)}"
+    file, toml = source.document.file, source.document.file.text.startswith(front_matter.TOML)
+    line = f'checksum = "{checksum(text)}"' if toml else f"checksum: {checksum(text)}"
     before = file.path.read_bytes()
     now = reading.decode(file.path, file.name, before)
     if isinstance(now, Problem) or now.text != file.text:
@@ -220,7 +225,10 @@ def sealed(source: Source, text: TextMap) -> tuple[str, bytes] | Problem | None:
     last = breaks[file.text.count("\n", 0, source.document.yaml_end) - 1]
     head, rest = raw[: last.end()], raw[last.end() :]
     for start in (0, *(end.end() for end in breaks)):
-        if head.startswith("checksum:", start):
+        if _IN_TOML.match(head, start) if toml else head.startswith("checksum:", start):
             end = next((end.start() for end in breaks if end.start() >= start), len(head))
             return f"{head[:start]}{line}{head[end:]}{rest}", before
+    if toml:  # at its end it would belong to the last table
+        first = breaks[0].end()
+        return f"{raw[:first]}{line}{last[0]}{raw[first:]}", before
     return f"{head}{line}{last[0]}{rest}", before

@@ -358,19 +358,19 @@ class Build:
 
     # the sources
 
-    def text(self, slug: str, html: str) -> str:
+    def text(self, slug: str, html: str, *, title_outside: bool = False) -> str:
         """A source's page with its title, without what a source may not hold; what was left out becomes problems.
 
         Args:
             slug: its name, a key of `project.sources`.
             html: the page as the site generator rendered its Markdown.
+            title_outside: whether the site shows the title elsewhere, so that the text is given none.
         """
-        source = self.project.sources[slug]
-        if self.settings.raw_html:
-            return titled(source, html)
-        text, problems = strangers.text_of(source, html, self.project.sidecars[slug])
-        self._problems += problems
-        return titled(source, text)
+        source, text = self.project.sources[slug], html
+        if not self.settings.raw_html:
+            text, problems = strangers.text_of(source, html, self.project.sidecars[slug])
+            self._problems += problems
+        return text if title_outside else titled(source, text)
 
     def page_among_sources(self, path: str, written: str, html: str) -> str:
         """The same for a page in the folder of the sources that is none, such as one that cannot be read.
@@ -399,20 +399,21 @@ class Build:
             self._problems += strangers.refused_keys(path, text, refused)
         return strangers.front_matter_of(meta, refused)
 
-    def edition(self, slug: str, html: str, address: str) -> Published:
+    def edition(self, slug: str, html: str, address: str, *, title_outside: bool = False) -> Published:
         """Put the notes of a source into its page.
 
         Args:
             slug: its name, a key of `project.sources`.
             html: the page as the site generator rendered its Markdown.
             address: the page's address, relative to the site.
+            title_outside: whether the site shows the title elsewhere on the page.
         """
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
         table, dates = beside(address, CLAIMS), beside(address, TIMELINE)
         edition = annotate(
             source,
             sidecar,
-            self.text(slug, html),
+            self.text(slug, html, title_outside=title_outside),
             self.renderer,
             method=self._way_to("method", address),
             claims=relative(table, seen_from=address) if table in self._claims else "",
@@ -420,6 +421,7 @@ class Build:
             permalinks=relative(permalinks.folder_of(address), seen_from=address) if self.settings.permalinks else "",
             versions=versions.heads(sidecar, source, address, self._versions, self.renderer),
             preview=self._preview,
+            title_outside=title_outside,
         )
         edition = replace(edition, html=self.notice(slug) + edition.html)
         self._published[slug] = Published(edition, sidecar, address, tuple(self._former(slug, address)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from glossator.problems import Problem
 from glossator.publication.settings import Settings
@@ -44,6 +45,14 @@ class Host(Protocol):
 
     def problems(self) -> Sequence[Problem]:
         """What is wrong with the site's files and concerns its generator."""
+
+
+@runtime_checkable
+class Looking(Protocol):
+    """A host that knows no rule for the addresses of its pages, and so looks for them in the finished site."""
+
+    def of(self, folder: Path) -> Host:
+        """The same site as its pages stand in a folder."""
 
 
 class HostError(Exception):

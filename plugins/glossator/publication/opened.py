@@ -12,9 +12,10 @@ from glossator.problems import Problem
 from glossator.project import Project, scope
 from glossator.project.scope import Scope
 from glossator.project.sources import Source
-from glossator.publication import Publication
+from glossator.publication import Publication, applying
+from glossator.publication.applying import Applied
 from glossator.publication.build import Build
-from glossator.publication.host import Host
+from glossator.publication.host import Host, Looking
 
 
 @dataclass(frozen=True)
@@ -60,16 +61,24 @@ class OpenedSite:
             self.build.edition(source.slug, self.html(source), self.address(source))
         return self.build.publication
 
+    def apply(self, folder: Path) -> Applied:
+        """Put the project's notes into the finished pages in a folder.
+
+        Raises:
+            AppliedBefore, CannotWrite, OSError: see `applying.apply`.
+        """
+        return applying.apply(self.build, _of(self.host, folder), folder)
+
     def verify(self, folder: Path) -> Sequence[Problem]:
         """What of the project's notes is not on the finished pages in a folder as it should be.
 
         Raises:
             OSError: a page cannot be read.
         """
-        addresses = {}
+        addresses, host = {}, _of(self.host, folder)
         for slug in self.project.sources:
             try:
-                addresses[slug] = self.host.address(slug)
+                addresses[slug] = host.address(slug)
             except FileNotFoundError:  # the site generator leaves it out
                 continue
         return sorted(self.build.verify(folder, addresses))
@@ -84,6 +93,11 @@ class OpenedSite:
         """Those of `problems` that were asked about, all of a source included that could not be read."""
         unread = (self.scope.slugs or frozenset()) - self.project.sources.keys()
         return [problem for problem in self.problems if self.scope.includes(problem) or problem.source in unread]
+
+
+def _of(host: Host, folder: Path) -> Host:
+    """A site generator as it wrote a site into a folder, where it has to look there."""
+    return host.of(folder) if isinstance(host, Looking) else host
 
 
 def open_site(host: Host, asked: Iterable[str] = (), *, drafts: bool = True) -> OpenedSite:

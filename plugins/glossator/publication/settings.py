@@ -95,6 +95,9 @@ class Settings:
     content_security_policy: Mapping[str, Sequence[str]] | None = None
     """What pages may load besides what the site itself holds, by the directives of a content security policy; None for
     pages without a policy."""
+    container: str = ""
+    """What holds the text of a source on pages that are finished already, as `text.outline.selector` reads it; empty
+    for what most sites have."""
 
     @property
     def layout(self) -> Layout:

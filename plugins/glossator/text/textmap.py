@@ -51,6 +51,8 @@ class TextMap:
     headings: tuple[Heading, ...]
     title_end: int | None
     """Offset in the HTML behind the page's first `h1`, if it has one."""
+    title_within: bool
+    """Whether an element is around that heading: what began behind it could not end with the page."""
     segments: tuple[Segment, ...] = field(repr=False)
     interactive: tuple[tuple[int, int], ...] = field(repr=False)
     """Half-open ranges of the HTML in which no link may stand: links, buttons, summaries, labels."""
@@ -261,6 +263,7 @@ class _Reader(Events):
         self._interactive: list[tuple[int, int]] = []
         self._interactive_open: Element | None = None
         self._title_end: int | None = None
+        self._title_within = False
         self._sealed: list[Sealed] = []
         self._ids: list[Id] = []
         self._beside: list[Beside] = []
@@ -284,6 +287,7 @@ class _Reader(Events):
             passages=tuple(Passage(number, *self._place(draft)) for number, draft in enumerate(passages, 1)),
             headings=tuple(Heading(number, *self._place(draft)) for number, draft in enumerate(headings, 1)),
             title_end=self._title_end,
+            title_within=self._title_within,
             segments=tuple(self._segments),
             interactive=tuple(self._interactive),
             sealed=tuple(self._sealed_in(text)),
@@ -381,7 +385,7 @@ class _Reader(Events):
         if element.sealed or element.to_fragment or element.lifted or element.tag == "sup":
             self._keep(element, end)
         if element.tag == "h1" and self._title_end is None:
-            self._title_end = end
+            self._title_end, self._title_within = end, bool(self._stack)
         if element.tag in BLOCKS and self._open and self._open.holder is element:
             self._end_run(start)
 

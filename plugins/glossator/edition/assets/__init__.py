@@ -109,6 +109,11 @@ def claims_script() -> str:
     return _read("claims.js")
 
 
+def applied_stylesheet() -> str:
+    """The style sheet of pages of other themes, which may have less room for a source."""
+    return _read("applied.css")
+
+
 def permalink_stylesheet() -> str:
     """The style sheet of a note's page of its own."""
     return _read("note.css")

@@ -30,7 +30,7 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         "head",
         source=source.item,
         front=source.front,
-        title=source.title if page.text.title_end is None else "",
+        title=source.title if page.text.title_end is None and not page.title_outside else "",
         terms=source.terms,
         holder=_first_clause(licence or source.front.rights or ""),
         licence=licence,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from glossator.hosts import policy
+from glossator.hosts.policy import Loaded
 from glossator.publication.finished.policy import START, hash_of
 
 App = Callable[..., Iterable[bytes]]
@@ -18,31 +19,14 @@ App = Callable[..., Iterable[bytes]]
 def allowed(config: MkDocsConfig, additions: Mapping[str, Sequence[str]] | None) -> dict[str, list[str]] | None:
     """What pages may load from elsewhere, by directives: what the plugin's option says, and what MkDocs' own options
     ask for; None where the option asks for no policy."""
-    if additions is None:
-        return None
-    sources = {name: list(hosts) for name, hosts in additions.items()}
-    for name, address in _elsewhere(config):
-        sources.setdefault(name, []).append(address)
-    return sources
-
-
-def _elsewhere(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
-    for name, files in (("style-src", config.extra_css), ("script-src", config.extra_javascript)):
-        for file in files:
-            parts = urlsplit(str(file))
-            if parts.netloc:
-                yield name, f"{parts.scheme or 'https'}://{parts.netloc}"
-    if config.theme.name != "material":
-        return
-    if config.theme.get("font"):
-        yield "style-src", "https://fonts.googleapis.com"
-        yield "font-src", "https://fonts.gstatic.com"
-    # Material asks these for the stars and forks of a repository.
-    host = urlsplit(config.repo_url or "").netloc
-    if host.endswith("github.com"):
-        yield "connect-src", "https://api.github.com"
-    elif "gitlab" in host:
-        yield "connect-src", f"https://{host}"
+    loaded = Loaded(
+        config.extra_css,
+        config.extra_javascript,
+        is_material=config.theme.name == "material",
+        fonts=bool(config.theme.get("font")),
+        repository=config.repo_url or "",
+    )
+    return policy.allowed(loaded, additions)
 
 
 def with_reloading(app: App) -> App:

@@ -67,6 +67,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         pictures=options.pictures,
         content_security_policy=allowed(config, options.content_security_policy),
         raw_html=options.raw_html,
+        container=options.container,
         edit_address=editing.address,
     )
 

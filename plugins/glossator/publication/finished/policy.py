@@ -119,13 +119,22 @@ class Policy:
 
 def into(html: bytes, tag: bytes) -> bytes:
     """A page with a policy before everything that could load something, instead of an older one of ours."""
+    head, rest = _parted(html)
+    return head + tag + rest
+
+
+def without(html: bytes) -> bytes:
+    """A page without a policy of ours."""
+    return b"".join(_parted(html)) if START in html else html
+
+
+def _parted(html: bytes) -> tuple[bytes, bytes]:
+    """What stands before everything that could load something, and the rest without an older policy of ours."""
     end = 0
     while step := _BEFORE.match(html, end):
         end = step.end()
     rest = html[end:]
-    if rest.startswith(START):
-        rest = rest[rest.index(b">", len(START)) + 1 :]
-    return html[:end] + tag + rest
+    return html[:end], rest[rest.index(b">", len(START)) + 1 :] if rest.startswith(START) else rest
 
 
 def _runs(type_: str) -> bool:

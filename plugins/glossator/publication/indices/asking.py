@@ -14,7 +14,7 @@ from glossator.publication.host import SitePage
 from glossator.records.schema import nearest
 
 KEY = "glossator"
-_TRIED = re.compile(rf"^[{{ \t]*[\"']?{KEY}[\"']?\s*:", re.MULTILINE)
+_TRIED = re.compile(rf"^[{{ \t]*[\"']?{KEY}[\"']?\s*[:=]", re.MULTILINE)
 """What shows that front matter that cannot be read should ask for an index; of other pages it is not ours to speak."""
 _WITHOUT_LINES = re.compile(rf"(?:[A-Za-z][\w -]*:.*\n)*{KEY}:[ \t]*\S")
 """Front matter as MultiMarkdown has it, which MkDocs reads, too."""
@@ -67,9 +67,9 @@ def continued(page: SitePage) -> str:
 def _document(page: SitePage) -> tuple[Document | None, list[Problem]]:
     text = page.text.replace("\r\n", "\n")
     # Only a page that has the word between its lines of `---` can ask: all others are not looked into.
-    if not text.startswith("---") or KEY not in text:
+    if not text.startswith(("---", front_matter.TOML)) or KEY not in text:
         return None, []
-    return front_matter.split(TextFile(Path(page.path), page.path, text), example="glossator: notes")
+    return front_matter.split_either(TextFile(Path(page.path), page.path, text), example="glossator: notes")
 
 
 def _unknown(value: object, document: Document, names: Collection[str]) -> Problem:
