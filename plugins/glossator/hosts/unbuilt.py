@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import yaml
 
 from glossator.problems import Problem
+from glossator.project import NOTES
 from glossator.publication.host import HostError, SitePage
 from glossator.publication.settings import UNFIT, Settings
 from glossator.references.citations import DEFAULT_STYLE
@@ -89,7 +90,7 @@ def _settings(root: Path, said: Mapping[str, Any], options: Mapping[str, Any]) -
     return Settings(
         root=root,
         name=str(said.get("site_name", "")),
-        annotations=root / str(options.get("annotations", "annotations")),
+        annotations=root / str(options.get("annotations", NOTES)),
         sources=root / str(said.get("docs_dir", "docs")) / str(options.get("sources", "sources")),
         bibliography=tuple(root / str(path) for path in options.get("bibliography", ())),
         kinds=options.get("kinds", {}),

@@ -12,6 +12,7 @@ from mkdocs.config import config_options as option
 
 from glossator.edition.site import IMPRINT, WAYS
 from glossator.problems import Problem
+from glossator.project import NOTES
 from glossator.publication.finished.policy import DIRECTIVES
 from glossator.records import kinds
 from glossator.records.schema import nearest
@@ -177,7 +178,7 @@ class StyleOption(base.BaseConfigOption[str]):
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
     """See `docs/configuration.md`."""
 
-    annotations = option.Type(str, default="annotations")
+    annotations = option.Type(str, default=NOTES)
     sources = option.Type(str, default="sources")
     bibliography = option.ListOfItems(option.Type(str), default=[])
     citation_style = StyleOption()
