@@ -19,8 +19,10 @@ from glossator.references.bibliography import Bibliography
 from glossator.references.bibliography.examples import with_own_keys
 
 NOTES = "annotations"
-"""Where notes are, unless a project says otherwise.  It may be missing: a project begins without, and Git keeps no empty
-folder.  Another folder was named, so that it has to be there."""
+"""Where notes are, unless a project says otherwise.
+
+It may be missing: a project begins without, and Git keeps no empty folder.  Another folder was named, and has to be there.
+"""
 
 
 @dataclass(frozen=True)
