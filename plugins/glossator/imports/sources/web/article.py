@@ -37,7 +37,7 @@ _NOISE: Final = re.compile(
     r"(?:^|[-_\s])(?:comments?|disqus|respond|reactions?|share|sharing|shares?bar|social|sociable|addtoany|related|recommend\w*"
     r"|recirc\w*|more-?(?:stories|from|on|news)|read-?(?:more|next)|most-?(?:read|popular|viewed)|trending|popular|promo\w*"
     r"|sponsor\w*|advert\w*|ads?|adsense|banner|newsletter|subscri\w*|sign-?up|login|paywall|cookie\w*|consent|gdpr|breadcrumbs?"
-    r"|nav\w*|menu|pagination|pager|sidebar|side-?bar|rail|footer|foot|toolbar|tools|widgets?|tags?|tag-?list|taglist|rating"
+    r"|nav(?:bar|box|igation\w*|links?)?|menu|pagination|pager|sidebar|side-?bar|rail|footer|foot|toolbar|tools|widgets?|tags?|tag-?list|taglist|rating"
     r"|author-?(?:bio|box|info)|about-?author|print|skip\w*|popup|modal|overlay|outbrain|taboola|teasers?|hidden|visually-?hidden"
     r"|sr-?only|screen-?reader\w*|byline|dateline|meta|metadata|post-?meta|entry-?meta|edit-?section|editsection|mw-editsection)"
     r"(?=$|[-_\s\d])",
@@ -128,7 +128,13 @@ class _Reading:
         if len(words) < _RUN:
             return float(f" {' '.join(words)} " in self._text)
         runs = list(_runs(words))
-        return sum(run in self._runs for run in runs) / len(runs)
+        share = sum(run in self._runs for run in runs) / len(runs)
+        # Where a line ends, the other program may write no space.
+        return share if share > _MOST or "".join(words) not in self._joined else 1.0
+
+    @cached_property
+    def _joined(self) -> str:
+        return "".join(self._words)
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -232,7 +238,9 @@ class _Noise:
     def __init__(self, chosen: Tag, reading: _Reading) -> None:
         self._reading = reading
         self._places = {id(element): at for at, element in enumerate(chosen.find_all(True))}
-        covered = [self._places[id(element)] for element in chosen.find_all(_is_leaf) if self._share(element) > _MOST]
+        # Shorter lines stand in both by chance.
+        lines = [element for element in chosen.find_all(_is_leaf) if len(_folded(element)) >= _RUN]
+        covered = [self._places[id(element)] for element in lines if self._share(element) > _MOST]
         self._first, self._last = (covered[0], covered[-1]) if covered else (0, len(self._places))
         # Where the other reading knows little of the text, what it leaves out says nothing.
         self._trusted = len(reading) >= _TEASER_WORDS and self._share(chosen) >= _TRUST
@@ -244,7 +252,7 @@ class _Noise:
             if not words or not is_block(inner):
                 continue
             share = self._reading.share(words)
-            if share > _MOST:
+            if share == 1:
                 continue
             called = _is_called_noise(inner) and share < 0.5 and share * len(words) < 0.1 * len(self._reading)
             if (called and inner.find("h1") is None) or (share < 0.1 and self._is_noise(inner, words)):
