@@ -21,7 +21,7 @@ from glossator.references.bibliography.examples import with_own_keys
 NOTES = "annotations"
 """Where notes are, unless a project says otherwise.
 
-It may be missing: a project begins without, and Git keeps no empty folder.  Another folder was named, and has to be there.
+It may be missing: a project begins without, and Git keeps no empty folder.  Another one was named: it has to be there.
 """
 
 

@@ -98,11 +98,7 @@ def parted(
                 continue
         element["data-left-out"] = ""
     for element in chosen.select("[data-left-out]"):
-        while (
-            not element.decomposed
-            and element is not chosen
-            and (element.has_attr("data-left-out") or _is_bare(element))
-        ):
+        while element is not chosen and not element.decomposed and _is_gone(element):
             around = element.parent or chosen
             element.decompose()
             element = around
