@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -319,6 +320,24 @@ def test_a_note_of_ours_that_fails_the_check_is_not_written(root: Path) -> None:
     assert notes(root) == {}
     assert imported(root, form, "--keep-unplaced").status == 0
     assert list(notes(root)) == ["a"]
+
+
+def test_a_project_begins_without_a_folder_of_notes(tmp_path: Path) -> None:
+    """Git keeps no empty folder: a clone without notes is checked and built, and its first notes make the folder."""
+    root = sites.copy(sites.SMALL, tmp_path / "site")
+    shutil.rmtree(root / "annotations")
+    sites.configure(root, glossator={"bibliography": []})
+    assert sites.run(root, "check").status == 0
+    assert sites.build(root, to=tmp_path / "out").counts()["notes"] == 0
+    assert imported(root, {"rows": [{"id": "a", "text": "Who?", "target": [QUOTED]}], "total": 1}).status == 0
+    assert (root / "annotations" / "bridge" / "who.md").is_file()
+
+
+def test_a_folder_of_notes_that_is_named_has_to_be_there(tmp_path: Path) -> None:
+    """A slip in its name would lose every note without a word."""
+    root = sites.copy(sites.SMALL, tmp_path / "site")
+    sites.configure(root, glossator={"annotations": "anotations"})
+    assert "anotations:1:1: unreadable-file there is no such file or folder" in sites.run(root, "check").output
 
 
 THEIR_COLUMNS = "Created at,Author,Page URL,Group,Type,Quote,Comment,Tags\n"

@@ -826,6 +826,12 @@ def test_a_site_without_extensions_shows_the_same(importing: Importing) -> None:
     assert all(built.find(id=str(link["href"])[1:]) for link in built.find_all("a"))
 
 
+def test_readings_of_signs_stay_above_them(importing: Importing) -> None:
+    """Ruby is kept: its readings, between the signs, would make other words of them."""
+    text = "<ruby>橋<rp>(</rp><rt>はし</rt><rp>)</rp></ruby>は安全です。"
+    assert text in importing("x.html", f"<title>T</title><article><p>{text}</p></article>").body
+
+
 def test_what_a_page_has_beside_its_article_is_told_and_can_be_kept(tmp_path: pathlib.Path) -> None:
     """Lists of links, comments and shares are left out, with numbers by which they are asked for."""
     menu = "".join(f"<li><a href='/{number}'>Section {number}</a></li>" for number in range(9))
@@ -841,6 +847,53 @@ def test_what_a_page_has_beside_its_article_is_told_and_can_be_kept(tmp_path: pa
     assert all(word not in imported.body for word in ("Section", "Share", "First"))
     assert "Share this" in read_file(path, keep={2}).body
     assert all(word in read_file(path, keep=None).body for word in ("Section 8", "Share this", "First!"))
+
+
+PLAIN = "".join(f"<p>{LONG} Part {number}.</p>" for number in range(9))
+BESIDE = {
+    "a line that leads to another text of the site": '<p>Read more: <a href="/o">The surveyor who counted all bridges</a></p>',
+    "a line with the address of its own site": (
+        '<p><a href="https://www.paper.example/x">The surveyor who counted all bridges</a></p>'
+    ),
+    "a name of a picture": "<figure><figcaption>The mayor / Ann Berg</figcaption></figure>",
+    "a picture alone": '<p><img src="x.jpg" alt="The mayor in her office"></p>',
+    "a heading of comments": "<h1>Comments</h1>",
+}
+
+
+@pytest.mark.parametrize("block", BESIDE.values(), ids=BESIDE.keys())
+def test_small_blocks_beside_a_text_are_told(block: str, tmp_path: pathlib.Path) -> None:
+    """In an article that is known well, what is none of its text is left out, told, and there for those who ask."""
+    path = tmp_path / "x.html"
+    head = '<title>T</title><link rel="canonical" href="https://paper.example/article">'
+    path.write_text(f"{head}<body><article><h1>T</h1>{PLAIN}{block}</article></body>", encoding="utf-8")
+    imported, words = read_file(path), re.findall("surveyor|mayor|Comments", block)
+    assert len(imported.left_out) == 1
+    assert words[0] in imported.left_out[0]
+    assert words[0] not in imported.body
+    assert words[0] in read_file(path, keep={1}).body
+
+
+def test_the_first_sentences_below_the_title_are_of_the_text(tmp_path: pathlib.Path) -> None:
+    """A lead that stands outside of the element with the text is taken, and nothing between."""
+    lead = "The council wants to close the old bridge to lorries, as a survey has found cracks in two of its piers."
+    path = tmp_path / "x.html"
+    path.write_text(
+        f"<title>T</title><meta name='description' content='{lead}'><body><div><h1>T</h1><p>{lead}</p></div>"
+        f"<div><p>Follow us every day.</p></div><article>{PLAIN}</article></body>",
+        encoding="utf-8",
+    )
+    body = read_file(path).body
+    assert body.startswith(lead)
+    assert "Follow" not in body
+
+
+@pytest.mark.parametrize("around", ["header role='banner'", "div style='display: none'", "form", "div hidden"])
+def test_a_page_is_not_lost_in_what_wraps_all_of_it(around: str, tmp_path: pathlib.Path) -> None:
+    """A banner that is never closed, and a page that hides itself until scripts have run, hold the text all the same."""
+    path = tmp_path / "x.html"
+    path.write_text(f"<title>T</title><body><{around}><h1>T</h1>{PLAIN}", encoding="utf-8")
+    assert "Part 8" in read_file(path).body
 
 
 def test_the_page_is_compared_with_its_file(importing: Importing) -> None:

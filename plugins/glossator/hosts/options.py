@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from glossator.edition.site import IMPRINT, WAYS
 from glossator.problems import Problem
+from glossator.project import NOTES
 from glossator.publication.finished.policy import DIRECTIVES
 from glossator.records import kinds
 from glossator.records.schema import nearest
@@ -178,7 +179,7 @@ class Option:
 
 
 OPTIONS: Final[Mapping[str, Option]] = {
-    "annotations": Option("annotations", text_of),
+    "annotations": Option(NOTES, text_of),
     "sources": Option("sources", text_of),
     "bibliography": Option([], texts_of),
     "citation_style": Option(SHIPPED[0], text_of),

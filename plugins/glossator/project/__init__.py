@@ -19,6 +19,12 @@ from glossator.references import bibliography
 from glossator.references.bibliography import Bibliography
 from glossator.references.bibliography.examples import with_own_keys
 
+NOTES = "annotations"
+"""Where notes are, unless a project says otherwise.
+
+It may be missing: a project begins without, and Git keeps no empty folder.  Another one was named: it has to be there.
+"""
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -90,7 +96,7 @@ def _paths(layout: Layout) -> list[Path]:
 
 def _missing(path: Path, layout: Layout) -> Problem | None:
     problem = reading.outside(path, layout.root)
-    if problem is None and not path.exists():
+    if problem is None and not path.exists() and path != layout.root / NOTES:
         name = reading.display_name(path, layout.root)
         return Problem(Location(name), "unreadable-file", "there is no such file or folder", f"create it: {name}")
     return problem

@@ -253,6 +253,8 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, list[Path], list[Pro
     problems: list[Problem] = []
     try:
         listed = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return  # a project without notes, as far as `project.read` lets it be one
     except OSError as error:
         name = reading.display_name(folder, root)
         yield folder, [], [Problem(Location(name), "unreadable-file", f"the folder cannot be read: {error.strerror}")]

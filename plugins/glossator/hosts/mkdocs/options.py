@@ -48,7 +48,7 @@ class StyleOption(base.BaseConfigOption[str]):
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
     """See `docs/configuration.md`."""
 
-    annotations = option.Type(str, default="annotations")
+    annotations = option.Type(str, default=NOTES)
     sources = option.Type(str, default="sources")
     bibliography = option.ListOfItems(option.Type(str), default=[])
     citation_style = StyleOption()

@@ -8,9 +8,10 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+from urllib.parse import urlsplit
 
 import trafilatura
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from glossator.imports.sources.web.elements import HEADINGS, is_block, words_of
 from glossator.text.shortening import shortened
@@ -30,19 +31,25 @@ _MOSTLY_LINKS = 0.7
 # Words of the shortest sentence that is taken for one of the article, though the other reading has it not.
 _SENTENCE = 12
 _LABEL = 5
+# Words of a line that leads to another text.
+_LONGEST_POINTER = 30
 # Words of a reading that is no teaser.
 _LONG = 100
 _WITH_LABELS: Final = ("li", "dl", "table", "blockquote", "pre")
 _NOISE: Final = re.compile(
-    r"(?:^|[-_\s])(?:comments?|disqus|respond|reactions?|share|sharing|shares?bar|social|sociable|addtoany|related|recommend\w*"
-    r"|recirc\w*|more-?(?:stories|from|on|news)|read-?(?:more|next)|most-?(?:read|popular|viewed)|trending|popular|promo\w*"
-    r"|sponsor\w*|advert\w*|ads?|adsense|banner|newsletter|subscri\w*|sign-?up|login|paywall|cookie\w*|consent|gdpr|breadcrumbs?"
-    r"|nav\w*|menu|pagination|pager|sidebar|side-?bar|rail|footer|foot|toolbar|tools|widgets?|tags?|tag-?list|taglist|rating"
-    r"|author-?(?:bio|box|info)|about-?author|print|skip\w*|popup|modal|overlay|outbrain|taboola|teasers?|hidden|visually-?hidden"
-    r"|sr-?only|screen-?reader\w*|byline|dateline|meta|metadata|post-?meta|entry-?meta|edit-?section|editsection|mw-editsection)"
-    r"(?=$|[-_\s\d])",
+    r"(?:^|[-_\s])(?:\w*comments?|disqus|respond|reactions?|share|sharing|shares?bar|social|sociable|addtoany|related"
+    r"|recomm[ae]nd\w*|recirc\w*|more-?(?:stories|from|on|news)|read-?(?:more|next)|most-?(?:read|popular|viewed)|trending|popular"
+    r"|promo\w*|sponsor\w*|advert\w*|ads?|adsense|banner|cta|news-?letter|subscri\w*|sign-?up|login|paywall|cookie\w*|consent"
+    r"|gdpr|breadcrumbs?|nav(?:bar|box|igation\w*|links?)?|menu|pagination|pager|aside|sidebar|side-?bar|rail|footer|foot|toolbar"
+    r"|tools|utility|widgets?|tags?|tag-?list|taglist|link-?list|rating|author|author-?(?:bio|box|info)|about-?author|bio|contact-?box"
+    r"|print|skip\w*|popup|modal|overlay|outbrain|taboola|teasers?|hidden|visually-?hidden|sr-?only|screen-?reader\w*|byline"
+    r"|dateline|meta|metadata|post-?meta|entry-?meta|copyright|credits?|disclaimer|notice|edit-?section|editsection"
+    r"|mw-editsection)(?=$|[-_\s\d])",
     re.IGNORECASE,
 )
+
+
+_CAPTION: Final = re.compile(r"(?:^|[-_\s])(?:\w*caption|legend|attribution)(?=$|[-_\s\d])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,24 +65,31 @@ class LeftOut:
         return f"{self.number}. {self.begins} ({self.words} word{'' if self.words == 1 else 's'})"
 
 
-def parted(body: Tag, markup: str, keep: Container[int] | None = None) -> tuple[Tag, tuple[LeftOut, ...]]:
+def parted(
+    body: Tag, markup: str, keep: Container[int] | None = None, *, url: str = "", lead: str = ""
+) -> tuple[Tag, tuple[LeftOut, ...]]:
     """The element that holds the article, without what is none of it, and what was left out, in the order of the page.
 
     Args:
         body: the page, without what nobody sees.
         markup: the page as it is written.
         keep: the numbers of blocks that stay, as they were told; None for all.
+        url: its address, "" if unknown.
+        lead: how the page describes itself, which is often what its text begins with.
     """
-    reading = _read(markup)
+    reading = _read(markup, lead)
     chosen = _with_reading(_article(body, reading), body, reading)
+    parts = [*_leads(chosen, body, reading), chosen]
     left_out: list[LeftOut] = []
-    outside = _outside(chosen, body)
-    noise = list(_Noise(chosen, reading).within(chosen))
-    noise += _without_text(chosen, noise)
-    inside = set(map(id, noise))
-    ids = inside | set(map(id, outside))
+    outside = list(_outside(parts, body))
+    judge = _Noise(chosen, reading, urlsplit(url).hostname or "")
+    noise = list(judge.within(chosen))
+    noise += _without_text(chosen, noise, reading)
+    noise += _pictures(chosen) if judge.is_trusted else ()
+    chosen = _common(parts) or chosen
+    ids = set(map(id, [*outside, *noise]))
     for element in [element for element in body.find_all(True) if id(element) in ids]:
-        words = words_of(element)
+        words = ["Picture:", *alt] if (alt := str(element.get("alt") or "").split()) else words_of(element)
         if words:
             number = len(left_out) + 1
             left_out.append(LeftOut(number, len(words), shortened(" ".join(words), 60)))
@@ -84,34 +98,37 @@ def parted(body: Tag, markup: str, keep: Container[int] | None = None) -> tuple[
                 continue
         element["data-left-out"] = ""
     for element in chosen.select("[data-left-out]"):
-        if not element.decomposed:
+        while element is not chosen and not element.decomposed and _is_gone(element):
+            around = element.parent or chosen
             element.decompose()
+            element = around
     kept = [block for block in left_out if keep is not None and block.number not in keep]
     return chosen, tuple(kept)
 
 
-def _read(markup: str) -> _Reading:
+def _read(markup: str, lead: str) -> _Reading:
     """The other reading; where it takes next to nothing, that of the same program in doubt."""
-    strict = _Reading(trafilatura.extract(markup, include_comments=False, deduplicate=False) or "")
+    strict = _Reading(trafilatura.extract(markup, include_comments=False, deduplicate=False) or "", lead)
     if len(strict) >= _LONG:
         return strict
     generous = trafilatura.extract(markup, include_comments=False, favor_recall=True, deduplicate=False)
-    return max(strict, _Reading(generous or ""), key=len)
+    return max(strict, _Reading(generous or "", lead), key=len)
 
 
 class _Reading:
     """What another program takes for the article's text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lead: str = "") -> None:
         # Its Markdown has signs of its own.
         self._words = _words(text)
+        self._lead = frozenset(_runs(_words(lead))) if self._words else frozenset()
 
     def __len__(self) -> int:
         return len(self._words)
 
     @cached_property
     def _runs(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(_runs(self._words))
+        return self._lead.union(_runs(self._words))
 
     @cached_property
     def _text(self) -> str:
@@ -121,14 +138,24 @@ class _Reading:
         """How many of its runs of words stand in others."""
         return len(self._runs.intersection(_runs(words)))
 
+    def place(self, words: Sequence[str]) -> int:
+        """Where it holds some words first, -1 where it does not."""
+        return self._text.find(f" {' '.join(words)} ")
+
     def share(self, words: Sequence[str]) -> float:
         """How much of some words it holds, from 0 to 1."""
         if not words:
             return 0.0
         if len(words) < _RUN:
-            return float(f" {' '.join(words)} " in self._text)
+            return float(self.place(words) >= 0)
         runs = list(_runs(words))
-        return sum(run in self._runs for run in runs) / len(runs)
+        share = sum(run in self._runs for run in runs) / len(runs)
+        # Where a line ends, the other program may write no space.
+        return share if share > _MOST or "".join(words) not in self._joined else 1.0
+
+    @cached_property
+    def _joined(self) -> str:
+        return "".join(self._words)
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -216,26 +243,48 @@ def _around(body: Tag, reading: _Reading) -> Tag | None:
     return chosen
 
 
-def _outside(chosen: Tag, body: Tag) -> list[Tag]:
-    """What stands beside the article, the largest parts of it."""
-    beside: list[Tag] = []
-    element = chosen
-    while element is not body and element.parent is not None:
-        beside += [sibling for sibling in element.parent.find_all(True, recursive=False) if sibling is not element]
-        element = element.parent
-    return beside
+def _leads(chosen: Tag, body: Tag, reading: _Reading) -> Iterator[Tag]:
+    """Sentences of the text between the title and the element that has the rest of it."""
+    before = list(itertools.takewhile(lambda element: element is not chosen, body.find_all(True)))
+    around = set(map(id, chosen.parents))
+    title = next((at for at, element in reversed(list(enumerate(before))) if element.name == "h1"), None)
+    for element in before[title + 1 :] if title is not None else ():
+        words = _folded(element) if id(element) not in around and _is_leaf(element) else []
+        if len(words) >= _SENTENCE and reading.share(words) > _MOST and element.find_parent(_UNITS) is None:
+            yield element
+
+
+def _outside(parts: Sequence[Tag], element: Tag) -> Iterator[Tag]:
+    """What stands beside the parts of the article, the largest blocks of it."""
+    if any(element is part for part in parts):
+        return
+    if not any(element is above for part in parts for above in part.parents):
+        yield element
+        return
+    for child in list(element.children):
+        if isinstance(child, Tag):
+            yield from _outside(parts, child)
+        elif isinstance(child, NavigableString) and child.strip():
+            yield child.wrap(Tag(name="div"))
 
 
 class _Noise:
     """Blocks of the article's element that are none of its text."""
 
-    def __init__(self, chosen: Tag, reading: _Reading) -> None:
+    def __init__(self, chosen: Tag, reading: _Reading, host: str) -> None:
         self._reading = reading
+        self._host = host
+        self._title = chosen.find("h1")
         self._places = {id(element): at for at, element in enumerate(chosen.find_all(True))}
-        covered = [self._places[id(element)] for element in chosen.find_all(_is_leaf) if self._share(element) > _MOST]
-        self._first, self._last = (covered[0], covered[-1]) if covered else (0, len(self._places))
+        # Shorter lines stand in both by chance; a teaser says again what the text said before.
+        lines = [(self._places[id(element)], _folded(element)) for element in chosen.find_all(_is_leaf)]
+        covered = [
+            (reading.place(words), at) for at, words in lines if len(words) >= _RUN and reading.place(words) >= 0
+        ]
+        self._first = min(covered)[1] if covered else 0
+        self._last = max(covered, key=lambda pair: (pair[0], -pair[1]))[1] if covered else len(self._places)
         # Where the other reading knows little of the text, what it leaves out says nothing.
-        self._trusted = len(reading) >= _TEASER_WORDS and self._share(chosen) >= _TRUST
+        self.is_trusted = len(reading) >= _TEASER_WORDS and self._share(chosen) >= _TRUST
 
     def within(self, element: Tag) -> Iterator[Tag]:
         """The largest blocks inside an element that are noise."""
@@ -244,26 +293,51 @@ class _Noise:
             if not words or not is_block(inner):
                 continue
             share = self._reading.share(words)
-            if share > _MOST:
-                continue
-            called = _is_called_noise(inner) and share < 0.5 and share * len(words) < 0.1 * len(self._reading)
-            if (called and inner.find("h1") is None) or (share < 0.1 and self._is_noise(inner, words)):
+            if not self._has_title(inner) and (
+                self._is_called(inner, words, share)
+                or (share < 0.1 and _is_caption(inner))
+                or (share < 0.1 and self._is_noise(inner, words))
+                or self._is_pointer(inner, words)
+            ):
                 yield inner
-            elif not _is_leaf(inner) and inner.name not in _UNITS:
-                yield from self.within(inner)
+            elif not _is_leaf(inner):
+                yield from self.within(inner) if inner.name not in _UNITS else self._within_unit(inner)
+
+    def _within_unit(self, unit: Tag) -> Iterator[Tag]:
+        """Entries of a list, and rows of a table, which are none by their name."""
+        for entry in unit.find_all(("li", "tr")):
+            words = _folded(entry)
+            if words and self._is_called(entry, words, self._reading.share(words)):
+                yield entry
+
+    def _has_title(self, element: Tag) -> bool:
+        return self._title is not None and (element is self._title or self._title in element.find_all("h1"))
+
+    def _is_called(self, element: Tag, words: Sequence[str], share: float) -> bool:
+        return _is_called(element, _NOISE) and share < 0.5 and share * len(words) < 0.1 * len(self._reading)
+
+    def _is_pointer(self, element: Tag, words: Sequence[str]) -> bool:
+        """Whether it is a line that only leads to another text of the same site, such as “Read more: …”."""
+        if element.name not in ("p", "div") or not _is_leaf(element) or not _RUN <= len(words) <= _LONGEST_POINTER:
+            return False
+        links = [link for link in element.find_all("a") if self._leads_to_site(link)]
+        return _linked(links) >= _MOSTLY_LINKS * len(words)
+
+    def _leads_to_site(self, link: Tag) -> bool:
+        address = urlsplit(str(link.get("href") or "#"))
+        return _leads_elsewhere(link) and (not address.netloc or _site(address.hostname) == _site(self._host))
 
     def _is_noise(self, element: Tag, words: Sequence[str]) -> bool:
         """Whether a block of which the other reading knows nothing is noise."""
-        if element.name == "h1" or element.find("h1") is not None:
-            return False
         if element.name in ("aside", "footer", "nav", "form"):
             return True
-        if not self._trusted:
+        if not self.is_trusted:
             return False
         if self._is_amid(element):
-            links = element.find_all("a")
+            links = [link for link in element.find_all("a") if _leads_elsewhere(link)]
             mostly_links = bool(links) and _linked(links) >= _MOSTLY_LINKS * len(words)
-            return (mostly_links and (len(links) >= 3 or element.name in _UNITS)) or _is_label(element, words)
+            several = len(links) >= 3 or element.name in _UNITS or len(words) >= _RUN
+            return (mostly_links and several and element.name not in HEADINGS) or _is_label(element, words)
         leaves = [element] if _is_leaf(element) else element.find_all(_is_leaf)
         prose = sum(len(_folded(leaf)) for leaf in leaves if _is_prose(leaf))
         return prose < (0.5 * len(words) if element.name in _UNITS else 1)
@@ -277,22 +351,37 @@ class _Noise:
         return self._reading.share(_folded(element))
 
 
-def _without_text(chosen: Tag, noise: Sequence[Tag]) -> Iterator[Tag]:
-    """Headings of which nothing is left: behind them stands noise, then the end or another heading as large."""
+def _without_text(chosen: Tag, noise: Sequence[Tag], reading: _Reading) -> Iterator[Tag]:
+    """Headings of which nothing is left: behind them stands the end or another heading as large.
+
+    Those that the other reading has are of the article, unless noise stood behind them.
+    """
     gone = {id(inner) for element in noise for inner in (element, *element.find_all(True))}
     present = [element for element in chosen.find_all(_is_leaf) if id(element) not in gone and words_of(element)]
-    for element, following in itertools.pairwise([*present, None]):
-        ends = following is None or following.name in HEADINGS
-        if element is not None and element.name in HEADINGS[1:] and ends and _stood_between(element, following, gone):
+    title = chosen.find("h1")
+    following = None
+    for element in reversed(present):
+        ends = following is None or (following.name in HEADINGS and following.name <= element.name)
+        empty = element.name in HEADINGS and element is not title and ends
+        if empty and (reading.share(_folded(element)) <= _MOST or _stood_between(element, following, gone)):
             yield element
+        else:
+            following = element
 
 
 def _stood_between(heading: Tag, following: Tag | None, gone: Container[int]) -> bool:
     """Whether noise stood between two headings of a level, or behind the last."""
-    if following is not None and following.name > heading.name:
-        return False
     between = itertools.takewhile(lambda node: node is not following, heading.next_elements)
     return any(isinstance(node, Tag) and id(node) in gone for node in between)
+
+
+def _site(host: str | None) -> str:
+    return (host or "").removeprefix("www.")
+
+
+def _leads_elsewhere(link: Tag) -> bool:
+    """Whether a link leads to another page, as those of a table of contents, and addresses of people, do not."""
+    return not str(link.get("href") or "").startswith(("#", "mailto:", "tel:"))
 
 
 _UNITS: Final = ("ul", "ol", "dl", "table")
@@ -323,9 +412,31 @@ def _linked(links: Iterable[Tag]) -> int:
     return sum(len(_folded(link)) for link in links)
 
 
-def _is_called_noise(element: Tag) -> bool:
+def _is_gone(element: Tag) -> bool:
+    """Whether it is left out, or nothing is left in it."""
+    if element.has_attr("data-left-out"):
+        return True
+    return element.name in ("p", "div", "figure") and not words_of(element) and element.find(True) is None
+
+
+def _is_caption(element: Tag) -> bool:
+    """Whether it names a picture, or whose it is, in no sentence: alone it says nothing, and no picture is imported."""
+    return (element.name == "figcaption" or _is_called(element, _CAPTION)) and not any(
+        map(_is_prose, element.find_all(_is_leaf) or [element])
+    )
+
+
+def _pictures(chosen: Tag) -> Iterator[Tag]:
+    """Pictures with words for those who do not see them, but for those that stand amid words of a line."""
+    for picture in chosen.find_all("img", alt=True):
+        line = picture.find_parent(is_block)
+        if line is None or not _is_leaf(line) or not words_of(line) or picture.find_parent("figure"):
+            yield picture
+
+
+def _is_called(element: Tag, pattern: re.Pattern[str]) -> bool:
     names = [*element.get_attribute_list("class"), str(element.get("id") or ""), str(element.get("role") or "")]
-    return any(_NOISE.search(str(name)) for name in names if name)
+    return any(pattern.search(str(name)) for name in names if name)
 
 
 def _common(elements: Iterable[Tag]) -> Tag | None:

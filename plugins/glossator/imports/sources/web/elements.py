@@ -22,8 +22,10 @@ _OTHER_BLOCKS: Final = """
 """.split()
 BLOCKS: Final = frozenset([*HEADINGS, *LISTS, *_TABLE, *_OTHER_BLOCKS])
 """Elements that begin and end a line."""
-KEPT: Final = frozenset([*HEADINGS, *LISTS, *_TABLE, *MARKED, *"blockquote br dd div dl dt hr img li p pre".split()])
-"""Elements that Markdown has a way to write."""
+KEPT: Final = frozenset(
+    [*HEADINGS, *LISTS, *_TABLE, *MARKED, *"blockquote br dd div dl dt hr img li p pre ruby rt rp".split()]
+)
+"""Elements that Markdown has a way to write, in HTML at worst."""
 
 RENAMED: Final = (
     dict.fromkeys(("i", "cite", "dfn", "var"), "em")

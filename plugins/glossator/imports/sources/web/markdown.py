@@ -52,7 +52,7 @@ class _Converter(MarkdownConverter):
         lead, inside, trail = _parted(text)
         return f"{lead}<{el.name}>{inside}</{el.name}>{trail}" if inside else text
 
-    convert_del = convert_ins = convert_sup = convert_sub = convert_html
+    convert_del = convert_ins = convert_sup = convert_sub = convert_ruby = convert_rt = convert_rp = convert_html
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         code = el.get_text()

@@ -96,14 +96,15 @@ def _imported(markup: str, path: pathlib.Path, url: str, keep: Container[int] | 
     metadata = page_facts(soup, markup, url or _saved_from(soup))
     body = _body(soup)
     without_noise(body)
-    content, left_out = parted(body, markup, keep)
+    url, lead = metadata.get("URL", ""), metadata.get("abstract", "")
+    content, left_out = parted(body, markup, keep, url=url, lead=lead)
     heading = _title_heading(content, metadata.get("title", ""))
     if heading is not None:
         metadata["title"] = " ".join(heading.get_text(" ").split())
         heading.decompose()
     _add_credits(metadata, content)
     metadata.setdefault("title", title_from_name(path))
-    tidy = tidied(content, base=_base(soup, metadata.get("URL", "")), url=metadata.get("URL", ""))
+    tidy = tidied(content, base=_base(soup, url), url=url)
     text, structure = read(str(tidy)).text, structure_of(tidy)
     return Imported(
         slug(metadata["title"], path),

@@ -28,11 +28,13 @@ from glossator.imports.sources.web.lists import tidy_lists
 from glossator.imports.sources.web.marks import writable_marks
 from glossator.imports.sources.web.tables import tidy_tables
 
+_UNSEEN: Final = "script, style, noscript, svg, iframe, head, template:not([shadowmode], [shadowrootmode])"
 _NOISE: Final = (
-    "script, style, noscript, nav, form, button, svg, iframe, head, [hidden], [aria-hidden=true i], dialog:not([open]),"
-    " template:not([shadowmode], [shadowrootmode]),"
-    " [role~=navigation i], [role~=complementary i], [role~=banner i], [role~=contentinfo i]"
+    "nav, form, button, [role~=navigation i], [role~=complementary i], [role~=banner i], [role~=contentinfo i]"
 )
+_HIDDEN: Final = "[hidden], [aria-hidden=true i], dialog:not([open])"
+# Where nothing else is there to be seen, it is seen.
+_ALL = 0.9
 # Words of what is said beside a field of a form.
 _LONGEST_LABEL = 40
 _INVISIBLE: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -63,15 +65,18 @@ def without_noise(content: Tag) -> None:
     """Take out what readers of a page do not see, or do not read as a part of it."""
     for text in content.find_all(string=lambda text: isinstance(text, PreformattedString)):  # comments and their kin
         text.extract()
+    for element in content.select(_UNSEEN):
+        if not element.decomposed:
+            element.decompose()
     size = len(words_of(content))
-    for element in content.select(_NOISE):
-        # Some sites wrap the whole page in a form, or never close their menu.
-        if element.name in ("form", "nav") and (2 * len(words_of(element)) > size or _is_text(element)):
-            element.name = "div"
+    # Some sites wrap the whole page in a form, never close their menu or banner, or hide it until scripts have run.
+    wholes = [(element, 0.5) for element in content.select(_NOISE)]
+    wholes += [(element, _ALL) for element in [*content.select(_HIDDEN), *content.find_all(style=_INVISIBLE)]]
+    for element, most in wholes:
+        if len(words_of(element)) > most * size or _is_text(element):
+            element.name = "div" if is_block(element) else element.name
         elif not element.decomposed:
             element.decompose()
-    for element in content.find_all(style=_INVISIBLE):
-        element.decompose()
     for text in content.find_all(string=True):
         if (clean := cleaned(text)) != text:
             text.replace_with(NavigableString(clean))
