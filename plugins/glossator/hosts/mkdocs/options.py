@@ -10,6 +10,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 
 from glossator.hosts.options import OPTIONS, style_of, unknown
+from glossator.project import NOTES
 
 
 class Checked(base.BaseConfigOption[Any]):
