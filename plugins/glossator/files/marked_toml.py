@@ -18,9 +18,7 @@ from glossator.files.reading import FORBIDDEN, control_character
 from glossator.problems import Location, Problem
 
 _TABLE: Final = re.compile(r"[ \t]*(?P<open>\[\[?)(?P<key>[^\[\]#\n]+)\]\]?[ \t]*(?:#.*)?$")
-_PAIR: Final = re.compile(
-    r"[ \t]*(?P<key>(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')(?:[ \t]*\.[ \t]*[\w-]+)*)[ \t]*=[ \t]*(?P<value>.*?)[ \t]*$"
-)
+_PAIR: Final = re.compile(r"[ \t]*(?P<key>[^=#\[\s][^=#\[\n]*)=(?P<value>.*)$")
 _AT: Final = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 HINT: Final = 'one `key = "value"` a line, texts in quotation marks; `[source]` begins the keys of the source'
 
@@ -128,8 +126,9 @@ def _found(text: str) -> dict[Path, tuple[int, int, int]]:
                 found[table] = (start, start, start + len(match["key"]))
         elif match := _PAIR.match(line.rstrip("\n")):
             way = (*table, *_keys(match["key"]))
-            value = offset + match.start("value")
-            found.setdefault(way, (offset + match.start("key"), value, value + len(match["value"])))
+            written = match["value"].strip()
+            value = offset + match.end() - len(match["value"].lstrip())
+            found.setdefault(way, (offset + match.start("key"), value, value + len(written)))
         offset += len(line)
     return found
 

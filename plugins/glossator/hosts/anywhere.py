@@ -159,7 +159,7 @@ class AnyHost:
         return [file for file in files if isinstance(file, Problem) or not file.path.is_relative_to(notes)]
 
 
-_KEY: Final = re.compile(r"^(?P<key>url|permalink|slug)[ \t]*[:=][ \t]*(?P<value>[^\n#]*?)[ \t]*$", re.MULTILINE)
+_KEY: Final = re.compile(r"^(?P<key>url|permalink|slug)[ \t]*[:=](?P<value>[^\n]*)", re.MULTILINE)
 
 
 def _written(file: TextFile) -> dict[str, str]:
@@ -169,7 +169,7 @@ def _written(file: TextFile) -> dict[str, str]:
     head = file.text[3:].partition(f"\n{file.text[:3]}")[0]
     if file.text.startswith("+++"):
         head = head.partition("\n[")[0]  # what follows is of a table
-    return {match["key"]: match["value"].strip("\"'") for match in _KEY.finditer(head)}
+    return {match["key"]: match["value"].partition(" #")[0].strip().strip("\"'") for match in _KEY.finditer(head)}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,7 @@ from glossator.publication.build import SCRIPT, STYLESHEET, Build, Index
 from glossator.publication.finished import pages
 from glossator.publication.finished.pages import path_of
 from glossator.publication.host import Host, SitePage
-from glossator.text.outline import Selector, selector
+from glossator.text.outline import Selector, outline, selector
 
 ROOM: Final = "assets/glossator/applied.css"
 """The style sheet for pages that leave a source less room."""
@@ -258,10 +258,10 @@ def _finish_pages(build: Build, site: _Site, further: Mapping[str, Iterable[str]
         text = page.stretch.of(page.html)
         page.body = index.into(_with_contents(text, index))
         template = Template(page.html, address, page.stretch)
-        heading = _HEADING.search(text)
+        heading = next((text[node.start : node.end] for node in outline(text).walk() if node.tag == "h1"), "")
         for other in further.get(address, ()):
             if following := build.index(other):
-                content = f"{heading[0] if heading else ''}\n{following.html}"
+                content = f"{heading}\n{following.html}"
                 title = _title_of(page.html)
                 html = template.page(content, title=title, address=other, base=base, titled=False)
                 site.made[other] = _with_head(html, _assets(other))
@@ -334,8 +334,6 @@ def _notices(site: _Site) -> list[str]:
 
 _HEAD_ENDS: Final = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 _TITLE_ENDS: Final = re.compile(r"(?<=</title>)", re.IGNORECASE)
-_HEADING: Final = re.compile(r"<h1\b.*?</h1>", re.IGNORECASE | re.DOTALL)
-_TITLE: Final = re.compile(r"<title\b[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
 def _with_head(html: str, lines: str) -> str:
@@ -367,8 +365,8 @@ def _title(text: str) -> str:
 
 
 def _title_of(html: str) -> str:
-    match = _TITLE.search(html)
-    return match[1].strip() if match else ""
+    titles = (html[node.inner : node.inner_end] for node in outline(html).walk() if node.tag == "title")
+    return unescape(next(titles, "").strip())
 
 
 def _missing(path: str, file: str) -> Problem:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from glossator.text.elements import HEADINGS
+from glossator.text.outline import Node, outline
 from glossator.text.tags import without_tags
 
 FILES: Final = ("search.json", "search/search_index.json")
 """Where site generators put them, relative to the site."""
-_RECORD: Final = re.compile(
-    r"<h(?P<level>[1-6])\b[^>]*?\bid=[\"'](?P<id>[^\"']*)[\"'][^>]*>(?P<title>.*?)</h(?P=level)>"
-    r"(?P<text>.*?)(?=<h[1-6]\b|\Z)",
-    re.DOTALL,
-)
 
 
 def with_notes(index: bytes, documents: Mapping[str, str]) -> bytes | None:
@@ -45,21 +41,23 @@ def with_notes(index: bytes, documents: Mapping[str, str]) -> bytes | None:
 
 def _records(page: Mapping[str, Any], address: str, document: str) -> list[dict[str, Any]]:
     """The records of a source, each in the form of its page's."""
+    headings = [node for node in outline(document).walk() if node.tag in HEADINGS and node.attributes.get("id")]
     records = []
-    for record in _RECORD.finditer(document):
-        if record["level"] == "1":
+    for node, following in zip(headings, [*headings[1:], None], strict=True):
+        if node.tag == "h1":
             continue
-        own = {
-            **page,
-            "location": f"{address}#{record['id']}",
-            "title": _plain(record["title"]),
-            "text": record["text"],
-        }
+        text = document[node.end : following.start if following else len(document)].strip()
+        own = {**page, "location": f"{address}#{node.attributes['id']}", "title": _title(document, node), "text": text}
         if "level" in page:
             own["level"] = 2
         records.append(own)
     return records
 
 
-def _plain(html: str) -> str:
-    return " ".join(without_tags(re.sub(r"<a class=\"headerlink\".*?</a>", "", html)).split())
+def _title(document: str, node: Node) -> str:
+    """The words of a heading, without the sign that links to it."""
+    html, done = "", node.inner
+    for link in node.walk():
+        if "headerlink" in link.classes:
+            html, done = html + document[done : link.start], link.end
+    return " ".join(without_tags(html + document[done : node.inner_end]).split())

@@ -166,14 +166,18 @@ def _titled(html: str, container: Node, start: int, end: int, title: str, around
     if any(start <= node.start < end for node in headings):
         return Stretch(start, end, False)
     for node in headings:
-        if node.around is around and node.end <= start and not _NO_COMMENTS.sub("", html[node.end : start]).strip():
+        if node.around is around and node.end <= start and _is_blank(html[node.end : start]):
             return Stretch(node.start, end, False)
     own = _only_letters(title)
     outside = any(_only_letters(" ".join(read(html[node.start : node.end]).text.split())) == own for node in headings)
     return Stretch(start, end, outside)
 
 
-_NO_COMMENTS: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+def _is_blank(html: str) -> bool:
+    """Whether a piece of a page is space and comments."""
+    while (rest := html.lstrip()).startswith("<!--"):
+        html = rest[4:].partition("-->")[2]
+    return not rest
 
 
 def _letters(text: TextMap, place: Place) -> str:

@@ -26,7 +26,7 @@ EXTENSIONS: Final = (
 """What most generators understand besides plain Markdown."""
 HTML: Final = frozenset((".html", ".htm"))
 """How the names of files end that hold HTML and no Markdown."""
-_TEMPLATE: Final = re.compile(r"\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\}|^%[^\n]*$", re.DOTALL | re.MULTILINE)
+_TEMPLATE: Final = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*\}|^%[^\n]*$", re.MULTILINE)
 """What a generator's templates take out: shortcodes, tags, comments of MyST."""
 
 
