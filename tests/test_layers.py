@@ -39,6 +39,7 @@ OUTSIDE = {
     "trafilatura": ("imports.sources",),
     "typst": ("publication.drawing",),
     "PIL": ("publication.drawing",),
+    "pagefind_bin_extended": ("publication.search.engine",),
     "pygls": ("cli.language_server",),
     "lsprotocol": ("cli.language_server",),
 }

@@ -187,6 +187,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     contribute = ContributeOption()
     permalinks = option.Type(bool, default=False)
     pictures = option.Type(bool, default=False)
+    search = option.Type(bool, default=True)
     content_security_policy = PolicyOption()
     raw_html = option.Type(bool, default=False)
 

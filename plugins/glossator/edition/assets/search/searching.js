@@ -1,0 +1,219 @@
+/* The search from its opening to its closing: what is typed and chosen, which the address keeps, and the keys. */
+
+const PAGE = 10; // records that are shown at once
+const PAUSE = 120; // milliseconds without a key until it is asked
+const PARAMETER = "search"; // what was typed; facets have its name before theirs
+
+const searchStyle = Object.assign(document.createElement("link"), {
+  rel: "stylesheet",
+  href: `${new URL("search.css", searchAddress)}`,
+});
+const searchStyled = new Promise((done) => {
+  searchStyle.onload = searchStyle.onerror = done;
+});
+document.head.append(searchStyle);
+
+class Search {
+  /** @param {HTMLDialogElement} dialog */
+  constructor(dialog) {
+    this.dialog = dialog;
+    this.form = /** @type {HTMLFormElement} */ (only(dialog, "form"));
+    this.field = /** @type {HTMLInputElement} */ (only(dialog, "input[type=search]"));
+    this.list = only(dialog, ".gl-search-results");
+    this.more = /** @type {HTMLButtonElement} */ (only(dialog, "[data-do=more]"));
+    this.said = /** @type {Record<string, string>} */ ({ ...dialog.dataset });
+    /** @type {Chosen} */
+    this.chosen = {};
+    /** @type {Result[]} what was found and is not shown yet */
+    this.waiting = [];
+    this.asked = 0;
+    this.pause = 0;
+    this.listen();
+  }
+
+  listen() {
+    const { dialog, form, field, more } = this;
+    field.addEventListener("input", () => {
+      clearTimeout(this.pause);
+      this.pause = setTimeout(() => this.find(), PAUSE);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.links()[0]?.click();
+    });
+    form.addEventListener("change", ({ target }) => {
+      if (target !== field) this.choose();
+    });
+    only(dialog, "[data-facet=source]").addEventListener("toggle", () => this.find());
+    more.addEventListener("click", () => this.show(true));
+    only(dialog, "[data-do=close]").addEventListener("click", () => dialog.close());
+    only(dialog, "[data-do=clear]").addEventListener("click", () => {
+      this.chosen = {};
+      this.find();
+    });
+    dialog.addEventListener("click", (event) => this.clicked(event));
+    dialog.addEventListener("keydown", (event) => this.pressed(event));
+    dialog.addEventListener("close", () => {
+      this.asked++;
+      this.remember(false);
+    });
+  }
+
+  /** Open it, with what the address says. */
+  open() {
+    const asked = new URLSearchParams(location.search);
+    this.field.value = asked.get(PARAMETER) ?? this.field.value;
+    for (const box of every(this.dialog, "[data-facet]")) {
+      const name = /** @type {string} */ (box.dataset.facet);
+      const given = asked.get(`${PARAMETER}-${name}`);
+      if (given !== null) this.chosen[name] = given.split(" ");
+    }
+    only(this.dialog, ".gl-search-filters").toggleAttribute("open", matchMedia("(min-width: 60em)").matches);
+    this.dialog.showModal();
+    this.field.select();
+    if (location.protocol === "file:") this.tell(this.said.folder);
+    else this.find();
+  }
+
+  /** Keep what is asked in the address, or take it out. @param {boolean} on */
+  remember(on) {
+    const there = new URL(location.href);
+    const names = every(this.dialog, "[data-facet]").map((box) => /** @type {string} */ (box.dataset.facet));
+    for (const name of names) there.searchParams.delete(`${PARAMETER}-${name}`);
+    there.searchParams.delete(PARAMETER);
+    if (on) {
+      there.searchParams.set(PARAMETER, this.field.value.trim());
+      for (const name of names) {
+        if (this.chosen[name]?.length) there.searchParams.set(`${PARAMETER}-${name}`, this.chosen[name].join(" "));
+      }
+    }
+    if (there.href !== location.href) history.replaceState(history.state, "", there);
+  }
+
+  /** Take what the boxes say. */
+  choose() {
+    for (const box of every(this.dialog, "[data-facet]")) {
+      const inputs = /** @type {HTMLInputElement[]} */ (every(box, "input"));
+      if (inputs.length)
+        this.chosen[box.dataset.facet ?? ""] = inputs.filter((one) => one.checked).map((one) => one.value);
+    }
+    this.find();
+  }
+
+  /** Ask, and show what is found. */
+  async find() {
+    const asked = ++this.asked;
+    const words = this.field.value.trim();
+    const { source } = this.chosen;
+    const sources = Boolean(source?.length) || only(this.dialog, "[data-facet=source]").hasAttribute("open");
+    const chosen = Object.values(this.chosen).some((ids) => ids.length);
+    this.remember(true);
+    only(this.dialog, "[data-do=clear]").hidden = !chosen;
+    if (!words && !chosen) {
+      this.waiting = [];
+      this.list.replaceChildren();
+      this.more.hidden = true;
+      only(this.dialog, ".gl-search-filters").hidden = true;
+      this.tell("");
+      return;
+    }
+    try {
+      const { results, counts } = await ask(words, this.chosen, sources);
+      if (asked !== this.asked) return;
+      this.waiting = results;
+      this.tell(results.length ? this.said.count.replace("{count}", number(results.length)) : this.said.none);
+      this.facets(counts);
+      await this.show(false);
+    } catch (error) {
+      if (asked === this.asked) this.tell(this.said.failed);
+      console.error(error);
+    }
+  }
+
+  /** @param {Counts} counts */
+  facets(counts) {
+    const now = /** @type {HTMLInputElement | null} */ (document.activeElement);
+    let shown = 0;
+    for (const box of every(this.dialog, "[data-facet]")) {
+      const name = box.dataset.facet ?? "";
+      const values = showFacet(box, counts[name] ?? {}, this.chosen[name] ?? []);
+      box.hidden = name !== "source" && values < 2 && !this.chosen[name]?.length;
+      shown += Number(!box.hidden);
+    }
+    only(this.dialog, ".gl-search-filters").hidden = !shown;
+    if (now?.name && !now.isConnected)
+      /** @type {HTMLElement | null} */ (
+        this.form.querySelector(`input[name="${now.name}"][value="${CSS.escape(now.value)}"]`)
+      )?.focus();
+  }
+
+  /** Show the next of what was found. @param {boolean} further behind what is shown already */
+  async show(further) {
+    const asked = this.asked;
+    const next = this.waiting.splice(0, PAGE);
+    const found = await Promise.all(next.map((result) => result.data()));
+    if (asked !== this.asked) return;
+    const before = further ? every(this.list, ":scope > li > h3 > a") : [];
+    const there = new Set(before.map((link) => /** @type {HTMLAnchorElement} */ (link).href));
+    const cards = found
+      .map((each) => shownOf(each, this.said))
+      // A note in one language on words of another is in two indices.
+      .filter(({ what, href }) => what !== "note" || (!there.has(href) && there.add(href)))
+      .map((shown) => cardOf(shown, this.said));
+    if (further) this.list.append(...cards);
+    else this.list.replaceChildren(...cards);
+    this.more.hidden = !this.waiting.length;
+    if (further) this.links()[before.length]?.focus();
+  }
+
+  links() {
+    return /** @type {HTMLAnchorElement[]} */ (every(this.list, ":scope > li > h3 > a"));
+  }
+
+  /** @param {MouseEvent} event */
+  clicked(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (target === this.dialog) this.dialog.close();
+    const link = target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.pathname !== location.pathname || link.origin !== location.origin) return;
+    this.dialog.close();
+    // The address is that already, and says nothing of it.
+    if (link.hash === location.hash) dispatchEvent(new Event("hashchange"));
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [this.field, ...this.links()];
+    const at = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
+    if (!way || at < 0) return;
+    event.preventDefault();
+    stops[Math.max(0, Math.min(at + way, stops.length - 1))].focus();
+  }
+
+  /** @param {string} text */
+  tell(text) {
+    only(this.dialog, "output").textContent = text;
+  }
+}
+
+/** @param {number} count */
+function number(count) {
+  return count.toLocaleString(glossator.searching.language);
+}
+
+/** @type {Search | undefined} */
+let theSearch;
+
+glossator.search = async () => {
+  if (!theSearch) {
+    const parsed = new DOMParser().parseFromString(glossator.searching.window, "text/html");
+    const dialog = /** @type {HTMLDialogElement} */ (document.adoptNode(only(parsed.body, "dialog")));
+    theSearch = new Search(dialog);
+  }
+  const { dialog } = theSearch;
+  if (!dialog.isConnected) document.body.append(dialog); // an exchanged page may have taken it along
+  await searchStyled;
+  if (!dialog.open) theSearch.open();
+};
