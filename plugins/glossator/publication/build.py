@@ -388,8 +388,13 @@ class Build:
 
     def record(self, slug: str) -> None:
         """Let our search find a source with its notes."""
-        for record in records.of_source(self._published[slug], self.renderer):
+        for record in records.of_source(self._published[slug], self.renderer, several=self._has_languages):
             self._collected.add(record)
+
+    @cached_property
+    def _has_languages(self) -> bool:
+        sources = self.project.sources.values()
+        return len({records.primary(source.front.source.language or self.settings.language) for source in sources}) > 1
 
     def record_page(self, address: str, title: str, html: str, *, weight: float = 1) -> None:
         """Let our search find a page that is no source.

@@ -32,7 +32,7 @@ _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js")
 
 def available() -> bool:
     """Whether the engine is installed."""
-    return find_spec("pagefind_bin_extended") is not None
+    return all(find_spec(library) for library in ("pagefind_bin_extended", "cbor2"))
 
 
 class Records:
@@ -64,7 +64,9 @@ class Records:
         Raises:
             OSError: it cannot be written.
         """
-        from pagefind_bin_extended import get_executable  # an extra
+        from pagefind_bin_extended import get_executable  # extras
+
+        from glossator.publication.search.packing import pack
 
         command = [
             *(str(get_executable()), "--silent", "--site", self._folder.name),
@@ -86,7 +88,13 @@ class Records:
         for pattern in _UNUSED:
             for path in (site / FOLDER).glob(pattern):
                 path.unlink()
-        return _fault(site, self._number)
+        if fault := _fault(site, self._number):
+            return fault
+        try:
+            pack(site / FOLDER)
+        except (ValueError, LookupError, TypeError) as error:
+            return f"it is not written as Pagefind 1.5 does: {error}"
+        return ""
 
     def close(self) -> None:
         """Forget them."""

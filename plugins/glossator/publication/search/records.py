@@ -116,14 +116,15 @@ def of_page(address: str, title: str, html: str, words: Words, *, weight: float 
     return Record(address, title, words.language, html, values, weight=min(max(weight, 0), HEAVIEST))
 
 
-def of_source(published: Published, renderer: Renderer) -> Iterator[Record]:
+def of_source(published: Published, renderer: Renderer, *, several: bool = False) -> Iterator[Record]:
     """The records of a source.
 
     Args:
         published: the source with its notes.
         renderer: for the words of the site and the style of its references.
+        several: whether the sources of the site are in several languages, so that one can be chosen.
     """
-    source = _Source(published, renderer)
+    source = _Source(published, renderer, several=several)
     yield from source.texts()
     for note in published.notes:
         yield from source.note(note)
@@ -133,15 +134,14 @@ def of_source(published: Published, renderer: Renderer) -> Iterator[Record]:
 class _Source:
     """A source that is made into records."""
 
-    def __init__(self, published: Published, renderer: Renderer) -> None:
+    def __init__(self, published: Published, renderer: Renderer, *, several: bool) -> None:
         self._published, self._renderer = published, renderer
         self._words = renderer.words
         self._language = published.language or self._words.language
-        code = primary(self._language)
-        self._every = {
-            "source": [f"{published.slug} {published.title}"],
-            "language": [f"{code} {self._words.locale.languages.get(code, code)}"],
-        }
+        self._every = {"source": [f"{published.slug} {published.title}"]}
+        if several:
+            code = primary(self._language)
+            self._every["language"] = [f"{code} {self._words.locale.languages.get(code, code)}"]
 
     def texts(self) -> Iterator[Record]:
         """Its passages and headings: those in one record that follow one another and rest on the same."""
@@ -160,7 +160,7 @@ class _Source:
         yield self._text(title, [*run, *waiting], rests)
 
     def _text(self, title: str, hits: Sequence[Hit], resting: Facets) -> Record:
-        what, kept = f"text {self._words('Passages')}", {"title": self._published.title}
+        what, kept = f"text {self._words('Passages')}", {"title": self._published.title, "lang": self._language}
         return self._record(what, title, self._language, hits, resting, kept)
 
     def note(self, note: Note) -> Iterator[Record]:

@@ -80,8 +80,14 @@ async function foundBy(able, words, values) {
   };
 }
 
+/** Load what is counted. @param {Engine[]} able @param {string} words @param {string[]} facets */
+async function counting(able, words, facets) {
+  const filters = Object.fromEntries(facets.map((facet) => [facet, ""]));
+  await Promise.all(able.map((engine) => engine.preload(words || null, { filters })));
+}
+
 /**
- * What is found, and how much would be with each value of each facet.
+ * What is found.  Where something is chosen, the facets are loaded for it, and else later: they are as much as ten results.
  *
  * @param {string} words
  * @param {Chosen} chosen the ids of values, by facets
@@ -89,21 +95,29 @@ async function foundBy(able, words, values) {
  */
 async function ask(words, chosen, sources) {
   const able = await enginesFor(words);
-  const facets = sources || chosen.source?.length ? [...COUNTED, "source"] : COUNTED;
-  const filters = Object.fromEntries(facets.map((facet) => [facet, ""]));
-  await Promise.all(able.map((engine) => engine.preload(words || null, { filters })));
+  const facets = sources ? [...COUNTED, "source"] : COUNTED;
+  const wanted = Object.entries(chosen).filter(([, ids]) => ids.length);
+  if (wanted.length) await counting(able, words, facets);
   const every = await foundBy(able, words, {});
   /** @type {Chosen} */
   const values = {};
-  for (const [facet, ids] of Object.entries(chosen)) {
-    if (ids.length)
-      values[facet] = Object.keys(every.counts[facet] ?? {}).filter((value) => ids.includes(value.split(" ")[0]));
-  }
-  if (!Object.keys(values).length) return every;
+  for (const [facet, ids] of wanted)
+    values[facet] = Object.keys(every.counts[facet] ?? {}).filter((value) => ids.includes(value.split(" ")[0]));
+  const { results } = wanted.length ? await foundBy(able, words, values) : every;
+  return { results, counts: () => counts(able, words, values, facets) };
+}
+
+/**
+ * How much would be found with each value of each facet besides.
+ *
+ * @param {Engine[]} able @param {string} words @param {Chosen} values those chosen @param {string[]} facets
+ */
+async function counts(able, words, values, facets) {
+  await counting(able, words, facets);
   const found = await foundBy(able, words, values);
   for (const facet of Object.keys(values)) {
     const { [facet]: _, ...others } = values;
     found.counts[facet] = (await foundBy(able, words, others)).counts[facet] ?? {};
   }
-  return found;
+  return found.counts;
 }

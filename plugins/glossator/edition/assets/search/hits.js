@@ -31,7 +31,7 @@ function shownOf(found, said) {
     sign: decoded("sign"),
     dir: decoded("dir"),
     withdrawn: Boolean(kept.withdrawn),
-    language: what === "text" ? value("language")[0] : "",
+    language: decoded("lang"),
     hits,
   };
 }

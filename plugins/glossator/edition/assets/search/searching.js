@@ -122,8 +122,9 @@ class Search {
       if (asked !== this.asked) return;
       this.waiting = results;
       this.tell(results.length ? this.said.count.replace("{count}", number(results.length)) : this.said.none);
-      this.facets(counts);
       await this.show(false);
+      const all = await counts();
+      if (asked === this.asked) this.facets(all);
     } catch (error) {
       if (asked === this.asked) this.tell(this.said.failed);
       console.error(error);
@@ -150,20 +151,21 @@ class Search {
   /** Show the next of what was found. @param {boolean} further behind what is shown already */
   async show(further) {
     const asked = this.asked;
-    const next = this.waiting.splice(0, PAGE);
-    const found = await Promise.all(next.map((result) => result.data()));
-    if (asked !== this.asked) return;
-    const before = further ? every(this.list, ":scope > li > h3 > a") : [];
-    const there = new Set(before.map((link) => /** @type {HTMLAnchorElement} */ (link).href));
-    const cards = found
-      .map((each) => shownOf(each, this.said))
+    const next = this.waiting.splice(0, PAGE).map((result) => result.data());
+    const before = further ? this.links().length : 0;
+    const there = new Set(further ? this.links().map(({ href }) => href) : []);
+    if (!next.length) this.list.replaceChildren();
+    for (const [index, found] of next.entries()) {
+      const shown = shownOf(await found, this.said);
+      if (asked !== this.asked) return;
+      if (!index && !further) this.list.replaceChildren();
       // A note in one language on words of another is in two indices.
-      .filter(({ what, href }) => what !== "note" || (!there.has(href) && there.add(href)))
-      .map((shown) => cardOf(shown, this.said));
-    if (further) this.list.append(...cards);
-    else this.list.replaceChildren(...cards);
+      if (shown.what === "note" && there.has(shown.href)) continue;
+      there.add(shown.href);
+      this.list.append(cardOf(shown, this.said));
+    }
     this.more.hidden = !this.waiting.length;
-    if (further) this.links()[before.length]?.focus();
+    if (further) this.links()[before]?.focus();
   }
 
   links() {
