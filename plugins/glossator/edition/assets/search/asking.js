@@ -43,14 +43,17 @@ async function started(language) {
   return engine;
 }
 
-/** The engines that could find some words; the one of the site's own language always. @param {string} words */
-async function enginesFor(words) {
+/**
+ * The engines that could find some words; the one of the site's own language always.
+ *
+ * @param {string} words @param {boolean} all whether to take those, too, whose texts are written in other letters
+ */
+async function enginesFor(words, all) {
   languages ??= indexed();
-  const all = await languages;
   const own = glossator.searching.language.split("-")[0].toLowerCase();
-  const able = all.filter((language) => language === own || couldBe(language, words));
+  const able = (await languages).filter((language) => all || language === own || couldBe(language, words));
   return Promise.all(
-    (able.length ? able : all).map((language) => {
+    able.map((language) => {
       const engine = engines.get(language) ?? started(language);
       engines.set(language, engine);
       return engine;
@@ -94,7 +97,13 @@ async function counting(able, words, facets) {
  * @param {boolean} sources whether sources are counted, too: the titles of all are much to load
  */
 async function ask(words, chosen, sources) {
-  const able = await enginesFor(words);
+  const found = await asked(await enginesFor(words, false), words, chosen, sources);
+  // A name in Latin letters may stand in a text in others.
+  return found.results.length ? found : asked(await enginesFor(words, true), words, chosen, sources);
+}
+
+/** @param {Engine[]} able @param {string} words @param {Chosen} chosen @param {boolean} sources */
+async function asked(able, words, chosen, sources) {
   const facets = sources ? [...COUNTED, "source"] : COUNTED;
   const wanted = Object.entries(chosen).filter(([, ids]) => ids.length);
   if (wanted.length) await counting(able, words, facets);

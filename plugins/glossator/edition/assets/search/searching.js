@@ -34,6 +34,7 @@ class Search {
   listen() {
     const { dialog, form, field, more } = this;
     field.addEventListener("input", () => {
+      this.busy(true);
       clearTimeout(this.pause);
       this.pause = setTimeout(() => this.find(), PAUSE);
     });
@@ -108,6 +109,7 @@ class Search {
     const sources = Boolean(source?.length) || only(this.dialog, "[data-facet=source]").hasAttribute("open");
     const chosen = Object.values(this.chosen).some((ids) => ids.length);
     this.remember(true);
+    this.busy(true);
     only(this.dialog, "[data-do=clear]").hidden = !chosen;
     if (!words && !chosen) {
       this.waiting = [];
@@ -115,6 +117,7 @@ class Search {
       this.more.hidden = true;
       only(this.dialog, ".gl-search-filters").hidden = true;
       this.tell("");
+      this.busy(false);
       return;
     }
     try {
@@ -129,6 +132,7 @@ class Search {
       if (asked === this.asked) this.tell(this.said.failed);
       console.error(error);
     }
+    if (asked === this.asked) this.busy(false);
   }
 
   /** @param {Counts} counts */
@@ -186,12 +190,19 @@ class Search {
 
   /** @param {KeyboardEvent} event */
   pressed(event) {
+    // In a field of this kind the key would only empty it.
+    if (event.key === "Escape" && !event.isComposing) this.dialog.close();
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const stops = [this.field, ...this.links()];
     const at = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
     if (!way || at < 0) return;
     event.preventDefault();
     stops[Math.max(0, Math.min(at + way, stops.length - 1))].focus();
+  }
+
+  /** Whether more is to come. @param {boolean} on */
+  busy(on) {
+    this.list.ariaBusy = String(on);
   }
 
   /** @param {string} text */
