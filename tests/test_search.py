@@ -182,7 +182,7 @@ FOUND = {
         ["Contested", "Evidence"],
         "#e-seats-1",
     ),
-    "a page": ("netherby", "About", ["Page"], "about/"),
+    "a page": ("page that is no source", "About", ["Page"], "about/"),
     "German by how a word begins": ("Grundrecht", "Grundgesetz, Artikel 1", ["Grundrechte"], "#p3"),
     "German without its dots": ("wurde", "Grundgesetz, Artikel 1", ["Die Würde"], "#p1"),
     "German in another form": ("Mensch", "Grundgesetz, Artikel 1", ["Menschen"], "#p1"),
@@ -418,7 +418,7 @@ def test_an_index_that_was_not_written_fails_the_build(
         (tmp_path / "out" / engine.ENTRY).write_bytes(b"")
         return done
 
-    monkeypatch.setattr(engine.subprocess, "run", empty)
+    monkeypatch.setattr("glossator.publication.search.engine.subprocess.run", empty)
     site = sites.build(material, to=tmp_path / "out")
     assert site.failure == "1 error"
     assert any("search-index" in warning and "cannot be read" in warning for warning in site.warnings)

@@ -123,11 +123,11 @@ class Search {
     try {
       const { results, counts } = await ask(words, this.chosen, sources);
       if (asked !== this.asked) return;
-      this.waiting = results;
+      this.waiting = [...results];
       this.tell(results.length ? this.said.count.replace("{count}", number(results.length)) : this.said.none);
       await this.show(false);
       const all = await counts();
-      if (asked === this.asked) this.facets(all);
+      if (asked === this.asked) this.facets(all, results.length);
     } catch (error) {
       if (asked === this.asked) this.tell(this.said.failed);
       console.error(error);
@@ -135,14 +135,16 @@ class Search {
     if (asked === this.asked) this.busy(false);
   }
 
-  /** @param {Counts} counts */
-  facets(counts) {
+  /** Show the facets that tell the results apart. @param {Counts} counts @param {number} all results */
+  facets(counts, all) {
     const now = /** @type {HTMLInputElement | null} */ (document.activeElement);
     let shown = 0;
     for (const box of every(this.dialog, "[data-facet]")) {
       const name = box.dataset.facet ?? "";
-      const values = showFacet(box, counts[name] ?? {}, this.chosen[name] ?? []);
-      box.hidden = name !== "source" && values < 2 && !this.chosen[name]?.length;
+      showFacet(box, counts[name] ?? {}, this.chosen[name] ?? []);
+      const tallies = Object.values(counts[name] ?? {}).filter(Boolean);
+      const same = tallies.length < 2 && (tallies[0] ?? all) === all;
+      box.hidden = name !== "source" && same && !this.chosen[name]?.length;
       shown += Number(!box.hidden);
     }
     only(this.dialog, ".gl-search-filters").hidden = !shown;

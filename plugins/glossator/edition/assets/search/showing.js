@@ -76,5 +76,4 @@ function showFacet(box, counts, chosen) {
     rest.toggleAttribute("open", open || rows.slice(MANY).some((row) => row.querySelector(":checked")));
     list.append(rest);
   }
-  return rows.length;
 }
