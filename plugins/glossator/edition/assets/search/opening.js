@@ -27,5 +27,9 @@
     event.preventDefault();
     open();
   });
-  if (new URLSearchParams(location.search).has("search")) open();
+  const look = () => {
+    if (new URLSearchParams(location.search).has("search")) open();
+  };
+  // Material says when it has exchanged the page.
+  if (!window.document$?.subscribe(look)) look();
 })();

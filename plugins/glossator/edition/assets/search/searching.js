@@ -8,10 +8,16 @@ const searchStyle = Object.assign(document.createElement("link"), {
   rel: "stylesheet",
   href: `${new URL("search.css", searchAddress)}`,
 });
-const searchStyled = new Promise((done) => {
-  searchStyle.onload = searchStyle.onerror = done;
-});
-document.head.append(searchStyle);
+
+/** See to it that the window has its style, which an exchanged page takes along. */
+async function dressed() {
+  if (searchStyle.isConnected) return;
+  const loaded = new Promise((done) => {
+    searchStyle.onload = searchStyle.onerror = done;
+  });
+  document.head.append(searchStyle);
+  await loaded;
+}
 
 class Search {
   /** @param {HTMLDialogElement} dialog */
@@ -54,6 +60,8 @@ class Search {
     });
     dialog.addEventListener("click", (event) => this.clicked(event));
     dialog.addEventListener("keydown", (event) => this.pressed(event));
+    // An exchanged page that asks for nothing.
+    window.document$?.subscribe(() => new URLSearchParams(location.search).has(PARAMETER) || dialog.close());
     dialog.addEventListener("close", () => {
       this.asked++;
       this.remember(false);
@@ -228,7 +236,7 @@ glossator.search = async () => {
     theSearch = new Search(dialog);
   }
   const { dialog } = theSearch;
-  if (!dialog.isConnected) document.body.append(dialog); // an exchanged page may have taken it along
-  await searchStyled;
+  if (!dialog.isConnected) document.body.append(dialog);
+  await dressed();
   if (!dialog.open) theSearch.open();
 };
