@@ -262,6 +262,7 @@ def test_every_code_can_be_caused() -> None:
         "marker-dead",
         "duplicate-id",
         "script-blocked",
+        "search-index",
         "selector-unsupported",
         "markdown-too-deep",  # a source that no page is made of; `test_strangers`
     }

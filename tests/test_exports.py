@@ -48,7 +48,9 @@ def hard(tmp_path: Path) -> Path:
 
 def data(built: Built) -> dict[str, str]:
     """The files of a build that no reader looks at: what is exported, and not what makes up the pages."""
-    pages = re.compile(r"^(assets|css|js|fonts|search|img|webfonts)/|\.(html|css|js|png|svg|webp|inv|gz)$|^sitemap")
+    pages = re.compile(
+        r"^(assets|css|js|fonts|pagefind|search|img|webfonts)/|\.(html|css|js|png|svg|webp|inv|gz)$|^sitemap"
+    )
     return {name: content.decode() for name, content in sites.contents(built.folder).items() if not pages.search(name)}
 
 

@@ -792,8 +792,11 @@ def test_without_a_repository_the_changes_say_what_is_missing(small: Path, built
     assert "are not kept in a git repository" in built_small(strict=True).page("changes/")
 
 
-def test_the_search_has_passages_notes_evidence_and_origins_as_hits_of_their_own(built: Built) -> None:
+def test_the_search_of_a_theme_has_passages_notes_evidence_and_origins_as_hits_of_their_own(tmp_path: Path) -> None:
     """Each says which it is, and leads to its own place on the page."""
+    root = sites.copy(sites.FULL, tmp_path / "site")
+    sites.configure(root, glossator={"search": False})
+    built = sites.build(root, to=tmp_path / "out", strict=True)
     records = json.loads((built.folder / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
     hits = {record["location"]: record for record in records if record["location"].startswith("sources/bridge/")}
     page = built.page("sources/bridge/")

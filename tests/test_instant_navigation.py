@@ -16,7 +16,8 @@ COUNT = """
 window.listening = new Map();
 const add = EventTarget.prototype.addEventListener;
 EventTarget.prototype.addEventListener = function (type, listener, options) {
-    const by = new Error().stack.includes("glossator");
+    const { stack } = new Error();
+    const by = stack.includes("glossator") && !stack.includes("opening.js");
     if (by && !options?.signal?.aborted) {
         const key = `${this.constructor.name} ${type}`;
         const change = (by) => window.listening.set(key, (window.listening.get(key) ?? 0) + by);
@@ -26,7 +27,9 @@ EventTarget.prototype.addEventListener = function (type, listener, options) {
     return add.call(this, type, listener, options);
 };
 """
-"""Counts the listeners that `glossator.js` has set and not taken back, by what they listen to."""
+"""Counts the listeners that `glossator.js` has set and not taken back, by what they listen to.
+
+What opens the search belongs to no page and listens for ever."""
 
 LISTENING = (
     "() => Object.fromEntries([...window.listening].filter(([key, count]) => count && !key.startsWith('AbortSignal')))"
@@ -102,6 +105,25 @@ def test_a_note_is_opened_by_a_link_from_another_page(page: Page) -> None:
     visit(page)
     assert page.evaluate("window.same")
     assert page.is_visible("#note-long .gl-body")
+
+
+def test_the_search_leads_on_and_is_there_again(page: Page) -> None:
+    """A result exchanges the page and opens the note, the way back shows the results, and the window has its style."""
+    page.evaluate("() => { window.same = true; }")
+    for _ in range(2):
+        page.keyboard.press("/")
+        page.wait_for_selector(".gl-search[open]")
+        page.fill(".gl-search input[type=search]", "grandfather")
+        page.wait_for_selector(".gl-search h3 a[href$='#note-quotation']")
+        assert page.evaluate("getComputedStyle(document.querySelector('.gl-search')).display") == "grid"
+        page.click(".gl-search h3 a[href$='#note-quotation']")
+        page.wait_for_selector("#note-quotation details[open]")
+        assert not page.locator(".gl-search[open]").count()
+        page.go_back()
+        page.wait_for_selector(".gl-search[open] h3 a[href$='#note-quotation']")
+        page.keyboard.press("Escape")
+        page.wait_for_function("location.search === ''")
+    assert page.evaluate("window.same"), "the pages were loaded anew, so this tested nothing"
 
 
 def test_the_panel_for_a_note_goes_with_its_page(page: Page) -> None:

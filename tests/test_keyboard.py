@@ -130,9 +130,10 @@ def test_the_first_key_counts(bridge: Page) -> None:
 def test_keys_leave_fields_alone_and_can_be_turned_off(bridge: Page) -> None:
     """In the search a `j` is a letter; a reader who turns the keys off has none, also on the next page, but for Esc."""
     acting(bridge)
-    bridge.focus(".md-search__input")
+    bridge.keyboard.press("/")
+    bridge.wait_for_selector(".gl-search[open]")
     bridge.keyboard.press("j")
-    assert bridge.input_value(".md-search__input") == "j"
+    assert bridge.input_value(".gl-search input[type=search]") == "j"
     bridge.keyboard.press("Escape")
     bridge.evaluate("document.activeElement.blur()")
     bridge.keyboard.press("?")

@@ -39,6 +39,8 @@ OUTSIDE = {
     "trafilatura": ("imports.sources",),
     "typst": ("publication.drawing",),
     "PIL": ("publication.drawing",),
+    "cbor2": ("publication.search.packing",),
+    "pagefind_bin_extended": ("publication.search.engine",),
     "pygls": ("cli.language_server",),
     "lsprotocol": ("cli.language_server",),
 }
@@ -52,6 +54,7 @@ EXTRA = (
     "references.bibliography.bibtex",
     "references.bibliography.latex",
     "publication.drawing",
+    "publication.search.packing",
     "cli.language_server",
 )
 """How the names of modules begin that are loaded only by whoever wants an extra."""
@@ -186,6 +189,8 @@ def test_the_core_runs_without_a_site_generator() -> None:
         "pylatexenc",
         "typst",
         "PIL",
+        "cbor2",
+        "pagefind_bin_extended",
         "pygls",
     ]
     code = f"import sys; {imports}; print([name for name in {unwanted} if name in sys.modules])"

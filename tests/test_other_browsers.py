@@ -122,10 +122,11 @@ def test_filters_hide_what_does_not_pass(window: Window, bridge: str) -> None:
 def test_search_leads_to_a_note(window: Window, bridge: str) -> None:
     """What is found in a note leads to it, open and with the focus."""
     read(window, bridge)
-    window.click(".md-search__input")
+    window.click("[data-gl-search]")
+    window.wait("document.querySelector('.gl-search[open]')")
     window.press(*"traders")
-    window.wait("document.querySelector('.md-search-result__link[href*=\"#note-heart\"]')")
-    window.click(".md-search-result__link[href*='#note-heart']")
+    window.wait("document.querySelector('.gl-search h3 a[href$=\"#note-heart\"]')")
+    window.click(".gl-search h3 a[href$='#note-heart']")
     window.wait(f"{NOTE} === 'heart'")
 
 
@@ -148,11 +149,7 @@ STOP = """(() => {
 
 
 def test_tab_goes_through_the_page_and_out_of_it(window: Window, bridge: str) -> None:
-    """From the skip link into the text; each stop shows that it has the focus, and none keeps it.
-
-    In WebKit a reader who goes on through the header without that link comes back to it: Material’s search takes the
-    focus from its field when Tab leaves it, after which WebKit begins anew.
-    """
+    """From the skip link into the text; each stop shows that it has the focus, and none keeps it."""
     read(window, bridge)
     window.press("Tab")
     window.press("Enter")

@@ -108,6 +108,7 @@ def test_pypi_is_told_who_for_whom_and_under_which_terms(built: Path) -> None:
         "pdf",
         "bibtex",
         "pictures",
+        "search",
         "lsp",
     }
 

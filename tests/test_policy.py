@@ -70,11 +70,12 @@ def test_no_page_of_ours_is_refused_anything(kind: str, browser: Browser, addres
 
 
 def test_search_finds(browser: Browser, address: str) -> None:
-    """The search’s worker and its index are allowed."""
+    """The search’s scripts, its program and its index are allowed."""
     with watched(browser, address) as page:
-        page.click(".md-search__input")
+        page.click("[data-gl-search]")
+        page.wait_for_selector(".gl-search[open]")
         page.keyboard.type("quote")
-        page.locator(".md-search-result__link").first.wait_for()
+        page.locator(".gl-search-results > li").first.wait_for()
 
 
 def test_code_can_be_copied(browser: Browser, address: str) -> None:

@@ -19,7 +19,7 @@ from glossator.files.markup import left_out
 from glossator.imports.sources.markdown_file import from_markdown
 from glossator.imports.sources.plain.text import from_text
 from glossator.project import lead
-from glossator.publication.search import _headings
+from glossator.publication.search.theme import headings
 from glossator.records.csl import CSLItem
 from glossator.references.bibliography import Bibliography, csl_json
 from glossator.references.citations import Citations
@@ -73,7 +73,7 @@ CASES: dict[str, tuple[Callable[[str], object], str]] = {
         "<p>a",
     ),
     "invisible signs": (lambda text: resolved("a\u200bb", f"a{text}b"), "\u200b"),
-    "headings without an end": (lambda text: list(_headings(text)), "<h2>x"),
+    "headings without an end": (lambda text: list(headings(text)), "<h2>x"),
     **{
         f"HTML of {text}": (lambda text: (read(text), left_out(text)), text)
         for text in (

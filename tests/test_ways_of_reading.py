@@ -1,4 +1,4 @@
-"""A source read in other ways: on paper, without scripts, on the smallest screen, by search, with settings of its reader."""
+"""A source read in other ways: on paper, without scripts, on the smallest screen, by the browser’s search, with settings of its reader."""
 
 from __future__ import annotations
 
@@ -172,30 +172,6 @@ def test_no_other_page_scrolls_sideways(kind: str, browser: Browser, addresses: 
     site, path = sites.PAGES[kind]
     with driver.opened(browser, addresses[site] + path, PHONE) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
-
-
-# By search
-
-
-@pytest.mark.parametrize(
-    ("path", "word", "note"),
-    [("", "traders", "heart"), ("about/", "third of March", "day"), ("sources/ferry/", "grandfather", None)],
-)
-def test_the_search_of_the_page_finds_notes(
-    path: str, word: str, note: str | None, browser: Browser, addresses: dict[Path, str]
-) -> None:
-    """Words of a note in the header's search give that note, and following it opens it; words of the text give none."""
-    with driver.opened(browser, addresses[sites.FULL] + path, WIDE) as page:
-        page.click(".md-search__input")
-        page.keyboard.type(word)
-        page.wait_for_selector(".md-search-result__link[href*='sources/']")
-        if note is None:
-            assert not page.locator(".md-search-result__link[href*='#note-']").count()
-            return
-        page.click(f".md-search-result__link[href*='#note-{note}']")
-        page.wait_for_url(f"**/#note-{note}", timeout=5_000)
-        driver.settle(page)
-        assert page.is_visible(f"#note-{note} .gl-body")
 
 
 # By the browser's own search

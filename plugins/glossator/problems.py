@@ -220,6 +220,7 @@ CODES: Final[dict[str, str]] = {
     "marker-dead": "A note’s marker is missing from a page, or does not lead to the note.",
     "duplicate-id": "The address of a note or of its marker leads to several places of a page.",
     "script-blocked": "The site’s content security policy does not let a script on a page run.",
+    "search-index": "The index of the search was not written as it should be.",
     "address-taken": "Two files, or a file and a page that is made, have the same address.",
 }
 """Every code with its general meaning; `docs/problems.md` lists them."""

@@ -189,6 +189,7 @@ OPTIONS: Final[Mapping[str, Option]] = {
     "contribute": Option(list(WAYS), contribute_of),
     "permalinks": Option(False, switch_of),
     "pictures": Option(False, switch_of),
+    "search": Option(True, switch_of),
     "content_security_policy": Option(None, policy_of),
     "raw_html": Option(False, switch_of),
     "container": Option("", container_of),

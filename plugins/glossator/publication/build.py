@@ -31,7 +31,7 @@ from glossator.edition.render.notes import unplaced
 from glossator.edition.titling import titled
 from glossator.files import reading
 from glossator.files.markup import in_any_template
-from glossator.problems import Problem
+from glossator.problems import Location, Problem
 from glossator.project import Project, translating
 from glossator.project.folders import Folder
 from glossator.project.publishing import is_waiting, selection, written_keys
@@ -46,7 +46,6 @@ from glossator.publication import (
     indices,
     permalinks,
     pictures,
-    search,
     strangers,
     timeline,
 )
@@ -61,6 +60,7 @@ from glossator.publication.indices import IndexPage, claims, versions
 from glossator.publication.indices import timeline as dated
 from glossator.publication.indices.page import STYLESHEET as INDICES_STYLE
 from glossator.publication.indices.page import numbered
+from glossator.publication.search import engine, records, theme
 from glossator.publication.settings import Settings, read_project, renderer_of
 from glossator.publication.strangers import Owners, written_to
 from glossator.records.model import EntitiesFile
@@ -83,6 +83,10 @@ PANEL: Final = (
     "assets/glossator/more-letters.js",
 )
 """Which the script loads when somebody asks for it."""
+OPENING: Final = "assets/glossator/opening.js"
+"""Which every page needs besides, where the site has our search: what opens it."""
+SEARCHING: Final = ("assets/glossator/search.css", "assets/glossator/search.js")
+"""Which that script loads when a reader opens the search."""
 TITLE: Final = titling.TITLE
 """The id of the title of a source's page, where its own text has none."""
 CLAIMS: Final = "claims"
@@ -197,6 +201,8 @@ class Build:
         self._publication: Publication | None = None
         self._owners = Owners()
         self._joined: list[Build] = []
+        self._records: engine.Records | None = None
+        """What our search finds, as far as it was collected."""
 
     # before the sources
 
@@ -350,6 +356,9 @@ class Build:
             **({permalinks.STYLESHEET: assets.permalink_stylesheet()} if self.settings.permalinks else {}),
             claims.SCRIPT: assets.claims_script(),
         }
+        if self.settings.search:
+            made = (assets.search_stylesheet(), self._search_script)
+            files |= {OPENING: assets.opening_script(), **dict(zip(SEARCHING, made, strict=True))}
         if self.renderer.site.open_ways:
             files |= zip(
                 PANEL, (assets.panel_stylesheet(), panel.script(self.renderer), assets.letters_script()), strict=True
@@ -457,8 +466,41 @@ class Build:
         return unplaced(self.renderer, problems) if self._preview and problems else ""
 
     def search_records(self, slug: str) -> str:
-        """What a search finds of a source: plain HTML, in which every heading with an `id` begins a record."""
-        return search.document(self._published[slug], self.renderer)
+        """What a theme's search finds of a source: plain HTML, in which every heading with an `id` begins a record."""
+        return theme.document(self._published[slug], self.renderer)
+
+    def record(self, slug: str) -> None:
+        """Let our search find a source with its notes."""
+        for record in records.of_source(self._published[slug], self.renderer, several=self._has_languages):
+            self._collected.add(record)
+
+    @cached_property
+    def _has_languages(self) -> bool:
+        sources = self.project.sources.values()
+        return len({records.primary(source.front.source.language or self.settings.language) for source in sources}) > 1
+
+    def record_page(self, address: str, title: str, html: str, *, weight: float = 1) -> None:
+        """Let our search find a page that is no source.
+
+        Args:
+            address: relative to the site.
+            title: its title.
+            html: its content.
+            weight: how much its words count, beside 1.
+        """
+        self._collected.add(records.of_page(address, title, html, self.renderer.words, weight=weight))
+
+    @property
+    def _collected(self) -> engine.Records:
+        self._records = self._records or engine.Records()
+        return self._records
+
+    @property
+    def _search_script(self) -> str:
+        words = self.renderer.words
+        window = self.renderer.fill("search", language=words.language, facets=records.facets(words))
+        given = {"window": window, "language": words.language}
+        return f"glossator.searching = {json.dumps(given)};\n{assets.search_script()}"
 
     # when all sources have their editions
 
@@ -606,17 +648,20 @@ class Build:
     def join(self, other: Build) -> None:
         """Take in the build of another language of the site: its pages are held to the same, and counted nowhere."""
         self._joined.append(other)
+        if other._records:
+            self._collected.take(other._records)
 
     # when all files are written
 
     def complete(self, folder: Path) -> Sequence[Problem]:
-        """Read the finished pages: see `verify`; and where the site has a content security policy, write it into them.
+        """Read the finished pages: see `verify`; where the site has a content security policy, write it into them; and
+        where it has our search, write its index.
 
         Args:
             folder: the site, with all its pages and files.
 
         Raises:
-            OSError: a page cannot be read or written.
+            OSError: a page cannot be read or written, or the index.
         """
         watch, allowed = guard.Guard(self._all_expected()), self.settings.content_security_policy
         policy = None if allowed is None else Policy(allowed)
@@ -626,7 +671,18 @@ class Build:
                 policy.look(page)
         if policy:
             policy.write(folder)
-        return [*watch.problems(), *(policy.problems if policy else ())]
+        return [*watch.problems(), *(policy.problems if policy else ()), *self._index(folder)]
+
+    def _index(self, folder: Path) -> Iterator[Problem]:
+        fault = self._records.index(folder) if self._records else ""
+        if fault:
+            hint = "build again; without the extra `search`, or with `search: false`, the theme’s search is used"
+            yield Problem(Location(engine.ENTRY), "search-index", f"nothing would be found: {fault}", hint)
+
+    def close(self) -> None:
+        """Remove what was kept for the build alone; nothing is done with it any more."""
+        if self._records:
+            self._records.close()
 
     def verify(self, folder: Path, addresses: Mapping[str, str] | None = None) -> Sequence[Problem]:
         """See whether the finished pages have each note: seen, whole and on its words.

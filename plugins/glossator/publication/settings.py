@@ -92,6 +92,9 @@ class Settings:
     pictures: bool = False
     """Whether sources, and such pages, get pictures for links to them; they need the extra `pictures`."""
 
+    search: bool = False
+    """Whether the site has our search, for which it needs the extra `search`; without it records are for a theme's."""
+
     content_security_policy: Mapping[str, Sequence[str]] | None = None
     """What pages may load besides what the site itself holds, by the directives of a content security policy; None for
     pages without a policy."""

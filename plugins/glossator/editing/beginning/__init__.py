@@ -78,7 +78,7 @@ def files(answers: Answers, kinds: Kinds) -> dict[str, str]:
     environment.filters["yaml"] = lambda text: json.dumps(text, ensure_ascii=False)
     values = vars(answers) | {
         "edit_uri": _EDITS.get(answers.forge, ""),
-        "requirement": answers.requirement or f"glossator[mkdocs,import,bibtex]=={version('glossator')}",
+        "requirement": answers.requirement or f"glossator[mkdocs,search,import,bibtex]=={version('glossator')}",
     }
     written = {path: environment.from_string(text).render(values) for path, text in _packaged(answers.forge)}
     schemas = {f"annotations/{vscode.SCHEMAS}/{name}": text for name, text in vscode.schemas(kinds).items()}

@@ -63,6 +63,9 @@ MORE_LETTERS = "more-letters"
 """How letters that few titles have are written with a–z.  Like `letters` it is made by `scripts/docs`, since to make
 both anew would take a third of a second of every build."""
 
+SEARCH = tuple(f"search/{name}" for name in ("asking", "hits", "showing", "searching"))
+"""What the search is made of, in the order in which it is read."""
+
 
 def stylesheet() -> str:
     """The style sheet of all pages."""
@@ -112,6 +115,21 @@ def claims_script() -> str:
 def applied_stylesheet() -> str:
     """The style sheet of pages of other themes, which may have less room for a source."""
     return _read("applied.css")
+
+
+def opening_script() -> str:
+    """The script that opens the search, which every page needs where the site has one of ours."""
+    return _bare(_read("search/opening.js"))
+
+
+def search_stylesheet() -> str:
+    """The style sheet of the search, which it asks for itself."""
+    return _style("search/search.css")
+
+
+def search_script() -> str:
+    """The script of the search, which a page loads when a reader opens it."""
+    return _joined("finding", *SEARCH)
 
 
 def permalink_stylesheet() -> str:

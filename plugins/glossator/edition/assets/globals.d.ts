@@ -18,6 +18,12 @@ interface Glossator {
 
   join(index: HTMLElement, items: HTMLElement[], signal: AbortSignal): void;
 
+  // search/, when a reader opens the search
+
+  /** The markup of its window, and the language of the site. */
+  searching: { window: string; language: string };
+  search(): Promise<void>;
+
   // The panel's, in the order in which they are joined
 
   given: Given;
@@ -136,6 +142,64 @@ interface Reader {
   notes: Notes;
   /** Place everything anew. */
   again(): void;
+}
+
+// The search
+
+/** How many records have each value, by facets; a value is an id, a space and its label. */
+type Counts = Record<string, Record<string, number>>;
+
+/** What Pagefind offers of an index. */
+interface Engine {
+  init(): Promise<void>;
+  preload(words: string | null, options: { filters: Record<string, string> }): Promise<void>;
+  search(
+    words: string | null,
+    options: { filters: Record<string, { any: string[] }> },
+  ): Promise<{ results: Result[]; filters: Counts }>;
+}
+
+/** A record that was found, before it is loaded. */
+interface Result {
+  score: number;
+  data(): Promise<Found>;
+}
+
+/** A record that was found. */
+interface Found {
+  content: string;
+  /** The same with a sign between the words of scripts without spaces. */
+  raw_content: string;
+  filters: Record<string, string[]>;
+  meta: Record<string, string>;
+  /** Elements with an id, and at which word each begins. */
+  anchors: { element: string; id: string; text: string; location: number }[];
+  /** Which of its words were found. */
+  locations: number[];
+}
+
+/** A place that a record leads to, with some of its words. */
+interface Hit {
+  label: string;
+  href: string;
+  parts: [text: string, found: boolean][];
+}
+
+/** A record as it is shown. */
+interface Shown {
+  what: string;
+  href: string;
+  title: string;
+  /** The title of its source. */
+  from: string;
+  kind: string;
+  status: string;
+  sign: string;
+  dir: string;
+  withdrawn: boolean;
+  /** Of its words, where it is not the site's. */
+  language: string;
+  hits: Hit[];
 }
 
 // What the build gives

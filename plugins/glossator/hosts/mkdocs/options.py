@@ -59,6 +59,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     contribute = Checked("contribute")
     permalinks = option.Type(bool, default=False)
     pictures = option.Type(bool, default=False)
+    search = option.Type(bool, default=True)
     content_security_policy = Checked("content_security_policy")
     raw_html = option.Type(bool, default=False)
     container = Checked("container")

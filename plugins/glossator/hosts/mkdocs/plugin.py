@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -22,13 +23,14 @@ from mkdocs.utils.templates import TemplateContext
 from glossator.doors import BrokenExtension
 from glossator.files import markup, reading
 from glossator.hosts.mkdocs import files as site_files
+from glossator.hosts.mkdocs import searching
 from glossator.hosts.mkdocs.editing import lead_to_branch
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
 from glossator.hosts.mkdocs.rendering import rendered
 from glossator.hosts.mkdocs.site import root_of, settings_of, site_page
 from glossator.problems import Problem
-from glossator.publication.build import CLAIMS, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
+from glossator.publication.build import CLAIMS, OPENING, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
 from glossator.publication.finished.pages import path_of
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
@@ -95,15 +97,31 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if not self._builds:
             # A rebuild makes new ones, so nothing of an older build can stay.
             self._reported, self._failing = set(), []
+        settings = settings_of(config, self.config)
+        if self._searches(config):
+            searching.replace(config)
+            settings = replace(settings, search=True)
+            if OPENING not in map(str, config.extra_javascript):
+                config.extra_javascript.append(ExtraScriptValue(OPENING))
         try:
             outer = self._builds[-1] if self._builds else None
-            settings, preview = settings_of(config, self.config), self._command == "serve"
-            self._builds.append(Build(settings, preview=preview, originals=outer))
+            self._builds.append(Build(settings, preview=self._command == "serve", originals=outer))
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
         # What was read lives as long as the build.  To look through it for garbage again and again takes 7 % of one.
         gc.freeze()
         return config
+
+    def _searches(self, config: MkDocsConfig) -> bool:
+        """Whether the site gets our search; a preview, and a build of some pages only, keep the theme's."""
+        if self._builds:
+            return self._builds[0].settings.search
+        if self._command == "serve" or self._dirty or not self.config.search:
+            return False
+        if notice := searching.missing(config):
+            log.info("%s", notice)
+            return False
+        return searching.replaceable(config)
 
     on_config = CombinedEvent(_remember, _load_assets, _begin)
 
@@ -160,10 +178,18 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def _show_records(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        slug = self._slug(page, config)
-        if slug in self.build.project.sources:
+        build, slug = self.build, self._slug(page, config)
+        if slug in build.project.sources:
             # Search plugins read the content now: they get records, and read a third of the markup.
-            self._content, page.content = page.content or "", self.build.search_records(slug)
+            self._content = page.content or ""
+            page.content = "" if build.settings.search else build.search_records(slug)
+        weight = searching.weight(page.meta) if build.settings.search else None
+        if weight is None:
+            return context
+        if slug in build.project.sources:
+            build.record(slug)
+        else:
+            build.record_page(page.url, str(page.title), page.content or "", weight=weight)
         return context
 
     @event_priority(-100)  # after search plugins
@@ -186,7 +212,14 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     @event_priority(-100)  # after whoever changes the finished page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         build, slug = self.build, self._slug(page, config)
+        if build.settings.search:
+            output = searching.with_button(output, build.renderer.words)
         return build.with_head(slug, output) if slug in build.project.sources else output
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        is_page = self.build.settings.search and template_name.endswith(".html")
+        return searching.with_button(output_content, self.build.renderer.words) if is_page else output_content
 
     def _finish(self, *, config: MkDocsConfig) -> None:
         try:
@@ -232,6 +265,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._end()
 
     def _end(self) -> None:
+        for build in self._builds:
+            build.close()
         self._builds = []
         gc.unfreeze()
 

@@ -1,4 +1,4 @@
-"""What a search of the site finds of a source: its page and headings, and each passage, note, piece of evidence and
+"""What the search of a theme finds of a source: its page and headings, and each passage, note, piece of evidence and
 origin as a hit of its own that says which it is.
 
 The records are plain HTML in which every heading with an `id` begins one, the form in which site generators read a
@@ -27,7 +27,6 @@ def document(published: Published, renderer: Renderer) -> str:
         renderer: for the words of the site and the style of its references.
     """
     text = published.text
-    headings = list(_headings(text.html))
     label = renderer.site.words("Passage {number}")
     passages = [
         (
@@ -36,11 +35,11 @@ def document(published: Published, renderer: Renderer) -> str:
         )
         for passage in text.passages
     ]
-    read = [record for _, record in sorted([*headings, *passages])]
+    read = [record for _, record in sorted([*headings(text.html), *passages])]
     return "\n".join([*read, *_notes(published, renderer), *_origins(published, renderer.site.words)])
 
 
-def _headings(html: str) -> Iterator[tuple[int, str]]:
+def headings(html: str) -> Iterator[tuple[int, str]]:
     """Each heading with its place; one that begins within another ends it, as in browsers."""
     start, name = 0, ""
     for tag in _HEADING.finditer(html):
