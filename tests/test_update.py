@@ -13,6 +13,9 @@ import pytest
 import sites
 
 from glossator.files import writing
+from glossator.hosts import open_host
+from glossator.publication.opened import open_site
+from glossator.publication.search import records
 
 NEW = """The town council met on Monday to decide about the Mill Bridge.
 
@@ -217,3 +220,15 @@ def test_a_publishers_change_is_told_to_feeds_and_search_engines(root: Path, tmp
     assert article["correction"][0]["dateCreated"] == "2031-04-01"
     assert "words added" in article["correction"][0]["text"]
     assert built.page("sources/bridge/").count("written for version 1") == 1
+
+
+def test_a_search_and_a_single_export_have_the_notes_on_former_versions(root: Path, tmp_path: Path) -> None:
+    """They lead to the page of the version; its text, which is nearly the present one, is not found a second time."""
+    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
+    site = open_site(open_host(root / "mkdocs.yml"))
+    published = site.publication(site.project.sources.values()).sources[0]
+    found = [record for record in records.of_source(published, site.renderer) if "versions/1/" in record.address]
+    assert {record.title for record in found} == {"Ten years", "A reply"}
+    built = sites.build(root, to=tmp_path / "out", strict=True)
+    alone = sites.run(root, "export", "--format", "csv").output
+    assert alone == built.page("exports/notes.csv").replace("\r\n", "\n")

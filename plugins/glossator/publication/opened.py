@@ -58,7 +58,9 @@ class OpenedSite:
         for page in self.host.pages():
             self.build.index_page(page)
         for source in wanted:
-            self.build.edition(source.slug, self.html(source), self.address(source))
+            address = self.address(source)
+            self.build.version_pages(source.slug, address)
+            self.build.edition(source.slug, self.html(source), address)
         return self.build.publication
 
     def apply(self, folder: Path) -> Applied:

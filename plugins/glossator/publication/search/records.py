@@ -117,7 +117,7 @@ def of_page(address: str, title: str, html: str, words: Words, *, weight: float 
 
 
 def of_source(published: Published, renderer: Renderer, *, several: bool = False) -> Iterator[Record]:
-    """The records of a source.
+    """The records of a source; of its former versions the notes alone, since their texts are nearly the same.
 
     Args:
         published: the source with its notes.
@@ -129,16 +129,24 @@ def of_source(published: Published, renderer: Renderer, *, several: bool = False
     for note in published.notes:
         yield from source.note(note)
     yield from source.origins()
+    for former in published.former:
+        version = _Source(former, renderer, several=several, among=published)
+        for note in former.notes:
+            yield from version.note(note)
 
 
 class _Source:
     """A source that is made into records."""
 
-    def __init__(self, published: Published, renderer: Renderer, *, several: bool) -> None:
+    def __init__(
+        self, published: Published, renderer: Renderer, *, several: bool, among: Published | None = None
+    ) -> None:
+        """`among` is the source with which a former version is counted."""
         self._published, self._renderer = published, renderer
         self._words = renderer.words
         self._language = published.language or self._words.language
-        self._every = {"source": [f"{published.slug} {published.title}"]}
+        source = among or published
+        self._every = {"source": [f"{source.slug} {source.title}"]}
         if several:
             code = primary(self._language)
             self._every["language"] = [f"{code} {self._words.locale.languages.get(code, code)}"]
