@@ -7,11 +7,13 @@ import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from glossator.files import front_matter, reading
 from glossator.files.front_matter import Document
 from glossator.files.reading import SOURCE_FILE_LIMIT
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
 from glossator.project.naming import Naming
 from glossator.records import identifiers, schema
@@ -62,7 +64,7 @@ class Source:
 
 
 def read(
-    folder: Path, root: Path, naming: Naming, *, only: Collection[str] | None = None
+    folder: Path, root: Path, naming: Naming, *, only: Collection[str] | None = None, memory: Memory | None = None
 ) -> tuple[dict[str, Source], list[Problem]]:
     """Read every source in a folder and the folders in it.
 
@@ -71,6 +73,7 @@ def read(
         root: the project's root.
         naming: how their files are named.
         only: the slugs of the sources to read; default: all.
+        memory: keeps what was read from files that are the same; default: nothing is kept.
 
     Returns:
         the sources by slug, in a fixed order, and every problem found.  Pages without `source:` are left alone, and so
@@ -78,11 +81,15 @@ def read(
     """
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
+    memory = memory or Forgetful()
     for path in _markdown_files(folder):
         slug = naming.slug(path.relative_to(folder))
         if naming.is_translation(path) or (only is not None and slug not in only):
             continue
-        source, new = read_source(path, root, slug)
+        if outside := reading.outside(path, root):
+            source, new = None, [outside]
+        else:
+            source, new = memory.read(("source", path), [path], (root, slug), partial(read_source, path, root, slug))
         problems += [replace(problem, source=slug) for problem in new]
         if source:
             sources[slug] = source

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -28,6 +28,7 @@ from glossator.edition import annotate, assets, titling
 from glossator.edition.render.notes import unplaced
 from glossator.edition.titling import titled
 from glossator.files.markup import in_any_template
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Problem
 from glossator.project.publishing import is_waiting, selection, written_keys
 from glossator.project.sidecar import Annotation
@@ -143,7 +144,13 @@ class Build:
     """One build of a site: all that it knows.  Nothing of it outlives the build."""
 
     def __init__(
-        self, settings: Settings, *, only: Collection[str] | None = None, preview: bool = False, drafts: bool = False
+        self,
+        settings: Settings,
+        *,
+        only: Collection[str] | None = None,
+        preview: bool = False,
+        drafts: bool = False,
+        memory: Memory | None = None,
     ) -> None:
         """Read a project.
 
@@ -152,12 +159,16 @@ class Build:
             only: the slugs of the sources to read; default: all.
             preview: whether problems are listed on the pages, and drafts shown, for their author's eyes.
             drafts: whether what is not published yet is read like the rest, as for checking it.
+            memory: what the builds of a preview keep for one another; default: nothing is kept.
         """
         self.settings = settings
-        self.selection = selection(read_project(settings, only=only), settings.today, drafts=preview or drafts)
+        self._memory = memory or Forgetful()
+        project = read_project(settings, only=only, memory=memory)
+        self.selection = selection(project, settings.today, drafts=preview or drafts, memory=memory)
         self.project = self.selection.project
         self._drafts = preview or drafts
-        self.renderer, self._problems = renderer_of(self.project, settings)
+        self.renderer, problems = renderer_of(self.project, settings, memory)
+        self._problems = list(problems)
         self._preview = preview
         self._published: dict[str, Published] = {}
         self._indices: dict[str, tuple[str, str, int]] = {}
@@ -282,6 +293,10 @@ class Build:
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The style sheets and scripts, by their addresses; each page needs `STYLESHEET` and `SCRIPT`."""
+        depends = self.renderer, self._has_versions, self.settings.permalinks
+        return self._memory.recall(("assets", self.settings.language), depends, self._all_assets)
+
+    def _all_assets(self) -> Mapping[str, str]:
         files = {
             STYLESHEET: assets.stylesheet(),
             SCRIPT: assets.script(),
@@ -307,12 +322,16 @@ class Build:
             slug: its name, a key of `project.sources`.
             html: the page as the site generator rendered its Markdown.
         """
+        text, problems = self._allowed(slug, html)
+        self._problems += problems
+        return text
+
+    def _allowed(self, slug: str, html: str) -> tuple[str, list[Problem]]:
         source = self.project.sources[slug]
         if self.settings.raw_html:
-            return titled(source, html)
+            return titled(source, html), []
         text, problems = strangers.text_of(source, html, self.project.sidecars[slug])
-        self._problems += problems
-        return titled(source, text)
+        return titled(source, text), problems
 
     def page_among_sources(self, path: str, written: str, html: str) -> str:
         """The same for a page in the folder of the sources that is none, such as one that cannot be read.
@@ -353,20 +372,38 @@ class Build:
         method = "" if index is None else relative(index, seen_from=address)
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
         table = beside(address, CLAIMS)
+        claims = relative(table, seen_from=address) if table in self._claims else ""
+        addresses = tuple(
+            own for own in self._versions if own.startswith(beside(address, "versions").removesuffix(".html"))
+        )
+        notice = self.notice(slug)
+        published, problems = self._memory.recall(
+            ("edition", self.settings.language, slug),
+            (source, sidecar, html, address, self.renderer, method, claims, addresses, notice, self._preview),
+            lambda: self._annotated(slug, html, address, method=method, claims=claims, notice=notice),
+        )
+        self._problems += problems
+        self._published[slug] = published
+        self._publication = None
+        return published
+
+    def _annotated(
+        self, slug: str, html: str, address: str, *, method: str, claims: str, notice: str
+    ) -> tuple[Published, list[Problem]]:
+        source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
+        text, problems = self._allowed(slug, html)
         edition = annotate(
             source,
             sidecar,
-            self.text(slug, html),
+            text,
             self.renderer,
             method=method,
-            claims=relative(table, seen_from=address) if table in self._claims else "",
+            claims=claims,
             permalinks=relative(permalinks.folder_of(address), seen_from=address) if self.settings.permalinks else "",
             versions=versions.heads(sidecar, source, address, self._versions, self.renderer),
             preview=self._preview,
         )
-        self._published[slug] = Published(replace(edition, html=self.notice(slug) + edition.html), sidecar, address)
-        self._publication = None
-        return self._published[slug]
+        return Published(replace(edition, html=notice + edition.html), sidecar, address), problems
 
     def notice(self, slug: str) -> str:
         """In a preview, what keeps a source's own file from being read; it stands before the page.  Else empty."""
@@ -375,7 +412,12 @@ class Build:
 
     def search_records(self, slug: str) -> str:
         """What a search finds of a source: plain HTML, in which every heading with an `id` begins a record."""
-        return search.document(self._published[slug], self.renderer)
+        published = self._published[slug]
+        return self._memory.recall(
+            ("search", self.settings.language, slug),
+            (published, self.renderer),
+            lambda: search.document(published, self.renderer),
+        )
 
     # when all sources have their editions
 
@@ -397,29 +439,42 @@ class Build:
                 indices=self.indices,
                 permalinks=self.settings.permalinks,
                 pictures=self._draws,
+                frame=self._frame,
+                memory=self._memory,
             )
         return self._publication
 
     def page(self, slug: str) -> str:
         """The finished page of a source, without template."""
-        published = self._published[slug]
-        cite = citing.of_source(self.publication, published, self.renderer)
-        return f"{published.edition.html}\n{cite}{metadata.context_objects(self.publication, published)}"
+        published, publication = self._published[slug], self.publication
+
+        def made() -> str:
+            cite = citing.of_source(publication, published, self.renderer)
+            return f"{published.edition.html}\n{cite}{metadata.context_objects(publication, published)}"
+
+        return publication.once("page", published, made)
 
     def head(self, slug: str) -> str:
         """What stands in the head of a source's page, as lines of HTML."""
-        return exports.head(self.publication, self._published[slug])
+        published, publication = self._published[slug], self.publication
+        return publication.once("head", published, lambda: exports.head(publication, published))
 
     def index(self, address: str) -> Index | None:
         """The index, or the table of claims, that stands on the page of an address; None where none does."""
         if slug := self._claims.get(address):
-            page = IndexPage(self.publication, self.renderer, address)
-            return Index(claims.claims_page(page, self._published[slug]), (), "") if slug in self._published else None
+            page, published = IndexPage(self.publication, self.renderer, address), self._published.get(slug)
+            if published is None:
+                return None
+            html = page.publication.once("claims", published, partial(claims.claims_page, page, published), address)
+            return Index(html, (), "")
         if address in self._versions:
             slug, number = self._versions[address]
             page = IndexPage(self.publication, self.renderer, address)
             published = self._published.get(slug)
-            return Index(versions.version_page(page, published, number), (), "") if published else None
+            if published is None:
+                return None
+            make = partial(versions.version_page, page, published, number)
+            return Index(page.publication.once(f"version {number}", published, make, address), (), "")
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]
@@ -495,8 +550,8 @@ class Build:
         Raises:
             OSError: a page cannot be read or written.
         """
-        watch, allowed = guard.Guard(self._all_expected()), self.settings.content_security_policy
-        policy = None if allowed is None else Policy(allowed)
+        watch, allowed = guard.Guard(self._all_expected(), self._memory), self.settings.content_security_policy
+        policy = None if allowed is None else Policy(allowed, self._memory)
         for page in pages.read(folder):
             watch.look(page)
             if policy:
@@ -534,7 +589,15 @@ class Build:
             addresses={slug: own.address for slug, own in published.items()} if addresses is None else addresses,
             unplaced={(slug, lost.annotation.id) for slug, own in published.items() for lost in own.apparatus.unplaced},
             permalink=permalinks.file_of if self.settings.permalinks else None,
+            once=partial(self._once_expected, published),
         )
+
+    def _once_expected(
+        self, published: Mapping[str, Published], slug: str, make: Callable[[], ExpectedSource]
+    ) -> ExpectedSource:
+        own, sidecar = published.get(slug), self.project.sidecars[slug]
+        made_of = (self.project.sources[slug], sidecar, own, self.renderer, self.settings.permalinks)
+        return self._memory.recall(("expected", self.settings.language, slug), made_of, make) if own else make()
 
     def _body(self, note: Annotation, published: Mapping[str, Published]) -> str:
         """The HTML of a note's body: rendered already in a build."""
@@ -571,8 +634,37 @@ class Build:
     def changes(self) -> tuple[NoteChange, ...]:
         """What changed in the notes, newest first, as far as git knows."""
         layout = self.project.layout
-        every = changes.read(self.renderer.site.history, layout.root, layout.annotations, hides=self._hides)
-        return tuple(change for change in every if change.source not in self.selection.sources)
+        history, waiting = self.renderer.site.history, tuple(self.selection.sources)
+
+        def read_now() -> tuple[NoteChange, ...]:
+            every = changes.read(history, layout.root, layout.annotations, hides=self._hides)
+            return tuple(change for change in every if change.source not in waiting)
+
+        return self._memory.recall(
+            ("changes", self.settings.language),
+            (history, layout.root, layout.annotations, self.settings.today, waiting),
+            read_now,
+        )
+
+    @property
+    def _frame(self) -> object:
+        """What stands for all that the publication holds but its sources; the same as long as that is."""
+        settings = self.settings
+        return self._memory.recall(
+            ("frame", settings.language),
+            (
+                self.renderer,
+                settings.name,
+                settings.base,
+                settings.description,
+                settings.permalinks,
+                self._draws,
+                self.changes,
+                self._number_of_changes,
+                tuple(self.indices.items()),
+            ),
+            object,
+        )
 
     def _hides(self, note: Mapping[str, Any]) -> bool:
         return is_waiting(note, self.settings.today)
