@@ -88,11 +88,33 @@ PAGES = {
     for name in ("library", "notes", "evidence", "origins", "entities", "method", "changes", "imprint")
 }
 """A page for each index, so that every edit shows in many places."""
+FORMER = (
+    "---\ncaptured: 2031-03-05\ndate: 2031-03-04\n---\n\n"
+    "The town council met on Sunday, at seven in the evening, to decide about the Mill Bridge.\n\n"
+    "Nobody asked what a cart weighs.\n"
+)
+LETTER = (
+    "---\nsource: {{title: Letter {number}, type: personal_communication, issued: 2031-03-{number:02}, language: en}}\n"
+    "text: full\nlicence: CC0-1.0\n---\n\nDear neighbours, the bridge is letter {number}.\n"
+)
+MORE: dict[str, str | bytes | None] = {
+    "annotations/bridge/versions/1.md": FORMER,
+    "annotations/bridge/formerly.md": "---\nquote: on Sunday\nversion: 1\nkind: context\ntitle: A Tuesday\n---\nSo it was.\n",
+    "annotations/bridge/dated.md": "---\npassage: 2\nkind: context\ntitle: Dated\nevidence:\n"
+    + "".join(f"  - {{title: Report {year}, issued: {year}, relation: background}}\n" for year in range(2028, 2034))
+    + "---\nText.\n",
+    "annotations/letters/1/dear.md": "---\nquote: Dear neighbours\nkind: context\ntitle: All of them\n---\nAll.\n",
+    "docs/sources/letters/1.md": LETTER.format(number=1),
+    "docs/sources/letters/2.md": LETTER.format(number=2),
+    "docs/sources/letters/index.md": "---\nglossator: library\n---\n# Letters\n\nWhat was *written*.\n",
+    "docs/arranged/index.md": "---\nglossator: library\ngroup: author\n---\n# By author\n",
+}
+"""A former version with a note, dates enough for a timeline, and a folder with an introduction."""
 
 
 def whole_site(root: Path) -> Path:
     """The site with everything that a page can hold, with every index and every option, in git."""
-    sites.copy(sites.FULL, root, PAGES)
+    sites.copy(sites.FULL, root, PAGES | MORE)
     sites.configure(
         root,
         glossator={
@@ -102,6 +124,24 @@ def whole_site(root: Path) -> Path:
         },
         not_in_nav="/sources/\n",
     )
+    sites.commit(root, "All that is published")
+    return root
+
+
+def site_in_two_languages(root: Path) -> Path:
+    """A site in English and German, with a note and a source that are translated, in git."""
+    languages = [{"locale": "en", "default": True, "name": "English"}, {"locale": "de", "name": "Deutsch"}]
+    translated = {
+        "annotations/bridge/other.md": "---\nquote: ten more years\nkind: context\ntitle: The years\n---\nSo it said.\n",
+        "annotations/bridge/good.de.md": "---\ntitle: Vier Stimmen\n---\nSo war es.\n",
+        "docs/sources/letters/1.de.md": LETTER.format(number=1).replace("language: en", "language: de"),
+        "docs/notes/index.md": PAGES["docs/notes/index.md"],
+        "docs/library/index.md": PAGES["docs/library/index.md"],
+    }
+    sites.copy(sites.SMALL, root, {name: text for name, text in MORE.items() if "letters" in name} | translated)
+    glossator: dict[str, Any] = {"bibliography": ["annotations/references.yml"], "permalinks": True}
+    plugins = [{"i18n": {"docs_structure": "suffix", "languages": languages}}, "search", {"glossator": glossator}]
+    sites.configure(root, theme={"name": "material", "font": False}, plugins=plugins)
     sites.commit(root, "All that is published")
     return root
 
@@ -136,7 +176,8 @@ def edit(function: Edit) -> Edit:
 
 def notes(root: Path) -> list[Path]:
     """All files of notes."""
-    return sorted(path for path in (root / "annotations").glob("*/*.md") if path.stem != "lead")
+    every = (root / "annotations").rglob("*.md")
+    return sorted(path for path in every if path.parent.name != "versions" and path.stem.partition(".")[0] != "lead")
 
 
 def any_note(root: Path, draw: random.Random) -> Path:
@@ -146,7 +187,14 @@ def any_note(root: Path, draw: random.Random) -> Path:
 
 def any_source(root: Path, draw: random.Random) -> Path:
     """The file of one of the sources."""
-    return draw.choice(sorted((root / "docs" / "sources").glob("*.md")))
+    every = (root / "docs" / "sources").rglob("*.md")
+    return draw.choice(sorted(path for path in every if path.stem != "index"))
+
+
+def beside(root: Path, source: Path) -> str:
+    """The folder of the notes of a source, by the source's file."""
+    slug = source.relative_to(root / "docs" / "sources").as_posix().removesuffix(".md").removesuffix(".de")
+    return f"annotations/{slug}"
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -224,12 +272,10 @@ def _a_reply_is_written(root: Path, draw: random.Random) -> None:
 
 @edit
 def _a_note_on_the_whole_is_written(root: Path, draw: random.Random) -> None:
-    slug = any_source(root, draw).stem
+    folder = beside(root, any_source(root, draw))
     sites.write(
         root,
-        {
-            f"annotations/{slug}/whole-{draw.randrange(1000)}.md": "---\nkind: context\ntitle: On all of it\n---\nText.\n"
-        },
+        {f"{folder}/whole-{draw.randrange(1000)}.md": "---\nkind: context\ntitle: On all of it\n---\nText.\n"},
     )
 
 
@@ -275,7 +321,106 @@ def _an_entity_is_renamed(root: Path, draw: random.Random) -> None:
 
 @edit
 def _a_lead_is_written(root: Path, draw: random.Random) -> None:
-    sites.write(root, {f"annotations/{any_source(root, draw).stem}/lead.md": f"What to know: {draw.random()}.\n"})
+    sites.write(root, {f"{beside(root, any_source(root, draw))}/lead.md": f"What to know: {draw.random()}.\n"})
+
+
+@edit
+def _a_note_is_translated(root: Path, draw: random.Random) -> None:
+    path = any_note(root, draw)
+    text = f"---\ntitle: Titel {draw.randrange(100)}\n---\nSo war es, {draw.random()}.\n"
+    path.with_name(f"{path.stem.partition('.')[0]}.de.md").write_text(text, encoding="utf-8")
+
+
+@edit
+def _a_translation_is_removed(root: Path, draw: random.Random) -> None:
+    for path in sorted((root / "annotations").rglob("*.de.md"))[:1]:
+        path.unlink()
+
+
+@edit
+def _a_former_version_is_reworded(root: Path, draw: random.Random) -> None:
+    for path in sorted((root / "annotations").rglob("versions/1.md")):
+        path.write_text(f"{path.read_text(encoding='utf-8')}\nNobody, {draw.random()}.\n", encoding="utf-8")
+
+
+@edit
+def _a_former_version_is_taken_at_another_time(root: Path, draw: random.Random) -> None:
+    for path in sorted((root / "annotations").rglob("versions/1.md")):
+        change(path, r"^captured: .*$", f"captured: 2031-03-{draw.randrange(5, 30):02}")
+
+
+@edit
+def _a_former_version_is_added(root: Path, draw: random.Random) -> None:
+    path = f"{beside(root, any_source(root, draw))}/versions/{draw.choice((1, 2, 3))}.md"
+    sites.write(root, {path: FORMER.replace("a cart", f"a cart of {draw.randrange(100)} stones")})
+
+
+@edit
+def _a_former_version_is_removed(root: Path, draw: random.Random) -> None:
+    draw.choice(sorted((root / "annotations").rglob("versions/*.md"))).unlink(missing_ok=True)
+
+
+@edit
+def _a_note_on_a_former_version_is_written(root: Path, draw: random.Random) -> None:
+    for path in sorted((root / "annotations").rglob("versions/1.md"))[:1]:
+        note = f"---\npassage: 2\nversion: 1\nkind: context\ntitle: Was said {draw.random()}\n---\nIt was.\n"
+        (path.parent.parent / f"former-{draw.randrange(1000)}.md").write_text(note, encoding="utf-8")
+
+
+@edit
+def _a_note_on_a_former_version_is_reworded(root: Path, draw: random.Random) -> None:
+    change(root / "annotations/bridge/formerly.md", r"\Z", f"It was, {draw.random()}.\n")
+
+
+@edit
+def _a_folder_gets_another_introduction(root: Path, draw: random.Random) -> None:
+    path = root / "docs/sources/letters/index.md"
+    change(path, r"^# .*\n\n.*$", f"# Letters *{draw.randrange(100)}*\n\nWhat came, {draw.random()}.")
+
+
+@edit
+def _a_library_is_arranged_otherwise(root: Path, draw: random.Random) -> None:
+    group, sort = draw.choice(("folder", "series", "date", "none")), draw.choice(("oldest", "title"))
+    change(root / "docs/arranged/index.md", r"^group: .*$", f"group: {group}\nsort: {sort}")
+
+
+@edit
+def _a_source_is_issued_at_another_time(root: Path, draw: random.Random) -> None:
+    change(any_source(root, draw), r"issued: [-\d]+", f"issued: 20{draw.randrange(29, 33)}-0{draw.randrange(1, 9)}")
+
+
+@edit
+def _evidence_is_issued_at_another_time(root: Path, draw: random.Random) -> None:
+    change(root / "annotations/bridge/dated.md", r"issued: \d+", f"issued: {draw.randrange(1990, 2040)}")
+
+
+@edit
+def _a_timeline_gets_too_short(root: Path, draw: random.Random) -> None:
+    for _ in range(3):
+        change(root / "annotations/bridge/dated.md", r"^  - .*\n", "")
+
+
+def _a_source_is_translated(root: Path, draw: random.Random) -> None:
+    path = any_source(root, draw)
+    text = path.read_text(encoding="utf-8")
+    path.with_name(f"{path.name.partition('.')[0]}.de.md").write_text(
+        f"{text}\nDeutsch, {draw.random()}.\n", encoding="utf-8"
+    )
+
+
+def _a_translation_of_a_source_is_reworded(root: Path, draw: random.Random) -> None:
+    for path in sorted((root / "docs/sources").rglob("*.de.md")):
+        path.write_text(f"{path.read_text(encoding='utf-8')}\nNoch eins, {draw.random()}.\n", encoding="utf-8")
+
+
+def _a_translation_quotes_words(root: Path, draw: random.Random) -> None:
+    text = f"---\nquote: Dear neighbours\ntitle: Titel {draw.randrange(100)}\n---\nText.\n"
+    sites.write(root, {"annotations/letters/1/dear.de.md": text})
+
+
+def _a_translation_of_a_source_is_removed(root: Path, draw: random.Random) -> None:
+    for path in sorted((root / "docs/sources").rglob("*.de.md"))[:1]:
+        path.unlink()
 
 
 @edit
@@ -345,14 +490,53 @@ def _nothing_changes(root: Path, draw: random.Random) -> None:
     path.write_bytes(path.read_bytes())
 
 
+IN_TWO_LANGUAGES: dict[str, Edit] = {
+    function.__name__.strip("_").replace("_", " "): function
+    for function in (
+        _a_note_is_reworded,
+        _a_note_is_translated,
+        _a_translation_is_removed,
+        _a_note_is_removed,
+        _a_note_becomes_a_draft,
+        _a_note_on_the_whole_is_written,
+        _a_source_is_reworded,
+        _a_source_gets_another_title,
+        _a_source_is_added,
+        _a_source_is_translated,
+        _a_translation_of_a_source_is_reworded,
+        _a_translation_quotes_words,
+        _a_translation_of_a_source_is_removed,
+        _a_lead_is_written,
+        _a_reference_is_added,
+        _a_former_version_is_added,
+        _a_note_on_a_former_version_is_written,
+        _a_folder_gets_another_introduction,
+        _everything_is_committed,
+    )
+}
+
+
+SEEDS = [1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)]
+
+
 @pytest.mark.build
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_after_any_edits_the_preview_shows_what_a_fresh_build_would(tmp_path: Path, seed: int) -> None:
-    """Notes, sources, references, ratings, replies, drafts, options and commits change at random, byte for byte alike."""
-    root, draw = whole_site(tmp_path / "site"), random.Random(seed)
-    preview = Preview(root)
+    """Notes, sources, versions, folders, dates, references, options and commits change at random, byte for byte alike."""
+    compare(whole_site(tmp_path / "site"), EDITS, seed)
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("seed", SEEDS)
+def test_so_does_that_of_a_site_in_two_languages(tmp_path: Path, seed: int) -> None:
+    """Notes and sources are written, translated and changed."""
+    compare(site_in_two_languages(tmp_path / "site"), IN_TWO_LANGUAGES, seed)
+
+
+def compare(root: Path, edits: Mapping[str, Edit], seed: int) -> None:
+    """Make edits in an order drawn at random, some at once, and compare the preview with a fresh build each time."""
+    draw, preview, left = random.Random(seed), Preview(root), list(edits.items())
     preview.build()
-    left = list(EDITS.items())
     draw.shuffle(left)
     while left:
         done = []
@@ -369,15 +553,33 @@ def test_a_saved_note_costs_its_own_source_and_no_other(tmp_path: Path) -> None:
     """After a note only its source is annotated anew; after a reference, all of them are."""
     root = whole_site(tmp_path / "site")
     preview = Preview(root)
-    assert annotated(preview) == sorted(path.stem for path in (root / "docs/sources").glob("*.md"))
+    everything = annotated(preview)
+    assert {"bridge", "bridge/versions/1", "ferry", "letters/2", "market"} < set(everything)
     assert annotated(preview) == []
     change(root / "annotations/market/roof.md", r"^title: .*$", "title: Another title")
     assert annotated(preview) == ["market"]
     change(root / "docs/sources/ferry.md", r"\Z", "\nOne more line.\n")
     assert annotated(preview) == ["ferry"]
+    _a_former_version_is_reworded(root, random.Random(1))
+    assert annotated(preview) == ["bridge", "bridge/versions/1"]
+    _a_folder_gets_another_introduction(root, random.Random(1))
+    assert annotated(preview) == []
     for change_all in (_a_reference_changes, _the_configuration_changes, _everything_is_committed):
         change_all(root, random.Random(1))
-        assert len(annotated(preview)) == 6, change_all.__name__
+        assert annotated(preview) == everything, change_all.__name__
+
+
+@pytest.mark.build
+def test_a_saved_translation_costs_its_own_source_in_its_own_language(tmp_path: Path) -> None:
+    """After a note all languages of its source are made anew, after another language's text the source alone is."""
+    root = site_in_two_languages(tmp_path / "site")
+    preview = Preview(root)
+    assert len(annotated(preview)) == 6
+    assert annotated(preview) == []
+    change(root / "annotations/bridge/good.md", r"^title: .*$", "title: Another title")
+    assert annotated(preview) == ["bridge", "bridge"]
+    change(root / "docs/sources/letters/1.de.md", r"\Z", "\nNoch eins.\n")
+    assert annotated(preview) == ["letters/1"]
 
 
 def annotated(preview: Preview) -> list[str]:
