@@ -186,3 +186,13 @@ def test_the_speed_of_the_check_is_measured() -> None:
     rows = re.findall(r"^\| 50 \| (.*?) \| ([\d.]+) \|", done.stdout, re.MULTILINE)
     assert [name for name, _ in rows] == ["all", "all, one in 10 lost", "one note"]
     assert all(float(seconds) > 0 for _, seconds in rows)
+
+
+@pytest.mark.long
+def test_the_speed_of_the_preview_is_measured() -> None:
+    """A note and a source are saved, and each is on its page; on so small a site the shares mean nothing."""
+    command = [sys.executable, str(ROOT / "scripts" / "measure" / "preview"), "--sources", "2", "--words", "600"]
+    command += ["--notes", "5", "--rounds", "1", "--everything"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    rows = re.findall(r"^\| (.*?) \| [\d.]+ \| [\d.]+ \|", printed, re.MULTILINE)
+    assert rows == ["the preview begins", "nothing was changed", "a whole build", "a note", "a source"]

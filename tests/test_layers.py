@@ -22,7 +22,7 @@ below it."""
 OUTSIDE = {
     "mkdocs": ("hosts.mkdocs",),
     "click": ("cli",),
-    "jinja2": ("edition.render", "editing.beginning"),
+    "jinja2": ("edition.render", "editing.beginning", "hosts.mkdocs"),
     "markupsafe": ("edition.render", "edition.words"),
     "markdown": ("edition.bodies", "publication.applying.written"),
     "nh3": ("files.markup", "references.citations"),

@@ -6,6 +6,7 @@ import gc
 import html
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin
@@ -69,6 +70,14 @@ each_source = pytest.mark.parametrize("source", NOTES)
 
 
 # What the built site promises
+
+
+def test_each_source_leads_to_the_next_older_one_and_the_oldest_to_the_newest(good: Built) -> None:
+    """Whatever the order in which the site generator renders them."""
+    way = ["morning-boat", "market", "reading-room", "bridge", "lemon-trees", "ferry", "morning-boat"]
+    for slug, following in pairwise(way):
+        link = one(soup(good.page(f"sources/{slug}/")), ".gl-next a")
+        assert link["href"] == f"../{following}/"
 
 
 @each_source

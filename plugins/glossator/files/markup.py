@@ -199,11 +199,15 @@ class _Cleaner:
         self.removed: list[Removed] = []
         self._owner = owner
         self._generated = generated or {}
+
+    def clean(self, html: str) -> str:
+        """The page as it may stand."""
         tags = SOURCE_TAGS | (self._generated.keys() - {"*"})
         attributes = {tag: set(names) for tag, names in SOURCE_ATTRIBUTES.items()}
         for tag, names in self._generated.items():
             attributes.setdefault(tag, set()).update(names)
-        self._cleaner = nh3.Cleaner(
+        # Not kept here: it holds us, and Python does not see that two hold each other if one is not its own.
+        cleaner = nh3.Cleaner(
             tags=set(tags),
             clean_content_tags=set((WITH_CONTENT | _OLD_CONTENT) - tags),
             attributes=attributes,
@@ -214,10 +218,8 @@ class _Cleaner:
             link_rel=None,
             strip_comments=True,
         )
-
-    def clean(self, html: str) -> str:
         # An index of a page among the sources stands where this is.
-        return "<!-- glossator -->".join(self._cleaner.clean(part) for part in _MARKED_OUT.split(html))
+        return "<!-- glossator -->".join(cleaner.clean(part) for part in _MARKED_OUT.split(html))
 
     def look_at_addresses(self, elements: Iterable[tuple[str, Mapping[str, str | None]]]) -> None:
         """Keep the addresses of elements that are refused for their scheme, before anybody is asked."""

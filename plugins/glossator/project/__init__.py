@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from glossator.files import reading
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
 from glossator.project import folders, sidecar, sources
 from glossator.project.folders import Folder
@@ -59,22 +61,28 @@ class Project:
         return sorted([*self.problems, *(problem for beside in self.sidecars.values() for problem in beside.problems)])
 
 
-def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -> Project:
+def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None, memory: Memory | None = None) -> Project:
     """Read a project.  What cannot be read is a problem; the rest stands.
 
     Args:
         layout: where its files are.
         kinds: the site's kinds of notes.
         only: the slugs of the sources to read, with their notes; default: all.
+        memory: keeps what was read from files that are the same; default: nothing is kept.
     """
     missing = {path: problem for path in _paths(layout) if (problem := _missing(path, layout))}
     problems = list(missing.values())
     if layout.annotations in missing or layout.sources in missing:
         return Project(layout, kinds, {}, {}, Bibliography(), problems=tuple(problems))
-    by_slug, source_problems = sources.read(layout.sources, layout.root, layout.naming, only=only)
+    by_slug, source_problems = sources.read(layout.sources, layout.root, layout.naming, only=only, memory=memory)
     listed = [path for path in layout.bibliography if path not in missing]
-    references, reference_problems = bibliography.read(listed, layout.root)
-    sidecars = sidecar.read(layout.annotations, layout.root, kinds=list(kinds), ignore=layout.bibliography, only=only)
+    memory = memory or Forgetful()
+    references, reference_problems = memory.read(
+        "bibliography", bibliography.files(listed), (layout.root,), partial(bibliography.read, listed, layout.root)
+    )
+    sidecars = sidecar.read(
+        layout.annotations, layout.root, kinds=list(kinds), ignore=layout.bibliography, only=only, memory=memory
+    )
     problems += [*source_problems, *reference_problems]
     broken = {problem.source for problem in source_problems}
     for slug, beside in sidecars.items():
@@ -84,7 +92,9 @@ def read(layout: Layout, kinds: Kinds, *, only: Collection[str] | None = None) -
         # Of a source that cannot be read it is already said why.
         if slug and slug not in broken and (beside.annotations or beside.has_files or beside.problems):
             problems.append(_without_source(slug, layout, by_slug))
-    beside_sources = {slug: sidecars.get(slug, Sidecar(slug)) for slug in by_slug}
+    beside_sources = {
+        slug: sidecars.get(slug) or memory.recall(("no notes", slug), (), partial(Sidecar, slug)) for slug in by_slug
+    }
     problems = with_own_keys(sorted(set(problems)), references)
     above = folders.read(layout.sources, layout.root, layout.naming, by_slug)
     return Project(layout, kinds, by_slug, beside_sources, references, above, tuple(problems))

@@ -7,9 +7,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from glossator.files import front_matter
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Problem
 from glossator.project import Project
 from glossator.project.sidecar import Annotation, Sidecar, Waiting
@@ -55,26 +57,41 @@ def written_keys(text: str) -> dict[str, str]:
     return {key.strip("\"'"): value.partition(" #")[0].strip(" \"'") for key, _, value in lines}
 
 
-def selection(project: Project, day: date, *, drafts: bool = False) -> Selection:
+def selection(project: Project, day: date, *, drafts: bool = False, memory: Memory | None = None) -> Selection:
     """What of a project is published.
 
     Args:
         project: all that its files say.
         day: the day of the build.
         drafts: whether what waits stays in it, for its author's eyes.
+        memory: keeps what was selected from records that are the same; default: nothing is kept.
     """
+    memory = memory or Forgetful()
     sources = {slug: each for slug, source in project.sources.items() if (each := _waiting(source, source.front, day))}
     notes: dict[tuple[str, str], Waiting] = {}
     sidecars = {}
     for slug, sidecar in project.sidecars.items():
-        own = {note.id: each for note in sidecar.annotations if (each := _waiting(note, note.front, day))}
+        source = project.sources.get(slug)
+        own, standing = memory.recall(
+            ("selected", project.layout.naming.translated, slug),
+            (sidecar, source, day, drafts),
+            partial(_selected, sidecar, sources.get(slug), day, drafts=drafts),
+        )
         notes |= {(slug, id_): each for id_, each in own.items()}
         if slug in sources:
             notes |= {(slug, note.id): sources[slug] for note in sidecar.annotations if note.id not in own}
         if slug not in sources or drafts:
-            sidecars[slug] = _without(replace(sidecar, waiting=own, source_waits=sources.get(slug)), own, drafts=drafts)
-    standing = {slug: source for slug, source in project.sources.items() if drafts or slug not in sources}
-    return Selection(replace(project, sources=standing, sidecars=sidecars), sources, notes)
+            sidecars[slug] = standing
+    published = {slug: source for slug, source in project.sources.items() if drafts or slug not in sources}
+    return Selection(replace(project, sources=published, sidecars=sidecars), sources, notes)
+
+
+def _selected(
+    sidecar: Sidecar, source: Waiting | None, day: date, *, drafts: bool
+) -> tuple[dict[str, Waiting], Sidecar]:
+    """The notes that wait, and what stands; `source` where the source waits."""
+    own = {note.id: each for note in sidecar.annotations if (each := _waiting(note, note.front, day))}
+    return own, _without(replace(sidecar, waiting=own, source_waits=source), own, drafts=drafts)
 
 
 def _waiting(file: Source | Annotation, front: SourceFrontMatter | NoteFrontMatter, day: date) -> Waiting | None:

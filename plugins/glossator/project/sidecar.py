@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from glossator.files import front_matter, marked_yaml, reading
 from glossator.files.front_matter import Document
 from glossator.files.marked_yaml import Marked
 from glossator.files.reading import NOTE_FILE_LIMIT, TextFile
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
 from glossator.project import lead as leads
 from glossator.project import registers, translations, versions
@@ -176,6 +177,7 @@ def read(
     kinds: Collection[str],
     ignore: Collection[Path] = (),
     only: Collection[str] | None = None,
+    memory: Memory | None = None,
 ) -> dict[str, Sidecar]:
     """Read everything in the folder of notes.
 
@@ -185,13 +187,14 @@ def read(
         kinds: the ids of the site's kinds.
         ignore: files that are not notes, such as the bibliography.
         only: the slugs of the sources whose notes are read; default: all.
+        memory: keeps what was read from files that are the same; default: nothing is kept.
 
     Returns:
         a sidecar for each folder that holds any file, by the slug of its source: the folder's path in `folder`, with
         forward slashes.  The slug of `folder` itself is empty; it holds no notes, only problems.
     """
     ignored = {Path(os.path.abspath(path)) for path in ignore}  # noqa: PTH100  # `resolve` would follow links
-    sidecars: dict[str, Sidecar] = {}
+    parts: dict[str, list[_Part]] = {}
     for path, entries, problems in _walk(folder, root):
         slug = "" if path == folder else path.relative_to(folder).as_posix()
         of_versions = path.name == versions.FOLDER and slug != versions.FOLDER
@@ -199,13 +202,38 @@ def read(
         if only is not None and slug not in only:
             continue
         wanted = [entry for entry in entries if entry not in ignored]
+        if of_versions or wanted or problems:
+            parts.setdefault(slug, []).append(_Part(of_versions, wanted, problems))
+    return {slug: _remembered(slug, own, root, kinds, memory or Forgetful()) for slug, own in parts.items()}
+
+
+class _Part(NamedTuple):
+    """One of the folders that are read for a source."""
+
+    of_versions: bool
+    paths: list[Path]
+    problems: list[Problem]
+    """Of what lies in it and is not read."""
+
+
+def _remembered(slug: str, parts: list[_Part], root: Path, kinds: Collection[str], memory: Memory) -> Sidecar:
+    read_now = partial(_read_parts, slug, parts, root, kinds)
+    if any(part.problems for part in parts):
+        return read_now()
+    paths = [path for part in parts for path in part.paths]
+    shapes = tuple((part.of_versions, len(part.paths)) for part in parts)
+    return memory.read(("sidecar", slug), paths, (root, tuple(kinds), shapes), read_now)
+
+
+def _read_parts(slug: str, parts: list[_Part], root: Path, kinds: Collection[str]) -> Sidecar:
+    sidecar = Sidecar(slug)
+    for of_versions, paths, problems in parts:
         if of_versions:
-            read_versions, problems = _read_versions(slug, wanted, problems, root)
-            beside = sidecars.get(slug, Sidecar(slug))
-            sidecars[slug] = replace(beside, versions=read_versions, problems=(*beside.problems, *problems))
-        elif wanted or problems:
-            sidecars[slug] = _read_folder(slug, wanted, problems, root, kinds)
-    return {slug: _by_version(beside) for slug, beside in sidecars.items()}
+            read_versions, new = _read_versions(slug, paths, problems, root)
+            sidecar = replace(sidecar, versions=read_versions, problems=(*sidecar.problems, *new))
+        else:
+            sidecar = _read_folder(slug, paths, problems, root, kinds)
+    return _by_version(sidecar)
 
 
 def _read_versions(

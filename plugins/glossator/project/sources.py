@@ -7,11 +7,13 @@ import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from glossator.files import front_matter, reading
 from glossator.files.front_matter import Document
 from glossator.files.reading import SOURCE_FILE_LIMIT
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
 from glossator.project.naming import Naming
 from glossator.records import identifiers, schema
@@ -74,7 +76,7 @@ class Source:
 
 
 def read(
-    folder: Path, root: Path, naming: Naming, *, only: Collection[str] | None = None
+    folder: Path, root: Path, naming: Naming, *, only: Collection[str] | None = None, memory: Memory | None = None
 ) -> tuple[dict[str, Source], list[Problem]]:
     """Read every source in a folder and the folders in it.
 
@@ -83,6 +85,7 @@ def read(
         root: the project's root.
         naming: how their files are named.
         only: the slugs of the sources to read; default: all.
+        memory: keeps what was read from files that are the same; default: nothing is kept.
 
     Returns:
         the sources by slug, in a fixed order, and every problem found.  Pages without `source:` are left alone, and so
@@ -90,14 +93,15 @@ def read(
     """
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
+    memory = memory or Forgetful()
     for path in _pages(folder, naming):
         slug = naming.slug(path.relative_to(folder))
         if naming.is_translation(path) or (only is not None and slug not in only):
             continue
-        source, new = read_source(path, root, slug, naming)
+        source, new = _remembered(path, root, slug, naming, memory)
         problems += [replace(problem, source=slug) for problem in new]
         if source:
-            translation, new = _translation(slug, folder, root, naming)
+            translation, new = _translation(slug, folder, root, naming, memory)
             problems += [replace(problem, source=slug) for problem in new]
             sources[slug] = translation or source
     for slug, earlier in identifiers.alike(sorted(sources)):
@@ -107,13 +111,30 @@ def read(
     return sources, problems
 
 
-def _translation(slug: str, folder: Path, root: Path, naming: Naming) -> tuple[Source | None, list[Problem]]:
+def _remembered(
+    path: Path, root: Path, slug: str, naming: Naming, memory: Memory, *, is_translation: bool = False
+) -> tuple[Source | None, list[Problem]]:
+    if outside := reading.outside(path, root):
+        return None, [outside]
+    read_now = partial(_read_as, path, root, slug, naming, is_translation=is_translation)
+    return memory.read(("source", path, slug), [path], (root, naming.any_generator, is_translation), read_now)
+
+
+def _read_as(
+    path: Path, root: Path, slug: str, naming: Naming, *, is_translation: bool
+) -> tuple[Source | None, list[Problem]]:
+    source, problems = read_source(path, root, slug, naming)
+    return source and replace(source, is_translation=is_translation), problems
+
+
+def _translation(
+    slug: str, folder: Path, root: Path, naming: Naming, memory: Memory
+) -> tuple[Source | None, list[Problem]]:
     """The translation of a source into the language that is shown; None where there is none that is a source."""
     path = naming.translation(folder, slug)
     if path is None or not path.is_file():
         return None, []
-    source, problems = read_source(path, root, slug, naming)
-    return source and replace(source, is_translation=True), problems
+    return _remembered(path, root, slug, naming, memory, is_translation=True)
 
 
 def _pages(folder: Path, naming: Naming) -> list[Path]:

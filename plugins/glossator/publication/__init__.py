@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from glossator.edition import Edition
@@ -13,6 +14,7 @@ from glossator.edition.apparatus import Apparatus, Note
 from glossator.edition.leads import LeadPart
 from glossator.edition.site import Site
 from glossator.edition.words import Words
+from glossator.memory import Forgetful, Memory
 from glossator.project.sidecar import Sidecar
 from glossator.publication.arranging import Arrangement
 from glossator.records.csl import CSLItem
@@ -22,6 +24,8 @@ from glossator.repository.changes import FieldChange, NoteChange
 from glossator.repository.forge import Forge
 from glossator.repository.provenance import Change, Credits, History
 from glossator.text.textmap import Span, TextMap
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +157,10 @@ class Publication:
     """The folders of sources, by their paths."""
     libraries: Mapping[str, Arrangement] = field(default_factory=dict)
     """How the libraries of the site are arranged, by their addresses."""
+    frame: object = field(default_factory=object, repr=False, compare=False)
+    """Stands for all of it but the sources: the same object as long as nothing of that has changed."""
+    memory: Memory = field(default_factory=Forgetful, repr=False, compare=False)
+    """What a preview keeps."""
     _credits: dict[str, Credits] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Those asked for already, by the notes' paths: every index and export asks for them again."""
 
@@ -198,6 +206,12 @@ class Publication:
         return dict(zip(full, accumulate((len(published.notes) for published in full), initial=0), strict=False))
 
     @cached_property
+    def neighbours(self) -> Mapping[Published, tuple[Published | None, Published | None]]:
+        """The sources that have notes, each with the one before it and the one after it among these."""
+        full = list(self.with_notes)
+        return dict(zip(full, zip([None, *full], [*full[1:], None], strict=False), strict=True))
+
+    @cached_property
     def number_of_notes(self) -> int:
         """How many notes the site has."""
         return sum(len(published.notes) for published in self.editions)
@@ -209,6 +223,17 @@ class Publication:
             if note := published.note(id_):
                 return published, note
         return None
+
+    def once(self, name: str, published: Published, make: Callable[[], T], *also: Any) -> T:
+        """What is made of one source, and of what holds for the whole site; a preview makes it again if these change.
+
+        Args:
+            name: what it is.
+            published: the only source that it depends on.
+            make: makes it.
+            also: texts, numbers and records that it depends on besides.
+        """
+        return self.memory.recall((name, self.words.language, published.slug), (published, self.frame, *also), make)
 
     def url(self, published: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""

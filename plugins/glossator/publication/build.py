@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -31,10 +31,13 @@ from glossator.edition.render.notes import unplaced
 from glossator.edition.titling import titled
 from glossator.files import reading
 from glossator.files.markup import in_any_template
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
 from glossator.project import Project, translating
 from glossator.project.folders import Folder
 from glossator.project.publishing import is_waiting, selection, written_keys
+from glossator.project.sidecar import Sidecar
+from glossator.project.sources import Source
 from glossator.project.versions import as_source, slug_of
 from glossator.publication import (
     FolderPage,
@@ -51,6 +54,7 @@ from glossator.publication import (
 )
 from glossator.publication.addresses import beside, relative
 from glossator.publication.arranging import Arrangement
+from glossator.publication.citing import Following
 from glossator.publication.exports import metadata
 from glossator.publication.finished import guard, pages
 from glossator.publication.finished.guard import ExpectedSource
@@ -156,6 +160,28 @@ class Finished:
     """What nobody has to mend, in sentences."""
 
 
+@dataclass(frozen=True)
+class Around:
+    """All that the page of a source is made of besides the source, its notes, and what holds for the whole site."""
+
+    html: str
+    """The page as the site generator rendered it."""
+    address: str
+    """Its address, relative to the site."""
+    title_outside: bool
+    """Whether the site shows the title elsewhere."""
+    method: str | None
+    """The address of the page that explains the words; None where there is none."""
+    claims: str
+    """That of the table of its claims, as the page links to it; empty where there is none."""
+    timeline: str
+    """That of its timeline, likewise."""
+    versions: tuple[str, ...]
+    """Those of the pages of its former versions, as far as they are there."""
+    notice: str
+    """What stands before it."""
+
+
 class Build:
     """One build of a site: all that it knows.  Nothing of it outlives the build."""
 
@@ -167,6 +193,7 @@ class Build:
         preview: bool = False,
         drafts: bool = False,
         originals: Build | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """Read a project.
 
@@ -176,12 +203,16 @@ class Build:
             preview: whether problems are listed on the pages, and drafts shown, for their author's eyes.
             drafts: whether what is not published yet is read like the rest, as for checking it.
             originals: for a site in several languages, its build in the language of the notes, whose pages are there.
+            memory: what the builds of a preview keep for one another; default: nothing is kept.
         """
         self.settings = settings
-        self.selection = selection(read_project(settings, only=only), settings.today, drafts=preview or drafts)
-        self.project = _in_language(self.selection.project, settings, originals)
+        self._memory = memory or Forgetful()
+        project = read_project(settings, only=only, memory=memory)
+        self.selection = selection(project, settings.today, drafts=preview or drafts, memory=memory)
+        self.project = _in_language(self.selection.project, settings, originals, self._memory)
         self._drafts = preview or drafts
-        self.renderer, self._problems = renderer_of(self.project, settings)
+        self.renderer, problems = renderer_of(self.project, settings, memory)
+        self._problems = list(problems)
         self._preview = preview
         self._published: dict[str, Published] = {}
         self._indices: dict[str, tuple[str, str, int]] = {}
@@ -344,6 +375,10 @@ class Build:
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The style sheets and scripts, by their addresses; each page needs `STYLESHEET` and `SCRIPT`."""
+        depends = self.renderer, self._has_versions, bool(self._timelines), self.settings.permalinks
+        return self._memory.recall(("assets", self.settings.language), depends, self._all_assets)
+
+    def _all_assets(self) -> Mapping[str, str]:
         files = {
             STYLESHEET: assets.stylesheet(),
             SCRIPT: assets.script(),
@@ -375,11 +410,15 @@ class Build:
             html: the page as the site generator rendered its Markdown.
             title_outside: whether the site shows the title elsewhere, so that the text is given none.
         """
-        source, text = self.project.sources[slug], html
+        text, problems = self._allowed(slug, html, title_outside=title_outside)
+        self._problems += problems
+        return text
+
+    def _allowed(self, slug: str, html: str, *, title_outside: bool) -> tuple[str, list[Problem]]:
+        source, text, problems = self.project.sources[slug], html, list[Problem]()
         if not self.settings.raw_html:
             text, problems = strangers.text_of(source, html, self.project.sidecars[slug])
-            self._problems += problems
-        return text if title_outside else titled(source, text)
+        return (text if title_outside else titled(source, text)), problems
 
     def page_among_sources(self, path: str, written: str, html: str) -> str:
         """The same for a page in the folder of the sources that is none, such as one that cannot be read.
@@ -419,46 +458,65 @@ class Build:
         """
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
         table, dates = beside(address, CLAIMS), beside(address, TIMELINE)
+        around = Around(
+            html,
+            address,
+            title_outside=title_outside,
+            method=self.indices.get("method"),
+            claims=relative(table, seen_from=address) if table in self._claims else "",
+            timeline=relative(dates, seen_from=address) if dates in self._timelines else "",
+            versions=tuple(
+                own
+                for version in sidecar.versions
+                if (own := versions.address_of(address, version.number)) in self._versions
+            ),
+            notice=self.notice(slug),
+        )
+        published, problems = self._memory.recall(
+            ("edition", self.settings.language, slug),
+            (source, sidecar, self.renderer, self._preview, *astuple(around)),
+            partial(self._annotated, source, sidecar, around),
+        )
+        self._problems += problems
+        self._published[slug] = published
+        self._publication = None
+        return published
+
+    def _annotated(self, source: Source, sidecar: Sidecar, around: Around) -> tuple[Published, list[Problem]]:
+        address = around.address
+        text, problems = self._allowed(source.slug, around.html, title_outside=around.title_outside)
         edition = annotate(
             source,
             sidecar,
-            self.text(slug, html, title_outside=title_outside),
+            text,
             self.renderer,
-            method=self._way_to("method", address),
-            claims=relative(table, seen_from=address) if table in self._claims else "",
-            timeline=relative(dates, seen_from=address) if dates in self._timelines else "",
+            method=_way(around.method, address),
+            claims=around.claims,
+            timeline=around.timeline,
             permalinks=relative(permalinks.folder_of(address), seen_from=address) if self.settings.permalinks else "",
-            versions=versions.heads(sidecar, source, address, self._versions, self.renderer),
+            versions=versions.heads(sidecar, source, address, around.versions, self.renderer),
             preview=self._preview,
-            title_outside=title_outside,
+            title_outside=around.title_outside,
         )
-        edition = replace(edition, html=self.notice(slug) + edition.html)
-        self._published[slug] = Published(edition, sidecar, address, tuple(self._former(slug, address)))
-        self._publication = None
-        return self._published[slug]
+        edition = replace(edition, html=around.notice + edition.html)
+        return Published(edition, sidecar, address, tuple(self._former(source, sidecar, around))), problems
 
-    def _former(self, slug: str, address: str) -> Iterator[Published]:
+    def _former(self, source: Source, sidecar: Sidecar, around: Around) -> Iterator[Published]:
         """The former versions of a source with their notes in them."""
-        source, words = self.project.sources[slug], self.renderer.words
-        for version, sidecar, html in editions.former(source, self.project.sidecars[slug], self.renderer):
-            own = versions.address_of(address, version.former or 0)
-            if own not in self._versions:  # another page has its address, which is told
+        for version, notes, html in editions.former(source, sidecar, self.renderer):
+            own = versions.address_of(around.address, version.former or 0)
+            if own not in around.versions:  # another page has its address, which is told
                 continue
             edition = annotate(
                 version,
-                sidecar,
+                notes,
                 html,
                 self.renderer,
-                method=self._way_to("method", own),
+                method=_way(around.method, own),
                 permalinks=relative(permalinks.folder_of(own), seen_from=own) if self.settings.permalinks else "",
                 preview=self._preview,
             )
-            yield Published(edition, sidecar, own, name=versions.name_of(version, words))
-
-    def _way_to(self, index: str, address: str) -> str:
-        """The address of an index, as the page of another address links to it; empty where the site has none."""
-        there = self.indices.get(index)
-        return "" if there is None else relative(there, seen_from=address)
+            yield Published(edition, notes, own, name=versions.name_of(version, self.renderer.words))
 
     def notice(self, slug: str) -> str:
         """In a preview, what keeps a source's own file from being read; it stands before the page.  Else empty."""
@@ -467,7 +525,12 @@ class Build:
 
     def search_records(self, slug: str) -> str:
         """What a theme's search finds of a source: plain HTML, in which every heading with an `id` begins a record."""
-        return theme.document(self._published[slug], self.renderer)
+        published = self._published[slug]
+        return self._memory.recall(
+            ("search", self.settings.language, slug),
+            (published, self.renderer),
+            lambda: theme.document(published, self.renderer),
+        )
 
     def record(self, slug: str) -> None:
         """Let our search find a source with its notes."""
@@ -522,10 +585,16 @@ class Build:
                 indices=self.indices,
                 permalinks=self.settings.permalinks,
                 pictures=self._draws,
-                folders={path: self._folder_page(folder) for path, folder in self.project.folders.items()},
+                folders=self._folder_pages,
                 libraries=self._libraries,
+                frame=self._frame,
+                memory=self._memory,
             )
         return self._publication
+
+    @cached_property
+    def _folder_pages(self) -> dict[str, FolderPage]:
+        return {path: self._folder_page(folder) for path, folder in self.project.folders.items()}
 
     def _folder_page(self, folder: Folder) -> FolderPage:
         plain = (leads.text_of(self.renderer.site.render_body(text)) for text in (folder.title, folder.introduction))
@@ -534,28 +603,58 @@ class Build:
 
     def page(self, slug: str) -> str:
         """The finished page of a source, without template."""
-        published = self._published[slug]
-        cite = citing.of_source(self.publication, published, self.renderer)
-        return f"{published.edition.html}\n{cite}{metadata.context_objects(self.publication, published)}"
+        published, publication, following = self._published[slug], self.publication, self._following(slug)
+
+        def made() -> str:
+            cite = citing.of_source(publication, published, self.renderer, following)
+            return f"{published.edition.html}\n{cite}{metadata.context_objects(publication, published)}"
+
+        return publication.once("page", published, made, *(astuple(following) if following else ()))
+
+    def _following(self, slug: str) -> Following | None:
+        """What to read after a source: the next older one, after the oldest the newest; None where there is but one.
+
+        A page is made before the editions of all others are there, so only their files and addresses count.
+        """
+        addresses = {
+            other: published.address if (published := self._published.get(other)) else self._pages.get(source.path)
+            for other, source in self.project.sources.items()
+        }
+        newest_first = sorted(
+            (source.date, other) for other, source in self.project.sources.items() if addresses[other] is not None
+        )[::-1]
+        index = [other for _, other in newest_first].index(slug)
+        _, after = newest_first[(index + 1) % len(newest_first)]
+        source = self.project.sources[after]
+        return None if after == slug else Following(source.title, source.language, addresses[after] or "")
 
     def head(self, slug: str) -> str:
         """What stands in the head of a source's page, as lines of HTML."""
-        return exports.head(self.publication, self._published[slug])
+        published, publication = self._published[slug], self.publication
+        return publication.once("head", published, lambda: exports.head(publication, published))
 
     def index(self, address: str) -> Index | None:
         """The index, or the table of claims, that stands on the page of an address; None where none does."""
         if slug := self._claims.get(address):
-            page = IndexPage(self.publication, self.renderer, address)
-            return Index(claims.claims_page(page, self._published[slug]), (), "") if slug in self._published else None
+            page, published = IndexPage(self.publication, self.renderer, address), self._published.get(slug)
+            if published is None:
+                return None
+            html = page.publication.once("claims", published, partial(claims.claims_page, page, published), address)
+            return Index(html, (), "")
         if slug := self._timelines.get(address):
-            page = IndexPage(self.publication, self.renderer, address)
-            published = self._published.get(slug)
-            return Index(dated.timeline_page(page, published), (), "") if published else None
+            page, published = IndexPage(self.publication, self.renderer, address), self._published.get(slug)
+            if published is None:
+                return None
+            html = page.publication.once("timeline", published, partial(dated.timeline_page, page, published), address)
+            return Index(html, (), "")
         if address in self._versions:
             slug, number = self._versions[address]
             page = IndexPage(self.publication, self.renderer, address)
             published = self._published.get(slug)
-            return Index(versions.version_page(page, published, number), (), "") if published else None
+            if published is None:
+                return None
+            make = partial(versions.version_page, page, published, number)
+            return Index(page.publication.once(f"version {number}", published, make, address), (), "")
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]
@@ -663,8 +762,8 @@ class Build:
         Raises:
             OSError: a page cannot be read or written, or the index.
         """
-        watch, allowed = guard.Guard(self._all_expected()), self.settings.content_security_policy
-        policy = None if allowed is None else Policy(allowed)
+        watch, allowed = guard.Guard(self._all_expected(), self._memory), self.settings.content_security_policy
+        policy = None if allowed is None else Policy(allowed, self._memory)
         for page in pages.read(folder):
             watch.look(page)
             if policy:
@@ -696,6 +795,11 @@ class Build:
         """
         return guard.verify(folder, self.expected(addresses))
 
+    @property
+    def was_filled_in(self) -> bool:
+        """Whether the site's own templates could be filled in, in each of its languages."""
+        return not any(build.renderer.problems for build in (self, *self._joined))
+
     def _all_expected(self) -> list[ExpectedSource]:
         return [source for build in (self, *self._joined) for source in build.expected()]
 
@@ -715,7 +819,14 @@ class Build:
             addresses={own.slug: own.address for own in there} if addresses is None else self._with_former(addresses),
             unplaced={(own.slug, lost.annotation.id) for own in there for lost in own.apparatus.unplaced},
             permalink=permalinks.file_of if self.settings.permalinks else None,
+            once=partial(self._once_expected, {own.slug: own for own in there}),
         )
+
+    def _once_expected(
+        self, there: Mapping[str, Published], slug: str, make: Callable[[], ExpectedSource]
+    ) -> ExpectedSource:
+        made_of = there.get(slug), self.renderer, self.settings.permalinks
+        return self._memory.recall(("expected", self.settings.language, slug), made_of, make) if made_of[0] else make()
 
     def _with_former(self, addresses: Mapping[str, str]) -> dict[str, str]:
         """Addresses of sources' pages, and of those of their former versions, by their slugs."""
@@ -765,8 +876,39 @@ class Build:
     def changes(self) -> tuple[NoteChange, ...]:
         """What changed in the notes, newest first, as far as git knows."""
         layout = self.project.layout
-        every = changes.read(self.renderer.site.history, layout.root, layout.annotations, hides=self._hides)
-        return tuple(change for change in every if change.source not in self.selection.sources)
+        history, waiting = self.renderer.site.history, tuple(self.selection.sources)
+
+        def read_now() -> tuple[NoteChange, ...]:
+            every = changes.read(history, layout.root, layout.annotations, hides=self._hides)
+            return tuple(change for change in every if change.source not in waiting)
+
+        return self._memory.recall(
+            ("changes", self.settings.language),
+            (history, layout.root, layout.annotations, self.settings.today, waiting),
+            read_now,
+        )
+
+    @property
+    def _frame(self) -> object:
+        """What stands for all that the publication holds but its sources; the same as long as that is."""
+        settings = self.settings
+        return self._memory.recall(
+            ("frame", settings.language),
+            (
+                self.renderer,
+                settings.name,
+                settings.base,
+                settings.description,
+                settings.permalinks,
+                self._draws,
+                self.changes,
+                self._number_of_changes,
+                tuple(self.indices.items()),
+                tuple((path, *astuple(page)) for path, page in self._folder_pages.items()),
+                tuple((address, *astuple(each)) for address, each in self._libraries.items()),
+            ),
+            object,
+        )
 
     def _hides(self, note: Mapping[str, Any]) -> bool:
         return is_waiting(note, self.settings.today)
@@ -781,20 +923,36 @@ class Build:
         return changes.count(self.renderer.site.history, layout.root, layout.annotations)
 
 
-def _in_language(project: Project, settings: Settings, originals: Build | None) -> Project:
+def _way(there: str | None, address: str) -> str:
+    """An address as the page of another address links to it; empty for none."""
+    return "" if there is None else relative(there, seen_from=address)
+
+
+def _in_language(project: Project, settings: Settings, originals: Build | None, memory: Memory) -> Project:
     """A project with its notes in the language of the site, as far as they are translated.
 
     Where a source is a translation, notes that quote no words of it stand on the passage of the original's.
     """
+    language, there = settings.language, originals._published if originals else {}  # of the same class
     if not settings.naming.translated or not settings.original:
         return project
-    there = originals._published if originals else {}  # of the same class
     sidecars = {}
     for slug, sidecar in project.sidecars.items():
         source, original, places = project.sources[slug], there.get(slug), None
         if original and source.is_translation:
-            places = {note.id: note.passage.number if note.passage else None for note in original.notes}
-            # Names stand otherwise in another language.
-            sidecar = replace(sidecar, entities=EntitiesFile(), entity_marks=None)
-        sidecars[slug] = translating.translated(sidecar, settings.language, settings.original, places)
+            places = tuple((note.id, note.passage.number if note.passage else None) for note in original.notes)
+        sidecars[slug] = memory.recall(
+            ("in language", language, slug),
+            (sidecar, settings.original, places),
+            partial(_sidecar_in_language, sidecar, language, settings.original, places),
+        )
     return replace(project, sidecars=sidecars)
+
+
+def _sidecar_in_language(
+    sidecar: Sidecar, language: str, original: str, places: tuple[tuple[str, int | None], ...] | None
+) -> Sidecar:
+    if places is not None:
+        # Names stand otherwise in another language.
+        sidecar = replace(sidecar, entities=EntitiesFile(), entity_marks=None)
+    return translating.translated(sidecar, language, original, None if places is None else dict(places))

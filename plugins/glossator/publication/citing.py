@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from glossator.edition.apparatus import Note
 from glossator.edition.render import Renderer
@@ -12,7 +13,20 @@ from glossator.publication.addresses import relative
 from glossator.publication.exports import addresses, citations, works
 
 
-def of_source(publication: Publication, published: Published, renderer: Renderer) -> str:
+@dataclass(frozen=True)
+class Following:
+    """What to read after a source."""
+
+    title: str
+    language: str
+    """Of its text, a BCP 47 tag; empty where nobody says it."""
+    address: str
+    """That of its page, relative to the site."""
+
+
+def of_source(
+    publication: Publication, published: Published, renderer: Renderer, following: Following | None = None
+) -> str:
     """How to cite our edition of a source and, where that is another work, the original."""
     words = publication.words
     said = [(words("This edition"), renderer.reference(citations.edition(publication, published)))]
@@ -27,15 +41,8 @@ def of_source(publication: Publication, published: Published, renderer: Renderer
         address=publication.url(published),
         seen_from=published.address,
         key=citations.key_of(published, first) if first else "",
-        following=_following(publication, published),
+        following=following,
     )
-
-
-def _following(publication: Publication, published: Published) -> Published | None:
-    """What to read after a source: the next older one, after the oldest the newest; None where there is but one."""
-    sources = publication.sources
-    index = [source.slug for source in sources].index(published.slug)
-    return sources[(index + 1) % len(sources)] if len(sources) > 1 else None
 
 
 def of_note(publication: Publication, published: Published, note: Note, renderer: Renderer, *, seen_from: str) -> str:
@@ -63,7 +70,7 @@ def _filled(
     address: str,
     seen_from: str,
     key: str,
-    following: Published | None = None,
+    following: Following | None = None,
 ) -> str:
     library = publication.indices.get("library")
     return renderer.fill(

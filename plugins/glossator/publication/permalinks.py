@@ -6,7 +6,8 @@ twice, and the theme has no part in it.  Readers with scripts are led on to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 from urllib.parse import quote
 
@@ -37,12 +38,22 @@ def files(publication: Publication, renderer: Renderer, everywhere: str) -> Iter
         everywhere: the address of the style sheet that every page needs.
     """
     for published in publication.editions:
-        notes = [note for note in published.notes if note.front.has_page]
-        shorts = shorts_of(publication, published) if notes else {}
-        reviews = schema_org.of_notes(publication, published, folder_of(published.address))
-        for note in notes:
-            data = reviews.get(note.id, "")
-            yield address_of(published, note), _page(publication, published, note, renderer, shorts, everywhere, data)
+        make = partial(_of_source, publication, renderer, everywhere, published)
+        yield from publication.once("permalinks", published, make)
+
+
+def _of_source(
+    publication: Publication, renderer: Renderer, everywhere: str, published: Published
+) -> Sequence[tuple[str, str]]:
+    made: list[tuple[str, str]] = []
+    notes = [note for note in published.notes if note.front.has_page]
+    shorts = shorts_of(publication, published) if notes else {}
+    reviews = schema_org.of_notes(publication, published, folder_of(published.address))
+    for note in notes:
+        data = reviews.get(note.id, "")
+        page = _page(publication, published, note, renderer, shorts, everywhere, data)
+        made.append((address_of(published, note), page))
+    return made
 
 
 def folder_of(published_address: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from glossator.edition.bodies import BodyRenderer
 from glossator.edition.render import Renderer, Site
 from glossator.edition.site import WAYS
 from glossator.files import reading
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Problem
 from glossator.project import Layout, Project, publishing, read
 from glossator.project.naming import Naming
@@ -21,6 +23,7 @@ from glossator.records.kinds import kinds
 from glossator.references.citations import DEFAULT_STYLE, Citations, chosen
 from glossator.repository import provenance
 from glossator.repository.forge import Type, forge
+from glossator.repository.provenance import History
 
 UNFIT = frozenset(
     (
@@ -115,13 +118,58 @@ class Settings:
         return address or None
 
 
-def read_project(settings: Settings, *, only: Collection[str] | None = None) -> Project:
-    """Read the project of a site, or only those of its sources that are named by their slugs."""
-    return read(settings.layout, kinds(settings.kinds), only=only)
+def read_project(settings: Settings, *, only: Collection[str] | None = None, memory: Memory | None = None) -> Project:
+    """Read the project of a site, or only those of its sources that are named by their slugs.
+
+    Args:
+        settings: of the site.
+        only: these slugs; default: all.
+        memory: keeps what was read from files that are the same; default: nothing is kept.
+    """
+    return read(settings.layout, kinds(settings.kinds), only=only, memory=memory)
 
 
-def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Problem]]:
-    """What makes the HTML of a project's notes as the site writes Markdown, and why a setting cannot be kept to."""
+def renderer_of(project: Project, settings: Settings, memory: Memory | None = None) -> tuple[Renderer, list[Problem]]:
+    """What makes the HTML of a project's notes as the site writes Markdown, and why a setting cannot be kept to.
+
+    Args:
+        project: what its files say.
+        settings: of the site.
+        memory: gives the same renderer again where nothing that it knows has changed; default: nothing is kept.
+    """
+    memory = memory or Forgetful()
+    history = _history(settings, memory)
+    return memory.read(
+        ("renderer", settings.language),
+        _files_of(settings),
+        (
+            project.bibliography,
+            history,
+            memory.same(("settings", settings.language), settings),
+        ),  # which say what kinds of notes there are
+        partial(_renderer_of, project, settings, history),
+    )
+
+
+def _history(settings: Settings, memory: Memory) -> History:
+    layout = settings.layout
+    read_now = partial(provenance.read, layout.root, [layout.annotations, layout.sources])
+    state = provenance.state(layout.root) if memory.keeps else None
+    if state is None:
+        return memory.same("history", read_now())
+    history = memory.recall("history", (state, layout.root, layout.annotations, layout.sources), read_now)
+    # What a clone lacks, it may have by the next time.
+    return history if history.missing in ("", "shallow") else read_now()
+
+
+def _files_of(settings: Settings) -> list[Path]:
+    """The files of the site that say how notes look: its own templates and words, and its style of citations."""
+    folder, style = settings.overrides, settings.citation_style
+    own = sorted(path for path in folder.rglob("*") if path.suffix in (".html", ".po")) if folder else []
+    return [*own, *([settings.root / style] if style.endswith(".csl") else [])]
+
+
+def _renderer_of(project: Project, settings: Settings, history: History) -> tuple[Renderer, list[Problem]]:
     layout = project.layout
     problems: list[Problem] = []
     style = chosen(settings.citation_style, layout.root, settings.language)
@@ -132,7 +180,6 @@ def renderer_of(project: Project, settings: Settings) -> tuple[Renderer, list[Pr
     citations = Citations(project.bibliography.references, usable, settings.language, accessed=False)
     extensions = [name for name in settings.extensions if name not in UNFIT]
     configs = {name: dict(value) for name, value in settings.extension_configs.items() if name in extensions}
-    history = provenance.read(layout.root, [layout.annotations, layout.sources])
     repository = settings.repository
     keeping = (
         forge(repository, settings.branch, prefix=history.prefix, type_=settings.forge_type) if repository else None

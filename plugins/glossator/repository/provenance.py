@@ -138,6 +138,27 @@ def read(root: Path, folders: Iterable[Path]) -> History:
     return History(changes, missing or ("" if whole else "partial"), log, repository.prefix)
 
 
+def state(root: Path) -> bytes | None:
+    """All that the history of a repository hangs on, to see whether it has another now; None where git says nothing.
+
+    What commits hold never changes.  Which of them count is said by what is checked out, by the end of a shallow clone,
+    by replaced commits, and by git's settings.
+    """
+    try:
+        place = git.run(root, "rev-parse", "--show-prefix", "--git-path", "shallow", "HEAD")
+        shallow = root / place.decode("utf-8", "surrogateescape").split("\n")[1]
+        return b"\0".join(
+            (
+                place,
+                git.run(root, "for-each-ref", "refs/replace"),
+                git.run(root, "config", "--list", "--null"),
+                shallow.read_bytes() if shallow.exists() else b"",
+            )
+        )
+    except (GitError, OSError):
+        return None
+
+
 def _parents(paths: Iterable[str]) -> set[str]:
     """Of many files the folders: git compares every path with every one that it is asked for."""
     return {path.rpartition("/")[0] or path for path in paths}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -25,13 +26,16 @@ from glossator.files import markup, reading
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs import searching
 from glossator.hosts.mkdocs.editing import lead_to_branch
+from glossator.hosts.mkdocs.keeping import has_known_plugins, has_pure_markdown, keep_compiled, remembered
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
 from glossator.hosts.mkdocs.rendering import rendered
 from glossator.hosts.mkdocs.site import root_of, settings_of, site_page
+from glossator.memory import Memory
 from glossator.problems import Problem
 from glossator.publication.build import CLAIMS, OPENING, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
 from glossator.publication.finished.pages import path_of
+from glossator.publication.settings import UNFIT
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
 
@@ -49,6 +53,8 @@ MOVED: Final = (
 """Why a build cannot begin."""
 FIRST: Final = 1000
 """A priority above those of plugins that want to be first."""
+TIDIED: Final = 16
+"""After so many builds a preview looks for what nothing needs any more, which takes as long as a saved note."""
 LAST: Final = -200
 """A priority below those of plugins that want to be last."""
 
@@ -58,6 +64,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def __init__(self) -> None:
         self._command = "build"
+        self._memory: Memory | None = None
+        """What a preview keeps of its builds; none where a site is built once."""
+        self._ended = 0
+        """How many builds there were."""
         self._dirty = False
         self._builds: list[Build] = []
         """Those that go on: the site's, and within it that of another of its languages."""
@@ -75,6 +85,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command, self._dirty = command, dirty
+        self._memory = Memory() if command == "serve" else None
 
     @event_priority(FIRST)
     def _remember(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -97,6 +108,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if not self._builds:
             # A rebuild makes new ones, so nothing of an older build can stay.
             self._reported, self._failing = set(), []
+            if self._memory:
+                self._memory.begin()
+        # A note's words must not hang on anything that is not known.
+        memory = self._memory if has_pure_markdown(config, but_for=UNFIT) else None
         settings = settings_of(config, self.config)
         if self._searches(config):
             searching.replace(config)
@@ -105,7 +120,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 config.extra_javascript.append(ExtraScriptValue(OPENING))
         try:
             outer = self._builds[-1] if self._builds else None
-            self._builds.append(Build(settings, preview=self._command == "serve", originals=outer))
+            preview = self._command == "serve"
+            self._builds.append(Build(settings, preview=preview, originals=outer, memory=memory))
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
         # What was read lives as long as the build.  To look through it for garbage again and again takes 7 % of one.
@@ -173,6 +189,12 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             return build.notice(slug) + html
         build.edition(slug, html, page.url)
         return build.page(slug)
+
+    @event_priority(LAST)  # after whoever makes another environment
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        if self._memory and has_known_plugins(config):
+            keep_compiled(env, self._memory)
+        return env
 
     @event_priority(100)  # before search plugins
     def _show_records(
@@ -242,6 +264,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             self.build.join(language)
             return
         self._report(self.build.complete(Path(config.site_dir)), config)
+        if self._memory and not self.build.was_filled_in:
+            # What a template does with its values shows only when it is filled in.
+            self._memory.forget()
         self._end()
         if self._failing and self._command != "serve":
             # As `glossator check` does.  A published note on the wrong words is worse than no build.
@@ -262,6 +287,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 log.warning("%s", paragraph(problem))
 
     def on_build_error(self, *, error: Exception) -> None:
+        if self._memory:
+            self._memory.forget()
         self._end()
 
     def _end(self) -> None:
@@ -269,6 +296,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             build.close()
         self._builds = []
         gc.unfreeze()
+        self._ended += 1
+        if self._memory and self._ended % TIDIED == 0:
+            gc.collect()  # MkDocs' pages and files hold each other, and nothing lets go of them sooner
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -330,7 +360,11 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         return paths
 
     def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
-        problem = rendered(page, config, files, self._path(page))
+        name = self._path(page)
+        if self._memory and has_pure_markdown(config):
+            problem = remembered(page, config, files, name, self.build.settings.language, self._memory)
+        else:
+            problem = rendered(page, config, files, name)
         self.build.add_problems([problem] if problem else [])
 
     def _path(self, page: Page) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from glossator.edition.apparatus import Note
 from glossator.publication import Publication, Published
@@ -23,8 +24,10 @@ from glossator.references.bibliography import to_biblatex
 def export(publication: Publication) -> Iterator[tuple[str, str]]:
     """Two files for each source."""
     for published in publication.sources:
-        yield addresses.beside(published, addresses.CITE_BIB), as_biblatex(publication, published)
-        yield addresses.beside(published, addresses.CITE_JSON), as_json(publication, published)
+        bib = publication.once("cite.bib", published, partial(as_biblatex, publication, published))
+        yield addresses.beside(published, addresses.CITE_BIB), bib
+        records = publication.once("cite.json", published, partial(as_json, publication, published))
+        yield addresses.beside(published, addresses.CITE_JSON), records
 
 
 def as_json(publication: Publication, published: Published) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from glossator.publication import Publication, Published
 from glossator.publication.claims import INK, Claim, claims
@@ -35,7 +36,8 @@ def export(publication: Publication) -> Iterator[tuple[str, str]]:
     """A file for each source that has claims."""
     for published in publication.sources:
         if published.has_claims:
-            yield addresses.beside(published, addresses.CLAIMS), write(publication, published)
+            table = publication.once("claims.csv", published, partial(write, publication, published))
+            yield addresses.beside(published, addresses.CLAIMS), table
 
 
 def write(publication: Publication, published: Published) -> str:

@@ -12,8 +12,10 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from heapq import nsmallest
 from html import escape
+from operator import itemgetter
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
@@ -71,7 +73,9 @@ def export(publication: Publication) -> Iterator[tuple[str, str]]:
     yield addresses.FEED, site_feed(publication, undated=undated)
     yield addresses.CORRECTIONS, corrections_feed(publication, publication.changes, undated=undated)
     for published in publication.sources:
-        yield addresses.beside(published, addresses.FEED), source_feed(publication, published, undated=undated)
+        make = partial(source_feed, publication, published, undated=undated)
+        feed = publication.once("feed", published, make, undated.timestamp())
+        yield addresses.beside(published, addresses.FEED), feed
 
 
 def site_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:
@@ -118,11 +122,26 @@ CORRECTIONS = frozenset(("corrected", "removed", "restored"))
 
 def _newest(publication: Publication, sources: Iterable[Published], undated: datetime) -> list[Entry]:
     """The entries of the newest notes; to make one of every note would cost as much as all sources' feeds."""
-    every = ((published, note) for published in sources for note in published.notes)
-    newest = nsmallest(
-        LIMIT, every, key=lambda placed: _order(_dates(publication, placed[1], undated)[1], _address(*placed))
+    every = (
+        (order, published, note)
+        for published in sources
+        for order, note in publication.once(
+            "ordered",
+            published,
+            lambda published=published: _ordered(publication, published, undated),  # type: ignore[misc]  # of this turn
+            undated.timestamp(),
+        )
     )
-    return [_entry(publication, published, note, undated) for published, note in newest]
+    newest = nsmallest(LIMIT, every, key=itemgetter(0))
+    return [_entry(publication, published, note, undated) for _, published, note in newest]
+
+
+def _ordered(publication: Publication, published: Published, undated: datetime) -> list[tuple[tuple[float, str], Note]]:
+    """The newest notes of a source, each with its place among those of the site."""
+    every = (
+        (_order(_dates(publication, note, undated)[1], _address(published, note)), note) for note in published.notes
+    )
+    return nsmallest(LIMIT, every, key=itemgetter(0))
 
 
 def _order(updated: datetime, address: str) -> tuple[float, str]:

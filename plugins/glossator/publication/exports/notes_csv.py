@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from glossator.edition.apparatus import Note
@@ -56,16 +57,31 @@ def write(publication: Publication) -> str:
     """
     out = io.StringIO()
     out.write("\ufeff")
-    rows = [
-        {name: guarded(cell) for name, cell in row(publication, published, note).items()}
+    every = [
+        (published, publication.once("rows", published, partial(_rows, publication, published)))
         for published in publication.editions
-        for note in published.notes
     ]
-    extensions = sorted({name for cells in rows for name in cells if name.startswith("x-")})
+    extensions = tuple(sorted({name for _, rows in every for cells in rows for name in cells if name.startswith("x-")}))
+    _table(out, extensions).writeheader()
+    for published, rows in every:
+        out.write(publication.once("notes.csv", published, partial(_written, rows, extensions), extensions))
+    return out.getvalue()
+
+
+def _table(out: io.StringIO, extensions: Sequence[str]) -> csv.DictWriter[str]:
     columns = [*COLUMNS, *extensions]
-    table = csv.DictWriter(out, columns, restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writeheader()
-    table.writerows(rows)
+    return csv.DictWriter(out, columns, restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+
+
+def _rows(publication: Publication, published: Published) -> list[dict[str, str]]:
+    return [
+        {name: guarded(cell) for name, cell in row(publication, published, note).items()} for note in published.notes
+    ]
+
+
+def _written(rows: Sequence[dict[str, str]], extensions: Sequence[str]) -> str:
+    out = io.StringIO()
+    _table(out, extensions).writerows(rows)
     return out.getvalue()
 
 

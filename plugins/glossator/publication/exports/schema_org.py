@@ -20,6 +20,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from glossator.edition import leads
@@ -49,7 +50,8 @@ def export(publication: Publication) -> Iterator[tuple[str, str]]:
     for published in publication.sources:
         address = addresses.beside(published, addresses.SCHEMA_ORG)
         base = "" if publication.base else relative(published.address, seen_from=address)
-        yield address, f"{linked_data(publication, published, base)}\n"
+        data = publication.once("schema.org", published, partial(linked_data, publication, published, base), base)
+        yield address, f"{data}\n"
 
 
 def linked_data(publication: Publication, published: Published, base: str = "") -> str:

@@ -42,7 +42,15 @@ def export(publication: Publication) -> Iterator[tuple[str, str]]:
     yield addresses.COLLECTION, _json(collection(publication))
     for published in publication.editions:
         if published.notes:  # the W3C's pages hold at least one
-            yield addresses.beside(published, addresses.ANNOTATIONS), _json(page(publication, published))
+            around = _around(publication, published)
+            text = publication.once(
+                "annotations",
+                published,
+                lambda published=published: _json(page(publication, published)),  # type: ignore[misc]  # of this turn
+                publication.number_of_notes,
+                *around,
+            )
+            yield addresses.beside(published, addresses.ANNOTATIONS), text
 
 
 def page(publication: Publication, published: Published) -> dict[str, Any]:
@@ -50,7 +58,6 @@ def page(publication: Publication, published: Published) -> dict[str, Any]:
 
     A page of the standard has one annotation at least; that of a source without notes stands in no collection.
     """
-    full = list(publication.with_notes)
     own = _address(published)
     annotations: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -60,13 +67,13 @@ def page(publication: Publication, published: Published) -> dict[str, Any]:
         # Described, so that a page that is read by itself says what it is a part of.
         "partOf": _described(publication),
     }
-    if published in full:
-        index = full.index(published)
-        annotations["startIndex"] = publication.with_notes[published]
-        if index:
-            annotations["prev"] = _name(publication, _address(full[index - 1]))
-        if index + 1 < len(full):
-            annotations["next"] = _name(publication, _address(full[index + 1]))
+    if published in publication.with_notes:
+        before, start, after = _around(publication, published)
+        annotations["startIndex"] = start
+        if before:
+            annotations["prev"] = _name(publication, before)
+        if after:
+            annotations["next"] = _name(publication, after)
     annotations["items"] = [annotation(publication, published, note) for note in published.notes]
     return annotations
 
@@ -78,6 +85,16 @@ def collection(publication: Publication) -> dict[str, Any]:
     if full:
         pages |= {"first": _name(publication, _address(full[0])), "last": _name(publication, _address(full[-1]))}
     return pages
+
+
+def _around(publication: Publication, published: Published) -> tuple[str, int, str]:
+    """The addresses of the pages before and after that of a source, empty for none, with the number of notes before."""
+    before, after = publication.neighbours[published]
+    return (
+        _address(before) if before else "",
+        publication.with_notes[published],
+        _address(after) if after else "",
+    )
 
 
 def _described(publication: Publication) -> dict[str, Any]:

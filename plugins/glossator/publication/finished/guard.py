@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from lxml import etree
 
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
 from glossator.project import Project
 from glossator.project.sidecar import Annotation
@@ -68,6 +71,7 @@ def expected(
     addresses: Mapping[str, str],
     unplaced: Collection[tuple[str, str]] = (),
     permalink: Callable[[str, str], str] | None = None,
+    once: Callable[[str, Callable[[], ExpectedSource]], ExpectedSource] = lambda slug, make: make(),
 ) -> list[ExpectedSource]:
     """What should stand on the pages of a site: its sources that have notes.
 
@@ -78,9 +82,10 @@ def expected(
         unplaced: notes without a place, which other problems name: the slugs of their sources with their ids.
         permalink: gives the address of a note's own page, by that of its source's and the note's id; None where notes
             have none.
+        once: is given the slug of a source and what makes its part of the answer, and may keep that.
     """
-    sources = []
-    for source, every in _editions(project):
+
+    def of_source(source: Source, every: Sequence[Annotation]) -> ExpectedSource:
         slug = source.slug
         annotations = [note for note in every if (slug, note.id) not in unplaced]
         by_id = {note.id: note for note in annotations}
@@ -90,9 +95,10 @@ def expected(
             text = Sight(root).text(root) if (root := fragment(body(note))) is not None else ""
             own = permalink(address, note.id) if permalink and address and note.front.has_page else ""
             notes.append(ExpectedNote(note, _selector(note, by_id), text, unquote(own)))
-        if notes:
-            sources.append(ExpectedSource(slug, source.path, path_of(address) if address else "", notes))
-    return sources
+        return ExpectedSource(slug, source.path, path_of(address) if address else "", notes)
+
+    sources = [once(source.slug, partial(of_source, source, every)) for source, every in _editions(project)]
+    return [source for source in sources if source.notes]
 
 
 def _editions(project: Project) -> Iterator[tuple[Source, Sequence[Annotation]]]:
@@ -129,8 +135,9 @@ def verify(folder: Path, sources: Sequence[ExpectedSource]) -> list[Problem]:
 class Guard:
     """Looks at the pages of a site one after another."""
 
-    def __init__(self, sources: Iterable[ExpectedSource]) -> None:
+    def __init__(self, sources: Iterable[ExpectedSource], memory: Memory | None = None) -> None:
         """`sources` may name one several times, with a page in each of the site's languages."""
+        self._memory = memory or Forgetful()
         everywhere = list(sources)
         self._sources = {source.slug: source for source in reversed(everywhere)}
         self._at = {source.page: source for source in everywhere if source.page}
@@ -142,16 +149,32 @@ class Guard:
     def look(self, page: FinishedPage) -> None:
         """See what of the sources stands on a page."""
         if note := self._own.pop(page.path, None):
-            self._problems += _own_page(note, page)
+            key = (page.digest if self._memory.keeps else "", note)
+            self._problems += self._memory.recall(("own page", page.path), key, lambda: list(_own_page(note, page)))
         there = self._at.pop(page.path, None)
         if there is None and b"gl-source" not in page.html and b"gl-note" not in page.html:
             return
+        key = self._depends(page, there) if self._memory.keeps else ()
+        found, problems = self._memory.recall(("page", page.path), key, lambda: self._look(page, there))
+        for slug in found:
+            self._unseen.pop(slug, None)
+        self._problems += problems
+
+    def _depends(self, page: FinishedPage, there: ExpectedSource | None) -> tuple[Any, ...]:
+        """All that what is found on a page depends on."""
+        named, has_notes = self._memory.recall(("named", page.path), (page.digest,), lambda: _named(page))
+        sources = tuple(self._sources.get(slug) for slug in named)
+        unknown = there is None and has_notes and not any(sources)
+        return page.digest, there, sources, tuple(self._sources.values()) if unknown else ()
+
+    def _look(self, page: FinishedPage, there: ExpectedSource | None) -> tuple[list[str], list[Problem]]:
+        """The slugs of the sources on a page, and what is wrong with their notes."""
         found = list(self._renditions(page, there))
-        alone = len(found) == 1
+        problems: list[Problem] = []
         for source, element in found:
-            self._unseen.pop(source.slug, None)
-            rendition = Rendition(source, page, element, page.root if alone else element)
-            self._problems += rendition.problems()
+            rendition = Rendition(source, page, element, page.root if len(found) == 1 else element)
+            problems += rendition.problems()
+        return [source.slug for source, _ in found], problems
 
     def problems(self) -> list[Problem]:
         """All that is wrong with the pages that were looked at, and the pages that were not among them."""
@@ -183,6 +206,14 @@ class Guard:
         common = {slug: len(ids & {note.id for note in source.notes}) for slug, source in self._sources.items()}
         slug = max(common, key=lambda slug: common[slug], default="")
         return self._sources[slug] if common.get(slug) else None
+
+
+def _named(page: FinishedPage) -> tuple[tuple[str, ...], bool]:
+    """The slugs of the sources that a page says it holds, and whether notes stand on it."""
+    if page.root is None:
+        return (), False
+    sources = by_class(page.root, name="gl-source")
+    return tuple(source.get("data-source", "") for source in sources), bool(by_class(page.root, name="gl-note"))
 
 
 _PARTS = etree.XPath(

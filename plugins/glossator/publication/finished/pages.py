@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -31,6 +32,11 @@ class FinishedPage:
     path: str
     """Its file, relative to the site, with forward slashes."""
     html: bytes = field(repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells its HTML from every other."""
+        return hashlib.sha256(self.html).hexdigest()
 
     @cached_property
     def root(self) -> Element:

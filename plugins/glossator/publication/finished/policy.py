@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
 from glossator.publication.finished.pages import Element, FinishedPage
 
@@ -71,8 +72,9 @@ _BEFORE = re.compile(
 class Policy:
     """Looks at the pages of a site one after another, and then writes its policy into them."""
 
-    def __init__(self, additions: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, additions: Mapping[str, Sequence[str]], memory: Memory | None = None) -> None:
         """`additions` are what the site's owner allows besides, by the names of directives."""
+        self._memory = memory or Forgetful()
         self._additions = additions
         self._hashes: set[str] = set()
         self._paths: list[str] = []
@@ -82,17 +84,10 @@ class Policy:
     def look(self, page: FinishedPage) -> None:
         """See which scripts a page has."""
         self._paths.append(page.path)
-        if page.root is None:
-            return
-        for script in page.root.iter("script") if b"<script" in page.html.lower() else ():
-            if script.get("src") is not None or not _runs(script.get("type", "")):
-                continue
-            if _is_in_source(script):
-                self._block(page, "a <script> in the text of a source", "leave it out of the source")
-            else:
-                self._hashes.add(hash_of(script.text or ""))
-        for what in sorted(_inline(page)):
-            self._block(page, what, "let a script in a file of the site do it, by `addEventListener`")
+        key = (page.digest,) if self._memory.keeps else ()
+        hashes, problems = self._memory.recall(("policy", page.path), key, lambda: _scripts(page))
+        self._hashes |= hashes
+        self.problems += problems
 
     def __str__(self) -> str:
         """The policy, as a header would have it."""
@@ -112,9 +107,28 @@ class Policy:
             html = file.read_bytes()
             file.write_bytes(into(html, tag))
 
-    def _block(self, page: FinishedPage, what: str, hint: str) -> None:
-        message = f"the content security policy of the site does not let {what} run"
-        self.problems.append(Problem(Location(page.path), "script-blocked", message, hint, severity="warning"))
+
+def _scripts(page: FinishedPage) -> tuple[set[str], list[Problem]]:
+    """The hashes of the scripts of a page that a policy must allow, and the scripts that it does not let run."""
+    hashes: set[str] = set()
+    problems: list[Problem] = []
+    if page.root is None:
+        return hashes, problems
+    for script in page.root.iter("script") if b"<script" in page.html.lower() else ():
+        if script.get("src") is not None or not _runs(script.get("type", "")):
+            continue
+        if _is_in_source(script):
+            problems.append(_blocked(page, "a <script> in the text of a source", "leave it out of the source"))
+        else:
+            hashes.add(hash_of(script.text or ""))
+    hint = "let a script in a file of the site do it, by `addEventListener`"
+    problems += [_blocked(page, what, hint) for what in sorted(_inline(page))]
+    return hashes, problems
+
+
+def _blocked(page: FinishedPage, what: str, hint: str) -> Problem:
+    message = f"the content security policy of the site does not let {what} run"
+    return Problem(Location(page.path), "script-blocked", message, hint, severity="warning")
 
 
 def into(html: bytes, tag: bytes) -> bytes:

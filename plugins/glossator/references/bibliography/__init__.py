@@ -52,6 +52,15 @@ def read(paths: list[Path], root: Path) -> tuple[Bibliography, list[Problem]]:
     return Bibliography(references, places), problems
 
 
+def files(paths: Iterable[Path]) -> list[Path]:
+    """The files that are read of a bibliography.
+
+    Args:
+        paths: files, or folders of files, with the extensions of `READERS`.
+    """
+    return list(_files(list(paths), _readers()[0]))
+
+
 _Read = tuple[list[tuple[Reference, Location]], list[Problem]]
 _Reader = Callable[[TextFile], _Read]
 
