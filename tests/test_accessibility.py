@@ -25,6 +25,9 @@ MATERIAL = {
     ("aria-dialog-name", ".md-search"),
     # Its grey on black has a contrast of 4.47; this repository's `docs/assets/site.css` has a lighter one.
     ("color-contrast", ".md-copyright"),
+    # Where a palette has no switch, its choices are hidden and yet take the focus.
+    ("aria-hidden-focus", "#__palette_0"),
+    ("aria-hidden-focus", "#__palette_1"),
 }
 """What is wrong in every site with Material, by rule and element, where the site does not mend it."""
 

@@ -1108,11 +1108,12 @@ def test_nothing_of_it_is_loaded_until_somebody_asks(browser: Browser, address: 
     page = context.new_page()
     names = loaded(page, f"{address}sources/bridge/")
     choose(page, "under the arches")
-    assert sorted(names) == ["acting.js", "glossator.css", "glossator.js"]
+    assert sorted(names) == ["acting.js", "glossator.css", "glossator.js", "opening.js"]
     ask(page, ".gl-here")
     leave(page)
     ask(page)
-    assert sorted(names) == ["acting.js", "contribute.css", "contribute.js", "glossator.css", "glossator.js"]
+    panel = ["contribute.css", "contribute.js"]
+    assert sorted(names) == ["acting.js", *panel, "glossator.css", "glossator.js", "opening.js"]
     context.close()
 
 
@@ -1183,6 +1184,7 @@ def test_the_site_says_how_notes_are_sent(
         assert given == ways
         assert page.inner_text("li:has(> [data-do=copy]) small").endswith(to)
         page.click("[data-do=copy]")
+        page.wait_for_function("() => document.querySelector('.gl-say').innerText")
         assert page.inner_text(".gl-say") == "The note is copied."
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == "---\n# annotations/bridge/a-note.md\n" + page.input_value(".gl-file").removeprefix("---\n")

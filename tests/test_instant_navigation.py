@@ -86,7 +86,7 @@ def test_a_source_is_live_after_each_visit_and_only_once(page: Page) -> None:
         visit(page)
     assert page.evaluate("window.same"), "the pages were loaded anew, so this tested nothing"
     assert page.evaluate(LISTENING) == first
-    ids = page.evaluate("() => [...document.querySelectorAll('.gl-text .gl-note')].map((one) => one.id)")
+    ids = page.evaluate("() => [...document.querySelectorAll('.gl-note')].map((one) => one.id)")
     for id_ in ids[:2]:
         page.keyboard.press("j")
         assert page.evaluate("document.activeElement.closest('.gl-note').id") == id_

@@ -386,6 +386,7 @@ def test_a_reference_is_shown_under_the_pointer(editor: Editor) -> None:
 def test_without_its_package_the_command_says_what_to_install(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sentence, and no traceback."""
     monkeypatch.setitem(sys.modules, "glossator.cli.language_server", None)
+    monkeypatch.delattr(glossator.cli, "language_server", raising=False)  # where another test has loaded it
     done = sites.run(small, "lsp")
     assert (done.status, done.output) == (2, "")
     assert "pip install 'glossator[lsp]'" in done.errors

@@ -84,8 +84,12 @@ def _origin() -> str:
 
 def _needed(extra: str) -> list[str]:
     """The requirements that our metadata names for an extra."""
-    marked = re.compile(rf"(?P<requirement>[^;]+);\s*extra == ['\"]{re.escape(extra)}['\"]")
-    return [found["requirement"].strip() for line in requires(NAME) or () if (found := marked.fullmatch(line))]
+    parts = (line.partition(";") for line in requires(NAME) or ())
+    return [
+        requirement.strip()
+        for requirement, _, marker in parts
+        if marker.replace('"', "'").split() == ["extra", "==", f"'{extra}'"]
+    ]
 
 
 def _is_installed(requirement: str) -> bool:

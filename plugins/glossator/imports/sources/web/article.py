@@ -84,7 +84,7 @@ def parted(
     outside = list(_outside(parts, body))
     judge = _Noise(chosen, reading, urlsplit(url).hostname or "")
     noise = list(judge.within(chosen))
-    noise += _without_text(chosen, noise, reading)
+    noise += _without_text(chosen, noise, reading if judge.is_trusted else None)
     noise += _pictures(chosen) if judge.is_trusted else ()
     chosen = _common(parts) or chosen
     ids = set(map(id, [*outside, *noise]))
@@ -351,10 +351,11 @@ class _Noise:
         return self._reading.share(_folded(element))
 
 
-def _without_text(chosen: Tag, noise: Sequence[Tag], reading: _Reading) -> Iterator[Tag]:
+def _without_text(chosen: Tag, noise: Sequence[Tag], reading: _Reading | None) -> Iterator[Tag]:
     """Headings of which nothing is left: behind them stands the end or another heading as large.
 
-    Those that the other reading has are of the article, unless noise stood behind them.
+    Those that the other reading has are of the article, unless noise stood behind them; and so are all others where it is
+    not to be trusted, as None.
     """
     gone = {id(inner) for element in noise for inner in (element, *element.find_all(True))}
     present = [element for element in chosen.find_all(_is_leaf) if id(element) not in gone and words_of(element)]
@@ -363,7 +364,8 @@ def _without_text(chosen: Tag, noise: Sequence[Tag], reading: _Reading) -> Itera
     for element in reversed(present):
         ends = following is None or (following.name in HEADINGS and following.name <= element.name)
         empty = element.name in HEADINGS and element is not title and ends
-        if empty and (reading.share(_folded(element)) <= _MOST or _stood_between(element, following, gone)):
+        unread = reading is not None and reading.share(_folded(element)) <= _MOST
+        if empty and (unread or _stood_between(element, following, gone)):
             yield element
         else:
             following = element
