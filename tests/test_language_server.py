@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import sites
 
+import glossator.cli
+
 pytest.importorskip("pygls")
 
 NAME = "annotations/bridge/new.md"

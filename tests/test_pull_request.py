@@ -554,7 +554,7 @@ def test_the_workflow_gives_strangers_nothing() -> None:
 def test_no_workflow_uses_what_is_pinned_nowhere_else() -> None:
     """Actions are GitHub's own, in the versions of the other workflows; what publishes a release is held by its commit."""
     used = {
-        path.stem: set(re.findall(r"uses: (\S+)", path.read_text(encoding="utf-8")))
+        path.stem: set(re.findall(r"^ *(?:- )?uses: (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE))
         for path in (ROOT / ".github/workflows").glob("*.yml")
     }
     assert used["pull-request"] <= used["check"] | used["publish"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -39,7 +38,11 @@ def summary(key: str, item: CSLItem) -> str:
 
 
 def _begins(word: str, said: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}", said) is not None
+    """Whether a word of a text begins so."""
+    place = said.find(word)
+    while place > 0 and (said[place - 1].isalnum() or said[place - 1] == "_"):
+        place = said.find(word, place + 1)
+    return place >= 0
 
 
 def _said(key: str, item: CSLItem) -> str:
