@@ -134,7 +134,8 @@ def site_in_two_languages(root: Path) -> Path:
     translated = {
         "annotations/bridge/other.md": "---\nquote: ten more years\nkind: context\ntitle: The years\n---\nSo it said.\n",
         "annotations/bridge/good.de.md": "---\ntitle: Vier Stimmen\n---\nSo war es.\n",
-        "docs/sources/letters/1.de.md": LETTER.format(number=1).replace("language: en", "language: de"),
+        "docs/sources/letters/1.de.md": LETTER.format(number=1).replace("language: en", "language: de")
+        + "\nViele Grüße.\n\nDie Brücke.\n",
         "docs/notes/index.md": PAGES["docs/notes/index.md"],
         "docs/library/index.md": PAGES["docs/library/index.md"],
     }
@@ -283,6 +284,14 @@ def _a_note_on_the_whole_is_written(root: Path, draw: random.Random) -> None:
 def _a_source_is_reworded(root: Path, draw: random.Random) -> None:
     path = any_source(root, draw)
     path.write_text(f"{path.read_text(encoding='utf-8')}\nOne more paragraph, {draw.random()}.\n", encoding="utf-8")
+
+
+@edit
+def _a_source_begins_with_other_words(root: Path, draw: random.Random) -> None:
+    # All of them, and no translation: each note has another passage then, in the original alone.
+    for path in sorted((root / "docs" / "sources").rglob("*.md")):
+        if path.stem != "index" and not path.stem.endswith(".de"):
+            change(path, r"^---\n\n", f"---\n\nBefore all, {draw.random()}.\n\n")
 
 
 @edit
@@ -500,6 +509,7 @@ IN_TWO_LANGUAGES: dict[str, Edit] = {
         _a_note_becomes_a_draft,
         _a_note_on_the_whole_is_written,
         _a_source_is_reworded,
+        _a_source_begins_with_other_words,
         _a_source_gets_another_title,
         _a_source_is_added,
         _a_source_is_translated,
