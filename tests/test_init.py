@@ -106,11 +106,62 @@ def test_what_is_there_stays(small: Path) -> None:
     assert sites.contents(small) == after
 
 
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("github.com/ada/mill", "https://github.com/ada/mill"),
+        ("git@github.com:ada/mill.git", "https://github.com/ada/mill"),
+        ("ssh://git@git.example.org:2222/ada/mill.git", "https://git.example.org/ada/mill"),
+        ("https://github.com/ada/mill.git", "https://github.com/ada/mill"),
+        ("http://localhost:3000/ada/mill", "http://localhost:3000/ada/mill"),
+    ],
+)
+def test_an_address_may_be_said_as_people_and_git_say_it(tmp_path: Path, said: str, address: str) -> None:
+    """Without its scheme, or as git calls a remote, it becomes the address of the page; the site builds with it."""
+    begun = begin(tmp_path / "papers", "--repository", said)
+    assert begun.status == 0, begun.errors
+    configuration = yaml.safe_load((tmp_path / "papers" / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert configuration["repo_url"] == address
+    assert configuration["edit_uri"] if "github" in said else True
+    assert sites.run(tmp_path / "papers", "check").output == "no problems\n"
+
+
+@pytest.mark.parametrize("option", ["--repository", "--address"])
+@pytest.mark.parametrize("said", ["my computer", "mill", "ftp://example.org/mill", "https://"])
+def test_what_is_no_address_is_refused(tmp_path: Path, option: str, said: str) -> None:
+    """A site with such an address would not build, so it is not begun; the message shows what one looks like."""
+    begun = begin(tmp_path / "papers", option, said)
+    assert begun.status == 2
+    assert "https://example.org/papers" in begun.errors
+    assert not (tmp_path / "papers").exists()
+
+
+def test_a_new_site_leads_to_all_its_pages(tmp_path: Path) -> None:
+    """On a wide screen, where sources and the home page hide the menu, the way to the others stands in tabs."""
+    begin(tmp_path / "papers")
+    page = sites.build(tmp_path / "papers", to=tmp_path / "out").page(GETTYSBURG)
+    tabs = page[page.index('class="md-tabs"') :].split("</nav>")[0]
+    assert [name for name in ("notes", "evidence", "method", "about") if f"../../{name}/" not in tabs] == []
+
+
 def test_a_rehearsal_writes_nothing(tmp_path: Path) -> None:
     """With `--dry-run` the files are named, and none is there."""
     begun = begin(tmp_path / "papers", "--dry-run")
     assert "mkdocs.yml" in begun.output.splitlines()
     assert not (tmp_path / "papers").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+def test_a_person_is_asked_again_after_what_is_no_address(tmp_path: Path) -> None:
+    """What cannot be an address is said at once, and the question comes again; stray signs of a terminal are left out."""
+    command = [sys.executable, "-m", "glossator.cli", "init", str(tmp_path / "papers")]
+    typed = b"Mill\nmy desk\nmill.example.org\n\n\n\x0cAda\n\n"
+    status, screen = sites.at_a_terminal(command, typed)
+    assert (status, screen.count("At which address")) == (0, 2), screen
+    assert "https://example.org/papers" in screen
+    configuration = yaml.safe_load((tmp_path / "papers" / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert configuration["site_url"] == "https://mill.example.org"
+    assert configuration["plugins"][1]["glossator"]["imprint"] == {"name": "Ada"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")

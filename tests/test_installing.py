@@ -112,3 +112,26 @@ def test_pip_asks_no_index_for_the_program_itself() -> None:
     command = [sys.executable, "-m", "pip", "install", "--no-index", "--dry-run", "glossator[bibtex]"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("came_from", "named", "unreachable"),
+    [
+        (None, "glossator[a,b]==1.2.0", ""),
+        (
+            {"url": "https://example.org/g.git", "vcs_info": {"vcs": "git", "commit_id": "0a1b"}},
+            "glossator[a,b] @ git+https://example.org/g.git@0a1b",
+            "",
+        ),
+        ({"url": "file:///home/ada/g.whl", "archive_info": {}}, "glossator[a,b]==1.2.0", "file:///home/ada/g.whl"),
+        ({"url": "file:///home/ada/g", "dir_info": {"editable": True}}, "glossator[a,b]==1.2.0", "file:///home/ada/g"),
+    ],
+)
+def test_another_machine_installs_what_this_one_has(
+    installed: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, came_from: object, named: str, unreachable: str
+) -> None:
+    """A commit of a repository is named as such, a release by its version; what only this machine has is told apart."""
+    installed(there={"glossator": json.dumps(came_from) if came_from else None})
+    monkeypatch.setattr(installing, "version", lambda _: "1.2.0")
+    assert installing.requirement("a,b") == named
+    assert installing.unreachable() == unreachable

@@ -12,10 +12,10 @@ import os
 import re
 import shutil
 import sys
-from importlib.metadata import PackageNotFoundError, distribution, requires
+from importlib.metadata import PackageNotFoundError, distribution, requires, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 NAME: Final = "glossator"
 _MARK: Final = '"' if os.name == "nt" else "'"
@@ -73,13 +73,37 @@ def _target(kept_by: str) -> str:
     return "" if kept_by == "pip" else f"--python {_quoted(sys.prefix)} "
 
 
+def requirement(extras: str) -> str:
+    """What pip installs this program by elsewhere: the commit of a repository that it came from, else its version.
+
+    Args:
+        extras: their names, with commas.
+    """
+    written = _direct()
+    vcs, url = written.get("vcs_info"), str(written.get("url", ""))
+    if vcs and not url.startswith("file:"):
+        return f"{NAME}[{extras}] @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
+    return f"{NAME}[{extras}]=={version(NAME)}"
+
+
+def unreachable() -> str:
+    """The place on this machine that this program was installed from; empty where another machine can have it, too."""
+    origin = _origin()
+    return origin if origin.startswith("file:") else ""
+
+
 def _origin() -> str:
     """The address that this program was installed from; empty where that was an index."""
+    return str(_direct().get("url", ""))
+
+
+def _direct() -> dict[str, Any]:
+    """What pip wrote of where this program came from, by PEP 610; empty where that was an index."""
     try:
-        written = distribution(NAME).read_text("direct_url.json")
-        return str(json.loads(written)["url"]) if written else ""
-    except (PackageNotFoundError, KeyError, TypeError, ValueError):
-        return ""
+        written = json.loads(distribution(NAME).read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return {}
+    return written if isinstance(written, dict) else {}
 
 
 def _needed(extra: str) -> list[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from glossator import installing
 from glossator.cli import terminal
 from glossator.cli.command import Command
 from glossator.cli.writes import Consent, writes
@@ -22,6 +25,16 @@ plugins:
   - glossator:
       bibliography:
         - annotations/references.yml"""
+
+REQUIREMENT = """\
+Before you publish: requirements.txt asks an index of packages for glossator {version}; yours came from this machine.
+Should the index not have it, take it along.  In the site’s folder:
+
+  pip wheel --no-deps {origin}
+
+and in requirements.txt, instead of its name and version:
+
+  ./glossator-{version}-py3-none-any.whl[{extras}]"""
 
 
 @click.command(
@@ -61,6 +74,10 @@ def init(folder: Path, consent: Consent, **said: Any) -> None:
         click.echo(f"\nIn mkdocs.yml, name the plugin, if it is not there:\n\n{PLUGIN}", err=True)
     else:
         click.echo(f"\nNow:\n\n{next_steps(folder)}", err=True)
+        if "requirements.txt" in new and not said["requirement"] and (origin := installing.unreachable()):
+            version = metadata.version(installing.NAME)
+            text = REQUIREMENT.format(origin=shlex.quote(origin), version=version, extras=beginning.EXTRAS)
+            click.echo(f"\n{text}", err=True)
 
 
 def next_steps(folder: Path) -> str:
@@ -73,8 +90,10 @@ def answers(folder: Path, said: dict[str, Any], *, ask: bool) -> Answers:
     """What is said of the site by options, else by a person, else by default."""
     default_name = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Annotated sources"
     name = _answer(said["name"], "What is the site called?", default_name, ask=ask)
-    address = _answer(said["address"], "At which address will it stand? (empty: not known yet)", "", ask=ask)
-    repository = _answer(said["repository"], "Where are its files kept? (an address; empty: nowhere yet)", "", ask=ask)
+    question = "At which address will it stand? (empty: not known yet)"
+    address = _answer(said["address"], question, "", ask=ask, read=_address)
+    question = "Where are its files kept? (an address; empty: nowhere yet)"
+    repository = _answer(said["repository"], question, "", ask=ask, read=_address)
     guess = beginning.guessed_forge(repository)
     question = "What builds it: github, gitlab, forgejo or none?"
     forge = _answer(said["forge"], question, guess, ask=ask, choices=get_args(Forge))
@@ -83,8 +102,39 @@ def answers(folder: Path, said: dict[str, Any], *, ask: bool) -> Answers:
     return Answers(name=name, address=address, repository=repository, forge=forge, operator=operator, **others)
 
 
-def _answer(said: str | None, question: str, default: str, *, ask: bool, choices: tuple[str, ...] = ()) -> Any:
+def _line(text: str) -> str:
+    """An answer without what keys other than those of letters leave in it."""
+    return "".join(sign for sign in text if sign.isprintable()).strip()
+
+
+def _address(text: str) -> str:
+    try:
+        return beginning.web_address(_line(text))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _answer(
+    said: str | None,
+    question: str,
+    default: str,
+    *,
+    ask: bool,
+    choices: tuple[str, ...] = (),
+    read: Callable[[str], str] = _line,
+) -> Any:
+    """What an option says, else a person, else the default.
+
+    A person who says what cannot be is told so, and asked again; an option ends the command.
+    """
     if said is not None or not ask:
-        return default if said is None else said
-    kind = click.Choice(choices) if choices else str
-    return click.prompt(question, default=default, type=kind, show_default=bool(default), show_choices=False)
+        return default if said is None else read(said)
+    kind = click.Choice(choices) if choices else None
+    return click.prompt(
+        question,
+        default=default,
+        type=kind,
+        value_proc=None if choices else read,
+        show_default=bool(default),
+        show_choices=False,
+    )

@@ -7,18 +7,22 @@ have braces of their own.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
-from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, StrictUndefined
 
+from glossator import installing
 from glossator.editing import vscode
 from glossator.records.vocabulary import Kinds
 
+EXTRAS: Final = "mkdocs,search,import,bibtex"
+"""What of the program a new site needs, with all that its README speaks of."""
 Forge = Literal["github", "gitlab", "forgejo", "none"]
 
 _UNDER: Final = {
@@ -56,6 +60,33 @@ class Answers:
     """What is installed, in the words of pip; default: this version, with all that the new README speaks of."""
 
 
+def web_address(text: str) -> str:
+    """The address of a page on the web, as a browser's bar, a person or git says it; empty where nothing is said.
+
+    `github.com/ada/papers` and `git@github.com:ada/papers.git` are the page `https://github.com/ada/papers`.
+
+    Raises:
+        ValueError: It is no such address; the message says what one looks like.
+    """
+    remote = re.fullmatch(r"(?:ssh://)?[\w.-]+@(?P<host>[\w.-]+)(?::\d+(?=/))?[:/]/?(?P<path>\S+?)/?", text)
+    address = f"https://{remote['host']}/{remote['path']}" if remote else text
+    if text and "://" not in address:
+        address = f"https://{address}"
+    # Forges answer to the name of the files as well, but no page below it is there.
+    address = address.removesuffix(".git")
+    try:
+        parts = urlsplit(address)
+        known = parts.scheme in {"http", "https"} and re.fullmatch(
+            r"localhost|[^\s.]+(?:\.[^\s.]+)+", parts.hostname or ""
+        )
+        _ = parts.port
+    except ValueError:
+        known = False
+    if text and (not known or re.search(r"\s", address)):
+        raise ValueError(f"{text!r} is no address of a page; write one like https://example.org/papers")
+    return address
+
+
 def guessed_forge(repository: str) -> Forge:
     """What keeps the files at an address, as far as its name says so."""
     named: dict[str, Forge] = {"github": "github", "gitlab": "gitlab", "codeberg": "forgejo", "forgejo": "forgejo"}
@@ -78,7 +109,7 @@ def files(answers: Answers, kinds: Kinds) -> dict[str, str]:
     environment.filters["yaml"] = lambda text: json.dumps(text, ensure_ascii=False)
     values = vars(answers) | {
         "edit_uri": _EDITS.get(answers.forge, ""),
-        "requirement": answers.requirement or f"glossator[mkdocs,search,import,bibtex]=={version('glossator')}",
+        "requirement": answers.requirement or installing.requirement(EXTRAS),
     }
     written = {path: environment.from_string(text).render(values) for path, text in _packaged(answers.forge)}
     schemas = {f"annotations/{vscode.SCHEMAS}/{name}": text for name, text in vscode.schemas(kinds).items()}
