@@ -510,6 +510,35 @@ def test_of_excerpts_and_restated_texts_the_original_is_compared_with_itself(roo
     assert any("[-ten-]{+two+}" in told for told in found["minutes.md"]["differences"])
 
 
+def test_of_a_restated_source_the_hash_is_compared(root: Path, server: Server) -> None:
+    """Its words are not here, so they are not shown; `update` writes the new hash."""
+    page = (root / "docs/sources/bridge.md").read_text(encoding="utf-8")
+    sites.write(root, {"docs/sources/bridge.md": page.replace("text: full", "text: restated"), "new.md": CHANGED})
+    assert sites.run(root, "update", "bridge", "new.md", "--yes").status == 0
+    status, found = watch(root, "--no-evidence")
+    assert (status, found["minutes.md"]["outcome"], found["minutes.md"]["differences"]) == (1, "changed", [])
+    server.pages["/minutes.md"].body = CHANGED
+    assert watch(root, "--no-evidence")[1]["minutes.md"]["outcome"] == "unchanged"
+
+
+def test_letters_of_all_languages_stand_in_addresses(server: Server) -> None:
+    """They are sent as they must be, and what is written in digits already stays."""
+    server.pages["/%D8%A8/a%20b?q=%C3%A9"] = Page()
+    assert isinstance(asked(server, "/ب/a%20b?q=é"), Came)
+
+
+def test_what_comes_in_pieces_is_whole_or_nothing(server: Server) -> None:
+    """As servers send what they make while they send it."""
+    server.pages["/page"] = Page(b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", headers={"Transfer-Encoding": "chunked"})
+    with mock.patch.object(Handler, "protocol_version", "HTTP/1.1"):
+        came = asked(server)
+        assert isinstance(came, Came)
+        assert came.body == b"abcde"
+        server.pages["/page"].body = b"3\r\nabc\r\n9\r\nde"
+        server.pages["/page"].headers["Connection"] = "close"
+        assert asked(server) == Failed(Outcome.UNREACHABLE, "the answer ended in the middle")
+
+
 def test_what_the_server_says_of_the_encoding_counts() -> None:
     """The importer has only the file, so it is given UTF-8."""
     came = comparing.content("über".encode("latin-1"), "text/plain; charset=ISO-8859-1", "http://e.org/a")

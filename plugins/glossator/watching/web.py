@@ -19,12 +19,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import SplitResult, quote, urlsplit
 
+from glossator.text.shortening import shortened
+
 SCHEMES: Final[Mapping[str, int]] = {"http": 80, "https": 443}
 """What is spoken, with the usual ports."""
 _KEPT: Final = "/%:@!$&'()*+,;=~?"
 """What stands in an address as it is; all else is written in hexadecimal digits."""
 _TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
 """Numbers of version 6 that lead to one of version 4, which is in their last 32 bits."""
+
+
+_IN_THE_MIDDLE: Final = "the answer ended in the middle"
 
 
 @dataclass(frozen=True)
@@ -200,6 +205,8 @@ class _Plain(http.client.HTTPConnection):
 class _Secure(_Plain):
     """The same with TLS."""
 
+    default_port = http.client.HTTPS_PORT  # which `Host:` leaves out
+
     def connect(self) -> None:
         super().connect()
         context = ssl.create_default_context()
@@ -220,7 +227,7 @@ def _answer(response: http.client.HTTPResponse, largest: int, *, cut: bool) -> A
     if not cut and (len(body) > largest or (response.length or 0) > largest):
         raise TooLarge(f"it has more than {largest:,} bytes")
     if response.length and len(body) <= largest:
-        raise NoAnswer("the answer ended in the middle")
+        raise NoAnswer(_IN_THE_MIDDLE)
     return Answer(response.status, headers, body[:largest])
 
 
@@ -233,6 +240,8 @@ def _reason(error: Exception, seconds: float) -> str:
             return "the connection was refused"
         case ssl.SSLCertVerificationError():
             return f"its certificate is not valid: {error.verify_message}"
+        case http.client.IncompleteRead():
+            return _IN_THE_MIDDLE
         case OSError() if error.strerror:
             return error.strerror
-    return str(error) or type(error).__name__
+    return shortened(str(error), 200) or type(error).__name__  # it may hold what the host said
