@@ -6,7 +6,10 @@ import itertools
 import json
 import re
 import shlex
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -525,6 +528,33 @@ def test_letters_of_all_languages_stand_in_addresses(server: Server) -> None:
     """They are sent as they must be, and what is written in digits already stays."""
     server.pages["/%D8%A8/a%20b?q=%C3%A9"] = Page()
     assert isinstance(asked(server, "/ب/a%20b?q=é"), Came)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl to make a certificate")
+def test_a_certificate_has_to_be_valid(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And of the name that was asked."""
+    own, key = str(tmp_path / "own.pem"), str(tmp_path / "key.pem")
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", own, *names],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.pages["/page"] = Page("abc")
+
+    def get(host: str) -> bytes:
+        address = f"https://{host}:{server.server_address[1]}/page"
+        return web.get(address, {}, largest=9, seconds=5, allow_private=True).body
+
+    with pytest.raises(NoAnswer, match="certificate is not valid: self"):
+        get("localhost")
+    monkeypatch.setenv("SSL_CERT_FILE", own)
+    assert get("localhost") == b"abc"
+    with pytest.raises(NoAnswer, match=r"certificate is not valid: .*mismatch"):
+        get("127.0.0.1")
 
 
 def test_what_comes_in_pieces_is_whole_or_nothing(server: Server) -> None:
