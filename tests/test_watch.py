@@ -157,6 +157,18 @@ def test_a_changed_source_is_shown_with_its_words_and_the_command_that_brings_it
     assert watch(root)[0] == 0
 
 
+def test_headings_and_tables_are_no_change(root: Path, server: Server) -> None:
+    """A source that was imported is what it was, whatever stands in it."""
+    text = f"# The vote\n\n{TEXT}\n## Money\n\n### 2030\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n- one\n- two\n"
+    page = (root / "docs/sources/bridge.md").read_text(encoding="utf-8")
+    sites.write(root, {"docs/sources/bridge.md": page.replace(TEXT, f"\n{text}")})
+    server.pages["/minutes.md"].body = text
+    assert watch(root)[0] == 0
+    server.pages["/minutes.md"].body = text.replace("Money", "Costs")
+    told = watch(root)[1]["minutes.md"]["differences"]
+    assert any("[-Money-]{+Costs+}" in each for each in told)
+
+
 def test_changed_evidence_is_told_by_its_words(root: Path, server: Server) -> None:
     """Another advertisement is no change; other words are one, once."""
     page = "<!doctype html><html><head><title>Round</title><script>{}</script></head><body><article><p>{}</p></article>"

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from glossator.edition.titling import titled
 from glossator.imports.sources import ImportFailure, read_file
+from glossator.imports.sources.markdown_file import from_markdown
 from glossator.imports.sources.recognising import BY_NAME
 from glossator.project import sources
 from glossator.project.sources import Source
@@ -94,19 +95,17 @@ def compared(site: OpenedSite, source: Source, file: Path, former: Path | None) 
 
     Raises:
         ImportFailure: it cannot be read.
-        RenderingError: the source's page cannot be rendered.
     """
-    after = _text(site, source, file)
+    after = _text(site, source, read_file(file).body)
     checksum = sources.checksum(after)
     if source.terms is Terms.FULL:
-        before = read(site.html(source))
-        return _difference(before, after)
+        return _difference(_text(site, source, source.document.body), after)
     known = source.front.version.hash if source.front.version else None
     if source.terms is Terms.RESTATED and known:
         return Compared(known == checksum, checksum)
     with suppress(ImportFailure):
         if former is not None:
-            return _difference(_text(site, source, former), after)
+            return _difference(_text(site, source, read_file(former).body), after)
     return Compared(True, checksum)
 
 
@@ -116,8 +115,13 @@ def _difference(before: TextMap, after: TextMap) -> Compared:
     return Compared(len(told) == 1, words, told if len(told) > 1 else ())
 
 
-def _text(site: OpenedSite, source: Source, file: Path) -> TextMap:
-    return read(titled(source, site.renderer.site.render_body(read_file(file).body).html))
+def _text(site: OpenedSite, source: Source, body: str) -> TextMap:
+    """A Markdown text as it is read; both sides in one way, so that what that leaves out of the one is no change.
+
+    Such as a first heading, which an import takes for the title.
+    """
+    body = from_markdown(body, source.document.file.path).body
+    return read(titled(source, site.renderer.site.render_body(body).html))
 
 
 def hash_of(came: Content) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from glossator.files import reading
 from glossator.imports.sources import ImportFailure
-from glossator.publication.host import RenderingError
 from glossator.publication.opened import OpenedSite
 from glossator.records.vocabulary import Terms
 from glossator.watching import comparing
@@ -90,7 +89,7 @@ class Visitor:
             self._memory.keep(arrived, content.raw)
         try:
             result = comparing.compared(self._site, source, arrived, kept)
-        except (ImportFailure, RenderingError) as failure:
+        except ImportFailure as failure:
             arrived.unlink(missing_ok=True)
             problem = failure.problem
             reason = "; ".join(filter(None, [problem.message, problem.hint]))
