@@ -91,7 +91,8 @@ def test_an_example_runs(
         return
     program, *arguments = shlex.split(example.replace("\\\n", ""))
     assert (program, arguments[0]) == ("glossator", name)
-    done = sites.run(root, *arguments, configured=False)
+    with mock.patch("socket.getaddrinfo", side_effect=OSError):  # no example asks a host that is not ours
+        done = sites.run(root, *arguments, configured=False)
     assert done.status == 0, done.output + done.errors
 
 

@@ -41,6 +41,8 @@ OUTSIDE = {
     "PIL": ("publication.drawing",),
     "cbor2": ("publication.search.packing",),
     "pagefind_bin_extended": ("publication.search.engine",),
+    "socket": ("watching.web",),
+    "ssl": ("watching.web",),
     "pygls": ("cli.language_server",),
     "lsprotocol": ("cli.language_server",),
 }

@@ -24,6 +24,7 @@ from glossator.cli import (
     stats,
     update,
     verify,
+    watch,
     words,
 )
 from glossator.cli.site import stop
@@ -77,6 +78,7 @@ for command in (
     stats.stats,
     update.update,
     verify.verify,
+    watch.watch,
     words.print_words,
 ):
     main.add_command(command)

@@ -20,13 +20,9 @@ from glossator.project.sources import Source
 from glossator.publication.opened import OpenedSite
 from glossator.records.vocabulary import Terms
 from glossator.reports.lines import line
-from glossator.text import aligning
+from glossator.reports.versions import differences
 from glossator.text.differences import WordChange, marked
-from glossator.text.shortening import shortened
 from glossator.text.textmap import TextMap, read
-
-_AROUND = 60
-"""Code points of what stays that are shown beside a change."""
 
 
 @click.command(
@@ -67,7 +63,8 @@ def update(config: Path | None, name: str, file: Path, consent: Consent, **said:
         click.echo("nothing to update: the text is the same")
         return
     if source.terms is not Terms.RESTATED:
-        _show_differences(before, newer.text)
+        for told in differences(before, newer.text):
+            click.echo(told)
     _show_notes(plan)
     if plan.problems:
         refuse(plan.problems)
@@ -124,20 +121,6 @@ def _before(site: OpenedSite, source: Source, newer: Newer) -> TextMap:
     if former and former[-1].has_text and updating.same(source.document.body, newer.body):
         return _text(site, source, former[-1].body)
     return read(site.html(source))
-
-
-def _show_differences(before: TextMap, after: TextMap) -> None:
-    pairs = [pair for pair in aligning.pairs(before, after) if pair.differs or pair.moved]
-    added, removed = sum(pair.added for pair in pairs), sum(pair.removed for pair in pairs)
-    click.echo(f"{len(pairs)} passages differ: {added} words added, {removed} removed")
-    for pair in pairs:
-        was, now = (place.id if place else "–" for place in (pair.before, pair.after))
-        steps = " ".join(_shown(step) for step in pair.steps)
-        click.echo(f"  {was} → {now}  {'moved' if pair.moved else line(steps)}")
-
-
-def _shown(step: WordChange | str) -> str:
-    return marked(step) if isinstance(step, WordChange) else shortened(step, _AROUND)
 
 
 def _show_notes(plan: Update) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from glossator.problems import Problem, in_order
+from glossator.problems import Location, Problem, in_order
 from glossator.reports.explaining import address
 from glossator.reports.lines import line, lines
 from glossator.reports.sarif import as_sarif
@@ -85,12 +85,18 @@ _NAMED = 3
 
 
 def _command(problem: Problem) -> str:
-    place = problem.location
-    end = {"endLine": place.end_line, "endColumn": place.end_column} if place.end_line else {}
-    properties = {"file": place.path, "line": place.line, "col": place.column, **end, "title": problem.code}
+    return command(problem.severity, problem.location, problem.code, f"{line(problem.message)}\n{problem.hint}".strip())
+
+
+def command(severity: str, place: Location | None, title: str, text: str) -> str:
+    """A workflow command, which GitHub shows on the line of a place; without one, beside the others of the run."""
+    properties: dict[str, object] = {}
+    if place:
+        end = {"endLine": place.end_line, "endColumn": place.end_column} if place.end_line else {}
+        properties = {"file": place.path, "line": place.line, "col": place.column, **end}
+    properties["title"] = title
     listed = ",".join(f"{name}={_escaped(line(value), ':,')}" for name, value in properties.items())
-    text = "\n".join(filter(None, [line(problem.message), lines(problem.hint)]))
-    return f"::{problem.severity} {listed}::{_escaped(text)}"
+    return f"::{severity} {listed}::{_escaped(lines(text))}"
 
 
 def _escaped(text: str, more: str = "") -> str:
