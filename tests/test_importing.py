@@ -1075,3 +1075,59 @@ def test_line_breaks_that_show_nothing_are_not_written(importing: Importing) -> 
     body = importing("x.html", page_).body
     assert body.endswith("\n\nOne line  \nand another\n")
     assert "\n\n\n" not in body
+
+
+def test_verse_keeps_its_lines_and_prose_does_not(importing: Importing) -> None:
+    """Lines that could have gone on, and begin with capitals, end on purpose; what stands further right stays there."""
+    verse = "The water came by night,\n    The water came by day,\nAnd took the miller's daughter\n    And took the mill away."
+    prose = "The river rose in the second week of March, and nobody in the town had\nSeen the like of it since Noah and his sons had\nBuilt."
+    body = importing("x.txt", f"T\n\n{LONG}\n\n{verse}\n\n{prose}\n").body
+    assert "The water came by night,  \n\u2003\u2003The water came by day,  \nAnd took" in body
+    assert "in the town had Seen the like of it" in body
+
+
+def test_clauses_and_sections_of_a_law_stand_apart(importing: Importing) -> None:
+    """Each clause is a paragraph; numbered lines that count the sections are headings."""
+    law = (
+        f"1. Short title\n\n{LONG}\n\n2. Penalties\n\nWhoever does it\n(a) is guilty; and\n(b) pays\nforty shillings.\n"
+    )
+    body = importing("x.txt", f"Markets Act\n\n{law}").body
+    assert "## 1\\. Short title\n" in body
+    assert "## 2\\. Penalties\n\nWhoever does it\n\n(a) is guilty; and\n\n(b) pays forty shillings.\n" in body
+
+
+def test_a_numbered_transcript_is_its_speeches(importing: Importing) -> None:
+    """The numbers of lines are left out, and told; each who speaks begins a paragraph."""
+    lines = ["   MR. LOW:  Good morning.", "Q.  Your name?", "A.  Ann", "Berg.", "   THE COURT:  Thank you."]
+    text = "\n".join(f"{number:2}   {line}" for number, line in enumerate(lines, 1))
+    imported = importing("x.txt", f"Hearing\n\n{text}\n")
+    assert [" ".join(part.split()) for part in imported.body.split("\n\n")] == [
+        "MR. LOW: Good morning.",
+        "Q. Your name?",
+        "A. Ann Berg.",
+        "THE COURT: Thank you.",
+    ]
+    assert imported.losses == ("the numbers of 5 lines are left out",)
+    figures = "\n".join(f"{number}   {number * 7} cows" for number in (3, 9, 4, 8, 2))
+    assert "3" in importing("y.txt", f"Cows\n\n{figures}\n").body
+
+
+def test_a_book_of_project_gutenberg_is_the_book(importing: Importing) -> None:
+    """Its header says title and author and goes, as the licence does; chapters are headings, contents are none."""
+    star = "*** {} OF THE PROJECT GUTENBERG EBOOK THE MILL ***"
+    inside = f"THE MILL\n\nCHAPTER I.\n\nCHAPTER II.\n\n\nCHAPTER I.\n\nTHE FLOOD\n\n{LONG}\n\nCHAPTER II.\n\n{LONG}\n"
+    text = f"The eBook\n\nTitle: The Mill\n\nAuthor: Ann Berg\n\n{star.format('START')}\n\n{inside}\n{star.format('END')}\n\n1.F. LIMITED\n"
+    imported = importing("x.txt", text)
+    assert imported.metadata["title"] == "The Mill"
+    assert imported.metadata["author"] == [{"given": "Ann", "family": "Berg"}]
+    assert re.findall("(?m)^## (.*)$", imported.body) == ["CHAPTER I. THE FLOOD", "CHAPTER II."]
+    assert "LIMITED" not in imported.body
+    assert len(imported.losses) == 1
+
+
+@pytest.mark.parametrize("mark", [":smile:", "{{ page.title }}", "[!NOTE]", "{++new++}", "++ctrl+c++"])
+def test_marks_of_other_programs_are_named(mark: str, importing: Importing) -> None:
+    """What another program reads, and this site shows, is told with its example."""
+    imported = importing("x.md", f"# T\n\nSome words {mark} here.\n")
+    told = " ".join(differences(imported, markdown.markdown(imported.body)))
+    assert f"`{mark}`" in told
