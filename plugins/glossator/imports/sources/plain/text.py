@@ -112,9 +112,8 @@ def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
             has_title = _is_heading(blocks, at + 1)
             titled = at + 1 if has_title else -1
             yield Heading(2, " ".join(_words_of(part) for part in blocks[at : at + 1 + has_title]))
-        elif (isinstance(block, Paragraph) and at in numbered) or (
-            isinstance(block, Paragraph) and at and _is_heading(blocks, at)
-        ):
+        # Right below the title stands a subtitle or an author.
+        elif isinstance(block, Paragraph) and (at in numbered or (at and _is_heading(blocks, at))):
             yield Heading(2, block.text)
         else:
             yield block
