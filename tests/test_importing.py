@@ -925,6 +925,7 @@ def test_utf_8_under_an_old_declaration_is_read_right(charset: str, importing: I
         ("By Ann Berg May 3", [{"given": "Ann", "family": "Berg"}]),
         ("Par Ann Berg | La Gazette", [{"given": "Ann", "family": "Berg"}]),
         ("Ann Berg vor 2 Stunden", [{"given": "Ann", "family": "Berg"}]),
+        ("View all posts by Ann Berg", [{"given": "Ann", "family": "Berg"}]),
         ("username", None),
         ("March", None),
         ("Authority control", None),
@@ -935,3 +936,198 @@ def test_authors_are_found_and_not_invented(byline: str, expected: object, impor
     """What sites put beside a name is none of it, and what is no name names nobody."""
     page_ = f'<title>T</title><meta name="author" content="{byline}"><article><p>{LONG}</p></article>'
     assert importing("x.html", page_).metadata.get("author") == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            (
+                '<span class="mwe-math-element"><span style="display: none"><math alttext="{\\displaystyle p_{i}}"><mi>p</mi>'
+                '</math></span><img class="mwe-math-fallback-image-inline" alt="p_i" aria-hidden="true"></span>'
+            ),
+            "`p_{i}`",
+        ),
+        ('<img class="mwe-math-fallback-image-inline" alt="{\\displaystyle N}" src="n.svg">', "*N*"),
+        (
+            (
+                '<span class="katex"><span class="katex-mathml"><math><semantics><mi>x</mi><annotation encoding='
+                '"application/x-tex">x^2</annotation></semantics></math></span><span class="katex-html" aria-hidden="true">'
+                "x2</span></span>"
+            ),
+            "`x^2`",
+        ),
+        (
+            (
+                '<span class="MathJax_Preview"></span><span class="MathJax"><span>x2</span></span>'
+                '<script type="math/tex">x^2</script>'
+            ),
+            "`x^2`",
+        ),
+        ("<math><mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac></math>", "`a/(b+1)`"),
+        ("<math><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></math>", "`x_i^2`"),
+    ],
+)
+def test_a_formula_is_kept_as_a_line(markup: str, expected: str, importing: Importing) -> None:
+    """No source may hold MathML, so the page's TeX stands there, once, or the signs as one types them."""
+    page_ = f"<title>T</title><article><p>{LONG}</p><p>Here {markup} is the height.</p></article>"
+    assert f"Here {expected} is the height." in importing("x.html", page_).body
+
+
+def test_names_of_places_are_no_links(importing: Importing) -> None:
+    """A speech behind an old anchor does not lead elsewhere, and is kept; a heading does not become a link to its page."""
+    page_ = (
+        f'<title>T</title><link rel="canonical" href="https://a.example/b"><article><p>{LONG}</p><p><b>Ann Berg:</b> '
+        '<a name="q2">And when did you hear of it, and from whom, if I may ask you that?</a></p>'
+        f'<ul><li><a href="#h">1 The flood</a></li></ul><h2><span class="mw-headline" id="h">The flood</span>'
+        f'<span class="mw-editsection">[<a href="/edit">edit</a>]</span></h2><p>{LONG}</p>'
+        '<h2 id="g">The bridge <a href="#g">#</a></h2>'
+        f"<p>{LONG}</p></article>"
+    )
+    body = importing("x.html", page_).body
+    assert "**Ann Berg:** And when did you hear" in body
+    assert "[1 The flood](#source-" in body
+    assert re.search(r"^## <span id=[^>]*></span>The flood$", body, re.MULTILINE)
+    assert re.search(r"^## The bridge$", body, re.MULTILINE)
+
+
+def test_a_table_within_a_layout_stays_a_table(importing: Importing) -> None:
+    """Cells of another table around it do not make it one that only lays out a page."""
+    page_ = (
+        f"<title>T</title><article><p>{LONG}</p><table><tr><th>Spring</th></tr><tr><td><p>Monday</p><table>"
+        "<tr><th>Time</th><th>Place</th></tr><tr><td>8:10</td><td>the mill</td></tr></table></td></tr></table></article>"
+    )
+    assert "| Time | Place |\n| --- | --- |\n| 8:10 | the mill |" in importing("x.html", page_).body
+
+
+SPEECH = " ".join(
+    f"In the year {year} the council met {year % 7 + 2} times and spoke of the bridge, which had {year % 5} piers left."
+    for year in range(1801, 1815)
+)
+
+
+def test_comments_of_readers_and_the_section_are_left_out(importing: Importing) -> None:
+    """However much prose the comments are, and though the section's name is a word of the text."""
+    page_ = (
+        '<title>T</title><article><div><a href="/roads">Roads</a></div><h1>T</h1>'
+        f'<p>{SPEECH}</p><p>{LONG} Roads cost money.</p><div id="comments" class="comments-area"><h2>Two thoughts on it</h2>'
+        f"<ol><li><p>{'As a reader I have crossed it for years, and I say that it never held. ' * 4}</p></li></ol></div></article>"
+    )
+    imported = importing("x.html", page_)
+    assert "As a reader" not in imported.body
+    assert "[Roads]" not in imported.body
+    assert any("Two thoughts" in block for block in imported.left_out)
+
+
+@pytest.mark.parametrize(
+    ("head", "headings", "title"),
+    [
+        ("<title>The Old Mill - Site</title>", "<h1>Skip and service</h1><h1>The Old Mill</h1>", "The Old Mill"),
+        (
+            (
+                '<title>Old Mill - Site</title><script type="application/ld+json">{"@type": "Article", "headline": '
+                '"building by a river"}</script>'
+            ),
+            "<h1>Old Mill</h1>",
+            "Old Mill",
+        ),
+        (
+            '<title>Old Mill</title><meta property="og:title" content="Why the mill stands">',
+            "<h1>Old Mill</h1>",
+            "Old Mill",
+        ),
+    ],
+)
+def test_the_title_is_the_heading_that_names_the_page(
+    head: str, headings: str, title: str, importing: Importing
+) -> None:
+    """What a page states of its subject, or begins with for those who see no screen, is no title."""
+    page_ = f"{head}<body>{headings}<article><p>{LONG}</p></article>"
+    assert importing("x.html", page_).metadata["title"] == title
+
+
+def test_a_title_of_another_level_is_not_shown_twice(importing: Importing) -> None:
+    """Blogs set it below the day, as a heading of the third level."""
+    page_ = f"<title>Old Mill</title><article><h2>May 4</h2><h3>Old Mill</h3><p>{LONG}</p></article>"
+    body = importing("x.html", page_).body
+    assert "Old Mill" not in body
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ('<time class="entry-date published" datetime="2019-08-02T15:57:41Z">then</time><time datetime="2020-01-01">', "2019-08-02"),
+        ('<abbr class="published" title="2011-07-28T12:11:00+08:00">noon</abbr>', "2011-07-28"),
+        ('<time datetime="2018-01-05T10:00">a</time><time datetime="2018-01-05T11:00">b</time>', "2018-01-05"),
+        ('<time datetime="2018-01-05">a</time><time datetime="2019-01-05">b</time>', None),
+        ('<time class="entry-date updated" datetime="2018-01-05">a</time><time datetime="2019-01-05">b</time>', None),
+    ],
+)  # fmt: skip
+def test_the_day_is_that_of_the_entry_or_the_only_one(stated: str, day: str | None, importing: Importing) -> None:
+    """Of several days none is guessed."""
+    page_ = f"<title>T</title><article><p>{stated}</p><p>{LONG}</p></article>"
+    assert importing("x.html", page_).metadata.get("issued") == day
+
+
+def test_line_breaks_that_show_nothing_are_not_written(importing: Importing) -> None:
+    """At the end of a block a break is none; within verse it is one."""
+    page_ = f"<title>T</title><article><p>{LONG}</p><br><br><p>One line<br>and another<br></p><div><br></div></article>"
+    body = importing("x.html", page_).body
+    assert body.endswith("\n\nOne line  \nand another\n")
+    assert "\n\n\n" not in body
+
+
+def test_verse_keeps_its_lines_and_prose_does_not(importing: Importing) -> None:
+    """Lines that could have gone on, and begin with capitals, end on purpose; what stands further right stays there."""
+    verse = "The water came by night,\n    The water came by day,\nAnd took the miller's daughter\n    And took the mill away."
+    prose = "The river rose in the second week of March, and nobody in the town had\nSeen the like of it since Noah and his sons had\nBuilt."
+    body = importing("x.txt", f"T\n\n{LONG}\n\n{verse}\n\n{prose}\n").body
+    assert "The water came by night,  \n\u2003\u2003The water came by day,  \nAnd took" in body
+    assert "in the town had Seen the like of it" in body
+
+
+def test_clauses_and_sections_of_a_law_stand_apart(importing: Importing) -> None:
+    """Each clause is a paragraph; numbered lines that count the sections are headings."""
+    law = (
+        f"1. Short title\n\n{LONG}\n\n2. Penalties\n\nWhoever does it\n(a) is guilty; and\n(b) pays\nforty shillings.\n"
+    )
+    body = importing("x.txt", f"Markets Act\n\n{law}").body
+    assert "## 1\\. Short title\n" in body
+    assert "## 2\\. Penalties\n\nWhoever does it\n\n(a) is guilty; and\n\n(b) pays forty shillings.\n" in body
+
+
+def test_a_numbered_transcript_is_its_speeches(importing: Importing) -> None:
+    """The numbers of lines are left out, and told; each who speaks begins a paragraph."""
+    lines = ["   MR. LOW:  Good morning.", "Q.  Your name?", "A.  Ann", "Berg.", "   THE COURT:  Thank you."]
+    text = "\n".join(f"{number:2}   {line}" for number, line in enumerate(lines, 1))
+    imported = importing("x.txt", f"Hearing\n\n{text}\n")
+    assert [" ".join(part.split()) for part in imported.body.split("\n\n")] == [
+        "MR. LOW: Good morning.",
+        "Q. Your name?",
+        "A. Ann Berg.",
+        "THE COURT: Thank you.",
+    ]
+    assert imported.losses == ("the numbers of 5 lines are left out",)
+    figures = "\n".join(f"{number}   {number * 7} cows" for number in (3, 9, 4, 8, 2))
+    assert "3" in importing("y.txt", f"Cows\n\n{figures}\n").body
+
+
+def test_a_book_of_project_gutenberg_is_the_book(importing: Importing) -> None:
+    """Its header says title and author and goes, as the licence does; chapters are headings, contents are none."""
+    star = "*** {} OF THE PROJECT GUTENBERG EBOOK THE MILL ***"
+    inside = f"THE MILL\n\nCHAPTER I.\n\nCHAPTER II.\n\n\nCHAPTER I.\n\nTHE FLOOD\n\n{LONG}\n\nCHAPTER II.\n\n{LONG}\n"
+    text = f"The eBook\n\nTitle: The Mill\n\nAuthor: Ann Berg\n\n{star.format('START')}\n\n{inside}\n{star.format('END')}\n\n1.F. LIMITED\n"
+    imported = importing("x.txt", text)
+    assert imported.metadata["title"] == "The Mill"
+    assert imported.metadata["author"] == [{"given": "Ann", "family": "Berg"}]
+    assert re.findall("(?m)^## (.*)$", imported.body) == ["CHAPTER I. THE FLOOD", "CHAPTER II."]
+    assert "LIMITED" not in imported.body
+    assert len(imported.losses) == 1
+
+
+@pytest.mark.parametrize("mark", [":smile:", "{{ page.title }}", "[!NOTE]", "{++new++}", "++ctrl+c++"])
+def test_marks_of_other_programs_are_named(mark: str, importing: Importing) -> None:
+    """What another program reads, and this site shows, is told with its example."""
+    imported = importing("x.md", f"# T\n\nSome words {mark} here.\n")
+    told = " ".join(differences(imported, markdown.markdown(imported.body)))
+    assert f"`{mark}`" in told

@@ -81,6 +81,7 @@ def person_of(byline: str) -> str:
 
 
 _LEAD: Final = re.compile(
+    r"^(?:view |see |read )?(?:all|more) (?:posts|articles|stories|entries) (?:by|from) |"
     r"^(?:(?:written |story |text |words |posted |published )?by|author|par|von|de|por|di|door|av|af|przez"
     r"|autor(?:in|es|a)?|auteur|autore|作者|文)\b\s*:?\s*|^(?:作者|文)\s*[:：]?\s*",
     re.IGNORECASE,

@@ -43,6 +43,11 @@ _LITERAL: Final[Mapping[re.Pattern[str], str]] = {
     re.compile(r"(?m)^\|.*\|\s*\n?\|[-:| ]+\|"): "tables (`tables`)",
     re.compile(r"(?m)^```|~~~ ?\w"): "fenced code (`pymdownx.superfences`)",
     re.compile(r"(?m)^=== [\"']"): "tabs (`pymdownx.tabbed`)",
+    re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])"): "pictographs (`pymdownx.emoji`)",
+    re.compile(r"\{\{[^{}\n]+\}\}|\{%[^{}\n]+%\}"): "templates (no extension of Python-Markdown)",
+    re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"): "alerts of GitHub (no extension of Python-Markdown)",
+    re.compile(r"\{(?:\+\+|--|~~|==|>>)[^{}\n]+\}"): "corrections (`pymdownx.critic`)",
+    re.compile(r"\+\+[a-z][a-z0-9+-]*\+\+"): "keys (`pymdownx.keys`)",
 }
 """Marks of Markdown that some sites read and others show, with what they mean and what reads them."""
 
@@ -72,7 +77,8 @@ def differences(imported: Imported, html: str) -> Iterator[str]:
     for pattern, what in _LITERAL.items():
         if (mark := pattern.search(text)) and mark[0].strip() not in imported.text:
             example = " ".join(mark[0].split())[:40]
-            yield f"readers would see the marks of {what}: `{example}`; turn it on in the site’s configuration"
+            remedy = "write it otherwise" if "(no " in what else "turn it on in the site’s configuration"
+            yield f"readers would see the marks of {what}: `{example}`; {remedy}"
 
 
 def structure_of(content: Any) -> dict[str, int]:

@@ -24,6 +24,19 @@ class Paragraph:
     """Lines without an empty one between them."""
 
     lines: tuple[str, ...]
+    indents: tuple[int, ...] = ()
+    """How many columns each line is further right than the leftmost; empty for none."""
+
+    @property
+    def is_verse(self) -> bool:
+        """Whether the lines end on purpose: all begin with a capital, and nearly all could have gone on."""
+        if len(self.lines) < _SHORTEST_VERSE or not all(map(_begins_large, self.lines)):
+            return False
+        width = max(_NARROWEST, *map(len, self.lines))
+        ended = sum(
+            len(line) + 1 + len(following.split()[0]) <= width for line, following in itertools.pairwise(self.lines)
+        )
+        return ended >= _ENDED * (len(self.lines) - 1)
 
     @property
     def text(self) -> str:
@@ -72,6 +85,14 @@ _RULES: Final = "-*_=~#"
 _UNDERLINE: Final = {"=": 1, "-": 2}
 _QUOTED: Final = re.compile(r"\s{0,3}>\s?")
 _ENTRY: Final = re.compile(r"(?P<indent>\s*)(?P<marker>[-*+•‣▪]|\d{1,9}[.)])\s+(?P<text>\S.*)$")
+# A line that ends before this column could have gone on, whatever the width of the page.
+_NARROWEST = 60
+_SHORTEST_VERSE = 3
+_ENDED = 0.8
+# “(a)”, “(iv)”, “(12)”: a clause of a law.
+_CLAUSE: Final = re.compile(r"\s*\((?:\d{1,3}[A-Z]?|[a-z]{1,2}|[ivxl]{1,6}|[A-Z])\)\s+\S")
+# “Q.”, “THE COURT:”: who speaks.
+_SPEAKER: Final = re.compile(r"\s*(?:[QA]\.?\s{1,8}[^\W\d_]|[A-Z][A-Z.'’ -]{1,30}:\s)")
 # Markdown takes four columns for each list within a list.
 _DEEPEST_LIST = 10
 # Replies to replies in letters; more is an attack.
@@ -149,8 +170,28 @@ def _above_rule(lines: Sequence[str], mark: str) -> Iterator[Block]:
 
 
 def _paragraph(lines: Sequence[str]) -> Iterator[Block]:
+    """Lines as paragraphs: one, or as many as there are clauses or speeches."""
+    for part in _parts(lines):
+        indents = [len(line) - len(line.lstrip()) for line in part]
+        further = tuple(indent - min(indents) for indent in indents)
+        yield Paragraph(tuple(line.strip() for line in part), further if any(further) else ())
+
+
+def _begins_large(line: str) -> bool:
+    """Whether the first letter is a capital: scripts without capitals have prose and verse alike."""
+    return next(filter(str.isalpha, line), "").isupper()
+
+
+def _parts(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    for pattern in (_CLAUSE, _SPEAKER):
+        starts = [at for at, line in enumerate(lines) if pattern.match(line)]
+        # One alone stands at the beginning of a line by chance.
+        if len(starts) > 1:
+            edges = sorted({0, *starts, len(lines)})
+            yield from (lines[start:end] for start, end in itertools.pairwise(edges))
+            return
     if lines:
-        yield Paragraph(tuple(line.strip() for line in lines))
+        yield lines
 
 
 def _settled(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -30,7 +30,7 @@ def keep_targets(content: Tag, *, base: str, url: str) -> None:
         href = str(link.get("href") or "").strip()
         fragment = _fragment(href, base, url)
         target = _anchored(places[fragment], numbers) if fragment in places else ""
-        destination = f"#{target}" if target else "" if fragment else address(href, base)
+        destination = f"#{target}" if target else "" if fragment or not href else address(href, base)
         link["href"] = destination
         if not destination:
             link.unwrap()

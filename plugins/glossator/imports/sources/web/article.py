@@ -49,6 +49,11 @@ _NOISE: Final = re.compile(
 )
 
 
+# Their words are as much prose as the text's, and the other reading sometimes takes one for it.
+_COMMENTS: Final = re.compile(
+    r"comments?|comments?-(?:area|list|section|wrap(?:per)?)|comment-?list|comments?-title|respond|disqus_thread",
+    re.IGNORECASE,
+)
 _CAPTION: Final = re.compile(r"(?:^|[-_\s])(?:\w*caption|legend|attribution)(?=$|[-_\s\d])", re.IGNORECASE)
 
 
@@ -277,9 +282,9 @@ class _Noise:
         self._title = chosen.find("h1")
         self._places = {id(element): at for at, element in enumerate(chosen.find_all(True))}
         # Shorter lines stand in both by chance; a teaser says again what the text said before.
-        lines = [(self._places[id(element)], _folded(element)) for element in chosen.find_all(_is_leaf)]
+        self._lines = [(self._places[id(element)], _folded(element)) for element in chosen.find_all(_is_leaf)]
         covered = [
-            (reading.place(words), at) for at, words in lines if len(words) >= _RUN and reading.place(words) >= 0
+            (reading.place(words), at) for at, words in self._lines if len(words) >= _RUN and reading.place(words) >= 0
         ]
         self._first = min(covered)[1] if covered else 0
         self._last = max(covered, key=lambda pair: (pair[0], -pair[1]))[1] if covered else len(self._places)
@@ -295,6 +300,8 @@ class _Noise:
             share = self._reading.share(words)
             if not self._has_title(inner) and (
                 self._is_called(inner, words, share)
+                or self._is_of_readers(inner)
+                or self._is_kicker(inner, words)
                 or (share < 0.1 and _is_caption(inner))
                 or (share < 0.1 and self._is_noise(inner, words))
                 or self._is_pointer(inner, words)
@@ -315,6 +322,20 @@ class _Noise:
 
     def _is_called(self, element: Tag, words: Sequence[str], share: float) -> bool:
         return _is_called(element, _NOISE) and share < 0.5 and share * len(words) < 0.1 * len(self._reading)
+
+    def _is_of_readers(self, element: Tag) -> bool:
+        """Whether it holds the comments below the text."""
+        names = [*element.get_attribute_list("class"), str(element.get("id") or "")]
+        if not any(_COMMENTS.fullmatch(str(name)) for name in names):
+            return False
+        above = (words for at, words in self._lines if at < self._places[id(element)])
+        return sum(map(len, above)) >= _TEASER_WORDS
+
+    def _is_kicker(self, element: Tag, words: Sequence[str]) -> bool:
+        """Whether it is a few words above the text that only lead to the section of the site in which it stands."""
+        if len(words) > _LABEL or element.name in HEADINGS or self._places[id(element)] >= self._first:
+            return False
+        return _linked(filter(self._leads_to_site, element.find_all("a"))) == len(words)
 
     def _is_pointer(self, element: Tag, words: Sequence[str]) -> bool:
         """Whether it is a line that only leads to another text of the same site, such as “Read more: …”."""
@@ -354,8 +375,8 @@ class _Noise:
 def _without_text(chosen: Tag, noise: Sequence[Tag], reading: _Reading | None) -> Iterator[Tag]:
     """Headings of which nothing is left: behind them stands the end or another heading as large.
 
-    Those that the other reading has are of the article, unless noise stood behind them; and so are all others where it is
-    not to be trusted, as None.
+    Those that the other reading has are of the article, unless noise stood behind them.  Where it is not to be trusted,
+    and None, so are all others.
     """
     gone = {id(inner) for element in noise for inner in (element, *element.find_all(True))}
     present = [element for element in chosen.find_all(_is_leaf) if id(element) not in gone and words_of(element)]
@@ -382,8 +403,9 @@ def _site(host: str | None) -> str:
 
 
 def _leads_elsewhere(link: Tag) -> bool:
-    """Whether a link leads to another page, as those of a table of contents, and addresses of people, do not."""
-    return not str(link.get("href") or "").startswith(("#", "mailto:", "tel:"))
+    """Whether a link leads to another page, as addresses of people, those of a table of contents and names of places do
+    not."""
+    return not str(link.get("href") or "#").startswith(("#", "mailto:", "tel:"))
 
 
 _UNITS: Final = ("ul", "ol", "dl", "table")
@@ -407,7 +429,7 @@ def _is_prose(element: Tag) -> bool:
     """Whether it is a sentence or more, and no list of links."""
     words = _folded(element)
     ends = element.get_text().rstrip()[-1:] in tuple('.!?…。！？"”’»:)]')
-    return len(words) >= _SENTENCE and ends and _linked(element.find_all("a")) < 0.2 * len(words)
+    return len(words) >= _SENTENCE and ends and _linked(element.find_all("a", href=True)) < 0.2 * len(words)
 
 
 def _linked(links: Iterable[Tag]) -> int:

@@ -65,6 +65,9 @@ _PLAIN: Final = {
     "DOI": ("citation_doi",),
     "abstract": ("citation_abstract", "description", "og:description", "dc.description"),
 }
+_PUBLISHED: Final = "time[itemprop~=datePublished], time[pubdate], [itemprop~=datePublished][datetime]"
+# What themes of WordPress and Blogger, and microformats, call it.
+_ENTRY_DATE: Final = "time.entry-date:not(.updated), time.published, time.dt-published, abbr.published[title]"
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -88,12 +91,32 @@ def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
         "issued": _issued(soup, meta),
     }
     facts = {key: value for key, value in (stated | plain).items() if value} | linked
+    facts["title"] = _title(soup, _first(meta, _TITLES) or _text(linked.get("title")), facts.get("title", ""))
     # A newspaper's page often names only the house that publishes it.
     return (
         facts
         if "container-title" in facts or "publisher" not in facts
         else facts | {"container-title": facts["publisher"]}
     )
+
+
+def _title(soup: BeautifulSoup, stated: str, title: str) -> str:
+    """The title, or the heading that names the page where what is stated or guessed does not.
+
+    Some sites state what a text is about as its headline, and some begin with a heading for those who see no screen.
+    """
+    window = _folded_words(soup.title.get_text(" ") if soup.title else "")
+    headings = [_text(heading.get_text(" ")) for heading in soup.find_all("h1")]
+    if not window.strip() or (stated and (_folded_words(stated) in window or stated in headings)):
+        return title
+    naming = [heading for heading in headings if heading and _folded_words(heading) in window]
+    longest = max(naming, key=len, default="")
+    return longest if len(longest.split()) > 1 or _folded_words(longest) == window else title
+
+
+def _folded_words(text: str) -> str:
+    words = " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return f" {words} "
 
 
 def _meta(soup: BeautifulSoup) -> dict[str, list[str]]:
@@ -148,8 +171,18 @@ def _authors(joined: str | None) -> list[dict[str, str]]:
 def _issued(soup: BeautifulSoup, meta: dict[str, list[str]]) -> str:
     if date := _first(meta, _DATES, iso_date):
         return date
-    element = soup.select_one("time[itemprop~=datePublished], time[pubdate], [itemprop~=datePublished][datetime]")
-    return iso_date(str(element.get("datetime") or element.get("content") or element.get_text())) if element else ""
+    elements = [*soup.select(_PUBLISHED)[:1], *soup.select(_ENTRY_DATE)[:1]]
+    dates = [
+        iso_date(str(element.get("datetime") or element.get("content") or element.get("title") or element.get_text()))
+        for element in elements
+    ]
+    return next(filter(None, dates), "") or _only_day(soup)
+
+
+def _only_day(soup: BeautifulSoup) -> str:
+    """The day of all times that a page marks, where it is the same."""
+    days = {iso_date(str(time["datetime"]))[:10] for time in soup.find_all("time", datetime=True)}
+    return days.pop() if len(days) == 1 else ""
 
 
 def _url(soup: BeautifulSoup, meta: dict[str, list[str]], url: str, linked: dict[str, Any]) -> str:

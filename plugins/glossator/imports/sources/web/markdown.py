@@ -15,12 +15,15 @@ from glossator.imports.sources.web.tables import grid, has_head
 
 # The snippets extension would read a file of the site here, in code too.
 _SNIPPET: Final = "-8<-"
+_CODE_OR_GAP: Final = re.compile(r"(?P<fence>`{3,})\n.*?\n\s*(?P=fence)(?!`)|\n{3,}", re.DOTALL)
 
 
 def as_markdown(content: Tag) -> str:
     """The Markdown of what `tidying.tidied` returned; it ends with a newline."""
     text = str(_Converter().convert_soup(content))
-    return re.sub(r"(?m)^ +$", "", text).strip() + "\n"
+    text = re.sub(r"(?m)^ +$", "", text)
+    # One empty line says as much as three, except in code.
+    return _CODE_OR_GAP.sub(lambda match: match[0] if match["fence"] else "\n\n", text).strip() + "\n"
 
 
 class _Converter(MarkdownConverter):

@@ -21,7 +21,9 @@ from glossator.imports.sources.credits import credits_of
 from glossator.imports.sources.reading_back import structure_of
 from glossator.imports.sources.record import Imported, failure, in_order, slug, title_from_name
 from glossator.imports.sources.web.article import parted
+from glossator.imports.sources.web.elements import HEADINGS
 from glossator.imports.sources.web.facts import page_facts
+from glossator.imports.sources.web.formulas import formulas_as_text
 from glossator.imports.sources.web.markdown import as_markdown
 from glossator.imports.sources.web.tidying import tidied, without_noise
 from glossator.text.textmap import read
@@ -34,6 +36,8 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _DEEPEST = 200
 # Further down, "By ..." is about somebody else's work.
 _CREDIT_LINES = 15
+# The name of the site and a day may stand above it.
+_TITLE_HEADINGS = 3
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(https?://\S+)")
 
 
@@ -95,6 +99,7 @@ def _imported(markup: str, path: pathlib.Path, url: str, keep: Container[int] | 
         raise failure(path, "unreadable-file", f"the page’s elements are nested more than {_DEEPEST} deep")
     metadata = page_facts(soup, markup, url or _saved_from(soup))
     body = _body(soup)
+    formulas_as_text(body)
     without_noise(body)
     url, lead = metadata.get("URL", ""), metadata.get("abstract", "")
     content, left_out = parted(body, markup, keep, url=url, lead=lead)
@@ -145,15 +150,17 @@ def _is_deeper(soup: Tag, limit: int) -> bool:
 
 
 def _title_heading(content: Tag, title: str) -> Tag | None:
-    """The first heading of the first level, if it says the title.
+    """The heading that says the title: the first of the first level, else the first of all.
 
     Titles stated for search engines often go on with the site's name.
     """
-    heading = content.find("h1")
-    words = _folded(heading.get_text(" ")) if heading else ""
     stated = _folded(title)
-    same = words == stated or not stated or stated.startswith(tuple(f"{words} {mark} " for mark in "|-–—·"))
-    return heading if words and same else None
+    for heading in [*content.find_all("h1", limit=1), *content.find_all(HEADINGS, limit=_TITLE_HEADINGS)]:
+        words = _folded(heading.get_text(" "))
+        first = heading.name == "h1" and not stated
+        if words and (first or words == stated or stated.startswith(tuple(f"{words} {mark} " for mark in "|-–—·"))):
+            return heading
+    return None
 
 
 def _add_credits(metadata: dict[str, Any], content: Tag) -> None:

@@ -56,8 +56,11 @@ def has_head(table: Tag) -> bool:
 def _is_table(table: Tag) -> bool:
     if str(table.get("role") or "").lower() in ("presentation", "none") or table.find(_NOT_IN_CELLS):
         return False
-    # A cell or a caption that was never closed holds the rows below it; a caption below rows is none.
-    if not table.get_text().strip() or table.select_one("caption tr, tr tr, :not(caption) ~ caption"):
+    # A cell or a caption that was never closed holds the rows below it; a caption below rows is none.  The table itself
+    # may stand in a cell of another.
+    if not table.get_text().strip() or table.select_one(
+        ":scope caption tr, :scope tr tr, :scope :not(caption) ~ caption"
+    ):
         return False
     rows = grid(table)
     return len(rows) > 1 and len(rows[0]) > 1 and not _has_stray(table)

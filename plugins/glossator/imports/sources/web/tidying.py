@@ -29,6 +29,8 @@ from glossator.imports.sources.web.marks import writable_marks
 from glossator.imports.sources.web.tables import tidy_tables
 
 _UNSEEN: Final = "script, style, noscript, svg, iframe, head, template:not([shadowmode], [shadowrootmode])"
+# What wikis put beside headings and titles for those who write there, or who see no screen.
+_HELPS: Final = ".mw-editsection, .editsection, .mw-jump-link"
 _NOISE: Final = (
     "nav, form, button, [role~=navigation i], [role~=complementary i], [role~=banner i], [role~=contentinfo i]"
 )
@@ -55,6 +57,7 @@ def tidied(article: Tag, *, base: str, url: str) -> Tag:
     tidy_tables(content)
     _blocks_out_of_inlines(content)
     tidy_lists(content)
+    _without_idle_breaks(content)
     writable_marks(content)
     drop_dead_links(content)
     content.smooth()
@@ -68,6 +71,12 @@ def without_noise(content: Tag) -> None:
     for element in content.select(_UNSEEN):
         if not element.decomposed:
             element.decompose()
+    for element in content.select(_HELPS):
+        element.decompose()
+    for link in content.select(", ".join(f"{heading} a[href]" for heading in HEADINGS)):
+        # The sign by which readers copy the address of a heading.
+        if not any(map(str.isalnum, link.get_text())) and link.find("img") is None:
+            link.decompose()
     size = len(words_of(content))
     # Some sites wrap the whole page in a form, never close their menu or banner, or hide it until scripts have run.
     wholes = [(element, 0.5) for element in content.select(_NOISE)]
@@ -109,7 +118,31 @@ def _rename(content: Tag) -> None:
             if element.name == "q":  # browsers show quotation marks
                 element.insert(0, "“")
                 element.append("”")
-            element.unwrap()
+            if place := element.get("id"):  # a link may lead here
+                element.name, element.attrs = "a", {"id": place}
+            else:
+                element.unwrap()
+
+
+def _without_idle_breaks(content: Tag) -> None:
+    """Take out line breaks at the beginning or the end of a block, which show nothing there."""
+    for line_break in content.find_all("br"):
+        if line_break.find_parent("pre") is None and (_is_edge(line_break, -1) or _is_edge(line_break, 1)):
+            line_break.extract()
+
+
+def _is_edge(node: Tag, step: int) -> bool:
+    """Whether its line has no words on one side of it: before (-1) or behind (1)."""
+    while True:
+        beside = node.previous_sibling if step < 0 else node.next_sibling
+        while isinstance(beside, NavigableString) and not beside.strip():
+            beside = beside.previous_sibling if step < 0 else beside.next_sibling
+        if beside is not None:
+            return isinstance(beside, Tag) and is_block(beside)
+        parent = node.parent
+        if parent is None or parent.parent is None or is_block(parent):
+            return True
+        node = parent
 
 
 def _verbatim(content: Tag) -> None:
