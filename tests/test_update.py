@@ -232,3 +232,23 @@ def test_a_search_and_a_single_export_have_the_notes_on_former_versions(root: Pa
     built = sites.build(root, to=tmp_path / "out", strict=True)
     alone = sites.run(root, "export", "--format", "csv").output
     assert alone == built.page("exports/notes.csv").replace("\r\n", "\n")
+
+
+HEADED = "## The debate\n\nThe mayor [@said](#p1) that the bridge was safe.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n"
+
+
+def test_headings_and_tables_of_former_versions_are_those_of_their_texts(small: Path, tmp_path: Path) -> None:
+    """A former text is read as a source is: what did not change is told as no change, and notes stand on its headings."""
+    page = small / "docs/sources/bridge.md"
+    front = page.read_text(encoding="utf-8").partition("CC0-1.0\n---\n")
+    note = "---\ntitle: On the heading\nkind: context\nversion: 1\nquote: The debate\n---\nText.\n"
+    files = {"docs/sources/bridge.md": f"{''.join(front[:2])}\n{HEADED}", "new.md": f"{HEADED}\nOne more.\n"}
+    sites.write(small, {**files, "annotations/bridge/good.md": None, "annotations/bridge/sourcing.yml": None})
+    done = sites.run(small, "update", "bridge", str(small / "new.md"), "--yes", "--captured", "2031-04-01")
+    assert "1 passages differ" in done.output, done.output
+    sites.write(small, {"annotations/bridge/heading.md": note})
+    assert "no problems" in sites.run(small, "check").output
+    former = sites.build(small, to=tmp_path / "out", strict=True).page("sources/bridge/versions/1/")
+    assert '<mark class="gl-mark" data-notes="heading"' in former
+    assert "<table>" in former
+    assert "<h2" in former

@@ -112,7 +112,7 @@ def _is_date(text: str) -> bool:
 
 
 def _text(site: OpenedSite, source: Source, body: str) -> TextMap:
-    return read(titled(source, site.renderer.site.render_body(body).html))
+    return read(titled(source, site.renderer.site.render_text(body)))
 
 
 def _before(site: OpenedSite, source: Source, newer: Newer) -> TextMap:

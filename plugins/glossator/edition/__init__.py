@@ -135,7 +135,7 @@ def former(source: Source, sidecar: Sidecar, renderer: Renderer) -> Iterator[tup
     """Each former version whose text is kept, as a source of its own, with the notes on it and its HTML."""
     for version in sidecar.versions:
         if version.has_text:
-            html = renderer.site.render_body(version.body).html
+            html = renderer.site.render_text(version.body)
             yield versions.as_source(source, version), sidecar.of_version(version.number), html
 
 

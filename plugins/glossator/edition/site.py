@@ -9,6 +9,7 @@ from typing import Final
 
 from glossator.edition.bodies import Body
 from glossator.edition.overrides import Overrides
+from glossator.edition.texts import TextRenderer
 from glossator.edition.words import Words
 from glossator.project.lead import Lead
 from glossator.project.sidecar import Annotation
@@ -35,6 +36,8 @@ class Site:
     bibliography: Bibliography
     render_body: Callable[[str], Body]
     """Markdown as the site writes it, to sanitised HTML."""
+    render_text: Callable[[str], str] = field(default_factory=lambda: TextRenderer().render)
+    """The same of a text of a source that the site generator does not render."""
     citations: Citations | None = None
     """Formats references; default: of this bibliography, in the first style."""
     words: Words = field(default_factory=Words)

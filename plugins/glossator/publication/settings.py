@@ -14,6 +14,7 @@ from glossator.edition import overrides
 from glossator.edition.bodies import BodyRenderer
 from glossator.edition.render import Renderer, Site
 from glossator.edition.site import WAYS
+from glossator.edition.texts import TextRenderer
 from glossator.files import reading
 from glossator.memory import Forgetful, Memory
 from glossator.problems import Problem
@@ -36,6 +37,8 @@ UNFIT = frozenset(
     )
 )
 """Markdown extensions of a site that note bodies do without."""
+UNFIT_FOR_TEXTS = frozenset(("meta", "pymdownx.snippets", "toc"))
+"""Those that do not fit texts either: front matter is read, files are the site's, headings have ids of ours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +154,12 @@ def renderer_of(project: Project, settings: Settings, memory: Memory | None = No
     )
 
 
+def _fit(settings: Settings, unfit: Collection[str]) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """The Markdown extensions of a site but for some, and their options."""
+    extensions = [name for name in settings.extensions if name not in unfit]
+    return extensions, {name: dict(value) for name, value in settings.extension_configs.items() if name in extensions}
+
+
 def _history(settings: Settings, memory: Memory) -> History:
     layout = settings.layout
     read_now = partial(provenance.read, layout.root, [layout.annotations, layout.sources])
@@ -178,8 +187,7 @@ def _renderer_of(project: Project, settings: Settings, history: History) -> tupl
     usable = None if isinstance(style, Problem) else style
     # The page gives dates of access itself, together with how far was read.
     citations = Citations(project.bibliography.references, usable, settings.language, accessed=False)
-    extensions = [name for name in settings.extensions if name not in UNFIT]
-    configs = {name: dict(value) for name, value in settings.extension_configs.items() if name in extensions}
+    extensions, configs = _fit(settings, UNFIT)
     repository = settings.repository
     keeping = (
         forge(repository, settings.branch, prefix=history.prefix, type_=settings.forge_type) if repository else None
@@ -190,6 +198,7 @@ def _renderer_of(project: Project, settings: Settings, history: History) -> tupl
         kinds=project.kinds,
         bibliography=project.bibliography,
         render_body=BodyRenderer(project.bibliography, extensions, configs, citations).render,
+        render_text=TextRenderer(*_fit(settings, UNFIT_FOR_TEXTS)).render,
         citations=citations,
         words=own.words_of(settings.language),
         overrides=own,

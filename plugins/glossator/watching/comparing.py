@@ -121,7 +121,7 @@ def _text(site: OpenedSite, source: Source, body: str) -> TextMap:
     Such as a first heading, which an import takes for the title.
     """
     body = from_markdown(body, source.document.file.path).body
-    return read(titled(source, site.renderer.site.render_body(body).html))
+    return read(titled(source, site.renderer.site.render_text(body)))
 
 
 def hash_of(came: Content) -> str:
