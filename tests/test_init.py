@@ -113,7 +113,7 @@ def test_what_is_there_stays(small: Path) -> None:
         ("git@github.com:ada/mill.git", "https://github.com/ada/mill"),
         ("ssh://git@git.example.org:2222/ada/mill.git", "https://git.example.org/ada/mill"),
         ("https://github.com/ada/mill.git", "https://github.com/ada/mill"),
-        ("http://localhost:3000/ada/mill", "http://localhost:3000/ada/mill"),
+        ("http://git.example.org:3000/ada/mill", "http://git.example.org:3000/ada/mill"),
     ],
 )
 def test_an_address_may_be_said_as_people_and_git_say_it(tmp_path: Path, said: str, address: str) -> None:

@@ -123,8 +123,8 @@ def test_pip_asks_no_index_for_the_program_itself() -> None:
             "glossator[a,b] @ git+https://example.org/g.git@0a1b",
             "",
         ),
-        ({"url": "file:///home/ada/g.whl", "archive_info": {}}, "glossator[a,b]==1.2.0", "file:///home/ada/g.whl"),
-        ({"url": "file:///home/ada/g", "dir_info": {"editable": True}}, "glossator[a,b]==1.2.0", "file:///home/ada/g"),
+        ({"url": "file:///papers/g.whl", "archive_info": {}}, "glossator[a,b]==1.2.0", "file:///papers/g.whl"),
+        ({"url": "file:///papers/g", "dir_info": {"editable": True}}, "glossator[a,b]==1.2.0", "file:///papers/g"),
     ],
 )
 def test_another_machine_installs_what_this_one_has(
