@@ -24,7 +24,7 @@ OUTSIDE = {
     "click": ("cli",),
     "jinja2": ("edition.render", "editing.beginning", "hosts.mkdocs"),
     "markupsafe": ("edition.render", "edition.words"),
-    "markdown": ("edition.bodies", "publication.applying.written"),
+    "markdown": ("edition.bodies", "edition.texts", "publication.applying.written"),
     "nh3": ("files.markup", "references.citations"),
     "citeproc": ("references.style",),
     "lxml": ("references.style", "publication.finished", "imports.sources.documents"),

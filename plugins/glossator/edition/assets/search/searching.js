@@ -111,6 +111,9 @@ class Search {
 
   /** Ask, and show what is found. */
   async find() {
+    clearTimeout(this.pause);
+    // What was typed last may still wait when it is closed.
+    if (!this.dialog.open) return;
     const asked = ++this.asked;
     const words = this.field.value.trim();
     const { source } = this.chosen;

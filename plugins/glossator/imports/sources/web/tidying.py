@@ -75,7 +75,8 @@ def without_noise(content: Tag) -> None:
         element.decompose()
     for link in content.select(", ".join(f"{heading} a[href]" for heading in HEADINGS)):
         # The sign by which readers copy the address of a heading.
-        if not any(map(str.isalnum, link.get_text())) and link.find("img") is None:
+        leads_here = "#" in str(link["href"])
+        if leads_here and not any(map(str.isalnum, link.get_text())) and link.find("img") is None:
             link.decompose()
     size = len(words_of(content))
     # Some sites wrap the whole page in a form, never close their menu or banner, or hide it until scripts have run.
