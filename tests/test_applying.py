@@ -673,10 +673,11 @@ def test_zensical_publishes_what_mkdocs_does(
 
 
 def exported(site: Path) -> Iterator[tuple[str, bytes]]:
-    """What other programs read of a site."""
+    """What other programs read of a site, but for the index of our search, which finished sites of others have not."""
     read = (".jsonld", ".csv", ".bib", ".xml", ".json", ".png")
-    apart = ("assets/", "pictures/", "search", "sitemap")
+    apart = ("assets/", "pagefind/", "pictures/", "search", "sitemap")
+    search = tuple(f"assets/glossator/{name}" for name in ("opening.js", "search.css", "search.js"))
     for name, content in sites.contents(site).items():
-        ours = name.startswith("assets/glossator/") and not name.endswith("applied.css")
+        ours = name.startswith("assets/glossator/") and not name.endswith(("applied.css", *search))
         if ours or (name.endswith(read) and not name.startswith(apart)):
             yield name, content

@@ -230,7 +230,11 @@ def _source(build: Build, site: _Site, source: Source, address: str) -> None:
     page = site.open(address, source.path, source.document.body, source.title)
     if page is None:
         return
-    made = [build.claims_page(source.slug, address), *build.version_pages(source.slug, address)]
+    made = [
+        build.claims_page(source.slug, address),
+        build.timeline_page(source.slug, address),
+        *build.version_pages(source.slug, address),
+    ]
     for each in made:
         if each:
             site.made[each.address] = each.text
