@@ -170,7 +170,7 @@ def apply(build: Build, host: Host, folder: Path) -> Applied:
         problems=[*site.problems, *build.problems, *finished.problems, *(each for each in after if not told(each))],
         notices=[*_notices(site), *finished.notices],
         notes=publication.number_of_notes,
-        of=sum(len(build.project.sidecars[slug].annotations) for slug in build.project.sources),
+        of=sum(len(beside.annotations) + len(beside.former) for beside in build.project.sidecars.values()),
         sources=len(publication.sources),
         pages=len(site.pages) - len(publication.sources) + len(site.made),
         files=len(files),
