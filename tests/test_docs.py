@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -54,6 +55,8 @@ def page(name: str) -> str:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_the_generated_parts_are_up_to_date(path: Path) -> None:
     """What `scripts/docs` would write stands there already."""
+    if path.stem == "command-line" and version("click") < "8.5":
+        pytest.skip("click shows a choice otherwise since 8.5, with which the page is written")
     assert path.read_text(encoding="utf-8") == programs.loaded("docs").updated(path), "run scripts/docs"
 
 

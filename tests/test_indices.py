@@ -329,6 +329,57 @@ def test_long_indices_go_on_over_several_pages(
     assert not (site.folder / "notes" / "4").exists()
 
 
+def test_no_page_of_a_very_long_index_grows_with_it(
+    small: Path, built_small: Callable[..., Built], monkeypatch: pytest.MonkeyPatch, browser: Browser
+) -> None:
+    """Each is filtered by itself, which it says, counts its own entries, and leads to the pages around it."""
+    monkeypatch.setattr(index_page, "PAGE", 2)
+    monkeypatch.setattr(index_page, "JOINED", 3)
+    monkeypatch.setattr(index_page, "AROUND", 1)
+    monkeypatch.setattr(index_page, "STEPS", 2)
+    note = "---\npassage: 1\nkind: {}\ntitle: Note {}\n---\nText.\n"
+    notes: dict[str, str | bytes | None] = {
+        f"annotations/bridge/n{n:02}.md": note.format("wording" if n % 2 else "context", n) for n in range(19)
+    }
+    sites.write(small, notes | {"docs/notes.md": "---\nglossator: notes\n---\n# All notes\n"})
+    site = built_small(strict=True, theme={"name": "material", "font": False})
+    seen = []
+    for number in range(1, 11):
+        page = BeautifulSoup(site.page(f"notes/{number}/" if number > 1 else "notes/"), "html5lib")
+        entries = page.select(".gl-entry")
+        seen += [entry.select_one(".gl-entry-title").get_text(strip=True) for entry in entries]  # type: ignore[union-attr]
+        assert sum(choice_count(choice) for choice in page.select("input[name=kind]")) in (0, len(entries))
+        tools = page.select_one(".gl-tools")
+        assert tools is None or "this page alone" in tools.get_text()
+    assert len(set(seen)) == len(seen) == 20
+    ways = BeautifulSoup(site.page("notes/7/"), "html5lib").select_one(".gl-turning")
+    assert ways.get_text(" ", strip=True) == "1 … 5 6 7 8 … 10"  # type: ignore[union-attr]
+    with driver.served(site.folder) as address, driver.opened(browser, f"{address}notes/7/", 1440) as opened:
+        opened.locator(".gl-choice:has([value=wording])").click()
+        assert opened.inner_text(".gl-count") == "1 of 2"
+        assert opened.locator(".gl-turning").is_visible()
+        assert opened.evaluate(f"{SHOWN}.length") == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "shown"),
+    [
+        (1, 1, []),
+        (1, 2, [1, 2]),
+        (4, 10, list(range(1, 11))),
+        (1, 1250, [1, 2, 3, 4, 0, 125, 0, 250, 0, 375, 0, 500, 0, 625, 0, 750, 0, 875, 0, 1000, 0, 1125, 0, 1250]),
+        (
+            1250,
+            1250,
+            [1, 0, 125, 0, 250, 0, 375, 0, 500, 0, 625, 0, 750, 0, 875, 0, 1000, 0, 1125, 0, *range(1247, 1251)],
+        ),
+    ],
+)
+def test_pages_lead_to_few_others(number: int, last: int, shown: list[int]) -> None:
+    """To all of ten; of more to those around, and to some in equal steps."""
+    assert index_page.turning(number, last) == shown
+
+
 FORMS = {
     "with a comment": "---\nglossator: notes  # all of them\n---\n",
     "in quotation marks": '---\n"glossator": "notes"\n---\n',

@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from playwright.sync_api import Browser
 
+from glossator.publication.indices import page as index_page
+
 Build = Callable[..., sites.Built]
 
 FOLDERS = ("letters", "minutes", "reports/annual", "reports/special", "speeches")
@@ -138,6 +140,34 @@ def test_many_sources_have_filters(town: sites.Built, browser: Browser) -> None:
         page.fill("input[name=find]", "Paper 22")
         assert page.locator(".gl-group:visible h2").all_inner_texts() == ["Ben Brook"]
         assert "find=Paper+22" in page.url
+
+
+def test_a_library_of_many_sources_goes_on_over_pages(
+    small: Path, built_small: Build, monkeypatch: pytest.MonkeyPatch, browser: Browser
+) -> None:
+    """In its groups and its order; a group that goes on has its name again; a filter holds for all pages."""
+    monkeypatch.setattr(index_page, "PAGE", 18)
+    sites.write(small, MANY | PAGES)
+    built = built_small(strict=True, theme={"name": "material", "font": False})
+    assert (built.failure, built.warnings) == ("", ())
+    pages = ["sources/", "sources/2/", "sources/3/"]
+    several = [groups(built, address) for address in pages]
+    together: dict[str, list[str]] = {}
+    for each in several:
+        for name, titles in each.items():
+            together.setdefault(name, []).extend(titles)
+    assert [len(titles) for titles in together.values()] == [8, 8, 8, 8, 8, 1]
+    assert [sum(map(len, each.values())) for each in several] == [18, 18, 5]
+    ids = [
+        tag["id"] for page in pages for tag in BeautifulSoup(built.page(page), "html5lib").select(".gl-group h2[id]")
+    ]
+    assert len(ids) == len(set(ids)) == 6
+    with (
+        driver.served(built.folder) as address,
+        driver.opened(browser, f"{address}sources/3/?tag=bridge", 1440) as page,
+    ):
+        page.wait_for_selector(".gl-turning", state="detached")
+        assert page.inner_text(".gl-count") == "20 of 41"
 
 
 def test_without_scripts_all_is_there(town: sites.Built, browser: Browser) -> None:

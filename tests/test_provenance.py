@@ -734,7 +734,8 @@ class TestNoteChanges:
         assert [change.note for change in repository.notes()] == ["a"]
 
     @pytest.mark.parametrize(
-        "content", ["no front matter", "---\na: [\n---\n", "---\ntitle: [x]\n---\n", "x" * 300_000, ""]
+        "content",
+        ["no front matter", "---\na: [\n---\n", "---\ntitle: [x]\n---\n", pytest.param("x" * 300_000, id="long"), ""],
     )
     def test_a_note_that_cannot_be_read_has_no_title(self, repository: Repository, content: str) -> None:
         """It is listed all the same, and its mending too."""

@@ -7,9 +7,11 @@ anything is installed.
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -340,13 +342,38 @@ def configuration(site: Site, theme: Theme) -> str:
     )
 
 
-def write(folder: Path, site: Site, theme: Theme, pages: Sequence[SourcePage]) -> None:
+INDICES = ("library", "notes", "evidence", "origins", "entities", "method", "changes")
+
+
+def write(folder: Path, site: Site, theme: Theme, pages: Iterable[SourcePage]) -> None:
     """Write a site's files into a folder."""
-    files = {folder / "mkdocs.yml": configuration(site, theme), folder / "docs" / "index.md": "# Sources\n"}
+    _write({folder / "mkdocs.yml": configuration(site, theme), folder / "docs" / "index.md": "# Sources\n"})
     for page in pages:
-        files[folder / "docs" / "sources" / f"{page.slug}.md"] = page.file(footnotes=site == "footnotes")
+        files = {folder / "docs" / "sources" / f"{page.slug}.md": page.file(footnotes=site == "footnotes")}
         for note in page.notes if site == "sidecars" else ():
             files[folder / "annotations" / page.slug / f"{note.id}.md"] = note.sidecar()
+        _write(files)
+
+
+def write_indices(folder: Path, options: str = "") -> None:
+    """Give a site of sidecars every index and a history in git.
+
+    Args:
+        folder: the site's.
+        options: lines of YAML, indented by six blanks.
+    """
+    _write(
+        {folder / "docs" / name / "index.md": f"---\nglossator: {name}\n---\n\n# {name.title()}\n" for name in INDICES}
+    )
+    path = folder / "mkdocs.yml"
+    given = f"  - glossator:\n{options}" if options else "  - glossator\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("  - glossator\n", given), encoding="utf-8")
+    who = {f"GIT_{role}_{key}": "bench@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    for command in (["init", "-q"], ["add", "-A"], ["-c", "commit.gpgsign=false", "commit", "-q", "-m", "All"]):
+        subprocess.run(["git", *command], cwd=folder, env={**os.environ, **who}, check=True)
+
+
+def _write(files: Mapping[Path, str]) -> None:
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

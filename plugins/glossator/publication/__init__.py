@@ -164,6 +164,9 @@ class Publication:
     _credits: dict[str, Credits] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Those asked for already, by the notes' paths: every index and export asks for them again."""
 
+    _whole: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was made of all of it already, by its name."""
+
     @property
     def words(self) -> Words:
         """The words of the site's language."""
@@ -234,6 +237,18 @@ class Publication:
             also: texts, numbers and records that it depends on besides.
         """
         return self.memory.recall((name, self.words.language, published.slug), (published, self.frame, *also), make)
+
+    def whole(self, name: str, make: Callable[[], T]) -> T:
+        """What is made of all that is published, and used again by each page of an index.
+
+        Args:
+            name: what it is.
+            make: makes it of this publication alone.
+        """
+        if name not in self._whole:
+            self._whole[name] = make()
+        result: T = self._whole[name]
+        return result
 
     def url(self, published: Published, fragment: str = "") -> str:
         """The address of a source's page, or of a place in it: absolute where the site's own is known."""

@@ -229,6 +229,12 @@ class Build:
         """The addresses of the site's pages, by the names of their files."""
         self._notes: dict[str, str] = {}
         """By the address of a page that shows a note: its source and its id."""
+        self._firsts: dict[str, str] = {}
+        """The address of the first page of each index that the site has, by its name."""
+        self._order: list[str] | None = None
+        """The slugs of the sources that have a page, newest first; None where that is to be found out anew."""
+        self._places: dict[str, int] = {}
+        """Where each stands in that order."""
         self._publication: Publication | None = None
         self._owners = Owners()
         self._joined: list[Build] = []
@@ -289,7 +295,7 @@ class Build:
         Returns:
             the pages with which the index goes on; None for a page that asks for none.
         """
-        self._pages[page.path] = page.address
+        self._has_page(page.path, page.address)
         name, problems = indices.asked(page)
         self._problems += problems
         if not name:
@@ -299,9 +305,11 @@ class Build:
         self._problems += problems
         if name == "library":
             self._libraries[page.address] = arrangement
+        if not arrangement.folder:  # the library of a folder is not that of the site
+            self._firsts.setdefault(name, page.address)
         self._notes[page.address], problems = indices.asked_note(name, page, self.project)
         self._problems += problems
-        last = indices.number_of_pages(name, self.project, self.changes)
+        last = indices.number_of_pages(name, self.project, self.changes, arrangement)
         further = (numbered(page.address, number) for number in range(2, last + 1))
         if not all(self.make(address, f"a page of the index `{name}`") for address in further):
             last = 1
@@ -443,9 +451,13 @@ class Build:
             meta: its front matter.
         """
         refused = () if self.settings.raw_html else strangers.refused(meta)
-        if all(source.path != path for source in self.project.sources.values()):  # theirs are told with their texts
+        if path not in self._paths:  # theirs are told with their texts
             self._problems += strangers.refused_keys(path, text, refused)
         return strangers.front_matter_of(meta, refused)
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(source.path for source in self.project.sources.values())
 
     def edition(self, slug: str, html: str, address: str, *, title_outside: bool = False) -> Published:
         """Put the notes of a source into its page.
@@ -480,6 +492,7 @@ class Build:
         self._problems += problems
         self._published[slug] = published
         self._publication = None
+        self._has_page(source.path, address)
         return published
 
     def _annotated(self, source: Source, sidecar: Sidecar, around: Around) -> tuple[Published, list[Problem]]:
@@ -574,23 +587,26 @@ class Build:
             newest_first = sorted(
                 self._published.values(), key=lambda published: (published.date, published.slug), reverse=True
             )
-            self._publication = Publication(
-                name=self.settings.name,
-                base=f"{self.settings.base.rstrip('/')}/" if self.settings.base else "",
-                description=self.settings.description,
-                sources=tuple(newest_first),
-                site=self.renderer.site,
-                changes=self.changes,
-                older=self._number_of_changes > len(self.changes),
-                indices=self.indices,
-                permalinks=self.settings.permalinks,
-                pictures=self._draws,
-                folders=self._folder_pages,
-                libraries=self._libraries,
-                frame=self._frame,
-                memory=self._memory,
-            )
+            self._publication = self._publication_of(*newest_first)
         return self._publication
+
+    def _publication_of(self, *sources: Published) -> Publication:
+        return Publication(
+            name=self.settings.name,
+            base=f"{self.settings.base.rstrip('/')}/" if self.settings.base else "",
+            description=self.settings.description,
+            sources=sources,
+            site=self.renderer.site,
+            changes=self.changes,
+            older=self._number_of_changes > len(self.changes),
+            indices=self.indices,
+            permalinks=self.settings.permalinks,
+            pictures=self._draws,
+            folders=self._folder_pages,
+            libraries=self._libraries,
+            frame=self._frame,
+            memory=self._memory,
+        )
 
     @cached_property
     def _folder_pages(self) -> dict[str, FolderPage]:
@@ -603,7 +619,8 @@ class Build:
 
     def page(self, slug: str) -> str:
         """The finished page of a source, without template."""
-        published, publication, following = self._published[slug], self.publication, self._following(slug)
+        published, following = self._published[slug], self._following(slug)
+        publication = self._publication_of(published)  # the others are not all there yet
 
         def made() -> str:
             cite = citing.of_source(publication, published, self.renderer, following)
@@ -616,17 +633,19 @@ class Build:
 
         A page is made before the editions of all others are there, so only their files and addresses count.
         """
-        addresses = {
-            other: published.address if (published := self._published.get(other)) else self._pages.get(source.path)
-            for other, source in self.project.sources.items()
-        }
-        newest_first = sorted(
-            (source.date, other) for other, source in self.project.sources.items() if addresses[other] is not None
-        )[::-1]
-        index = [other for _, other in newest_first].index(slug)
-        _, after = newest_first[(index + 1) % len(newest_first)]
-        source = self.project.sources[after]
-        return None if after == slug else Following(source.title, source.language, addresses[after] or "")
+        sources = self.project.sources
+        if self._order is None:
+            there = ((source.date, other) for other, source in sources.items() if source.path in self._pages)
+            self._order = [other for _, other in sorted(there, reverse=True)]
+            self._places = {other: place for place, other in enumerate(self._order)}
+        after = self._order[(self._places[slug] + 1) % len(self._order)]
+        source = sources[after]
+        return None if after == slug else Following(source.title, source.language, self._pages[source.path])
+
+    def _has_page(self, path: str, address: str) -> None:
+        if self._pages.get(path) != address:
+            self._pages[path] = address
+            self._order = None
 
     def head(self, slug: str) -> str:
         """What stands in the head of a source's page, as lines of HTML."""
@@ -862,15 +881,7 @@ class Build:
     @property
     def indices(self) -> Mapping[str, str]:
         """The address of the first page of each index that the site has, by its name, relative to the site."""
-        addresses: dict[str, str] = {}
-        # The library of a folder is not that of the site.
-        every = [(name, first) for name, first, _ in self._indices.values() if not self._folder_of(first)]
-        for name, first in every:
-            addresses.setdefault(name, first)
-        return addresses
-
-    def _folder_of(self, library: str) -> str:
-        return self._libraries.get(library, Arrangement()).folder
+        return self._firsts
 
     @cached_property
     def changes(self) -> tuple[NoteChange, ...]:
@@ -888,7 +899,7 @@ class Build:
             read_now,
         )
 
-    @property
+    @cached_property
     def _frame(self) -> object:
         """What stands for all that the publication holds but its sources; the same as long as that is."""
         settings = self.settings
@@ -917,7 +928,7 @@ class Build:
     def _draws(self) -> bool:
         return self.settings.pictures and pictures.available()
 
-    @property
+    @cached_property
     def _number_of_changes(self) -> int:
         layout = self.project.layout
         return changes.count(self.renderer.site.history, layout.root, layout.annotations)

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const OWN = ":scope > .gl-group, :scope > .gl-entries";
+  const PARTS = [".gl-group", ".gl-entries", ".gl-library"];
 
   /** The parts of another page, with links that lead from here to where they lead from there. */
   async function parts(/** @type {string} */ address, /** @type {AbortSignal} */ signal) {
@@ -11,7 +11,7 @@
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const link of page.links) link.href = new URL(link.getAttribute("href") ?? "", answer.url).href;
-    return [...page.querySelectorAll(".gl-index > .gl-group, .gl-index > .gl-entries")];
+    return [...page.querySelectorAll(PARTS.map((part) => `.gl-index > ${part}`).join())];
   }
 
   /**
@@ -26,12 +26,12 @@
     if (!tools || !nav) return;
 
     const fetchAll = async () => {
-      const here = [...index.querySelectorAll(OWN)];
+      const here = [...index.querySelectorAll(PARTS.map((part) => `:scope > ${part}`).join())];
       const links = /** @type {HTMLAnchorElement[]} */ ([...nav.children]);
       const all = await Promise.all(links.map((link) => (link.ariaCurrent ? here : parts(link.href, signal))));
       nav.before(...all.flat());
       nav.remove();
-      items.splice(0, items.length, .../** @type {NodeListOf<HTMLElement>} */ (index.querySelectorAll(".gl-entry")));
+      items.splice(0, items.length, .../** @type {NodeListOf<HTMLElement>} */ (index.querySelectorAll(".gl-entry, .gl-card")));
       tools.dispatchEvent(new Event("change"));
     };
     const choose = () => {

@@ -61,16 +61,21 @@ def render(name: str, page: IndexPage) -> str:
     return page.styled(INDICES[name](page))
 
 
-def number_of_pages(name: str, project: Project, changed: Iterable[NoteChange] = ()) -> int:
+def number_of_pages(
+    name: str, project: Project, changed: Iterable[NoteChange] = (), arrangement: Arrangement | None = None
+) -> int:
     """How many pages an index will have at most, before any of them is rendered.
 
     Args:
         name: which index.
         project: all files.
         changed: what changed in the notes.
+        arrangement: how the page wants its library.
     """
     sidecars = project.sidecars.values()
     match name:
+        case "library":
+            return pages(library.number_of_entries(project.sources.values(), arrangement or Arrangement()))
         case "notes":
             return pages(sum(len(sidecar.annotations) for sidecar in sidecars))
         case "evidence":

@@ -35,12 +35,13 @@ def changes_page(page: IndexPage) -> str:
     """A page of the index."""
     publication = page.publication
     words = publication.words
-    every = telling(publication.changes)
-    counted = Counter[str](_what(page, change) for change in every)
-    choices = tuple(Choice(what, label, "", counted[what]) for what, label in HAPPENED.items() if counted[what])
+    every = publication.whole("telling changes", lambda: telling(publication.changes))
+    counted = page.counted(every)
+    number = Counter[str](_what(page, change) for change in counted)
+    choices = tuple(Choice(what, label, "", number[what]) for what, label in HAPPENED.items() if number[what])
     facets = worth_telling(
         Facet("change", "Change", choices),
-        of_names("source", "Source", (_title(page, change) for change in every)),
+        of_names("source", "Source", (_title(page, change) for change in counted)),
     )
     return page.filled(
         "changes",
@@ -50,7 +51,7 @@ def changes_page(page: IndexPage) -> str:
             _commit(page, list(group))
             for _, group in groupby(page.part(every), key=lambda change: change.change.commit)
         ],
-        rewords=bool(counted["reworded"]),
+        rewords=bool(number["reworded"]),
         missing=MISSING.get(publication.history.missing, ""),
         older=publication.older,
         feeds=[

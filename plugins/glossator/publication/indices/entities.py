@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.mentions import Mentions
 from glossator.edition.render.people import standing
-from glossator.publication import Published
+from glossator.publication import Publication, Published
 from glossator.publication.indices.page import IndexPage
 from glossator.records.vocabulary import EntityKind
 
@@ -27,18 +28,14 @@ class _Named:
 def entities_page(page: IndexPage) -> str:
     """A page of the index."""
     order, words = list(EntityKind), page.words
-    entries = [
-        _Named(mention, published)
-        for published in page.publication.sources
-        for mention in published.edition.page.mentions
-    ]
-    entries.sort(key=lambda entry: (order.index(entry.mention.entity.kind), entry.sorted_by))
-    kinds = [entry.mention.entity.kind for entry in entries]
+    publication = page.publication
+    entries = publication.whole("entities", lambda: _every(publication))
+    counted = page.counted(entries)
     facets = worth_telling(
-        of_terms("kind", "Kind", order, Counter(kinds)),
-        of_names("source", "Source", (entry.published.title for entry in entries)),
+        of_terms("kind", "Kind", order, Counter(entry.mention.entity.kind for entry in counted)),
+        of_names("source", "Source", (entry.published.title for entry in counted)),
     )
-    first = {kind: place for place, kind in reversed(list(enumerate(kinds)))}
+    first = publication.whole("starts of entities", lambda: _starts(entries))
     groups = [(kind, [entry for entry in page.part(entries) if entry.mention.entity.kind is kind]) for kind in order]
     return page.filled(
         "entities-index",
@@ -51,6 +48,19 @@ def entities_page(page: IndexPage) -> str:
         ],
         jumps=page.jumps([(words(kind.several), f"entities-{kind}", first[kind]) for kind in order if kind in first]),
     )
+
+
+def _every(publication: Publication) -> list[_Named]:
+    order = list(EntityKind)
+    entries = [
+        _Named(mention, published) for published in publication.sources for mention in published.edition.page.mentions
+    ]
+    return sorted(entries, key=lambda entry: (order.index(entry.mention.entity.kind), entry.sorted_by))
+
+
+def _starts(entries: Sequence[_Named]) -> dict[EntityKind, int]:
+    """The place of the first entry of each kind."""
+    return {kind: place for place, kind in reversed(list(enumerate(each.mention.entity.kind for each in entries)))}
 
 
 def _entry(page: IndexPage, named: _Named) -> dict[str, Any]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.render.terms import figure
+from glossator.publication import Publication
 from glossator.publication.indices.page import IndexPage, counts
 from glossator.records.csl import CSLItem
 from glossator.records.model import Evidence
@@ -33,7 +36,8 @@ class _Use:
     note: tuple[str, str]
     """The slug of its source, and its id."""
     title: str
-    url: str
+    address: str
+    """That of it on the page of its source, relative to the site."""
     source: str
 
 
@@ -42,61 +46,94 @@ def key_of(evidence: Evidence) -> str:
     return evidence.cite or evidence.URL or evidence.title or ""
 
 
+@dataclass(frozen=True)
+class _Used:
+    """A reference with all that rests on it."""
+
+    key: str
+    item: CSLItem
+    uses: list[_Use]
+    notes: int
+    """How many notes rest on it."""
+
+    @cached_property
+    def checked(self) -> Checked | None:
+        """How far somebody has read it."""
+        given = getattr(self.item, "checked", None)
+        return given or next((use.evidence.checked for use in self.uses if use.evidence.checked), None)
+
+    @cached_property
+    def nature(self) -> Nature:
+        """What the bibliography says that it is, else what one of its notes does, else what its type does."""
+        named = next((use.evidence.nature for use in self.uses if use.evidence.nature), None)
+        return getattr(self.item, "nature", None) or named or nature.of_item(self.item)
+
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """How it bears on passages, each way once."""
+        return list(dict.fromkeys(use.evidence.relation for use in self.uses))
+
+
 def evidence_page(page: IndexPage) -> str:
     """A page of the index."""
-    uses, items = _uses(page)
-    notes = {key: len({use.note for use in uses[key]}) for key in items}
-    keys = _in_order(items, notes)
-    checked = {key: _checked(items[key], uses[key]) for key in keys}
-    natures = {key: _nature(items[key], uses[key]) for key in keys}
-    relations = [relation for key in keys for relation in {use.evidence.relation for use in uses[key]}]
+    publication = page.publication
+    every = publication.whole("evidence", lambda: _every(publication))
+    counted = page.counted(every)
     facets = worth_telling(
-        of_terms("relation", "Relation", Relation, Counter(relations), scheme="relation"),
-        of_terms("nature", "Nature of a reference", Nature, Counter(natures.values())),
-        of_terms("checked", "How far we have read", Checked, Counter(checked.values())),
-        of_names("source", "Source", (title for key in keys for title in {use.source for use in uses[key]})),
+        of_terms(
+            "relation",
+            "Relation",
+            Relation,
+            Counter(relation for used in counted for relation in used.relations),
+            scheme="relation",
+        ),
+        of_terms("nature", "Nature of a reference", Nature, Counter(used.nature for used in counted)),
+        of_terms("checked", "How far we have read", Checked, Counter(used.checked for used in counted)),
+        of_names("source", "Source", (title for used in counted for title in {use.source for use in used.uses})),
     )
-    words, long = page.words, len(keys) > SEVERAL
-    here = {key: _entry(page, key, items[key], uses[key], notes[key]) for key in page.part(keys)}
-    starts = _starts(keys, items) if long else [("", 0)]
+    words, long = page.words, len(every) > SEVERAL
+    starts = publication.whole("starts of evidence", lambda: _starts(every)) if long else {"": 0}
     groups = [
         {
             "letter": letter,
-            "id": _id(letter) if page.begins(first) else "",
-            "entries": [here[key] for key in keys if key in here and (not long or _letter(items[key]) == letter)],
+            "id": _id(letter) if page.begins(starts[letter]) else "",
+            "entries": [_entry(page, used) for used in together],
         }
-        for letter, first in starts
+        for letter, together in groupby(page.part(every), key=lambda used: _letter(used.item) if long else "")
     ]
+    relations = publication.whole("relations", lambda: [relation for used in every for relation in used.relations])
     return page.filled(
         "evidence-index",
-        len(keys),
+        len(every),
         facets=facets,
         figures=[figure(words, "relation", relation, count) for relation, count in counts(Relation, relations)],
-        groups=[group for group in groups if group["entries"]],
-        jumps=page.jumps([(letter or "…", _id(letter), first) for letter, first in starts]),
-        most=_most(page, keys, items, notes) if long else [],
+        groups=groups,
+        jumps=page.jumps([(letter or "…", _id(letter), first) for letter, first in starts.items()]),
+        most=_most(page, every) if long else [],
     )
 
 
-def _entry(page: IndexPage, key: str, item: CSLItem, uses: list[_Use], notes: int) -> dict[str, Any]:
+def _entry(page: IndexPage, used: _Used) -> dict[str, Any]:
     return {
-        "id": _address(key),
-        "reference": page.renderer.reference(item, key if key in page.publication.references else ""),
-        "checked": _checked(item, uses),
-        "nature": _nature(item, uses),
-        "uses": uses,
-        "notes": notes,
-        "relations": " ".join(dict.fromkeys(use.evidence.relation for use in uses)),
-        "bearing": counts(Relation, (use.evidence.relation for use in uses)),
-        "sources": " ".join(sorted({value_of(use.source) for use in uses})),
+        "id": _address(used.key),
+        "reference": page.renderer.reference(used.item, used.key if used.key in page.publication.references else ""),
+        "checked": used.checked,
+        "nature": used.nature,
+        "uses": [(use, page.relative(use.address)) for use in used.uses],
+        "notes": used.notes,
+        "relations": " ".join(used.relations),
+        "bearing": counts(Relation, (use.evidence.relation for use in used.uses)),
+        "sources": " ".join(sorted({value_of(use.source) for use in used.uses})),
     }
 
 
-def _in_order(items: Mapping[str, CSLItem], notes: Mapping[str, int]) -> list[str]:
+def _every(publication: Publication) -> list[_Used]:
     """By letters where there are many; a few begin with those that carry most notes."""
+    uses, items = _uses(publication)
+    every = [_Used(key, item, uses[key], len({use.note for use in uses[key]})) for key, item in items.items()]
     if len(items) > SEVERAL:
-        return sorted(items, key=lambda key: (_letter(items[key]), *_by_name(items[key])))
-    return sorted(items, key=lambda key: (-notes[key], *_by_name(items[key])))
+        return sorted(every, key=lambda used: (_letter(used.item), *_by_name(used.item)))
+    return sorted(every, key=lambda used: (-used.notes, *_by_name(used.item)))
 
 
 def _letter(item: CSLItem) -> str:
@@ -105,28 +142,28 @@ def _letter(item: CSLItem) -> str:
     return first if first.isalpha() else ""
 
 
-def _starts(keys: Sequence[str], items: Mapping[str, CSLItem]) -> list[tuple[str, int]]:
+def _starts(every: Sequence[_Used]) -> dict[str, int]:
     """Each letter with the place of its first reference among all."""
     first: dict[str, int] = {}
-    for place, key in enumerate(keys):
-        first.setdefault(_letter(items[key]), place)
-    return list(first.items())
+    for place, used in enumerate(every):
+        first.setdefault(_letter(used.item), place)
+    return first
 
 
-def _most(
-    page: IndexPage, keys: Sequence[str], items: Mapping[str, CSLItem], notes: Mapping[str, int]
-) -> list[dict[str, Any]]:
+def _most(page: IndexPage, every: Sequence[_Used]) -> list[dict[str, Any]]:
     """The references that carry most notes: short citations, the number of notes, and the way to the entries."""
-    words = page.words
-    carrying = sorted((key for key in keys if notes[key] > 1), key=lambda key: -notes[key])[:FIRST]
-    shorts = short_citations({key: items[key] for key in keys}, words, words.language, page.renderer.letters)
+
+    def named() -> list[tuple[str, int, int, str]]:
+        words = page.words
+        places = sorted((place for place, used in enumerate(every) if used.notes > 1), key=lambda at: -every[at].notes)
+        items = {used.key: used.item for used in every}
+        shorts = short_citations(items, words, words.language, page.renderer.letters)
+        most = [(every[place], place) for place in places[:FIRST]]
+        return [(shorts[used.key].html, used.notes, place, used.key) for used, place in most]
+
     return [
-        {
-            "name": shorts[key].html,
-            "notes": notes[key],
-            "url": page.way_to(keys.index(key), _address(key)),
-        }
-        for key in carrying
+        {"name": name, "notes": notes, "url": page.way_to(place, _address(key))}
+        for name, notes, place, key in page.publication.whole("most evidence", named)
     ]
 
 
@@ -138,17 +175,17 @@ def _address(key: str) -> str:
     return f"reference-{'%20'.join(key.split())}"
 
 
-def _uses(page: IndexPage) -> tuple[dict[str, list[_Use]], dict[str, CSLItem]]:
-    references = page.publication.references
+def _uses(publication: Publication) -> tuple[dict[str, list[_Use]], dict[str, CSLItem]]:
+    references = publication.references
     uses: dict[str, list[_Use]] = {}
     items: dict[str, CSLItem] = {}
-    for published in page.publication.editions:
+    for published in publication.editions:
         for note in published.notes:
             for index, piece in enumerate(note.front.evidence, 1):
                 key = key_of(piece)
                 items.setdefault(key, references.get(key) or piece)
-                url = page.relative(f"{published.address}#e-{note.id}-{index}")
-                use = _Use(piece, (published.slug, note.id), note.front.title, url, published.title)
+                address = f"{published.address}#e-{note.id}-{index}"
+                use = _Use(piece, (published.slug, note.id), note.front.title, address, published.title)
                 uses.setdefault(key, []).append(use)
     return uses, items
 
@@ -156,14 +193,3 @@ def _uses(page: IndexPage) -> tuple[dict[str, list[_Use]], dict[str, CSLItem]]:
 def _by_name(item: CSLItem) -> tuple[str, ...]:
     name = str(item.author[0].family or item.author[0]) if item.author else item.container_title or item.publisher or ""
     return tuple(text.casefold().lstrip(_MARKS) for text in (name or item.title or "", item.title or ""))
-
-
-def _checked(item: CSLItem, uses: Iterable[_Use]) -> Checked | None:
-    given = getattr(item, "checked", None)
-    return given or next((use.evidence.checked for use in uses if use.evidence.checked), None)
-
-
-def _nature(item: CSLItem, uses: Iterable[_Use]) -> Nature:
-    """What a reference is: what the bibliography says, else what one of its notes does, else what its type does."""
-    given = getattr(item, "nature", None) or next((use.evidence.nature for use in uses if use.evidence.nature), None)
-    return given or nature.of_item(item)

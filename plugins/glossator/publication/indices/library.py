@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from glossator.edition.facets import Facet, of_names, value_of, worth_telling
 from glossator.edition.render.head import card
 from glossator.problems import Problem
 from glossator.project.folders import INDEX
-from glossator.publication import Published
+from glossator.project.sources import Source
+from glossator.publication import Publication, Published
 from glossator.publication.arranging import GROUPS, SORTS, Arrangement
 from glossator.publication.host import SitePage
 from glossator.publication.indices import asking
@@ -49,46 +52,94 @@ def _one_of(key: str, allowed: Collection[str], page: SitePage) -> tuple[str, li
 
 
 def library_page(page: IndexPage) -> str:
-    """The page of the index."""
-    every = [source for source in page.publication.sources if _is_within(source, page.arrangement.folder)]
-    sources = _sorted(every, page.arrangement.sort)
-    cards = {source.slug: _card(page, source) for source in sources}
-    has_folders = len({_folder(source) for source in sources}) > 1
-    by = page.arrangement.group or ("folder" if has_folders else "none")
-    groups = _groups(page, by, sources)
-    many = len(sources) > SEVERAL
+    """A page of the index."""
+    publication, own = page.publication, page.arrangement
+    every = publication.whole(f"library {own}", lambda: _every(publication, own))
+    here, counted = page.part(every), page.counted(every)
+    sources = list(dict.fromkeys(source for _, source in counted))
+    by = _grouped_by(own, {source.slug for _, source in every})
+    starts = publication.whole(f"starts of library {own}", lambda: _starts(every))
+    groups = [
+        _group(page, by, value, [source for _, source in together], begins=page.begins(starts[value]))
+        for value, together in groupby(here if by != "none" else [], key=itemgetter(0))
+    ]
+    many = len({source for _, source in every[: SEVERAL * SEVERAL]}) > SEVERAL
     return page.filled(
         "library",
-        len(sources),
+        len(every),
+        different=len(sources),
         facets=_facets(page, sources) if many else [],
-        cards=list(cards.values()),
-        groups=[{**group, "cards": [cards[source.slug] for source in group["sources"]]} for group in groups],
-        jumps=page.jumps([(group["title"], group["id"], 0) for group in groups]) if many else [],
+        cards=[] if groups else [_card(page, source) for _, source in here],
+        groups=groups,
+        jumps=page.jumps([(_named(page, by, value), _id(by, value), at) for value, at in starts.items()])
+        if many and by != "none"
+        else [],
         ways=_ways(page, by),
     )
 
 
-def _groups(page: IndexPage, by: str, sources: Sequence[Published]) -> list[dict[str, Any]]:
-    """The sources in groups, each with its name; those that belong to none at the end.  None at all by `none`."""
+def number_of_entries(sources: Collection[Source], arrangement: Arrangement) -> int:
+    """How many entries a library has at most: a source stands in each of its groups.
+
+    Args:
+        sources: all of the site.
+        arrangement: how it wants its library.
+    """
+    within = [source for source in sources if _is_within(source.slug, arrangement.folder)]
+    by = _grouped_by(arrangement, {source.slug for source in within})
+    return len(within) if by == "none" else sum(len(_values(source)[by]) or 1 for source in within)
+
+
+def _grouped_by(arrangement: Arrangement, slugs: Collection[str]) -> str:
+    has_folders = len({slug.rpartition("/")[0] for slug in slugs}) > 1
+    return arrangement.group or ("folder" if has_folders else "none")
+
+
+def _every(publication: Publication, arrangement: Arrangement) -> list[tuple[str, Published]]:
+    """The entries of a library: each source with the name of its group, in groups where there are some.
+
+    Those that belong to none come last.
+    """
+    within = [source for source in publication.sources if _is_within(source.slug, arrangement.folder)]
+    sources = _sorted(within, arrangement.sort)
+    by = _grouped_by(arrangement, {source.slug for source in sources})
     if by == "none":
-        return []
+        return [("", source) for source in sources]
     grouped: dict[str, list[Published]] = {}
     for source in sources:
-        for value in _values(source)[by] or [""]:
+        for value in _values(source.edition.source)[by] or [""]:
             grouped.setdefault(value, []).append(source)
     if by == "series":
         grouped = {name: sorted(members, key=_number) if name else members for name, members in grouped.items()}
-    return [
-        {
-            "id": f"{by}-{value_of(value)}" if value else f"{by}-none",
-            "title": _title(page, by, value) or page.words("All others"),
-            "url": page.relative(folder.address) if folder and folder.address else "",
-            "introduction": folder.introduction if folder else "",
-            "sources": grouped[value],
-        }
-        for value in sorted(grouped, key=lambda value: _place(by, value, grouped[value]))
-        for folder in [page.publication.folders.get(value) if by == "folder" else None]
-    ]
+    in_order = sorted(grouped, key=lambda value: _place(by, value, grouped[value]))
+    return [(value, source) for value in in_order for source in grouped[value]]
+
+
+def _starts(every: Sequence[tuple[str, Published]]) -> dict[str, int]:
+    """The place of the first entry of each group."""
+    first: dict[str, int] = {}
+    for place, (value, _) in enumerate(every):
+        first.setdefault(value, place)
+    return first
+
+
+def _group(page: IndexPage, by: str, value: str, sources: Sequence[Published], *, begins: bool) -> dict[str, Any]:
+    folder = page.publication.folders.get(value) if by == "folder" else None
+    return {
+        "id": _id(by, value) if begins else "",
+        "title": _named(page, by, value),
+        "url": page.relative(folder.address) if folder and folder.address else "",
+        "introduction": folder.introduction if folder and begins else "",
+        "cards": [_card(page, source) for source in sources],
+    }
+
+
+def _id(by: str, value: str) -> str:
+    return f"{by}-{value_of(value)}" if value else f"{by}-none"
+
+
+def _named(page: IndexPage, by: str, value: str) -> str:
+    return _title(page, by, value) or page.words("All others")
 
 
 def _place(by: str, value: str, members: Sequence[Published]) -> tuple[bool, float, str]:
@@ -105,7 +156,7 @@ def _facets(page: IndexPage, sources: Sequence[Published]) -> list[Facet]:
     """What the sources can be filtered by."""
 
     def named(name: str, by: str, label: str) -> Facet:
-        titles = (_title(page, by, value) for source in sources for value in _values(source)[by])
+        titles = (_title(page, by, value) for source in sources for value in _values(source.edition.source)[by])
         return of_names(name, label, titles)
 
     return worth_telling(
@@ -121,7 +172,7 @@ def _card(page: IndexPage, source: Published) -> dict[str, Any]:
     """A source as the library shows it, and what it can be filtered by."""
     names = {
         "year" if by == "date" else by: [_title(page, by, value) for value in values]
-        for by, values in _values(source).items()
+        for by, values in _values(source.edition.source).items()
     }
     return {
         **card(page.renderer, source.edition.page, url=page.relative(source.address)),
@@ -129,13 +180,13 @@ def _card(page: IndexPage, source: Published) -> dict[str, Any]:
     }
 
 
-def _values(source: Published) -> dict[str, list[str]]:
+def _values(source: Source) -> dict[str, list[str]]:
     """What a source belongs to, by each thing that sources can be grouped by."""
-    year = re.match(r"-?\d+", source.date)
+    item, year = source.front.source, re.match(r"-?\d+", source.date)
     return {
-        "folder": [folder] if (folder := _folder(source)) else [],
-        "series": [source.item.collection_title] if source.item.collection_title else [],
-        "author": list(dict.fromkeys(map(str, source.item.author))),
+        "folder": [folder] if (folder := source.slug.rpartition("/")[0]) else [],
+        "series": [item.collection_title] if item.collection_title else [],
+        "author": list(dict.fromkeys(map(str, item.author))),
         "date": [str(int(year[0]))] if year else [],
         "tag": list(source.tags),
     }
@@ -166,12 +217,8 @@ def _ways(page: IndexPage, by: str) -> list[tuple[str, str]]:
     return [(name, page.relative(others[key])) for key, name in names.items() if key in others and key != by]
 
 
-def _folder(source: Published) -> str:
-    return source.slug.rpartition("/")[0]
-
-
-def _is_within(source: Published, folder: str) -> bool:
-    return not folder or source.slug.startswith(f"{folder}/")
+def _is_within(slug: str, folder: str) -> bool:
+    return not folder or slug.startswith(f"{folder}/")
 
 
 def _sorted(sources: Sequence[Published], sort: str) -> list[Published]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from glossator.edition import direction
@@ -11,7 +14,8 @@ from glossator.edition.apparatus import Note
 from glossator.edition.charts import Figure
 from glossator.edition.facets import Choice, Facet, of_kinds, of_names, of_terms, sourcing, value_of, worth_telling
 from glossator.edition.render.terms import figure
-from glossator.publication import Published
+from glossator.edition.words import Words
+from glossator.publication import Publication, Published
 from glossator.publication.indices.page import IndexPage, counts
 from glossator.records.vocabulary import SourcingGroup, Status
 from glossator.text.quoting import quoted
@@ -20,51 +24,59 @@ from glossator.text.quoting import quoted
 def notes_page(page: IndexPage) -> str:
     """A page of the index."""
     publication = page.publication
-    every = [(published, note) for published in publication.editions for note in published.notes]
-    here = page.part(every)
-    assessments, figures = _assessed(page, [note for _, note in every])
+    every = publication.whole("notes", lambda: _every(publication))
+    here, counted = page.part(every), page.counted(every)
+    assessments, figures = publication.whole("assessments", lambda: _assessed(page.words, every))
+    statuses = assessments if counted is every else _assessed(page.words, counted)[0]
     facets = worth_telling(
-        assessments,
-        of_kinds(Counter(note.front.kind for _, note in every), publication.kinds),
-        of_names("source", "Source", (published.title for published, _ in every)),
+        statuses,
+        of_kinds(Counter(note.front.kind for _, note in counted), publication.kinds),
+        of_names("source", "Source", (published.title for published, _ in counted)),
         of_terms(
             "sourcing",
             "Resting on",
             SourcingGroup,
-            Counter(group for published, note in every for group in sourcing(note, published.sidecar)),
+            Counter(group for published, note in counted for group in sourcing(note, published.sidecar)),
             scheme="group",
         ),
         of_names(
-            "reviewer", "Reviewed by", (name for _, note in every for name in publication.credits(note).reviewers)
+            "reviewer", "Reviewed by", (name for _, note in counted for name in publication.credits(note).reviewers)
         ),
     )
     groups = [
         {
-            "id": _id(published) if page.begins(first) else "",
+            "id": _id(published) if page.begins(publication.with_notes[published]) else "",
             "title": published.title,
             "url": page.relative(published.address),
-            "entries": [_entry(page, published, note) for source, note in here if source is published],
+            "entries": [_entry(page, published, note) for _, note in notes],
         }
-        for published, first in publication.with_notes.items()
+        for published, notes in groupby(here, key=itemgetter(0))
     ]
     return page.filled(
         "notes-index",
         len(every),
         facets=facets,
         figures=figures,
-        groups=[group for group in groups if group["entries"]],
-        jumps=page.jumps([(source.title, _id(source), first) for source, first in publication.with_notes.items()]),
+        groups=groups,
+        jumps=page.jumps(publication.whole("starts of notes", lambda: _starts(publication))),
     )
+
+
+def _every(publication: Publication) -> list[tuple[Published, Note]]:
+    return [(published, note) for published in publication.editions for note in published.notes]
+
+
+def _starts(publication: Publication) -> list[tuple[str, str, int]]:
+    return [(published.title, _id(published), first) for published, first in publication.with_notes.items()]
 
 
 def _id(published: Published) -> str:
     return f"source-{published.slug.replace('/', '-')}"
 
 
-def _assessed(page: IndexPage, every: list[Note]) -> tuple[Facet, list[Figure]]:
+def _assessed(words: Words, every: Sequence[tuple[Published, Note]]) -> tuple[Facet, list[Figure]]:
     """How many notes give which status, those that give none among them; no figures where all do."""
-    words = page.words
-    statuses = [note.front.status for note in every]
+    statuses = [note.front.status for _, note in every]
     figures = [
         figure(words, "status", status, count, counted=words.counted(count, "{} note", "{} notes"))
         for status, count in counts(Status, statuses)

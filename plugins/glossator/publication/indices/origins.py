@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from glossator.edition.charts import Figure
 from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.profile import profile
 from glossator.edition.render.terms import behind
-from glossator.publication import Published
+from glossator.publication import Publication, Published
 from glossator.publication.indices.page import IndexPage
 from glossator.records.model import Origin, PassageSourcing
 from glossator.records.vocabulary import Reliability, Sourcing, SourcingGroup
@@ -19,42 +21,39 @@ from glossator.records.vocabulary import Reliability, Sourcing, SourcingGroup
 class _RatedOrigin:
     id: str
     origin: Origin
-    passages: list[tuple[PassageSourcing, str, int]]
-    """What rests on it, with its address and its number."""
+    passages: list[tuple[PassageSourcing, int]]
+    """What rests on it, each with the number of its passage."""
     source: str
-    url: str
+    address: str
+    """That of the page of its source, relative to the site."""
 
     @property
     def group(self) -> SourcingGroup:
         return self.origin.sourcing.group
 
-    @property
-    def source_value(self) -> str:
-        return value_of(self.source)
-
 
 def origins_page(page: IndexPage) -> str:
     """A page of the index."""
     order = list(SourcingGroup)
-    entries = [entry for published in page.publication.sources for entry in _entries(page, published)]
-    entries.sort(key=lambda entry: (order.index(entry.group), -len(entry.passages)))
-    here = page.part(entries)
+    publication = page.publication
+    entries = publication.whole("origins", lambda: _every(publication))
+    here, counted = page.part(entries), page.counted(entries)
     facets = worth_telling(
-        of_terms("sourcing", "Resting on", order, Counter(entry.group for entry in entries), scheme="group"),
-        of_terms("kind", "Kind of origin", Sourcing, Counter(entry.origin.sourcing for entry in entries)),
-        of_terms("reliability", "Reliability", Reliability, Counter(entry.origin.reliability for entry in entries)),
-        of_names("source", "Source", (entry.source for entry in entries)),
+        of_terms("sourcing", "Resting on", order, Counter(entry.group for entry in counted), scheme="group"),
+        of_terms("kind", "Kind of origin", Sourcing, Counter(entry.origin.sourcing for entry in counted)),
+        of_terms("reliability", "Reliability", Reliability, Counter(entry.origin.reliability for entry in counted)),
+        of_names("source", "Source", (entry.source for entry in counted)),
     )
-    first = {group: place for place, group in reversed(list(enumerate(entry.group for entry in entries)))}
+    first = publication.whole("starts of origins", lambda: _starts(entries))
     groups = [(group, [entry for entry in here if entry.group is group]) for group in order]
     words = page.words
     return page.filled(
         "origins-index",
         len(entries),
         facets=facets,
-        figures=_figures(page),
+        figures=publication.whole("figures of origins", lambda: _figures(publication)),
         groups=[
-            (group, f"group-{group}" if page.begins(first[group]) else "", members)
+            (group, f"group-{group}" if page.begins(first[group]) else "", [_entry(page, each) for each in members])
             for group, members in groups
             if members
         ],
@@ -62,7 +61,18 @@ def origins_page(page: IndexPage) -> str:
     )
 
 
-def _entries(page: IndexPage, published: Published) -> list[_RatedOrigin]:
+def _every(publication: Publication) -> list[_RatedOrigin]:
+    order = list(SourcingGroup)
+    entries = [entry for published in publication.sources for entry in _entries(published)]
+    return sorted(entries, key=lambda entry: (order.index(entry.group), -len(entry.passages)))
+
+
+def _starts(entries: Sequence[_RatedOrigin]) -> dict[SourcingGroup, int]:
+    """The place of the first origin of each group."""
+    return {group: place for place, group in reversed(list(enumerate(entry.group for entry in entries)))}
+
+
+def _entries(published: Published) -> list[_RatedOrigin]:
     there = {passage.number for passage in published.text.passages}
     sourcing = published.sidecar.sourcing
     rated = sorted(sourcing.passages.items())
@@ -70,23 +80,32 @@ def _entries(page: IndexPage, published: Published) -> list[_RatedOrigin]:
         _RatedOrigin(
             id=f"origin-{published.slug.replace('/', '-')}-{id_}",
             origin=origin,
-            passages=[
-                (resting, page.relative(f"{published.address}#p{number}"), number)
-                for number, resting in rated
-                if id_ in resting.origins and number in there
-            ],
+            passages=[(resting, number) for number, resting in rated if id_ in resting.origins and number in there],
             source=published.title,
-            url=page.relative(published.address),
+            address=published.address,
         )
         for id_, origin in sourcing.origins.items()
     ]
 
 
-def _figures(page: IndexPage) -> list[Figure]:
+def _entry(page: IndexPage, rated: _RatedOrigin) -> dict[str, Any]:
+    return {
+        "id": rated.id,
+        "origin": rated.origin,
+        "source": rated.source,
+        "source_value": value_of(rated.source),
+        "url": page.relative(rated.address),
+        "passages": [
+            (resting, page.relative(f"{rated.address}#p{number}"), number) for resting, number in rated.passages
+        ],
+    }
+
+
+def _figures(publication: Publication) -> list[Figure]:
     """Passages by what they rest on, of all sources that somebody has begun to rate."""
     resting: Counter[SourcingGroup] = Counter()
-    for published in page.publication.sources:
+    for published in publication.sources:
         if published.sidecar.sourcing.passages:
             shares = profile(published.edition.page).shares
             resting.update({share.group: len(share.passages) for share in shares})
-    return [behind(page.renderer.words, group, resting[group]) for group in SourcingGroup if resting[group]]
+    return [behind(publication.words, group, resting[group]) for group in SourcingGroup if resting[group]]

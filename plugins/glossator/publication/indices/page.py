@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,15 @@ STYLESHEET = "assets/glossator/indices.css"
 
 PAGE = 200
 """Entries on a page."""
+
+JOINED = 10
+"""Pages of which an index is filtered as a whole, its reader's browser joining them: one of more is page by page."""
+MANY = 100
+"""Ways to the parts of an index that a page has: of more it has those to its own parts."""
+AROUND = 3
+"""Pages before and after a page to which it leads, where not to all."""
+STEPS = 10
+"""Pages besides, as far from each other, to which it leads then."""
 
 FEW = 20
 """Entries that can be looked through at a glance: more have a box to find words in."""
@@ -73,12 +83,20 @@ class IndexPage:
         """What of all entries stands on this page."""
         return every[(self.number - 1) * PAGE : self.number * PAGE]
 
+    def counted(self, every: Sequence[Entry]) -> Sequence[Entry]:
+        """What of all entries the filters count: all where the pages are joined, else those of this page."""
+        return every if pages(len(every)) <= JOINED else self.part(every)
+
     def jumps(self, starts: Sequence[tuple[str, str, int]]) -> list[tuple[str, str]]:
         """The ways to the parts of an index, of all its pages; none where there is but one part.
 
         Args:
-            starts: of each part its name, its id, and the place of its first entry among all.
+            starts: of each part its name, its id, and the place of its first entry among all, in order.
         """
+        if len(starts) > MANY:
+            edges = ((self.number - 1) * PAGE, self.number * PAGE)
+            first, last = (bisect_left(starts, edge, key=lambda start: start[2]) for edge in edges)
+            starts = starts[first:last]
         return [(name, self.way_to(place, id_)) for name, id_, place in starts if len(starts) > 1]
 
     def way_to(self, place: int, id_: str) -> str:
@@ -96,21 +114,30 @@ class IndexPage:
         return place // PAGE + 1 == self.number
 
     def filled(
-        self, template: str, total: int, *, facets: Sequence[Facet], figures: Sequence[Figure] = (), **values: Any
+        self,
+        template: str,
+        total: int,
+        *,
+        facets: Sequence[Facet],
+        figures: Sequence[Figure] = (),
+        different: int | None = None,
+        **values: Any,
     ) -> str:
         """The page's HTML.
 
         Args:
             template: the name of its template.
             total: how many entries there are, those of the other pages included.
-            facets: of all these entries.
+            facets: of the entries that are `counted`.
             figures: what its chart shows.
+            different: how many of the `counted` entries are not the same thing in another place; default: all.
             values: the rest of what the template asks for.
         """
         indices, last = self.publication.indices, pages(total)
+        number = len(self.counted(range(total))) if different is None else different
         return self.renderer.fill(
             template,
-            tools=self._tools(facets, total),
+            tools=self._tools(facets, number, is_joined=last <= JOINED),
             figures=figures,
             bars=charts.bars(figures),
             # With scripts the first filter is the chart's legend.
@@ -118,13 +145,15 @@ class IndexPage:
             and [figure.value for figure in figures] == [choice.value for choice in facets[0].choices],
             method=self.relative(indices["method"]) if "method" in indices else "",
             number=self.number,
-            turning=[(number, self._way_to(number)) for number in range(1, last + 1)] if last > 1 else [],
+            turning=[(number, self._way_to(number) if number else "") for number in turning(self.number, last)],
+            is_joined=last <= JOINED,
             **values,
         )
 
-    def _tools(self, facets: Sequence[Facet], total: int) -> str:
-        find = total > FEW
-        return self.renderer.fill("tools", facets=facets, total=total, find=find) if facets or find else ""
+    def _tools(self, facets: Sequence[Facet], total: int, *, is_joined: bool) -> str:
+        if not facets and total <= FEW:
+            return ""
+        return self.renderer.fill("tools", facets=facets, total=total, find=total > FEW, is_joined=is_joined)
 
     def _way_to(self, number: int) -> str:
         return self.relative(numbered(self.first, number))
@@ -140,6 +169,28 @@ def numbered(first: str, number: int) -> str:
 def pages(entries: int) -> int:
     """How many pages so many entries take."""
     return max(1, -(-entries // PAGE))
+
+
+def turning(number: int, last: int) -> list[int]:
+    """The pages to which one of several leads: all of a few, else those around it and some in between.
+
+    Args:
+        number: the page.
+        last: how many there are.
+
+    Returns:
+        their numbers, with 0 where some are left out.
+    """
+    if last == 1:
+        return []
+    near = range(number - AROUND, number + AROUND + 1)
+    far = range(0, last, max(1, last // STEPS)) if last > JOINED else range(last)
+    shown: list[int] = []
+    for each in sorted({1, last, *near, *far} & set(range(1, last + 1))):
+        if shown and each - shown[-1] > 1:
+            shown.append(0)
+        shown.append(each)
+    return shown
 
 
 def counts(terms: Iterable[Term], given: Iterable[Term | None]) -> list[tuple[Term, int]]:
