@@ -78,9 +78,9 @@ def test_every_note_is_an_entry_with_its_words_and_its_address() -> None:
     """The site's feed has all notes, a source's feed its own, each with quote, assessment and body."""
     site = publication(sites.FULL)
     whole = read(site_feed(site))
-    assert len(whole.entries) == sum(len(source.edition.apparatus.notes) for source in site.sources)
+    assert len(whole.entries) == sum(len(source.page.apparatus.notes) for source in site.sources)
     by_source = [len(read(source_feed(site, source)).entries) for source in site.sources]
-    assert by_source == [len(source.edition.apparatus.notes) for source in site.sources]
+    assert by_source == [len(source.page.apparatus.notes) for source in site.sources]
     entry = next(entry for entry in whole.entries if entry.id.endswith("#note-long"))
     assert entry.id == entry.link == f"{BASE}sources/bridge/#note-long"
     assert (entry.published, entry.updated) == ("2031-05-01T00:00:00Z", "2031-05-03T00:00:00Z")

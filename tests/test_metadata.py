@@ -24,7 +24,7 @@ from glossator.repository.provenance import History
 
 def of(site: Publication, slug: str) -> Published:
     """A source by its slug."""
-    return next(source for source in site.sources if source.edition.source.slug == slug)
+    return next(source for source in site.sources if source.page.source.slug == slug)
 
 
 def tags(html: str) -> dict[str, list[str]]:
@@ -115,7 +115,7 @@ class TestTheHead:
         """Two sources never share a file, with directory addresses or without."""
         site = publication(sites.SMALL)
         source = site.sources[0]
-        flat = Published(source.edition, source.sidecar, "sources/bridge.html")
+        flat = Published(source.page, source.sidecar, "sources/bridge.html")
         assert beside(source, "feed.xml") == beside(flat, "feed.xml") == "sources/bridge/feed.xml"
 
 
@@ -124,7 +124,7 @@ class TestCOinS:
         """The ContextObject holds what a citation needs, the title before the type, as Zotero reads it."""
         site = publication(sites.FULL)
         source = of(site, "bridge")
-        note = next(note for note in source.edition.apparatus.notes if note.id == "long")
+        note = next(note for note in source.page.apparatus.notes if note.id == "long")
         pairs = parse_qsl(coins(site, source, note), strict_parsing=True)
         fields = dict(pairs)
         assert fields["rft_val_fmt"] == "info:ofi/fmt:kev:mtx:dc"
@@ -140,7 +140,7 @@ class TestCOinS:
         """Without an author Zotero would look one up elsewhere."""
         site = publication(sites.SMALL)
         source = site.sources[0]
-        fields = dict(parse_qsl(coins(site, source, source.edition.apparatus.notes[0])))
+        fields = dict(parse_qsl(coins(site, source, source.page.apparatus.notes[0])))
         assert fields["rft.aucorp"] == site.name
         assert "rft.date" not in fields
 
@@ -171,7 +171,7 @@ class TestCOinS:
         assert not soup.find_all("script")
         assert len(soup.select("head > *")) == len(html.splitlines())
         assert tags(html)["citation_title"] == [" ".join(HOSTILE.split())]
-        fields = dict(parse_qsl(coins(site, source, source.edition.apparatus.notes[0])))
+        fields = dict(parse_qsl(coins(site, source, source.page.apparatus.notes[0])))
         assert fields["rft.title"] == HOSTILE
         assert fields["rft.au"] == "Eve[2J"
 

@@ -29,7 +29,7 @@ def nodes(site: Publication, source: Published) -> list[dict[str, Any]]:
 
 def of(site: Publication, slug: str) -> Published:
     """A source by its slug."""
-    return next(source for source in site.sources if source.edition.source.slug == slug)
+    return next(source for source in site.sources if source.page.source.slug == slug)
 
 
 def words(value: object) -> Iterator[str]:
@@ -100,12 +100,12 @@ def test_each_note_with_a_status_is_a_claim_review_with_what_google_requires() -
     site = publication(sites.FULL)
     source = site.by_slug["bridge"]
     reviews = nodes(site, source)[1:]
-    assessed = [note for note in source.edition.apparatus.notes if note.annotation.front.status]
+    assessed = [note for note in source.page.apparatus.notes if note.annotation.front.status]
     assert [review["url"] for review in reviews] == [f"{BASE}{source.address}#note-{note.id}" for note in assessed]
-    text = " ".join(source.edition.apparatus.text.text.split())
+    text = " ".join(source.page.apparatus.text.text.split())
     for review, note in zip(reviews, assessed, strict=True):
         assert review["@type"] == "ClaimReview"
-        assert review["claimReviewed"] in (text if note.span else source.edition.source.title)
+        assert review["claimReviewed"] in (text if note.span else source.page.source.title)
         assert review["reviewRating"]["alternateName"] in {status.label for status in Status}
         assert not {"ratingValue", "bestRating", "worstRating"} & {*review["reviewRating"]}
         assert review["reviewBody"] == note.annotation.front.title
@@ -132,7 +132,7 @@ def test_a_reply_is_no_review_of_the_source(tmp_path: Path) -> None:
     )
     root = sites.copy(sites.SMALL, tmp_path, {"annotations/bridge/reply.md": reply})
     site = publication(root)
-    assert len(site.sources[0].edition.apparatus.notes) == 2
+    assert len(site.sources[0].page.apparatus.notes) == 2
     assert len(nodes(site, site.sources[0])) == 1
 
 

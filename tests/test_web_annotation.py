@@ -59,7 +59,7 @@ def full() -> Publication:
 
 def by_slug(publication: Publication, slug: str) -> Published:
     """A source of a publication."""
-    return next(source for source in publication.sources if source.edition.source.slug == slug)
+    return next(source for source in publication.sources if source.page.source.slug == slug)
 
 
 def bridge() -> dict[str, Any]:
@@ -239,8 +239,8 @@ def test_credits_come_from_git_where_the_note_says_none() -> None:
 def test_every_selector_of_a_note_selects_just_its_words(slug: str) -> None:
     """Quote, position and passage lead, each for itself, to the span on which the note stands."""
     source = by_slug(full(), slug)
-    text, page = source.edition.apparatus.text, web_annotation.page(full(), source)
-    spans = {note.id: note.span for note in source.edition.apparatus.notes}
+    text, page = source.page.apparatus.text, web_annotation.page(full(), source)
+    spans = {note.id: note.span for note in source.page.apparatus.notes}
     checked = 0
     for item in page["items"]:
         for target in listed(item["target"]):
@@ -296,7 +296,7 @@ def test_another_program_shows_every_note_on_its_words(browser: Browser) -> None
         page = context.new_page()
         for slug in ("bridge", "market"):
             source = by_slug(full(), slug)
-            text = source.edition.apparatus.text
+            text = source.page.apparatus.text
             # It places what names words; what is about a page or a note has no place in a text.
             wanted = [item for item in web_annotation.page(full(), source)["items"] if isinstance(item["target"], dict)]
             page.set_content('<pre id="text"></pre>')
@@ -304,7 +304,7 @@ def test_another_program_shows_every_note_on_its_words(browser: Browser) -> None
             page.evaluate("globalThis.process = { env: { NODE_ENV: 'production' } }")
             page.add_script_tag(path=library)
             highlighted = page.evaluate(_SHOW, [text.text, wanted, full().url(source)])
-            spans = {note.id: note.span for note in source.edition.apparatus.notes}
+            spans = {note.id: note.span for note in source.page.apparatus.notes}
             expected = {item["id"]: span for item in wanted if (span := spans[item[NOTE]["id"]])}
             assert highlighted == {id_: text.text[span.start : span.end] for id_, span in expected.items()}
             assert len(highlighted) == len(wanted) > 1
@@ -333,16 +333,16 @@ def test_notes_come_back_as_they_were(tmp_path: Path, form: str) -> None:
     before = publications.publication(root)
     expected = exported(before)
     for source in before.sources:
-        slug = source.edition.source.slug
+        slug = source.page.source.slug
         file = root / f"{slug}.export"
         written = notes_csv.write(before) if form == "csv" else json.dumps(web_annotation.page(before, source))
         file.write_text(written, encoding="utf-8", newline="")
         for note in (root / "annotations" / slug).glob("*.md"):
             note.unlink()
-        if not source.edition.apparatus.notes and form == "web-annotation":
+        if not source.page.apparatus.notes and form == "web-annotation":
             continue
         done = sites.run(root, "import-notes", str(file), slug)
-        assert (done.status, done.output.count("\n")) == (0, len(source.edition.apparatus.notes)), done.errors
+        assert (done.status, done.output.count("\n")) == (0, len(source.page.apparatus.notes)), done.errors
     assert exported(publications.publication(root)) == expected
     assert sites.run(root, "check").status == 0
 
@@ -473,7 +473,7 @@ def test_any_note_comes_back_as_it_was(
 ) -> None:
     """Every field of every note, whatever stands in it, and wherever it stands, comes back through both formats."""
     source = by_slug(full(), "bridge")
-    text = source.edition.apparatus.text
+    text = source.page.apparatus.text
     if isinstance(place_, tuple):
         start = place_[0] % len(text.text)
         span = Span(start, min(start + place_[1], len(text.text)))
@@ -490,14 +490,14 @@ def test_any_note_comes_back_as_it_was(
     second = drafted("answer", {"title": "No", "kind": "reply", "replies-to": "some"}) if answer else None
     written = [first_note, *([second] if second else [])]
     site = with_notes(source, *written)
-    assume(len(site.sources[0].edition.apparatus.notes) == len(written))  # words across two passages have no place
+    assume(len(site.sources[0].page.apparatus.notes) == len(written))  # words across two passages have no place
     first = exported(site)
     file = root / "export"
     table, page = first[2], json.dumps(first[0])
     file.write_text(table if form == "csv" else page, encoding="utf-8", newline="")
     read_back = formats.read(file, root, "bridge", kinds=Kinds())
     assert not read_back.problems
-    shelf = placing.Shelf(root / "nowhere", root, Sidecar("bridge"), source.edition.apparatus.text, site.site)
+    shelf = placing.Shelf(root / "nowhere", root, Sidecar("bridge"), source.page.apparatus.text, site.site)
     carried = carrying.carry(read_back.notes, shelf, carrying.Asked(unplaced=True))
     again = [file_.annotation for file_ in carried.files]
     assert len(again) == len(written), carried.problems
@@ -506,10 +506,10 @@ def test_any_note_comes_back_as_it_was(
 
 def with_notes(source: Published, *notes: Any) -> Publication:
     """A publication of one source with other notes."""
-    text = source.edition.apparatus.text
+    text = source.page.apparatus.text
     bodies = {note.id: full().site.render_body(note.body) for note in notes}
-    edition = Edition(Page(source.edition.source, source.sidecar, place(notes, text), bodies), "", (), ())
-    published = Published(edition, Sidecar("bridge", notes), source.address)
+    edition = Edition(Page(source.page.source, source.sidecar, place(notes, text), bodies), "", (), ())
+    published = Published(edition.page, Sidecar("bridge", notes), source.address)
     return Publication("", publications.BASE, "", (published,), full().site)
 
 
@@ -532,9 +532,7 @@ def test_the_table_has_a_described_column_for_every_field() -> None:
     """One row a note, every field of the format, each column with its meaning; lines end as RFC 4180 says."""
     text = notes_csv.write(full())
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert [row["id"] for row in rows] == [
-        note.id for source in full().sources for note in source.edition.apparatus.notes
-    ]
+    assert [row["id"] for row in rows] == [note.id for source in full().sources for note in source.page.apparatus.notes]
     assert {field.alias or name for name, field in NoteFrontMatter.model_fields.items()} <= rows[0].keys()
     assert all(notes_csv.COLUMNS[name] for name in rows[0])
     assert text.count("\r\n") == len(rows) + 1

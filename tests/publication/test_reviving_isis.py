@@ -49,14 +49,14 @@ def test_every_claim_of_the_dossier_has_a_note() -> None:
 def test_every_passage_says_what_it_rests_on_and_why(source: Published) -> None:
     """Origins, the type of statement, the digit and its reason; every origin has a reason for its letter."""
     rated = source.sidecar.sourcing.passages
-    assert sorted(rated) == [passage.number for passage in source.edition.apparatus.text.passages]
+    assert sorted(rated) == [passage.number for passage in source.page.apparatus.text.passages]
     assert all(one.origins and one.statement and one.credibility and one.reason for one in rated.values())
     assert all(origin.reason for origin in source.sidecar.sourcing.origins.values())
 
 
 def test_the_notes_are_few_and_short(source: Published) -> None:
     """65 to 70 of them, half of them under 90 words without their citations."""
-    notes = source.edition.apparatus.notes
+    notes = source.page.apparatus.notes
     texts = [re.sub(r"\[[^]]*@[^]]*\]|\(#[^)]*\)", "", note.annotation.body) for note in notes]
     assert 65 <= len(notes) <= 70
     assert median(len(text.split()) for text in texts) < 90
@@ -64,15 +64,15 @@ def test_the_notes_are_few_and_short(source: Published) -> None:
 
 def test_readers_meet_the_finding_on_the_thesis_first(source: Published) -> None:
     """The outlets that published the text come last."""
-    notes = source.edition.apparatus.notes
+    notes = source.page.apparatus.notes
     assert (notes[0].id, notes[-1].id) == ("thesis-evidence", "outlets-and-copies")
 
 
 def test_there_are_notes_of_many_kinds_each_on_its_words(source: Published) -> None:
     """The evidence decides the proportion: the article is also right, and then a note says so."""
-    apparatus = source.edition.apparatus
+    apparatus = source.page.apparatus
     kinds = Counter(note.annotation.front.kind for note in apparatus.notes)
-    assert (len(apparatus.unplaced), source.edition.problems) == (0, ())
+    assert (len(apparatus.unplaced), source.problems) == (0, ())
     assert {
         "context",
         "counter-evidence",
@@ -88,7 +88,7 @@ def test_a_status_rests_on_evidence_that_points_its_way(source: Published) -> No
     """What is corroborated has evidence for it, what is contradicted has evidence against it."""
     for_it = {Relation.SUPPORTS, Relation.CONFIRMS}
     against_it = {Relation.DISPUTES, Relation.REFUTES, Relation.CORRECTS}
-    for note in source.edition.apparatus.notes:
+    for note in source.page.apparatus.notes:
         front = note.annotation.front
         relations = {one.relation for one in front.evidence}
         if front.status is Status.CORROBORATED:

@@ -95,7 +95,7 @@ def export(
         _write_all(publication, output, consent)
     else:
         _write(_content(site, publication, FORMS[form], wanted, named=bool(asked)), output, consent)
-    lost = [note for source in publication.editions for note in source.edition.apparatus.unplaced]
+    lost = [note for source in publication.editions for note in source.page.apparatus.unplaced]
     for notice in site.build.left_out:
         click.echo(lines(notice), err=True)
     if lost:

@@ -9,12 +9,13 @@ from itertools import accumulate
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from glossator.edition import Edition
 from glossator.edition.apparatus import Apparatus, Note
 from glossator.edition.leads import LeadPart
+from glossator.edition.page import Page
 from glossator.edition.site import Site
 from glossator.edition.words import Words
 from glossator.memory import Forgetful, Memory
+from glossator.problems import Problem
 from glossator.project.sidecar import Sidecar
 from glossator.publication.arranging import Arrangement
 from glossator.records.csl import CSLItem
@@ -32,39 +33,44 @@ T = TypeVar("T")
 class Published:
     """A source as it is published."""
 
-    edition: Edition
+    page: Page
+    """The source, its notes and all that stands beside them."""
     sidecar: Sidecar
     address: str
     """The page's address relative to the site, such as `sources/reviving-isis/`."""
+    problems: tuple[Problem, ...] = ()
+    """Every problem of its notes, those that kept a file from being read included."""
     former: tuple[Published, ...] = ()
     """Its former versions whose texts are kept, the first one first."""
     name: str = ""
     """What a former version is called; empty for a source."""
+    html: str = ""
+    """A former version with its notes in place; empty for a source, whose page the build keeps."""
 
     @property
     def slug(self) -> str:
         """Its name in addresses."""
-        return self.edition.source.slug
+        return self.page.source.slug
 
     @property
     def path(self) -> str:
         """Its file, relative to the project's root."""
-        return self.edition.source.path
+        return self.page.source.path
 
     @property
     def title(self) -> str:
         """What it is called among others."""
-        return self.name or self.edition.source.title
+        return self.name or self.page.source.title
 
     @property
     def date(self) -> str:
         """When it was published, in ISO 8601; empty where that is not known."""
-        return self.edition.source.date
+        return self.page.source.date
 
     @property
     def front(self) -> SourceFrontMatter:
         """Its front matter."""
-        return self.edition.source.front
+        return self.page.source.front
 
     @property
     def item(self) -> CSLItem:
@@ -79,17 +85,17 @@ class Published:
     @property
     def tags(self) -> Sequence[str]:
         """What its page is tagged with."""
-        return self.edition.source.tags
+        return self.page.source.tags
 
     @property
     def apparatus(self) -> Apparatus:
         """Its notes in their places."""
-        return self.edition.apparatus
+        return self.page.apparatus
 
     @property
     def lead(self) -> Sequence[LeadPart]:
         """What a reader learns of it first, in parts; none where it has no lead."""
-        return self.edition.page.lead
+        return self.page.lead
 
     @property
     def notes(self) -> Sequence[Note]:
@@ -107,7 +113,7 @@ class Published:
 
     def body(self, note: Note) -> str:
         """The HTML of a note of it."""
-        return self.edition.bodies[note.id].html
+        return self.page.bodies[note.id].html
 
     @property
     def has_claims(self) -> bool:

@@ -6,7 +6,7 @@ An adapter makes one `Build` for each build of a site, and
    and adds the page with the table of its claims;
 2. calls `edition` for each source, with its rendered HTML;
 3. then publishes `page` and `head` for each source, `index` for each page of an index or of claims, and `assets`;
-4. at the end writes the files of `finish`, and makes warnings or errors of its problems;
+4. at the end writes all `files`, and then makes warnings or errors of the problems of `finish`;
 5. when every page is written, calls `complete`, and makes warnings or errors of what that finds.
 """
 
@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -66,6 +67,7 @@ from glossator.publication.indices.page import STYLESHEET as INDICES_STYLE
 from glossator.publication.indices.page import numbered
 from glossator.publication.search import engine, records, theme
 from glossator.publication.settings import Settings, read_project, renderer_of
+from glossator.publication.shelf import Shelf
 from glossator.publication.strangers import Owners, written_to
 from glossator.records.model import EntitiesFile
 from glossator.reports.formats import distinct
@@ -152,8 +154,6 @@ class Index:
 class Finished:
     """What is left when all pages are there."""
 
-    files: Mapping[str, bytes]
-    """Files beside the pages by their paths, relative to the site."""
     problems: Sequence[Problem]
     """All that is wrong with the site."""
     notices: Sequence[str] = ()
@@ -238,6 +238,8 @@ class Build:
         self._publication: Publication | None = None
         self._owners = Owners()
         self._joined: list[Build] = []
+        self._texts = Shelf()
+        """The pages of the sources with their notes, by their slugs: by far the most of what a build makes."""
         self._records: engine.Records | None = None
         """What our search finds, as far as it was collected."""
 
@@ -484,18 +486,19 @@ class Build:
             ),
             notice=self.notice(slug),
         )
-        published, problems = self._memory.recall(
+        published, text, problems = self._memory.recall(
             ("edition", self.settings.language, slug),
             (source, sidecar, self.renderer, self._preview, *astuple(around)),
             partial(self._annotated, source, sidecar, around),
         )
         self._problems += problems
         self._published[slug] = published
+        self._texts.put(slug, text)
         self._publication = None
         self._has_page(source.path, address)
         return published
 
-    def _annotated(self, source: Source, sidecar: Sidecar, around: Around) -> tuple[Published, list[Problem]]:
+    def _annotated(self, source: Source, sidecar: Sidecar, around: Around) -> tuple[Published, str, list[Problem]]:
         address = around.address
         text, problems = self._allowed(source.slug, around.html, title_outside=around.title_outside)
         edition = annotate(
@@ -511,8 +514,9 @@ class Build:
             preview=self._preview,
             title_outside=around.title_outside,
         )
-        edition = replace(edition, html=around.notice + edition.html)
-        return Published(edition, sidecar, address, tuple(self._former(source, sidecar, around))), problems
+        former = tuple(self._former(source, sidecar, around))
+        published = Published(edition.page, sidecar, address, edition.problems, former)
+        return published, around.notice + edition.html, problems
 
     def _former(self, source: Source, sidecar: Sidecar, around: Around) -> Iterator[Published]:
         """The former versions of a source with their notes in them."""
@@ -529,7 +533,8 @@ class Build:
                 permalinks=relative(permalinks.folder_of(own), seen_from=own) if self.settings.permalinks else "",
                 preview=self._preview,
             )
-            yield Published(edition, notes, own, name=versions.name_of(version, self.renderer.words))
+            name = versions.name_of(version, self.renderer.words)
+            yield Published(edition.page, notes, own, edition.problems, name=name, html=edition.html)
 
     def notice(self, slug: str) -> str:
         """In a preview, what keeps a source's own file from being read; it stands before the page.  Else empty."""
@@ -624,7 +629,7 @@ class Build:
 
         def made() -> str:
             cite = citing.of_source(publication, published, self.renderer, following)
-            return f"{published.edition.html}\n{cite}{metadata.context_objects(publication, published)}"
+            return f"{self._texts.get(slug)}\n{cite}{metadata.context_objects(publication, published)}"
 
         return publication.once("page", published, made, *(astuple(following) if following else ()))
 
@@ -693,31 +698,35 @@ class Build:
         head = self.head(slug)
         return _HEAD_ENDS.sub(lambda _: head, html, count=1)
 
-    def finish(self, *, is_whole: bool = True) -> Finished:
-        """The files beside the pages, and every problem that is known before they are written.
+    def files(self, *, is_whole: bool = True) -> Iterator[tuple[str, bytes]]:
+        """The files beside the pages, each made when it is asked for, so that nobody need hold all of them.
 
         Args:
             is_whole: whether this is the build of the site, which has exports; else that of another of its languages.
+
+        Yields:
+            paths, relative to the site, each with what the file holds.
         """
-        contents: dict[str, str | bytes] = dict(exports.files(self.publication)) if is_whole else {}
+        contents: Iterable[tuple[str, str | bytes]] = exports.files(self.publication) if is_whole else ()
         if self.settings.permalinks:
-            contents |= permalinks.files(self.publication, self.renderer, STYLESHEET)
+            contents = chain(contents, permalinks.files(self.publication, self.renderer, STYLESHEET))
         if self._draws:
-            contents |= pictures.files(self.publication, self.settings.root.joinpath(*PICTURES))
+            drawn = pictures.files(self.publication, self.settings.root.joinpath(*PICTURES))
+            contents = chain(contents, drawn)
         if is_whole:
-            contents[COUNTS] = json.dumps(counts.of_site(self.publication), indent=2)
-        # Addresses of pages are quoted, as in links; files are named as they are.
-        files = {
-            unquote(address): content.encode() if isinstance(content, str) else content
-            for address, content in contents.items()
-        }
-        for path in list(files):
-            if not self.make(path, "an export"):
-                del files[path]
+            contents = chain(contents, [(COUNTS, json.dumps(counts.of_site(self.publication), indent=2))])
+        for address, content in contents:
+            # Addresses of pages are quoted, as in links; files are named as they are.
+            path = unquote(address)
+            if self.make(path, "an export"):
+                yield path, content.encode() if isinstance(content, str) else content
+
+    def finish(self) -> Finished:
+        """Every problem that is known before the pages are written, and when all `files` were asked for."""
         lacks = self.settings.pictures and not self._draws
         needed = f"no pictures are drawn: `pictures: true` needs `{installing.adding('pictures')}`"
         notices = [needed] if lacks else []
-        return Finished(files, self.problems, [*notices, *self._untranslated, *self._unshown, *self.left_out])
+        return Finished(self.problems, [*notices, *self._untranslated, *self._unshown, *self.left_out])
 
     @property
     def _unshown(self) -> list[str]:
@@ -799,6 +808,7 @@ class Build:
 
     def close(self) -> None:
         """Remove what was kept for the build alone; nothing is done with it any more."""
+        self._texts.close()
         if self._records:
             self._records.close()
 
@@ -870,7 +880,7 @@ class Build:
     @property
     def problems(self) -> list[Problem]:
         """All that is known to be wrong by now, once."""
-        in_editions = (problem for published in self._editions for problem in published.edition.problems)
+        in_editions = (problem for published in self._editions for problem in published.problems)
         own = [*self._problems, *self.renderer.problems]
         return distinct([*self.project.all_problems(), *own, *in_editions])
 

@@ -140,7 +140,7 @@ def short_of(note: Note, index: int, shorts: Mapping[str, Short]) -> Short:
 
 def shorts_of(publication: Publication, published: Published) -> Mapping[str, Short]:
     """The short citations of all works that the notes of a source cite, by the names of `edition.works`."""
-    works = Works(published.edition.page, publication.references).by_name
+    works = Works(published.page, publication.references).by_name
     letters = publication.site.citations.letters() if publication.site.citations else {}
     items = {name: work.item for name, work in works.items()}
     return short_citations(items, publication.words, publication.words.language, letters)

@@ -42,7 +42,7 @@ class Edit:
 def of(published: Published) -> Iterator[Edit]:
     """The edits of a source, the first one first; copies of a text that lie at several places are none."""
     versions, present = published.sidecar.versions, published.sidecar.present
-    kept = {former.edition.source.former: former for former in published.former} | {present: published}
+    kept = {former.page.source.former: former for former in published.former} | {present: published}
     numbers = [*(version.number for version in versions), present][1:]
     for number, step in zip(numbers, steps(versions, published.front.version), strict=True):
         if not step.is_edit:

@@ -97,7 +97,7 @@ def _source(publication: Publication, published: Published) -> Iterator[Event]:
 
 def _versions(publication: Publication, published: Published) -> Iterator[Event]:
     words, front = publication.words, published.front.version
-    addresses = {former.edition.source.former: former.address for former in published.former}
+    addresses = {former.page.source.former: former.address for former in published.former}
     facts = [(step.version.number, step.version.front) for step in steps(published.sidecar.versions, front)]
     if not facts:
         return
@@ -113,7 +113,7 @@ def _versions(publication: Publication, published: Published) -> Iterator[Event]
 
 def _evidence(publication: Publication, published: Published) -> Iterator[Event]:
     shorts = shorts_of(publication, published)
-    for name, work in Works(published.edition.page, publication.references).by_name.items():
+    for name, work in Works(published.page, publication.references).by_name.items():
         if work.item.issued:
             moment = moments.of_item(work.item, published.item)
             yield Event(work.item.issued, "evidence", shorts[name].html, work.link, moment)

@@ -30,12 +30,14 @@ from glossator.hosts.mkdocs.keeping import has_known_plugins, has_pure_markdown,
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
 from glossator.hosts.mkdocs.rendering import rendered
+from glossator.hosts.mkdocs.shelving import shelve
 from glossator.hosts.mkdocs.site import root_of, settings_of, site_page
 from glossator.memory import Memory
 from glossator.problems import Problem
 from glossator.publication.build import CLAIMS, OPENING, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
 from glossator.publication.finished.pages import path_of
 from glossator.publication.settings import UNFIT
+from glossator.publication.shelf import Shelf
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
 
@@ -77,6 +79,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._docs = ""
         self._content = ""
         """The page whose records are shown to searches."""
+        self._shelf = Shelf()
 
     def load_config(self, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
         errors, warnings = super().load_config(*args, **kwargs)
@@ -172,6 +175,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if slug and (path := self._path(page)):
             page.meta = self.build.front_matter(path, page.file.content_string, page.meta)
         if slug in self.build.project.sources:
+            if self._memory is None:  # a preview holds all pages anyway
+                shelve(page, self._shelf)
             # MkDocs has no event around it, and would show a traceback.
             page.render = lambda config, files: self._render(page, config, files)  # type: ignore[method-assign]
             # The margin needs the room; a page that says otherwise keeps its word.
@@ -245,17 +250,17 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _finish(self, *, config: MkDocsConfig) -> None:
         try:
-            finished = self.build.finish(is_whole=len(self._builds) == 1)
+            for path, content in self.build.files(is_whole=len(self._builds) == 1):
+                write_file(content, str(Path(config.site_dir) / path))
         except BrokenExtension as error:
             raise PluginError(f"glossator: {error}") from error
+        finished = self.build.finish()
         for notice in finished.notices:
             log.info("%s", line(notice))
         if not (self.build.settings.repository or self._has_said):
             self._has_said = True
             log.info("%s", NO_REPOSITORY)
         self._report(finished.problems, config)
-        for path, content in finished.files.items():
-            write_file(content, str(Path(config.site_dir) / path))
 
     @event_priority(LAST)  # after whoever writes or changes pages, and builds the site's other languages
     def _complete(self, *, config: MkDocsConfig) -> None:
@@ -294,7 +299,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def _end(self) -> None:
         for build in self._builds:
             build.close()
-        self._builds = []
+        self._shelf.close()
+        self._builds, self._shelf = [], Shelf()
         gc.unfreeze()
         self._ended += 1
         if self._memory and self._ended % TIDIED == 0:

@@ -154,10 +154,10 @@ def apply(build: Build, host: Host, folder: Path) -> Applied:
     for slug, address in addresses.items():
         _source(build, site, build.project.sources[slug], address)
     _finish_pages(build, site, further)
-    finished = build.finish()
     assets_ = {**build.assets, ROOM: assets.applied_stylesheet()}
     files = {name: text.encode() for name, text in assets_.items() if build.make(name, "a file of the program")}
-    files |= finished.files
+    files |= build.files()
+    finished = build.finish()
     records = _write(build, site, files)
     after = build.complete(folder)
     publication = build.publication

@@ -18,7 +18,7 @@ def export(publication: Publication) -> Iterator[tuple[str, str]]:
     entries = [
         _entry(publication, published, mention)
         for published in publication.sources
-        for mention in published.edition.page.mentions
+        for mention in published.page.mentions
     ]
     if entries:
         yield ADDRESS, json.dumps({"format": FORMAT, "entities": entries}, ensure_ascii=False, indent=2) + "\n"

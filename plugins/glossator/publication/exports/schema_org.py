@@ -117,7 +117,7 @@ def _page(publication: Publication, published: Published) -> _Node:
         "name": published.title,
         "inLanguage": front.source.language,
         "abstract": leads.plain(published.lead),
-        "mentions": [_mentioned(publication, published, mention) for mention in published.edition.page.mentions],
+        "mentions": [_mentioned(publication, published, mention) for mention in published.page.mentions],
         "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
         "publisher": site,
         "datePublished": _iso(first_published(publication, published)),

@@ -52,9 +52,7 @@ def entities_page(page: IndexPage) -> str:
 
 def _every(publication: Publication) -> list[_Named]:
     order = list(EntityKind)
-    entries = [
-        _Named(mention, published) for published in publication.sources for mention in published.edition.page.mentions
-    ]
+    entries = [_Named(mention, published) for published in publication.sources for mention in published.page.mentions]
     return sorted(entries, key=lambda entry: (order.index(entry.mention.entity.kind), entry.sorted_by))
 
 

@@ -107,7 +107,7 @@ def _every(publication: Publication, arrangement: Arrangement) -> list[tuple[str
         return [("", source) for source in sources]
     grouped: dict[str, list[Published]] = {}
     for source in sources:
-        for value in _values(source.edition.source)[by] or [""]:
+        for value in _values(source.page.source)[by] or [""]:
             grouped.setdefault(value, []).append(source)
     if by == "series":
         grouped = {name: sorted(members, key=_number) if name else members for name, members in grouped.items()}
@@ -156,7 +156,7 @@ def _facets(page: IndexPage, sources: Sequence[Published]) -> list[Facet]:
     """What the sources can be filtered by."""
 
     def named(name: str, by: str, label: str) -> Facet:
-        titles = (_title(page, by, value) for source in sources for value in _values(source.edition.source)[by])
+        titles = (_title(page, by, value) for source in sources for value in _values(source.page.source)[by])
         return of_names(name, label, titles)
 
     return worth_telling(
@@ -172,10 +172,10 @@ def _card(page: IndexPage, source: Published) -> dict[str, Any]:
     """A source as the library shows it, and what it can be filtered by."""
     names = {
         "year" if by == "date" else by: [_title(page, by, value) for value in values]
-        for by, values in _values(source.edition.source).items()
+        for by, values in _values(source.page.source).items()
     }
     return {
-        **card(page.renderer, source.edition.page, url=page.relative(source.address)),
+        **card(page.renderer, source.page, url=page.relative(source.address)),
         "filters": {name: " ".join(map(value_of, values)) for name, values in names.items() if values},
     }
 

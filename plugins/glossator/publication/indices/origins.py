@@ -106,6 +106,6 @@ def _figures(publication: Publication) -> list[Figure]:
     resting: Counter[SourcingGroup] = Counter()
     for published in publication.sources:
         if published.sidecar.sourcing.passages:
-            shares = profile(published.edition.page).shares
+            shares = profile(published.page).shares
             resting.update({share.group: len(share.passages) for share in shares})
     return [behind(publication.words, group, resting[group]) for group in SourcingGroup if resting[group]]

@@ -86,9 +86,9 @@ def heads(
 
 def version_page(page: IndexPage, published: Published, number: int) -> str:
     """The page's HTML, with its title."""
-    sidecar, source, words = published.sidecar, published.edition.source, page.words
+    sidecar, source, words = published.sidecar, published.page.source, page.words
     index = next(index for index, version in enumerate(sidecar.versions) if version.number == number)
-    by_number = {former.edition.source.former: former for former in published.former}
+    by_number = {former.page.source.former: former for former in published.former}
     own, following = by_number.get(number), sidecar.versions[index + 1 :]
     later = by_number.get(following[0].number) if following else published
     pairs = aligning.pairs(own.text, later.text) if own and later else []
@@ -106,7 +106,7 @@ def version_page(page: IndexPage, published: Published, number: int) -> str:
         dated=words.date(facts.date),
         present=page.relative(published.address),
         silent=step.is_silent,
-        edition=own.edition.html if own else "",
+        edition=own.html if own else "",
         rows=[_row(pair, page.relative(later.address), words) for pair in pairs if later],
         differing=sum(pair.differs or pair.moved for pair in pairs),
         added=sum(pair.added for pair in pairs),
