@@ -133,7 +133,7 @@ def _notes(publication: Publication, published: Published) -> Iterator[Event]:
 def _corrections(publication: Publication, published: Published) -> Iterator[Event]:
     for change in publication.changes:
         if change.source == published.slug and change.what == "corrected" and not publication.is_rewording(change):
-            day = CSLDate.model_validate(change.change.when.date().isoformat())
+            day = CSLDate.of_day(change.change.when.date())
             said = publication.words.labelled(publication.words("Corrected"), change.title or change.note)
             yield Event(day, "correction", escape(said), f"#note-{change.note}")
 

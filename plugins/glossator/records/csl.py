@@ -10,6 +10,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
@@ -120,8 +122,8 @@ class CSLDate(Record):
         if isinstance(value, int):
             value = str(value)
         if isinstance(value, str):
-            if date := edtf(value):
-                return date
+            if known := edtf(value):
+                return known
             raise PydanticCustomError(
                 "bad-value", "{found} is not a date", {"found": repr(value), "hint": "2024-01-19, 2024-01 or 2024"}
             )
@@ -148,6 +150,12 @@ class CSLDate(Record):
                     {"found": f"{year}-{month:02}-{day:02}", "hint": "2024-01-19, 2024-01 or 2024"},
                 )
         return self
+
+    @classmethod
+    @lru_cache(maxsize=4096)
+    def of_day(cls, day: date) -> CSLDate:
+        """A day of the calendar; thousands of notes are of the same few."""
+        return cls.model_validate({"date-parts": [[day.year, day.month, day.day]]})
 
     @property
     def iso(self) -> str:

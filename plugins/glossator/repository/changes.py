@@ -69,7 +69,7 @@ class NoteChange:
         Args:
             published: the day of publication; without one everything counts as published from its first commit.
         """
-        day = CSLDate.model_validate(self.change.when.date().isoformat())
+        day = CSLDate.of_day(self.change.when.date())
         return bool(later(published, day))
 
     @property

@@ -103,7 +103,7 @@ def credited(front: NoteFrontMatter, changes: Sequence[Change]) -> Credits:
 
 
 def _day(change: Change) -> CSLDate:
-    return CSLDate.model_validate(change.when.date().isoformat())
+    return CSLDate.of_day(change.when.date())
 
 
 def read(root: Path, folders: Iterable[Path]) -> History:

@@ -174,9 +174,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         slug = self._slug(page, config)
         if slug and (path := self._path(page)):
             page.meta = self.build.front_matter(path, page.file.content_string, page.meta)
+        if self._memory is None:  # a preview holds all pages anyway
+            shelve(page, self._shelf)
         if slug in self.build.project.sources:
-            if self._memory is None:  # a preview holds all pages anyway
-                shelve(page, self._shelf)
             # MkDocs has no event around it, and would show a traceback.
             page.render = lambda config, files: self._render(page, config, files)  # type: ignore[method-assign]
             # The margin needs the room; a page that says otherwise keeps its word.

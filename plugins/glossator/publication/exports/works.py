@@ -103,7 +103,7 @@ def first_published(publication: Publication, published: Published) -> CSLDate |
         return published.front.published
     changes = publication.changes_of(published.path)
     begun = bool(changes) and changes[-1].what == "added"  # a shallow clone does not go back to the first
-    return CSLDate.model_validate(changes[-1].when.date().isoformat()) if begun else None
+    return CSLDate.of_day(changes[-1].when.date()) if begun else None
 
 
 def modified(publication: Publication, published: Published) -> CSLDate | None:
@@ -113,7 +113,7 @@ def modified(publication: Publication, published: Published) -> CSLDate | None:
     if published.sidecar.lead:
         credited.append(publication.site.credits_of(published.sidecar.lead))
     dates = [credits_.modified or credits_.created for credits_ in credited]
-    dates += [CSLDate.model_validate(changes[0].when.date().isoformat())] if changes else []
+    dates += [CSLDate.of_day(changes[0].when.date())] if changes else []
     return max((date for date in dates if date), key=lambda date: date.iso, default=None)
 
 

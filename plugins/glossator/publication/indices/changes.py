@@ -65,7 +65,7 @@ def _commit(page: IndexPage, together: Sequence[NoteChange]) -> dict[str, Any]:
     words, forge = page.words, page.publication.forge
     change = together[0].change
     return {
-        "date": words.date(CSLDate.model_validate(change.when.date().isoformat())),
+        "date": words.date(CSLDate.of_day(change.when.date())),
         "subject": _shortened(change.subject),
         "authors": words.listed(dict.fromkeys((change.author, *change.co_authors))),
         "reviewers": words.listed(change.reviewers),
