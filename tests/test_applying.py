@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -142,6 +143,73 @@ def test_a_changed_note_is_as_it_is_now(tmp_path: Path) -> None:
     assert apply(root).status == apply(other).status == 0
     assert "was no Sunday" in (root / "site/sources/minutes.html").read_text(encoding="utf-8")
     assert sites.contents(root / "site") == sites.contents(other / "site")
+
+
+def after_the_build(path: Path, old: str, new: str) -> None:
+    """Change a source an hour after its page was built."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    later = path.stat().st_mtime + 3600
+    os.utime(path, (later, later))
+
+
+OUTDATED = {
+    "another word": (
+        "nobody had asked",
+        "somebody had asked",
+        "minutes.md:18:3: page-outdated warning: … has other words: “nobody”, and the source “somebody”",
+    ),
+    "a word more": (
+        "who would pay.",
+        "who would pay now.",
+        "minutes.md:17:3: page-outdated warning: … has other words: “pay.”, and the source “pay now.”",
+    ),
+    "a new passage": (
+        "## What was decided",
+        "Nobody laughed at this.\n\n## What was decided",
+        "minutes.md:22:1: page-outdated warning: … has other words: “Nobody laughed at this.” is not there",
+    ),
+    "a passage that is gone": (
+        "> No cart has gone through in forty years.\n",
+        "",
+        "minutes.md:1:1: page-outdated warning: … has other words: “No cart has gone through in forty years.”, which",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "says"), OUTDATED.values(), ids=OUTDATED)
+def test_a_site_that_is_older_than_a_source_is_named(old: str, new: str, says: str, tmp_path: Path) -> None:
+    """With the place of the words that its page has not, also when the notes are put in once more; a strict run fails."""
+    root = plain(tmp_path)
+    after_the_build(root / "pages/sources/minutes.md", old, new)
+    for _ in range(2):
+        result = apply(root)
+        for part in says.split(" … "):
+            assert part in result.output, result.output
+        assert "build the site anew" in result.output
+        assert result.output.count("page-outdated") == 1
+    assert apply(root, "--strict").status == 1
+
+
+def test_a_source_that_changed_in_its_front_matter_alone_is_not_outdated(tmp_path: Path) -> None:
+    """A seal, for example, makes a file younger than its page, and no word another."""
+    root = plain(tmp_path)
+    after_the_build(root / "pages/sources/minutes.md", 'licence = "CC0-1.0"', 'licence = "CC-BY-4.0"')
+    assert apply(root).output == FOUND
+
+
+def test_what_a_generator_wrote_otherwise_is_told_and_fails_nothing(tmp_path: Path) -> None:
+    """Its templates are its own affair: a page that is not older than its source may have other words."""
+    root = plain(tmp_path)
+    page = root / "site/sources/minutes.html"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("The miller asked", "The old miller asked"), encoding="utf-8"
+    )
+    result = apply(root, "--strict")
+    assert (result.status, result.output) == (0, FOUND)
+    assert "pages/sources/minutes.md:17:3: the finished page sources/minutes.html has other words" in result.errors
+    assert "“old”, which the source has not; if the source was changed" in result.errors
 
 
 def test_a_removed_note_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -646,6 +714,7 @@ def test_a_generator_without_an_adapter_loses_no_note(
     result = apply(root, folder=folder)
     assert (result.status, result.output) == (0, FOUND), result.output
     assert f"{NOTES} of {NOTES} notes on 3 of 3 sources" in result.errors
+    assert "other words" not in result.errors, result.errors
     assert notes_in(root / folder) == NOTES
     once = sites.contents(root / folder)
     assert apply(root, folder=folder).status == 0
@@ -663,6 +732,7 @@ def test_zensical_publishes_what_mkdocs_does(
     shutil.copytree(out / "site", tmp_path / "site")
     result = sites.run(site, "apply", str(tmp_path / "site"))
     assert (result.status, result.output) == (0, FOUND)
+    assert "other words" not in result.errors, result.errors
     built, _ = builds[site]
     expected = dict(exported(built))
     assert dict(exported(tmp_path / "site")) == expected
