@@ -17,6 +17,7 @@ from unittest import mock
 import pytest
 import sites
 
+from glossator.files import rewriting, rewriting_toml
 from glossator.publication.applying import stretch, written
 from glossator.publication.indices import page as index_page
 from glossator.text.outline import outline, selector
@@ -492,6 +493,67 @@ def test_other_commands_read_the_same_project(tmp_path: Path) -> None:
     assert sites.run(root, "check", *config, configured=False).output == FOUND
     sealed = (root / "pages/sources/minutes.md").read_text(encoding="utf-8")
     assert sealed.startswith('+++\nchecksum = "sha256:')
+
+
+NEWER = {
+    "minutes": (TEXTS["minutes"].replace("ten more", "two more"), "pages/sources/minutes.md"),
+    "letter": (f"{TEXTS['letter']}\nA last word.\n", "pages/sources/letter/index.md"),
+    "ferry": (FERRY.replace("doctors", "doctors & *midwives*"), "pages/sources/ferry.html"),
+}
+"""A new version of each source in Markdown, and its file."""
+
+
+@pytest.mark.parametrize("slug", NEWER)
+def test_a_new_version_comes_in_as_the_source_is_written(slug: str, tmp_path: Path) -> None:
+    """Its front matter stays TOML or YAML, its text HTML or Markdown; the former text is kept, and nothing is wrong."""
+    root = plain(tmp_path)
+    body, name = NEWER[slug]
+    before = after = (root / name).read_text(encoding="utf-8")
+    sites.write(root, {"new.md": body})
+    config = ["--config", str(root / "glossator.yml")]
+    for captured in ("2031-05-06", "2031-07-08"):  # a second time, the facts of a version are there already
+        options = ["--yes", "--captured", captured, "--from", "https://example.org/2"]
+        done = sites.run(root, "update", *config, slug, str(root / "new.md"), *options, configured=False)
+        assert done.status == 0, done.output + done.errors
+        after = (root / name).read_text(encoding="utf-8")
+        assert after.count(captured) == 1
+        sites.write(root, {"new.md": f"{body}\nAnd more.\n"})
+    assert (
+        (root / f"annotations/{slug}/versions/1.md")
+        .read_text(encoding="utf-8")
+        .endswith(before[before.rindex("\n+++\n" if slug == "minutes" else "\n---\n") + 5 :])
+    )
+    assert (root / f"annotations/{slug}/versions/2.md").exists()
+    head = {"minutes": '[version]\ncaptured = 2031-07-08\nurl = "https://example.org/2"\n+++\n'}
+    assert head.get(slug, "version:\n  captured: 2031-07-08\n  url: https://example.org/2\n---\n") in after
+    assert ("<p>" in after) is (slug == "ferry")
+    assert "doctors &amp; <em>midwives</em>" in after or slug != "ferry"
+    assert sites.run(root, "check", *config, configured=False).output == FOUND
+    again = sites.run(root, "update", *config, slug, str(root / "new.md"), "--yes", configured=False)
+    assert "nothing to update" in again.output
+
+
+@pytest.mark.parametrize(
+    ("toml", "expected"),
+    [
+        ('a = "b"', 'a = "b"\n[version]\ncaptured = 2031-05-06\ntitle = "A \\"copy\\""\n'),
+        (
+            '[version]\ntitle = "old"\npassages = [\n  "[a]",\n]\n[source]\nb = 1\n',
+            '[source]\nb = 1\n[version]\ncaptured = 2031-05-06\ntitle = "A \\"copy\\""\n',
+        ),
+        (
+            'version = {title = "old"}\na = 1\n',
+            'a = 1\n[version]\ncaptured = 2031-05-06\ntitle = "A \\"copy\\""\n',
+        ),
+        ('a = """\n[version]\n"""\n', None),
+        ("a = [", None),
+    ],
+    ids=["new", "a table", "in braces", "in a text", "no TOML"],
+)
+def test_facts_of_a_version_are_written_into_toml_or_nothing_is(toml: str, expected: str | None) -> None:
+    """What stood there takes their place; where the text cannot be changed safely, it is not."""
+    edits = rewriting_toml.with_table(toml, "version", {"captured": "2031-05-06", "title": 'A "copy"'})
+    assert (rewriting.apply(toml, edits) if edits else None) == expected
 
 
 STRETCHES = {
