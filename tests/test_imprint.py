@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 import sites
 from bs4 import BeautifulSoup
 
+from glossator.publication import unfinished
+from glossator.publication.host import SitePage
+
+ASKED = "<!-- fill in: -->"
 PAGE = {"docs/about.md": "---\nglossator: imprint\n---\n# About\n"}
 FILLED = {"name": "Ada Quill", "address": "1 Mill Lane, Ely", "contact": "notes@example.org"}
 
@@ -88,3 +93,20 @@ def test_a_lead_can_name_its_authors(small: Path, tmp_path: Path) -> None:
     )
     folder = sites.build(small, to=tmp_path / "out").folder
     assert "The editors of Netherby" in (folder / "sources/bridge/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- fill in: " * 70_000,
+        "`" * 500_000 + "\n" + "x" * 500_000 + ASKED,
+        "```\n" * 250_000 + ASKED,
+        "<!--\n" * 200_000 + ASKED,
+    ],
+    ids=["never ended", "one long fence", "many fences", "many lines"],
+)
+def test_a_hostile_page_is_looked_through_in_no_time(text: str) -> None:
+    """Whoever sends a source can send any."""
+    begun = time.perf_counter()
+    list(unfinished.notices(SitePage("docs/a.md", text, "a/"), "", {}))
+    assert time.perf_counter() - begun < 2

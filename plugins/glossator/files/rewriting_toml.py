@@ -11,7 +11,7 @@ from typing import Any, Final
 from glossator.files.rewriting import Edit
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_HEADER: Final = re.compile(r"^[ \t]*\[\[?[ \t]*[\w\"'.\- \t]+\]\]?[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
+_HEADER: Final = re.compile(r"^[ \t]*\[\[?[\w\"'.\- \t]+\]\]?[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
 
 
 def with_table(text: str, key: str, values: Mapping[str, str | Sequence[str]]) -> list[Edit] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -11,10 +10,10 @@ from glossator.problems import Location
 from glossator.publication.host import SitePage
 from glossator.publication.indices import asking
 
-_TO_FILL_IN: Final = re.compile(r"^[ \t]*(?P<place><!--)\s*fill in:\s*(?P<what>.*?)\s*-->", re.DOTALL | re.MULTILINE)
-"""A comment, which no reader sees: `<!-- fill in: who makes this site -->`."""
-_FENCED: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)", re.DOTALL | re.MULTILINE)
-"""What only shows how such a comment is written."""
+ASKS: Final = "fill in:"
+"""How a comment begins that asks for a text: `<!-- fill in: who makes this site -->`."""
+_FENCES: Final = ("```", "~~~")
+"""What is around a text that only shows how such a comment is written."""
 
 
 def notices(page: SitePage, name: str, imprint: Mapping[str, str]) -> Iterator[str]:
@@ -32,8 +31,28 @@ def notices(page: SitePage, name: str, imprint: Mapping[str, str]) -> Iterator[s
             f"{place}: who answers for the site is not filled in, and readers see so: {', '.join(missing)} under "
             "`imprint` in the site’s configuration"
         )
-    seen = _FENCED.sub(lambda fenced: "\n" * fenced[0].count("\n"), page.text)
-    for comment in _TO_FILL_IN.finditer(seen):
-        before = seen[: comment.start("place")]
-        place = Location(page.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        yield f"{place}: still to be filled in, in place of this comment: {' '.join(comment['what'].split())}"
+    if ASKS not in page.text:
+        return
+    for line, column, comment in _comments(page.text.splitlines()):
+        if comment.startswith(ASKS):
+            wanted = " ".join(comment.removeprefix(ASKS).split())
+            yield f"{Location(page.path, line, column)}: still to be filled in, in place of this comment: {wanted}"
+
+
+def _comments(lines: list[str]) -> Iterator[tuple[int, int, str]]:
+    """The comments that begin a line, with their lines and columns from 1.  Each line is looked at once or twice."""
+    last = max((index for index, line in enumerate(lines) if "-->" in line), default=-1)
+    fence, index = "", 0
+    while index <= last:
+        begun = lines[index].lstrip()
+        if fence:
+            fence = "" if begun.startswith(fence) else fence
+        elif begun.startswith(_FENCES):
+            fence = begun[:3]
+        elif begun.startswith("<!--"):
+            first = index
+            while "-->" not in lines[index]:
+                index += 1
+            text = "\n".join([begun, *lines[first + 1 : index + 1]])
+            yield first + 1, len(lines[first]) - len(begun) + 1, text[4:].partition("-->")[0].strip()
+        index += 1

@@ -11,14 +11,14 @@ from typing import Final
 
 from glossator.problems import Location, Problem
 from glossator.project.sources import Source
-from glossator.publication.applying.stretch import ALIKE, letters, only_letters
+from glossator.publication.applying.stretch import ALIKE, LONGEST_COMPARED, letters, only_letters
 from glossator.text.aligning import words_of
 from glossator.text.differences import WordChange, word_changes
 from glossator.text.places import Place
 from glossator.text.suggest import likeness
 from glossator.text.textmap import TextMap, read
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[^\W_]+")
 _KNOWN_BY: Final = (8, 4, 2, 1)
 """So many words at its beginning a passage is looked for by in its file, where marks may stand between them."""
 _SHOWN: Final = 12
@@ -43,12 +43,11 @@ def look(source: Source, written: TextMap, stretch: str, page: str, file: str, *
     Returns:
         a problem: a warning, or else for a notice (`as_notice`).
     """
-    everything, shown = only_letters(read(page).text), read(stretch)
-    lost = next((place for place in written.places if letters(written, place) not in everything), None)
+    shown = read(stretch)
+    lost = _first_missing(written, only_letters(read(page).text))
     if lost is not None:
         return _problem(source, file, _place(source, words_of(written, lost)), _change(written, lost, shown))
-    own = only_letters(written.text) + only_letters(source.title)
-    beyond = next((place for place in shown.places if letters(shown, place) not in own), None) if newer else None
+    beyond = _first_missing(shown, only_letters(written.text) + only_letters(source.title)) if newer else None
     if beyond is not None:
         said = f"“{_cut(words_of(shown, beyond))}”, which the source has not"
         return _problem(source, file, Location(source.path), said)
@@ -60,6 +59,19 @@ def as_notice(problem: Problem) -> str:
     return f"{problem.location}: {problem.message}; if the source was changed since then, {problem.hint}"
 
 
+def _first_missing(text: TextMap, everything: str) -> Place | None:
+    """The first passage of a text whose letters are not in others; None where all are."""
+    at = 0
+    for place in text.places:
+        wanted = letters(text, place)
+        # Nearly always they stand in the same order.
+        found = everything.find(wanted, at)
+        if found < 0 and wanted not in everything:
+            return place
+        at = max(found, 0)
+    return None
+
+
 def _problem(source: Source, file: str, place: Location, said: str) -> Problem:
     message = f"the finished page {file} has other words: {said}"
     return replace(Problem(place, "page-outdated", message, HINT, severity="warning"), source=source.slug)
@@ -68,7 +80,8 @@ def _problem(source: Source, file: str, place: Location, said: str) -> Problem:
 def _change(written: TextMap, place: Place, shown: TextMap) -> str:
     """What stands on the page, and what in the source."""
     words = words_of(written, place)
-    alike = [(likeness(words_of(shown, other), words), words_of(shown, other)) for other in shown.places]
+    others = [words_of(shown, other) for other in shown.places]
+    alike = [(likeness(other[:LONGEST_COMPARED], words[:LONGEST_COMPARED]), other) for other in others]
     score, nearest = max(alike, default=(0.0, ""))
     steps = word_changes(nearest, words) if score >= ALIKE else []
     change = next((step for step in steps if isinstance(step, WordChange) and _differs(step)), None)
