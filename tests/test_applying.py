@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from unittest import mock
 import pytest
 import sites
 
+from glossator.files import rewriting, rewriting_toml
 from glossator.publication.applying import stretch, written
 from glossator.publication.indices import page as index_page
 from glossator.text.outline import outline, selector
@@ -142,6 +144,73 @@ def test_a_changed_note_is_as_it_is_now(tmp_path: Path) -> None:
     assert apply(root).status == apply(other).status == 0
     assert "was no Sunday" in (root / "site/sources/minutes.html").read_text(encoding="utf-8")
     assert sites.contents(root / "site") == sites.contents(other / "site")
+
+
+def after_the_build(path: Path, old: str, new: str) -> None:
+    """Change a source an hour after its page was built."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    later = path.stat().st_mtime + 3600
+    os.utime(path, (later, later))
+
+
+OUTDATED = {
+    "another word": (
+        "nobody had asked",
+        "somebody had asked",
+        "minutes.md:18:3: page-outdated warning: … has other words: “nobody”, and the source “somebody”",
+    ),
+    "a word more": (
+        "who would pay.",
+        "who would pay now.",
+        "minutes.md:17:3: page-outdated warning: … has other words: “pay.”, and the source “pay now.”",
+    ),
+    "a new passage": (
+        "## What was decided",
+        "Nobody laughed at this.\n\n## What was decided",
+        "minutes.md:22:1: page-outdated warning: … has other words: “Nobody laughed at this.” is not there",
+    ),
+    "a passage that is gone": (
+        "> No cart has gone through in forty years.\n",
+        "",
+        "minutes.md:1:1: page-outdated warning: … has other words: “No cart has gone through in forty years.”, which",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "says"), OUTDATED.values(), ids=OUTDATED)
+def test_a_site_that_is_older_than_a_source_is_named(old: str, new: str, says: str, tmp_path: Path) -> None:
+    """With the place of the words that its page has not, also when the notes are put in once more; a strict run fails."""
+    root = plain(tmp_path)
+    after_the_build(root / "pages/sources/minutes.md", old, new)
+    for _ in range(2):
+        result = apply(root)
+        for part in says.split(" … "):
+            assert part in result.output, result.output
+        assert "build the site anew" in result.output
+        assert result.output.count("page-outdated") == 1
+    assert apply(root, "--strict").status == 1
+
+
+def test_a_source_that_changed_in_its_front_matter_alone_is_not_outdated(tmp_path: Path) -> None:
+    """A seal, for example, makes a file younger than its page, and no word another."""
+    root = plain(tmp_path)
+    after_the_build(root / "pages/sources/minutes.md", 'licence = "CC0-1.0"', 'licence = "CC-BY-4.0"')
+    assert apply(root).output == FOUND
+
+
+def test_what_a_generator_wrote_otherwise_is_told_and_fails_nothing(tmp_path: Path) -> None:
+    """Its templates are its own affair: a page that is not older than its source may have other words."""
+    root = plain(tmp_path)
+    page = root / "site/sources/minutes.html"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("The miller asked", "The old miller asked"), encoding="utf-8"
+    )
+    result = apply(root, "--strict")
+    assert (result.status, result.output) == (0, FOUND)
+    assert "pages/sources/minutes.md:17:3: the finished page sources/minutes.html has other words" in result.errors
+    assert "“old”, which the source has not; if the source was changed" in result.errors
 
 
 def test_a_removed_note_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -426,6 +495,67 @@ def test_other_commands_read_the_same_project(tmp_path: Path) -> None:
     assert sealed.startswith('+++\nchecksum = "sha256:')
 
 
+NEWER = {
+    "minutes": (TEXTS["minutes"].replace("ten more", "two more"), "pages/sources/minutes.md"),
+    "letter": (f"{TEXTS['letter']}\nA last word.\n", "pages/sources/letter/index.md"),
+    "ferry": (FERRY.replace("doctors", "doctors & *midwives*"), "pages/sources/ferry.html"),
+}
+"""A new version of each source in Markdown, and its file."""
+
+
+@pytest.mark.parametrize("slug", NEWER)
+def test_a_new_version_comes_in_as_the_source_is_written(slug: str, tmp_path: Path) -> None:
+    """Its front matter stays TOML or YAML, its text HTML or Markdown; the former text is kept, and nothing is wrong."""
+    root = plain(tmp_path)
+    body, name = NEWER[slug]
+    before = after = (root / name).read_text(encoding="utf-8")
+    sites.write(root, {"new.md": body})
+    config = ["--config", str(root / "glossator.yml")]
+    for captured in ("2031-05-06", "2031-07-08"):  # a second time, the facts of a version are there already
+        options = ["--yes", "--captured", captured, "--from", "https://example.org/2"]
+        done = sites.run(root, "update", *config, slug, str(root / "new.md"), *options, configured=False)
+        assert done.status == 0, done.output + done.errors
+        after = (root / name).read_text(encoding="utf-8")
+        assert after.count(captured) == 1
+        sites.write(root, {"new.md": f"{body}\nAnd more.\n"})
+    assert (
+        (root / f"annotations/{slug}/versions/1.md")
+        .read_text(encoding="utf-8")
+        .endswith(before[before.rindex("\n+++\n" if slug == "minutes" else "\n---\n") + 5 :])
+    )
+    assert (root / f"annotations/{slug}/versions/2.md").exists()
+    head = {"minutes": '[version]\ncaptured = 2031-07-08\nurl = "https://example.org/2"\n+++\n'}
+    assert head.get(slug, "version:\n  captured: 2031-07-08\n  url: https://example.org/2\n---\n") in after
+    assert ("<p>" in after) is (slug == "ferry")
+    assert "doctors &amp; <em>midwives</em>" in after or slug != "ferry"
+    assert sites.run(root, "check", *config, configured=False).output == FOUND
+    again = sites.run(root, "update", *config, slug, str(root / "new.md"), "--yes", configured=False)
+    assert "nothing to update" in again.output
+
+
+@pytest.mark.parametrize(
+    ("toml", "expected"),
+    [
+        ('a = "b"', 'a = "b"\n[version]\ncaptured = 2031-05-06\ntitle = "A \\"copy\\""\n'),
+        (
+            '[version]\ntitle = "old"\npassages = [\n  "[a]",\n]\n[source]\nb = 1\n',
+            '[source]\nb = 1\n[version]\ncaptured = 2031-05-06\ntitle = "A \\"copy\\""\n',
+        ),
+        (
+            'version = {title = "old"}\na = 1\n',
+            'a = 1\n[version]\ncaptured = 2031-05-06\ntitle = "A \\"copy\\""\n',
+        ),
+        ('a = """\n[version]\n"""\n', None),
+        ("a = [", None),
+    ],
+    ids=["new", "a table", "in braces", "in a text", "no TOML"],
+)
+def test_facts_of_a_version_are_written_into_toml_or_nothing_is(toml: str, expected: str | None) -> None:
+    """What stood there takes their place; where the text cannot be changed safely, it is not."""
+    edits = rewriting_toml.with_table(toml, "version", {"captured": "2031-05-06", "title": 'A "copy"'})
+    assert (rewriting.apply(toml, edits) if edits else None) == expected
+
+
 STRETCHES = {
     "in an article with more": (
         "<body><article><p>4 March</p><h1>T</h1><p>One.</p><p>Two.</p><p>Share this</p></article>",
@@ -646,6 +776,7 @@ def test_a_generator_without_an_adapter_loses_no_note(
     result = apply(root, folder=folder)
     assert (result.status, result.output) == (0, FOUND), result.output
     assert f"{NOTES} of {NOTES} notes on 3 of 3 sources" in result.errors
+    assert "other words" not in result.errors, result.errors
     assert notes_in(root / folder) == NOTES
     once = sites.contents(root / folder)
     assert apply(root, folder=folder).status == 0
@@ -663,6 +794,7 @@ def test_zensical_publishes_what_mkdocs_does(
     shutil.copytree(out / "site", tmp_path / "site")
     result = sites.run(site, "apply", str(tmp_path / "site"))
     assert (result.status, result.output) == (0, FOUND)
+    assert "other words" not in result.errors, result.errors
     built, _ = builds[site]
     expected = dict(exported(built))
     assert dict(exported(tmp_path / "site")) == expected

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sites
 import yaml
+from bs4 import BeautifulSoup
 
 GETTYSBURG = "sources/gettysburg-address/"
 
@@ -91,6 +92,37 @@ def test_workflows_for_github_are_sound(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_a_new_site_says_what_only_its_publisher_can_write(tmp_path: Path) -> None:
+    """`check` names the places of what is still to be filled in; on the pages no reader is told to write anything."""
+    begin(tmp_path / "papers", "--operator", "Ada")
+    told = sites.run(tmp_path / "papers", "check", "--strict").errors
+    assert [line.partition(": ")[0] for line in told.splitlines()] == [
+        "docs/about.md:2:12",
+        "docs/about.md:6:1",
+        "docs/method/index.md:13:1",
+    ]
+    built = sites.build(tmp_path / "papers", to=tmp_path / "out")
+    for name in ("about", "method"):
+        seen = BeautifulSoup(built.page(f"{name}/"), "html.parser").get_text(" ")
+        assert not any(word in seen for word in ("fill in", "Say here", "mkdocs.yml", "who makes", "who reads"))
+
+
+def test_the_next_steps_make_a_repository_where_there_is_none(tmp_path: Path) -> None:
+    """The history says who wrote a note, so Git comes before all else; in a folder that has it, nothing is said of it."""
+    begun = begin(tmp_path / "papers")
+    steps = [line.strip() for line in begun.errors.partition("Now:\n\n")[2].partition("\n\n")[0].splitlines()]
+    there = str(tmp_path / "papers")
+    assert steps == [f"cd {there}", "git init --initial-branch main", "glossator check", "mkdocs serve"]
+    subprocess.run(["git", "init", "--quiet", there], check=True)
+    assert "git init" not in begin(tmp_path / "papers" / "more").errors
+
+
+def test_a_site_in_another_language_is_told_what_is_english(tmp_path: Path) -> None:
+    """The words around the sources are in its language, the pages that were written are not."""
+    assert "are in English" in begin(tmp_path / "papers", "--language", "de").errors
+    assert "are in English" not in begin(tmp_path / "others", "--language", "en-GB").errors
+
+
 def test_what_is_there_stays(small: Path) -> None:
     """An existing site gets what it lacks, every file that it has stays as it was, and its owner is told what to name."""
     before = sites.contents(small)
@@ -101,6 +133,7 @@ def test_what_is_there_stays(small: Path) -> None:
     assert "docs/about.md" in after
     assert "mkdocs.yml is there already" in begun.errors
     assert "name the plugin" in begun.errors
+    assert "nav" in begun.errors
     again = begin(small)
     assert again.output == ""
     assert sites.contents(small) == after

@@ -153,6 +153,38 @@ def test_a_changed_note_is_told_field_by_field(project: Path) -> None:
     assert [changed.get_text() for changed in changes[2].select("del, ins")] == ["twenty", "thirty"]
 
 
+def test_a_translation_is_told_beside_what_it_translates(project: Path) -> None:
+    """A reviewer sees the words it is about, the note in its own language, and the translation as readers see it."""
+    commit(project, {NEW: GOOD})
+    git(project, "checkout", "--quiet", "-B", "main")
+    git(project, "checkout", "--quiet", "-b", "more")
+    german = "---\ntitle: Das Gutachten sagt zwanzig Jahre\n---\nDas Gutachten gibt *zwanzig* Jahre [@survey-2030].\n"
+    commit(project, {"annotations/bridge/years.de.md": german})
+    page = shown(told(project))
+    assert [heading.get_text() for heading in page.select("h2, h3")] == [
+        "Notes: none changed; translations: 1 added",
+        "Added, in de: Das Gutachten sagt zwanzig Jahre",
+    ]
+    assert [strong.get_text() for strong in page.select("blockquote strong")] == ["stand for ten more years"]
+    text = page.get_text()
+    parts = (
+        "years.de.md",
+        "Translates: The survey says twenty",
+        "The survey of 2030 gives",
+        "Das Gutachten gibt zwanzig",
+    )
+    assert [part for part in parts if part not in text] == []
+
+    git(project, "checkout", "--quiet", "-B", "main")
+    git(project, "checkout", "--quiet", "-b", "again")
+    commit(project, {"annotations/bridge/years.de.md": german.replace("*zwanzig* Jahre", "*vierzig* Jahre")})
+    page = shown(told(project))
+    assert page.select_one("h2").get_text() == "Notes: none changed; translations: 1 changed"  # type: ignore[union-attr]
+    assert [changed.get_text() for changed in page.select("li del, li ins")] == ["*zwanzig*", "*vierzig*"]
+    commit(project, {"annotations/bridge/years.de.md": german.replace("---\n", "---\nkind: context\n", 1)})
+    assert "is the note’s own, and the same in every language" in shown(told(project)).get_text()
+
+
 def test_an_allegation_names_whom_it_concerns_and_what_it_rests_on(project: Path) -> None:
     """A reviewer sees both at once, and the checklist asks for it; without a reference that is said."""
     accusing = GOOD.replace("status: contested", "allegation-about: [Ada Quill]\nstatus: contested")

@@ -248,6 +248,44 @@ def test_a_claim_has_a_small_page_that_leads_to_it(
 
 
 @pytest.mark.build
+def test_the_small_page_leads_to_each_piece_of_evidence(site: Path, built_small: Callable[..., Built]) -> None:
+    """To its own address, else to that of its reference, else to where the reference stands beside the text."""
+    evidence = """  - {cite: survey-2030, relation: background}
+  - {cite: survey-2030, relation: background, URL: https://example.org/page-3, archive-url: https://example.org/kept}
+  - {title: A case, relation: background, DOI: 10.1000/xyz}
+"""
+    note = CLAIMS["annotations/bridge/b.md"].replace("evidence:\n", f"evidence:\n{evidence}")
+    sites.write(site, {"annotations/bridge/b.md": note})
+    sites.configure(site, glossator={"permalinks": True})
+    built = built_small(site_url=BASE)
+    page = BeautifulSoup(built.page("sources/bridge/notes/b/"), "html5lib")
+    links = [str(link["href"]) for link in page.select("article ul a")]
+    assert links == [
+        "https://example.org/survey",
+        *("https://example.org/page-3", "https://example.org/kept"),
+        "https://doi.org/10.1000/xyz",
+        *("../../#r-gazette-2031", "../../#r-b-5", "../../#r-b-6"),
+    ]
+    source = BeautifulSoup(built.page("sources/bridge/"), "html5lib")
+    assert all(source.find(id=link.partition("#")[2]) for link in links[4:])
+
+
+@pytest.mark.build
+def test_the_case_of_words_that_are_no_title_stays(site: Path, built_small: Callable[..., Built]) -> None:
+    """Marked as Zotero marks them: in the entry, in the short citation and on the note's page, without the mark."""
+    references = (site / "annotations/references.yml").read_text(encoding="utf-8")
+    kept = 'Netherby Gazette <span class="nocase">(agency material)</span>'
+    sites.write(site, {"annotations/references.yml": references.replace("Netherby Gazette", kept)})
+    sites.configure(site, glossator={"permalinks": True})
+    built = built_small(site_url=BASE)
+    for address in ("sources/bridge/", "sources/bridge/notes/b/"):
+        page = BeautifulSoup(built.page(address), "html5lib").get_text(" ")
+        assert "Netherby Gazette (agency material)" in page
+        assert "nocase" not in page
+        assert "Material" not in page
+
+
+@pytest.mark.build
 def test_pictures_are_small_and_drawn_once(site: Path, built_small: Callable[..., Built]) -> None:
     """1200 × 630 pixels in at most 60 kB, from the cache the second time; letters that no font has leave it empty."""
     sites.configure(site, glossator={"permalinks": True, "pictures": True})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -104,6 +106,43 @@ def test_a_translated_source_has_the_notes(structure: str, tmp_path: Path) -> No
     byline = page.select_one(".gl-byline")
     assert byline
     assert byline.get_text().startswith("3 Passagen · 2 Anmerkungen")
+
+
+@pytest.mark.long
+def test_exports_have_a_note_in_each_of_its_languages(tmp_path: Path) -> None:
+    """As further bodies of its annotation, with their language, and in a column of the table; a withdrawn one has none."""
+    withdrawn = OTHER.replace("title:", "withdrawn: It was wrong.\ntitle:")
+    files = {
+        "annotations/bridge/good.de.md": GERMAN.replace("*vier*", "*vier* ([oben](#p1))"),
+        "annotations/bridge/other.md": withdrawn,
+        "annotations/bridge/other.de.md": GERMAN,
+    }
+    site = build(tmp_path / "site", files)
+    page = json.loads((site / "sources/bridge/annotations.jsonld").read_text(encoding="utf-8"))
+    good, other = page["items"] if page["items"][0]["id"].endswith("good") else reversed(page["items"])
+    texts = [body for body in good["body"] if body["type"] == "TextualBody"]
+    german = [body for body in texts if body["language"] == "de"]
+    assert [body["language"] for body in texts if body not in german] == ["en"] * 3
+    assert [(body["purpose"], body["format"], body["creator"]) for body in german] == [
+        ("describing", "text/plain", {"name": "Dora Feder"}),
+        ("commenting", "text/html", {"name": "Dora Feder"}),
+    ]
+    assert german[0]["value"] == "Die Zeitung nennt vier Stimmen"
+    assert '<a href="https://example.org/sources/bridge/#p1">oben</a>' in german[1]["value"]
+    assert {body.get("language", "en") for body in other["body"]} == {"en"}
+    table = (site / "exports/notes.csv").read_text(encoding="utf-8-sig")
+    cells = {row["id"]: row["translations"] for row in csv.DictReader(io.StringIO(table, newline=""))}
+    assert cells["other"] == ""
+    assert json.loads(cells["good"]) == {
+        "de": {
+            "title": "Die Zeitung nennt vier Stimmen",
+            "authors": ["Dora Feder"],
+            "body": "Die Zeitung hat *vier* ([oben](#p1)) gezählt.",
+        }
+    }
+    exported = site / "sources/bridge/annotations.jsonld"
+    done = sites.run(tmp_path / "site", "import-notes", str(exported), "bridge", "--dry-run")
+    assert "left out: its translation, in `de`" in done.output + done.errors
 
 
 @pytest.mark.long

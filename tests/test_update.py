@@ -69,6 +69,25 @@ def test_each_note_stays_follows_or_waits_on_the_former_version(root: Path) -> N
     assert "nothing to update" in again.output or "kept on version 1" in again.output
 
 
+@pytest.mark.parametrize(
+    ("option", "said", "says"),
+    [
+        ("--from", 'https://example.org/a"b', "an address was expected"),
+        ("--archived", "somewhere", "an address was expected"),
+        ("--captured", "1.4.2031", "a date was expected"),
+        ("--date", "2031-02-30", "a date was expected"),
+        ("--title", " ", "a name was expected"),
+    ],
+)
+def test_what_no_version_can_say_is_refused(root: Path, option: str, said: str, says: str) -> None:
+    """Before anything is written: the source could not be read with it."""
+    before = sites.contents(root)
+    done = sites.run(root, "update", "bridge", "new.md", "--yes", option, said)
+    assert done.status == 2
+    assert f"{option} {said}: {says}" in done.errors
+    assert sites.contents(root) == before
+
+
 def test_a_dry_run_writes_nothing(root: Path) -> None:
     """Nothing is written before a yes."""
     before = sites.contents(root)
@@ -245,7 +264,7 @@ def test_headings_and_tables_of_former_versions_are_those_of_their_texts(small: 
     files = {"docs/sources/bridge.md": f"{''.join(front[:2])}\n{HEADED}", "new.md": f"{HEADED}\nOne more.\n"}
     sites.write(small, {**files, "annotations/bridge/good.md": None, "annotations/bridge/sourcing.yml": None})
     done = sites.run(small, "update", "bridge", str(small / "new.md"), "--yes", "--captured", "2031-04-01")
-    assert "1 passages differ" in done.output, done.output
+    assert "1 passage differs" in done.output, done.output
     sites.write(small, {"annotations/bridge/heading.md": note})
     assert "no problems" in sites.run(small, "check").output
     former = sites.build(small, to=tmp_path / "out", strict=True).page("sources/bridge/versions/1/")

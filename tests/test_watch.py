@@ -148,7 +148,7 @@ def test_a_changed_source_is_shown_with_its_words_and_the_command_that_brings_it
     done = sites.run(root, "watch", "--allow-private", "--delay", "0")
     assert done.status == 1
     assert "[-ten-]{+two+}" in done.output
-    assert "1 passages differ: 1 words added, 1 removed" in done.output
+    assert "1 passage differs: 1 word added, 1 removed" in done.output
     assert "docs/sources/bridge.md:9:8" in done.output
     command = re.findall(r"to bring it in: glossator (.*)", done.output)
     assert len(command) == 1

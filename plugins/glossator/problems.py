@@ -211,6 +211,7 @@ CODES: Final[dict[str, str]] = {
     "bad-template": "A template of the site’s own cannot be used, and ours stands in its place.",
     "bad-words": "Words of the site’s own cannot be used, or stand on no page.",
     "page-missing": "The finished site has no page of a source or an index, or none with its words.",
+    "page-outdated": "A page of the finished site has other words than its source has now.",
     "published-early": "The finished site has the page of a source that is not published yet.",
     "note-not-published": "A note is missing from a page of its source, or the page is missing from the site.",
     "note-hidden": "A note stands on a page of its source, but its readers do not see it.",

@@ -18,6 +18,7 @@ from glossator.publication.host import RenderingError
 from glossator.publication.opened import OpenedSite
 from glossator.reports import summary
 from glossator.reports.formats import FORMATS, distinct, explained_by
+from glossator.reports.lines import line
 
 
 @click.command(
@@ -43,6 +44,8 @@ def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) 
     click.echo(FORMATS[form](problems))
     if form == "text" and problems:
         click.echo(explained_by(problems), err=True)
+    for notice in site.build.unfinished if form == "text" else ():
+        click.echo(line(notice), err=True)
     if form == "github":
         # GitHub shows ten errors and ten warnings of a step on their lines; in the summary all of them stand.
         summarised(summary.of_problems(problems))

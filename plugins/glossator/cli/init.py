@@ -18,6 +18,7 @@ from glossator.editing import beginning
 from glossator.editing.beginning import Answers, Forge
 from glossator.files import writing
 from glossator.records.kinds import kinds
+from glossator.repository import branch
 
 PLUGIN = """\
 plugins:
@@ -26,13 +27,23 @@ plugins:
       bibliography:
         - annotations/references.yml"""
 
+NAV = "Under `nav`, where it has one, list the new pages that readers shall find."
+
+SHOWN = """\
+`glossator check` names what is still to be filled in; `mkdocs serve` says where the site is to be seen.
+docs/ has its pages, docs/sources/ the texts, annotations/ the notes on them; README.md says more."""
+
+IN_ENGLISH = """\
+The pages in docs/, the text and its notes are in English, to be written anew; all other words are in your language
+where there is a catalogue of it."""
+
 REQUIREMENT = """\
 Before you publish: requirements.txt asks an index of packages for glossator {version}; yours came from this machine.
-Should the index not have it, take it along.  In the site’s folder:
+Should the index not have it, take it along.  In the site’s folder
 
   pip wheel --no-deps {origin}
 
-and in requirements.txt, instead of its name and version:
+makes a file; name it in requirements.txt, instead of name and version:
 
   ./glossator-{version}-py3-none-any.whl[{extras}]"""
 
@@ -71,9 +82,11 @@ def init(folder: Path, consent: Consent, **said: Any) -> None:
     for path in files.keys() - new.keys():
         click.echo(f"{path} is there already, and stays as it is", err=True)
     if has_site:
-        click.echo(f"\nIn mkdocs.yml, name the plugin, if it is not there:\n\n{PLUGIN}", err=True)
+        click.echo(f"\nIn mkdocs.yml, name the plugin, if it is not there:\n\n{PLUGIN}\n\n{NAV}", err=True)
     else:
-        click.echo(f"\nNow:\n\n{next_steps(folder)}", err=True)
+        click.echo(f"\nNow:\n\n{next_steps(folder)}\n\n{SHOWN}", err=True)
+        if not said["language"].lower().startswith("en"):
+            click.echo(f"\n{IN_ENGLISH}", err=True)
         if "requirements.txt" in new and not said["requirement"] and (origin := installing.unreachable()):
             version = metadata.version(installing.NAME)
             text = REQUIREMENT.format(origin=shlex.quote(origin), version=version, extras=beginning.EXTRAS)
@@ -83,7 +96,9 @@ def init(folder: Path, consent: Consent, **said: Any) -> None:
 def next_steps(folder: Path) -> str:
     """What to do with a new site, for a shell."""
     enter = [f"cd {shlex.quote(str(folder))}"] if folder != Path() else []
-    return "\n".join([*(f"  {line}" for line in enter), "  mkdocs serve", "  glossator check"])
+    # The branch is the one that workflows and links for editing name.
+    begin = ["git init --initial-branch main"] if branch.folder(folder) is None else []
+    return "\n".join(f"  {line}" for line in (*enter, *begin, "glossator check", "mkdocs serve"))
 
 
 def answers(folder: Path, said: dict[str, Any], *, ask: bool) -> Answers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -15,9 +16,13 @@ from glossator.editing.renewing import Fate, Renewed
 from glossator.editing.updating import Newer, Update
 from glossator.edition.titling import titled
 from glossator.files import writing
+from glossator.files.marked_yaml import Marked
 from glossator.project import sources, versions
 from glossator.project.sources import Source
+from glossator.publication.applying.written import HTML
 from glossator.publication.opened import OpenedSite
+from glossator.records import schema
+from glossator.records.model import VersionFacts
 from glossator.records.vocabulary import Terms
 from glossator.reports.lines import line
 from glossator.reports.versions import differences
@@ -86,7 +91,9 @@ def _newer(site: OpenedSite, source: Source, file: Path, said: dict[str, str | N
         imported = importing.read_file(file)
     except importing.ImportFailure as failure:
         refuse([failure.problem])
-    text = _text(site, source, imported.body)
+    html = site.renderer.site.render_text(imported.body)
+    body = html if source.document.file.path.suffix.lower() in HTML else imported.body
+    text = read(titled(source, html))
     facts = {
         "title": said["title"],
         "captured": said["captured"] or datetime.now(UTC).date().isoformat(),
@@ -95,20 +102,33 @@ def _newer(site: OpenedSite, source: Source, file: Path, said: dict[str, str | N
         "archived": said["archived"],
     }
     given: dict[str, str] = {key: value for key, value in facts.items() if value}
-    for key in ("captured", "date"):
-        if key in given and not _is_date(given[key]):
-            stop(f"--{key} {given[key]}: a date was expected, such as 2031-03-04")
+    for key, option in _OPTIONS.items():
+        _, wrong = schema.check(VersionFacts, Marked("", {key: given[key]} if key in given else {}))
+        if wrong:
+            stop(f"{option} {given[key]}: {_EXPECTED[key]}")
     if source.terms is Terms.RESTATED:
         given |= {"hash": sources.checksum(text), "length": str(len(text.running))}
         given["passages"] = versions.fingerprints(text)  # type: ignore[assignment]  # the one list
-    return Newer(imported.body, text, given)
+    return Newer(body, text, given)
 
 
-def _is_date(text: str) -> bool:
-    try:
-        return bool(datetime.strptime(text, "%Y-%m-%d"))  # noqa: DTZ007  # a day, in no zone
-    except ValueError:
-        return False
+_DAY: Final = "a date was expected, such as 2031-03-04"
+_ADDRESS: Final = "an address was expected, such as https://example.org/minutes"
+_EXPECTED: Final = {
+    "captured": _DAY,
+    "date": _DAY,
+    "url": _ADDRESS,
+    "archived": _ADDRESS,
+    "title": "a name was expected",
+}
+_OPTIONS: Final = {
+    "captured": "--captured",
+    "date": "--date",
+    "url": "--from",
+    "archived": "--archived",
+    "title": "--title",
+}
+"""What says each of the facts."""
 
 
 def _text(site: OpenedSite, source: Source, body: str) -> TextMap:

@@ -19,6 +19,7 @@ from glossator.records.model import BODY_LIMIT, QUOTE_LIMIT, Reference
 from glossator.records.schema import json_schema
 from glossator.records.vocabulary import Certainty, Nature, Relation, Status
 from glossator.references.short import TITLE, short
+from glossator.references.style.variables import plain
 from glossator.text import elements, normalize, quoting
 
 ADDRESS_LIMIT = 6_000
@@ -90,7 +91,14 @@ def _reference(renderer: Renderer, item: Reference) -> Sequence[str]:
     """What finds and names a reference: title, authors, what it appeared in; then its short name, year and kind."""
     name = short(item, renderer.words, renderer.words.language)
     authors = ", ".join(map(str, item.author or item.editor))
-    return (item.title or "", authors, item.container_title or item.publisher or "", name.name, name.year, name.kind)
+    return (
+        plain(item.title or ""),
+        authors,
+        plain(item.container_title or item.publisher or ""),
+        name.name,
+        name.year,
+        name.kind,
+    )
 
 
 def _judging(renderer: Renderer) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from glossator.editing import renewing, repair
 from glossator.editing.renewing import Fate, Renewed
-from glossator.files import reading, rewriting
+from glossator.files import front_matter, reading, rewriting, rewriting_toml
 from glossator.problems import Location, Problem
 from glossator.project import versions
 from glossator.project.sidecar import Annotation, Sidecar
@@ -56,7 +56,7 @@ class Newer:
     """The new version."""
 
     body: str
-    """Its text in Markdown."""
+    """Its text as its page's file has it: in Markdown or in HTML."""
     text: TextMap
     """The same as it is read."""
     facts: Facts
@@ -175,12 +175,17 @@ def _page(source: Source, newer: Newer, *, restated: bool) -> list[Write] | Prob
     document, file = source.document, source.document.file
     raw = file.path.read_bytes()
     now = reading.decode(file.path, file.name, raw)
-    edit = rewriting.with_block(document.marked, "version", lines(newer.facts))
-    if isinstance(now, Problem) or now.text != file.text or edit is None:
+    text = document.marked.tree.text
+    if file.text.startswith(front_matter.TOML):
+        changed = rewriting_toml.with_table(text, "version", newer.facts)
+    else:
+        edit = rewriting.with_block(document.marked, "version", lines(newer.facts))
+        changed = [edit] if edit else None
+    if isinstance(now, Problem) or now.text != file.text or changed is None:
         message = "the front matter of the source cannot be changed, or was changed meanwhile"
         return Problem(Location(file.name), "unreadable-file", message, "run this again", source=source.slug)
-    start = document.yaml_end - len(document.marked.tree.text)
-    edits = [(start + edit[0], start + edit[1], edit[2])]
+    start = document.yaml_end - len(text)
+    edits = [(start + first, start + last, new) for first, last, new in changed]
     if not restated:
         body = len(file.text) - len(document.body)
         edits.append((body, len(file.text), f"\n{newer.body.strip()}\n"))

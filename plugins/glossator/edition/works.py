@@ -32,7 +32,7 @@ class Work:
     @property
     def link(self) -> str:
         """The link to it from the same page."""
-        return f"#r-{quote(self.name)}"
+        return link_of(self.name)
 
     @property
     def key(self) -> str:
@@ -69,11 +69,11 @@ class Works:
             note: the note.
             index: the place of the evidence in it, from 0.
         """
-        return self.by_name.get(_name(note, index, note.evidence[index]))
+        return self.by_name.get(name_of(note, index, note.evidence[index]))
 
     def _cited(self, note: Note) -> Iterator[tuple[str, CSLItem]]:
         for index, evidence in enumerate(note.evidence):
-            name = _name(note, index, evidence)
+            name = name_of(note, index, evidence)
             if name in self.references:
                 yield name, self.references[name]
             elif evidence.title:
@@ -83,5 +83,11 @@ class Works:
                 yield key, self.references[key]
 
 
-def _name(note: Note, index: int, evidence: Evidence) -> str:
+def name_of(note: Note, index: int, evidence: Evidence) -> str:
+    """The name of the work of a piece of evidence, by its place from 0; see `Work.name`."""
     return evidence.cite or f"{note.id}-{index + 1}"
+
+
+def link_of(name: str) -> str:
+    """The link to the work of a name at the end of its page."""
+    return f"#r-{quote(name)}"

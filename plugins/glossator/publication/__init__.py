@@ -157,6 +157,8 @@ class Publication:
     """The address of each index that the site has, by its name, relative to the site."""
     permalinks: bool = False
     """Whether notes that say something of their words have pages of their own."""
+    translates: bool = False
+    """Whether the site has several languages, so that readers see the translations of notes."""
     pictures: bool = False
     """Whether sources, and such pages, have pictures for links to them."""
     folders: Mapping[str, FolderPage] = field(default_factory=dict)

@@ -52,6 +52,7 @@ from glossator.publication import (
     pictures,
     strangers,
     timeline,
+    unfinished,
 )
 from glossator.publication.addresses import beside, relative
 from glossator.publication.arranging import Arrangement
@@ -227,6 +228,8 @@ class Build:
         """How the libraries are arranged, by the addresses of their pages."""
         self._pages: dict[str, str] = {}
         """The addresses of the site's pages, by the names of their files."""
+        self._unfinished: dict[str, list[str]] = {}
+        """What is still to be written on these pages."""
         self._notes: dict[str, str] = {}
         """By the address of a page that shows a note: its source and its id."""
         self._firsts: dict[str, str] = {}
@@ -277,7 +280,10 @@ class Build:
 
     def look_at_addresses(self, pages: Iterable[SitePage]) -> None:
         """Find the pages that stand where a page or file of a source would be made, without building anything."""
-        addresses = {page.path: page.address for page in sorted(pages, key=lambda page: (len(page.path), page.path))}
+        every = sorted(pages, key=lambda page: (len(page.path), page.path))
+        addresses = {page.path: page.address for page in every}
+        for page in every:
+            self._look_for_gaps(page, indices.asked(page)[0])
         for path, address in addresses.items():
             self.take(path, written_to(address))
         for slug, source in self.project.sources.items():
@@ -300,6 +306,7 @@ class Build:
         self._has_page(page.path, page.address)
         name, problems = indices.asked(page)
         self._problems += problems
+        self._look_for_gaps(page, name)
         if not name:
             return None
         slug = self.slug(self.settings.root / page.path)
@@ -319,6 +326,9 @@ class Build:
             self._indices[numbered(page.address, number)] = name, page.address, number
         text = indices.continued(page) if last > 1 else ""
         return [FurtherPage(number, numbered(page.address, number), text) for number in range(2, last + 1)]
+
+    def _look_for_gaps(self, page: SitePage, name: str) -> None:
+        self._unfinished[page.path] = list(unfinished.notices(page, name, self.settings.imprint))
 
     def claims_page(self, slug: str, address: str) -> ClaimsPage | None:
         """The page for the table of a source's claims; None where none of its notes says anything of its words.
@@ -606,6 +616,7 @@ class Build:
             older=self._number_of_changes > len(self.changes),
             indices=self.indices,
             permalinks=self.settings.permalinks,
+            translates=bool(self.settings.original),
             pictures=self._draws,
             folders=self._folder_pages,
             libraries=self._libraries,
@@ -726,7 +737,13 @@ class Build:
         lacks = self.settings.pictures and not self._draws
         needed = f"no pictures are drawn: `pictures: true` needs `{installing.adding('pictures')}`"
         notices = [needed] if lacks else []
-        return Finished(self.problems, [*notices, *self._untranslated, *self._unshown, *self.left_out])
+        every = [*notices, *self._untranslated, *self._unshown, *self.left_out, *self.unfinished]
+        return Finished(self.problems, every)
+
+    @property
+    def unfinished(self) -> list[str]:
+        """What is still to be written on the site's pages, in sentences with their places."""
+        return [notice for notices in self._unfinished.values() for notice in notices]
 
     @property
     def _unshown(self) -> list[str]:
@@ -921,6 +938,7 @@ class Build:
                 settings.base,
                 settings.description,
                 settings.permalinks,
+                settings.original,
                 self._draws,
                 self.changes,
                 self._number_of_changes,

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from glossator.edition import direction
 from glossator.edition.apparatus import Note
-from glossator.edition.works import Works
+from glossator.edition.works import Works, name_of
 from glossator.publication import Publication, Published
 from glossator.records.model import Evidence, Origin, Reference
 from glossator.records.vocabulary import Checked, Direction, Nature, SourcingGroup
@@ -134,7 +134,7 @@ def _best(publication: Publication, note: Note, way: Direction, shorts: Mapping[
 
 def short_of(note: Note, index: int, shorts: Mapping[str, Short]) -> Short:
     """The short citation of a piece of a note's evidence, by its place from 0."""
-    name = note.evidence[index].cite or f"{note.id}-{index + 1}"
+    name = name_of(note, index, note.evidence[index])
     return shorts.get(name) or Short(f"@{name}", "")
 
 

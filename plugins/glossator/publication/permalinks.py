@@ -16,6 +16,7 @@ from glossator.edition.apparatus import Note
 from glossator.edition.render import Renderer
 from glossator.edition.render.references import byline
 from glossator.edition.words import apart, language_attributes
+from glossator.edition.works import link_of, name_of
 from glossator.publication import Publication, Published, citing, pictures
 from glossator.publication.addresses import relative
 from glossator.publication.claims import short_of, shorts_of
@@ -104,11 +105,24 @@ def _page(
         assessment=assessing.sentence(note.front, words),
         direction=direction.of_note(note.front),
         body=addresses.with_links_to(source, published.body(note)),
-        evidence=[(piece, short_of(note, index, shorts).html) for index, piece in enumerate(note.evidence)],
+        evidence=[
+            (piece, short_of(note, index, shorts).html, _there(publication, note, index, source, shorts))
+            for index, piece in enumerate(note.evidence)
+        ],
         cite=citing.of_note(publication, published, note, renderer, seen_from=here),
         linked_data=data,
         context_object=metadata.span(metadata.coins(publication, published, note)),
     )
+
+
+def _there(publication: Publication, note: Note, index: int, source: str, shorts: Mapping[str, Short]) -> str:
+    """Where a piece of evidence is to be read; else where its reference stands, on the page of the source."""
+    piece = note.evidence[index]
+    item = publication.references.get(piece.cite or "") or piece
+    if address := piece.URL or item.URL or item.doi_address:
+        return address
+    name = name_of(note, index, piece)
+    return f"{source}{link_of(name)}" if name in shorts else ""
 
 
 def _tags(publication: Publication, published: Published, note: Note, description: str) -> Iterator[tuple[str, str]]:

@@ -265,7 +265,7 @@ def _plain_name(item: CSLItem, key: str) -> str:
     parts = (
         names,
         variables.plain(item.title or ""),
-        item.container_title,
+        variables.plain(item.container_title or ""),
         item.publisher,
         item.issued and item.issued.iso,
     )

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from glossator.records.csl import CSLItem
+from glossator.references.style.variables import plain
 
 
 def matching(words: str, references: Mapping[str, CSLItem]) -> list[str]:
@@ -13,7 +14,7 @@ def matching(words: str, references: Mapping[str, CSLItem]) -> list[str]:
 
     First comes the key that begins so, then what has each of the words at the beginning of one; of equals the newest.
     """
-    wanted = _plain(words).split()
+    wanted = _folded(words).split()
     if not wanted:
         return []
     keys = [key for key, item in references.items() if all(word in _said(key, item) for word in wanted)]
@@ -21,7 +22,7 @@ def matching(words: str, references: Mapping[str, CSLItem]) -> list[str]:
     def order(key: str) -> tuple[bool, bool, str, str]:
         said = _said(key, references[key])
         return (
-            _plain(key).startswith(wanted[0]),
+            _folded(key).startswith(wanted[0]),
             all(_begins(word, said) for word in wanted),
             _date(references[key]),
             key,
@@ -32,7 +33,7 @@ def matching(words: str, references: Mapping[str, CSLItem]) -> list[str]:
 
 def summary(key: str, item: CSLItem) -> str:
     """A reference in a line: who, when, what, and its key."""
-    who = ", ".join(str(name) for name in item.author[:2]) or item.container_title or item.publisher or ""
+    who = ", ".join(str(name) for name in item.author[:2]) or plain(item.container_title or item.publisher or "")
     facts = (who, _date(item)[:4], item.title or "")
     return f"{', '.join(fact for fact in facts if fact)} [{key}]"
 
@@ -48,14 +49,14 @@ def _begins(word: str, said: str) -> bool:
 def _said(key: str, item: CSLItem) -> str:
     names = " ".join(map(str, (*item.author, *item.editor)))
     parts = (key, names, item.title, item.container_title, item.publisher, _date(item))
-    return _plain(" ".join(part for part in parts if part))
+    return _folded(plain(" ".join(part for part in parts if part)))
 
 
 def _date(item: CSLItem) -> str:
     return item.issued.iso if item.issued else ""
 
 
-def _plain(words: str) -> str:
+def _folded(words: str) -> str:
     """Without case and accents, which nobody types in a search."""
     parted = unicodedata.normalize("NFKD", words.casefold())
     return "".join(character for character in parted if not unicodedata.combining(character))

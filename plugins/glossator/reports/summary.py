@@ -76,12 +76,18 @@ def of_notes(
         problems: every problem of the site.
         renderer: knows kinds, bibliography and who wrote what.
     """
-    blocks = [f"## Notes: {_count(notes)}\n"]
+    translations = [note for note in notes if note.language]
+    notes = [note for note in notes if not note.language]
+    also = f"; translations: {_count(translations)}" if translations else ""
+    blocks = [f"## Notes: {_count(notes)}{also}\n"]
     for proposed in notes:
         source = placed.get(proposed.source)
         note = next((note for note in source.notes if note.id == proposed.note), None) if source else None
         own = [problem for problem in problems if problem.location.path == proposed.path]
         blocks.append("\n".join(_note(proposed, note, source, own, renderer)))
+    for proposed in translations:
+        own = [problem for problem in problems if problem.location.path == proposed.path]
+        blocks.append("\n".join(_translation(proposed, placed.get(proposed.source), own, renderer)))
     blocks += _differing(notes, placed)
     blocks += _checklist(notes, placed)
     return "\n".join(blocks)
@@ -151,17 +157,49 @@ def _note(
     elif proposed.what != "removed" and proposed.after.get("quote"):
         yield f"> {_bold(_shortened(str(proposed.after['quote'])))}\n"
         yield "These words have no place in the source.\n"
+    yield from _changed(proposed)
+    if proposed.what != "removed":
+        yield from _text(proposed, note, renderer)
+    if note and proposed.what != "removed":
+        yield from _evidence(note.evidence, renderer)
+        yield from _persons(note, renderer)
+    yield from _told(problems)
+
+
+def _translation(
+    proposed: ProposedNote, source: Apparatus | None, problems: Sequence[Problem], renderer: Renderer
+) -> Iterator[str]:
+    """A translation of a note, beside what it translates."""
+    note = next((note for note in source.notes if note.id == proposed.note), None) if source else None
+    title = (proposed.after or proposed.before).get("title") or proposed.note
+    yield f"### {WHAT[proposed.what]}, in {text(proposed.language)}: {text(title)}\n"
+    yield f"<code>{text(proposed.path)}</code>\n"
+    if proposed.what != "removed":
+        yield f"Translates: {text(note.title if note else proposed.note)}\n"
+        if note and source:
+            yield from _quoted(note, source)
+            yield from _paragraphs("The note itself:", renderer.site.render_body(note.annotation.body).html)
+        yield from _paragraphs("As readers see it:", renderer.site.render_body(proposed.after.get(TEXT, "")).html)
+    yield from _changed(proposed)
+    yield from _told(problems)
+
+
+def _paragraphs(heading: str, html: str) -> Iterator[str]:
+    if paragraphs := reviewing.paragraphs(html):
+        yield f"{heading}\n"
+        yield "\n>\n".join(f"> {text(paragraph)}" for paragraph in paragraphs) + "\n"
+
+
+def _changed(proposed: ProposedNote) -> Iterator[str]:
     if proposed.fields:
         yield "Changed:\n"
         yield from (
             f"- {text(_label(name))}: {_change(name, proposed.before, proposed.after)}" for name in proposed.fields
         )
         yield ""
-    if proposed.what != "removed":
-        yield from _text(proposed, note, renderer)
-    if note and proposed.what != "removed":
-        yield from _evidence(note.evidence, renderer)
-        yield from _persons(note, renderer)
+
+
+def _told(problems: Sequence[Problem]) -> Iterator[str]:
     if problems:
         yield "Problems:\n"
         yield from _problems(problems)

@@ -18,7 +18,8 @@ def differences(before: TextMap, after: TextMap) -> list[str]:
     """A line that counts what differs, and one for each passage that does."""
     pairs = [pair for pair in aligning.pairs(before, after) if pair.differs or pair.moved]
     added, removed = sum(pair.added for pair in pairs), sum(pair.removed for pair in pairs)
-    told = [f"{len(pairs)} passages differ: {added} words added, {removed} removed"]
+    differing = "1 passage differs" if len(pairs) == 1 else f"{len(pairs)} passages differ"
+    told = [f"{differing}: {added} {'word' if added == 1 else 'words'} added, {removed} removed"]
     for pair in pairs:
         was, now = (place.id if place else "–" for place in (pair.before, pair.after))
         steps = " ".join(_shown(step) for step in pair.steps)

@@ -142,6 +142,14 @@ def named(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
     return (file.parent.relative_to(folder).as_posix(), file.stem) if file.stem != LEAD else None
 
 
+def translates(path: str, folder: PurePosixPath) -> tuple[str, str, str] | None:
+    """The source's slug, the note's id and the language of a file that is a note's translation; None for others."""
+    file = PurePosixPath(path)
+    note, _, language = file.stem.partition(".")
+    own = named(str(file.with_name(f"{note}.md")), folder) if file.suffix == ".md" else None
+    return (*own, language) if own and identifiers.is_language(language) else None
+
+
 def leads(path: str, folder: PurePosixPath) -> str | None:
     """The slug of the source whose lead a file is; None for other files."""
     file = PurePosixPath(path)

@@ -15,7 +15,7 @@ from glossator.repository import changes, git, git_log
 
 @dataclass(frozen=True)
 class ProposedNote:
-    """A note, or a source's lead, that was added, changed or removed."""
+    """A note, a translation of one, or a source's lead, that was added, changed or removed."""
 
     path: str
     """Its file, relative to the project's root; of a removed note, where it was."""
@@ -30,6 +30,8 @@ class ProposedNote:
     """The same as it is now."""
     former: str = ""
     """Its file before, where only that changed."""
+    language: str = ""
+    """That of a translation of the note; empty for the note itself."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -57,12 +59,13 @@ def read(root: Path, annotations: Path, since: str) -> tuple[ProposedNote, ...]:
     for path in sorted({*old, *new}):
         if path in old and path in new and _text(old[path]) == _text(new[path]):
             continue
-        source, note = _named(path, folder) or ("", "")
+        source, note, language = _named(path, folder) or ("", "", "")
         parsed = changes.parsed_lead if note == LEAD else changes.parsed
         before = parsed(path, old[path]) if path in old else None
         after = parsed(path, new[path]) if path in new else None
         what: Literal["added", "changed", "removed"] = "added" if path not in old else "changed"
-        notes.append(ProposedNote(path, source, note, what if path in new else "removed", before or {}, after or {}))
+        what = what if path in new else "removed"
+        notes.append(ProposedNote(path, source, note, what, before or {}, after or {}, language=language))
     return tuple(_with_renamed(notes))
 
 
@@ -101,10 +104,14 @@ def _saved(root: Path, annotations: Path, folder: PurePosixPath) -> Iterator[tup
                     yield name, file.read(NOTE_FILE_LIMIT + 1)
 
 
-def _named(path: str, folder: PurePosixPath) -> tuple[str, str] | None:
-    """The source's slug and the id of a note, which is `lead` for the lead; None for other files."""
-    source = changes.leads(path, folder)
-    return (source, LEAD) if source else changes.named(path, folder)
+def _named(path: str, folder: PurePosixPath) -> tuple[str, str, str] | None:
+    """The source's slug, the id of a note, which is `lead` for the lead, and the language of its translation, where the
+    file is one; None for other files.
+    """
+    if source := changes.leads(path, folder):
+        return source, LEAD, ""
+    note = changes.named(path, folder)
+    return (*note, "") if note else changes.translates(path, folder)
 
 
 def _text(raw: bytes) -> bytes:

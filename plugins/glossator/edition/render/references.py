@@ -22,6 +22,7 @@ from glossator.records.model import Evidence, NoteFrontMatter, Reference
 from glossator.records.vocabulary import Checked, Direction, Nature, Relation
 from glossator.references import nature
 from glossator.references.short import Short, short_citations
+from glossator.references.style.variables import plain
 from glossator.repository.provenance import Credits
 from glossator.text.quoting import marked
 from glossator.text.tags import without_tags
@@ -239,7 +240,7 @@ def _sentence(locator: str) -> str:
 
 def byline(item: CSLItem, words: Words) -> str:
     """Author, publication and date of a source, in one line."""
-    return words.listed([*map(str, item.author), item.container_title or "", words.date(item.issued)])
+    return words.listed([*map(str, item.author), plain(item.container_title or ""), words.date(item.issued)])
 
 
 _SAME = re.compile(

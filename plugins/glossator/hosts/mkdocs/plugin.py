@@ -74,6 +74,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._builds: list[Build] = []
         """Those that go on: the site's, and within it that of another of its languages."""
         self._reported: set[Problem] = set()
+        self._told: set[str] = set()
         self._failing: list[Problem] = []
         self._has_said = False
         self._docs = ""
@@ -110,7 +111,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             raise PluginError(f"glossator: {MOVED.format(was=self._docs, now=config.docs_dir)}")
         if not self._builds:
             # A rebuild makes new ones, so nothing of an older build can stay.
-            self._reported, self._failing = set(), []
+            self._reported, self._told, self._failing = set(), set(), []
             if self._memory:
                 self._memory.begin()
         # A note's words must not hang on anything that is not known.
@@ -256,7 +257,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             raise PluginError(f"glossator: {error}") from error
         finished = self.build.finish()
         for notice in finished.notices:
-            log.info("%s", line(notice))
+            # The site's other languages have some of its pages, too.
+            if notice not in self._told:
+                self._told.add(notice)
+                log.info("%s", line(notice))
         if not (self.build.settings.repository or self._has_said):
             self._has_said = True
             log.info("%s", NO_REPOSITORY)

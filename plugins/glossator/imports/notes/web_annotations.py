@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from glossator.files.reading import TextFile
@@ -75,7 +76,8 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
         notices.assumed("that it is about the whole source, since it has no target")
     stored = annotation.get(NOTE)
     if isinstance(stored, dict):
-        return of_file(place, stored, name=name, selectors=targets.selectors())
+        note = of_file(place, stored, name=name, selectors=targets.selectors())
+        return replace(note, notices=(*note.notices, *_translated(annotation, place)))
     bodies = _Bodies(notices)
     bodies.read(annotation.get("body"))
     bodies.read(annotation.get("bodyValue"))
@@ -95,6 +97,16 @@ def incoming(annotation: Mapping[str, Any], place: Location, kinds: Kinds) -> In
         replies_to=targets.replied,
         notices=notices.problems(),
     )
+
+
+def _translated(annotation: Mapping[str, Any], place: Location) -> tuple[Problem, ...]:
+    """That one of our notes has translations, which are files of their own."""
+    notices = Notices(place)
+    texts = [body for body in listed(annotation.get("body")) if isinstance(body, dict)]
+    languages = dict.fromkeys(harmless(str(body["language"])) for body in texts if body.get("language"))
+    for language in list(languages)[1:]:
+        notices.lost(f"its translation, in `{language}`")
+    return notices.problems()
 
 
 def _kind(annotation: Mapping[str, Any], kinds: Kinds, notices: Notices) -> str:

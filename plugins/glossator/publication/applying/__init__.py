@@ -20,7 +20,7 @@ from glossator.problems import Location, Problem
 from glossator.project.sources import Source
 from glossator.publication import indices
 from glossator.publication.addresses import relative
-from glossator.publication.applying import search_index, stretch, written
+from glossator.publication.applying import outdated, search_index, stretch, written
 from glossator.publication.applying.copying import Template
 from glossator.publication.applying.originals import Originals
 from glossator.publication.applying.stretch import Stretch
@@ -29,6 +29,7 @@ from glossator.publication.finished import pages
 from glossator.publication.finished.pages import path_of
 from glossator.publication.host import Host, SitePage
 from glossator.text.outline import Selector, outline, selector
+from glossator.text.textmap import TextMap
 
 ROOM: Final = "assets/glossator/applied.css"
 """The style sheet for pages that leave a source less room."""
@@ -72,6 +73,10 @@ class _Page:
     original: bytes
     html: str
     stretch: Stretch
+    text: TextMap
+    """What was written for it."""
+    built: float
+    """When it was built, in seconds since the beginning of 1970."""
     head: str = ""
     """What its head gets."""
     body: str = ""
@@ -92,6 +97,7 @@ class _Site:
     before: int = 0
     """How many of the pages had notes in them before."""
     problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     def open(self, address: str, path: str, body: str, title: str, *, index: bool = False) -> _Page | None:
         """A finished page with the place of its text; None, and a problem, where it is not there.
@@ -126,7 +132,7 @@ class _Site:
         if found is None:
             self.problems.append(_other_words(path, file, self.container))
             return None
-        page = self.pages[address] = _Page(address, raw, html, found)
+        page = self.pages[address] = _Page(address, raw, html, found, text, self.originals.built(file))
         return page
 
     def written(self, page: _Page) -> bytes:
@@ -230,6 +236,7 @@ def _source(build: Build, site: _Site, source: Source, address: str) -> None:
     page = site.open(address, source.path, source.document.body, source.title)
     if page is None:
         return
+    _compare(site, source, page)
     made = [
         build.claims_page(source.slug, address),
         build.timeline_page(source.slug, address),
@@ -239,6 +246,17 @@ def _source(build: Build, site: _Site, source: Source, address: str) -> None:
         if each:
             site.made[each.address] = each.text
     build.edition(source.slug, page.stretch.of(page.html), address, title_outside=page.stretch.title_outside)
+
+
+def _compare(site: _Site, source: Source, page: _Page) -> None:
+    """Say where a page has other words than its source has now."""
+    newer = source.document.file.path.stat().st_mtime > page.built
+    stretch, file = page.stretch.of(page.html), path_of(page.address)
+    problem = outdated.look(source, page.text, stretch, page.html, file, newer=newer) if page.text.places else None
+    if problem and newer:
+        site.problems.append(problem)
+    elif problem:
+        site.notices.append(outdated.as_notice(problem))
 
 
 def _finish_pages(build: Build, site: _Site, further: Mapping[str, Iterable[str]]) -> None:
@@ -282,7 +300,7 @@ def _write(build: Build, site: _Site, files: Mapping[str, bytes]) -> int:
     """Write all pages and files, and take away what an older run had made and nobody makes any more."""
     for address, page in site.pages.items():
         after = site.written(page)
-        site.originals.keep(after, page.original)
+        site.originals.keep(after, page.original, page.built)
         _put(site.folder / path_of(address), after)
     made = {path_of(address): html.encode("utf-8", "surrogateescape") for address, html in site.made.items()}
     made |= files
@@ -331,9 +349,12 @@ def _put(path: Path, content: bytes) -> None:
 
 def _notices(site: _Site) -> list[str]:
     if not site.before:
-        return []
+        return site.notices
     before = f"{site.folder} had notes in {site.before} of its pages: they were taken out, and put in as they are now"
-    return [f"{before}; what the site generator would write today is seen only when it builds the site anew"]
+    return [
+        *site.notices,
+        f"{before}; what the site generator would write today is seen only when it builds the site anew",
+    ]
 
 
 _HEAD_ENDS: Final = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)

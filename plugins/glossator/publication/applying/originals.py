@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -45,8 +46,26 @@ class Originals:
         except (OSError, zlib.error):
             return raw, False
 
-    def keep(self, written: bytes, original: bytes) -> None:
+    def built(self, path: str) -> float:
+        """When a file of the site was written by its generator, in seconds since the beginning of 1970.
+
+        Args:
+            path: relative to the site.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        file = self._site / path
+        kept = self._folder / _hash(policy.without(file.read_bytes()))
+        return (kept if kept.is_file() else file).stat().st_mtime
+
+    def keep(self, written: bytes, original: bytes, built: float | None = None) -> None:
         """Keep what a file was that now is another.
+
+        Args:
+            written: what it is now.
+            original: what it was.
+            built: when its generator wrote it, where that shall be known.
 
         Raises:
             OSError: it cannot be kept.
@@ -55,6 +74,8 @@ class Originals:
         if name not in self._kept:
             self._kept.add(name)
             _put(self._folder / name, zlib.compress(original))
+            if built is not None:
+                os.utime(self._folder / name, (built, built))
 
     def made_before(self) -> list[str]:
         """The files that were made beside those of the generator the last time, and are still what they were."""

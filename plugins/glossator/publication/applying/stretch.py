@@ -66,7 +66,7 @@ def find(html: str, written: TextMap, title: str, container: Selector | None) ->
         part = _in(html, node, written, title)
         if part and (found is None or part[0] > found[0]):
             found = part
-    enough = ENOUGH * sum(len(_letters(written, place)) for place in written.places)
+    enough = ENOUGH * sum(len(letters(written, place)) for place in written.places)
     return found[1] if found and found[0] >= enough else None
 
 
@@ -101,8 +101,8 @@ def _in(html: str, container: Node, written: TextMap, title: str) -> tuple[int, 
     text = read(f"{' ' * container.inner}{html[container.inner : container.inner_end]}")
     if not written.places:
         return 0, _titled(html, container, container.inner, container.inner_end, title)
-    wanted = [_letters(written, place) for place in written.places]
-    there = [_letters(text, place) for place in text.places]
+    wanted = [letters(written, place) for place in written.places]
+    there = [letters(text, place) for place in text.places]
     matched = sorted(_matched(wanted, there))
     if not matched:
         return None
@@ -168,8 +168,8 @@ def _titled(html: str, container: Node, start: int, end: int, title: str, around
     for node in headings:
         if node.around is around and node.end <= start and _is_blank(html[node.end : start]):
             return Stretch(node.start, end, False)
-    own = _only_letters(title)
-    outside = any(_only_letters(" ".join(read(html[node.start : node.end]).text.split())) == own for node in headings)
+    own = only_letters(title)
+    outside = any(only_letters(" ".join(read(html[node.start : node.end]).text.split())) == own for node in headings)
     return Stretch(start, end, outside)
 
 
@@ -180,10 +180,11 @@ def _is_blank(html: str) -> bool:
     return not rest
 
 
-def _letters(text: TextMap, place: Place) -> str:
-    return _only_letters(text.text[place.span.start : place.span.end])
+def letters(text: TextMap, place: Place) -> str:
+    """The letters of a passage; see `only_letters`."""
+    return only_letters(text.text[place.span.start : place.span.end])
 
 
-def _only_letters(words: str) -> str:
+def only_letters(words: str) -> str:
     """Words without what generators write each in their own way: quotation marks, dashes, space."""
     return _LETTERS.sub("", words).casefold()

@@ -154,8 +154,8 @@ def _cited(work: Work) -> Iterator[tuple[str, str]]:
         return
     first, _, last = (item.page or "").replace("–", "-").partition("-")
     fields = (
-        ("citation_journal_title", item.container_title if item.type == "article-journal" else None),
-        ("citation_book_title", item.container_title if item.type == "chapter" else None),
+        ("citation_journal_title", work.container if item.type == "article-journal" else None),
+        ("citation_book_title", work.container if item.type == "chapter" else None),
         ("citation_technical_report_institution", item.publisher if item.type == "report" else None),
         ("citation_technical_report_number", item.number if item.type == "report" else None),
         ("citation_dissertation_institution", item.publisher if item.type == "thesis" else None),

@@ -12,7 +12,7 @@ from typing import Any
 
 from glossator.edition.apparatus import Note
 from glossator.publication import Publication, Published
-from glossator.publication.exports import addresses
+from glossator.publication.exports import addresses, translated
 from glossator.publication.exports.stored import stored
 from glossator.records.csl import Text
 from glossator.records.model import NoteFrontMatter
@@ -32,10 +32,11 @@ COLUMNS: Mapping[str, str] = {
     "evidence": f"{_MEANINGS['evidence']}  A JSON list, each piece with the fields of the format.",
     **{name: f"{_MEANINGS[name]}  One name a line." for name in LISTS},
     "body": "The note itself, in Markdown.",
+    "translations": "A JSON object: by language each translation’s fields, on a site in several.  Not imported.",
 }
 """Every column with its meaning, in their order."""
-INFORMATION = frozenset(("url", "number", "stands-in"))
-"""Columns that tell what the site made of a note."""
+INFORMATION = frozenset(("url", "number", "stands-in", "translations"))
+"""Columns that tell what the site made of a note, and what stands in files of its own."""
 
 _FORMULA = "=+\\-@\t\r\n＝＋－＠"
 """What makes a spreadsheet take the rest of a cell for a formula (OWASP, CSV injection)."""
@@ -91,6 +92,8 @@ def row(publication: Publication, published: Published, note: Note) -> dict[str,
     fields["url"] = publication.url(published, f"note-{note.id}")
     fields["number"] = note.number
     fields["stands-in"] = note.passage.number if note.passage else ""
+    if there := translated.translations(publication, published, note):
+        fields["translations"] = {translated.tag(each): translated.fields(each) for each in there}
     return {name: _cell(name, value) for name, value in fields.items()}
 
 

@@ -36,6 +36,7 @@ from glossator.records.csl import CSLDate, Name
 from glossator.records.dates import later
 from glossator.records.model import SourceFrontMatter
 from glossator.records.vocabulary import GENRES, EntityKind, Terms
+from glossator.references.style.variables import plain
 
 _Node = dict[str, Any]
 
@@ -156,7 +157,7 @@ def _mentioned(publication: Publication, published: Published, mention: Mentions
 def _article(publication: Publication, published: Published) -> _Node:
     """The original, wherever it appeared."""
     item = published.item
-    container = {"@type": _CONTAINERS.get(item.type, "CreativeWork"), "name": item.container_title}
+    container = {"@type": _CONTAINERS.get(item.type, "CreativeWork"), "name": plain(item.container_title or "")}
     return _filled(
         {
             "@type": item.genre if item.genre in GENRES else _TYPES.get(item.type, "CreativeWork"),

@@ -14,8 +14,9 @@ from pydantic_core import to_json
 
 from glossator.edition.apparatus import Note
 from glossator.edition.words import direction
+from glossator.project.translations import Translation
 from glossator.publication import Publication, Published
-from glossator.publication.exports import addresses
+from glossator.publication.exports import addresses, translated
 from glossator.publication.exports.stored import stored
 from glossator.records.csl import CSLDate
 from glossator.records.model import FORMAT
@@ -152,24 +153,39 @@ def _bodies(publication: Publication, published: Published, note: Note) -> list[
         (words(front.status.label) if front.status else "", "text/plain", "assessing"),
         (words(front.certainty.label) if front.certainty else "", "text/plain", "classifying"),
     ]
-    bodies: list[dict[str, Any]] = [
-        {
-            "type": "TextualBody",
-            "value": value,
-            "format": form,
-            "language": words.language,
-            "textDirection": direction(words.language),
-            "purpose": purpose,
-        }
-        for value, form, purpose in texts
-        if value
-    ]
+    bodies = [_textual(value, form, purpose, words.language) for value, form, purpose in texts if value]
+    for translation in translated.translations(publication, published, note):
+        bodies += _translated(publication, published, translation)
     references = publication.references
     for evidence in front.evidence:
         reference = references.get(evidence.cite or "")
         if address := evidence.URL or (reference.URL if reference else None):
             bodies.append({"type": "SpecificResource", "source": address, "purpose": "linking"})
     return bodies
+
+
+def _textual(value: str, form: str, purpose: str, language: str) -> dict[str, Any]:
+    return {
+        "type": "TextualBody",
+        "value": value,
+        "format": form,
+        "language": language,
+        "textDirection": direction(language),
+        "purpose": purpose,
+    }
+
+
+def _translated(publication: Publication, published: Published, translation: Translation) -> Iterator[dict[str, Any]]:
+    """The title and the text of a note in another language, with who translated them, where the file says so."""
+    language, authors = translated.tag(translation), [{"name": name} for name in translation.front.authors]
+    html = publication.site.render_body(translation.document.body).html
+    whole = addresses.with_whole_links(publication, published, html)
+    for value, form, purpose in (
+        (translation.front.title, "text/plain", "describing"),
+        (whole, "text/html", "commenting"),
+    ):
+        if value:
+            yield _textual(value, form, purpose, language) | ({"creator": _one_or_all(authors)} if authors else {})
 
 
 def _target(publication: Publication, published: Published, note: Note) -> Any:

@@ -17,6 +17,7 @@ from glossator.publication import Publication, Published
 from glossator.publication.exports.characters import clean
 from glossator.records.csl import CSLDate, CSLItem, Name
 from glossator.records.vocabulary import Terms
+from glossator.references.style.variables import plain
 from glossator.text.quoting import marked
 
 
@@ -125,7 +126,7 @@ def _original(published: Published, *, url: str = "", description: str = "") -> 
         title=item.title or published.title,
         authors=item.author,
         date=item.issued,
-        container=item.container_title or "",
+        container=plain(item.container_title or ""),
         url=url or item.URL or "",
         language=item.language or "",
         rights=front.rights or front.licence or "",

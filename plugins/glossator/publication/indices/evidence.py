@@ -19,6 +19,7 @@ from glossator.records.model import Evidence
 from glossator.records.vocabulary import Checked, Nature, Relation
 from glossator.references import nature
 from glossator.references.short import short_citations
+from glossator.references.style.variables import plain
 
 SEVERAL = 40
 """References that can be looked through as they come: more stand in the order of their letters."""
@@ -191,5 +192,6 @@ def _uses(publication: Publication) -> tuple[dict[str, list[_Use]], dict[str, CS
 
 
 def _by_name(item: CSLItem) -> tuple[str, ...]:
-    name = str(item.author[0].family or item.author[0]) if item.author else item.container_title or item.publisher or ""
+    other = plain(item.container_title or item.publisher or "")
+    name = str(item.author[0].family or item.author[0]) if item.author else other
     return tuple(text.casefold().lstrip(_MARKS) for text in (name or item.title or "", item.title or ""))
