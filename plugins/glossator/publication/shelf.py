@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 from typing import IO
 
 
@@ -10,7 +11,8 @@ class Shelf:
     """Texts by their names, in a temporary file that goes with its process."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `close`
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed with this, at the latest
+        weakref.finalize(self, self._file.close)
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
 
