@@ -35,6 +35,7 @@ from glossator.memory import Memory
 from glossator.problems import Problem
 from glossator.publication.build import CLAIMS, OPENING, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
 from glossator.publication.finished.pages import path_of
+from glossator.publication.indices.versions import PARALLEL
 from glossator.publication.settings import UNFIT
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
@@ -350,11 +351,15 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         return paths
 
     def _add_versions(self, slug: str, file: File, files: Files, config: MkDocsConfig) -> set[str]:
-        """Give a source the pages of its former versions; the paths of these pages."""
+        """Give a source the pages of its former versions, and of texts side by side; the paths of these pages."""
         paths = set()
-        pages = self.build.version_pages(slug, file.url)
-        for page in pages:
-            path = site_files.beside(file, f"versions/{page.number}")
+        alone = [(f"versions/{page.number}", page) for page in self.build.version_pages(slug, file.url)]
+        both = [
+            (f"versions/{page.number}/{PARALLEL}" if page.number else PARALLEL, page)
+            for page in self.build.parallel_pages(slug, file.url)
+        ]
+        for name, page in alone + both:
+            path = site_files.beside(file, name)
             _add(files, config, path, page.text, page.address)
             paths.add(path)
         return paths

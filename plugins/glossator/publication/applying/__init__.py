@@ -57,7 +57,7 @@ class Applied:
     sources: int
     """How many sources have a page."""
     pages: int
-    """How many further pages were changed or made: indices, tables of claims, former versions."""
+    """How many further pages were changed or made: indices, tables of claims, former versions, texts side by side."""
     files: int
     """How many files were written beside them."""
     records: int = 0
@@ -234,6 +234,7 @@ def _source(build: Build, site: _Site, source: Source, address: str) -> None:
         build.claims_page(source.slug, address),
         build.timeline_page(source.slug, address),
         *build.version_pages(source.slug, address),
+        *build.parallel_pages(source.slug, address),
     ]
     for each in made:
         if each:
