@@ -65,8 +65,10 @@ class Column:
     """What it is called beside the other: `Version 1`, `German`."""
     title: str
     """Its own name; empty where it has none."""
-    facts: Sequence[str]
-    """When it was taken, and who holds it."""
+    captured: str
+    """When it was taken, as readers read a date; empty where that is not known."""
+    held_by: str
+    """Who owns it; empty where nobody says so."""
     url: str
     """The address of its page."""
     language: str
@@ -92,12 +94,8 @@ class Text:
     def column(self, name: str) -> Column:
         """The head of its column."""
         words, facts = self._words, self._published.front.version or VersionFacts()
-        said = []
-        if facts.captured:
-            said.append(words.labelled(words("captured"), words.date(facts.captured)))
-        if facts.held_by:
-            said.append(words.labelled(words("held by"), facts.held_by))
-        return Column(name, facts.title or "", said, self._url, self._published.language, self._notes.get("", ()))
+        captured, held_by, whole = words.date(facts.captured), facts.held_by or "", self._notes.get("", ())
+        return Column(name, facts.title or "", captured, held_by, self._url, self._published.language, whole)
 
     def side(self, place: Passage | Heading | None, stretches: Sequence[Stretch]) -> Side:
         """Its cell in a row."""
