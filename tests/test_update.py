@@ -234,6 +234,30 @@ def test_a_search_and_a_single_export_have_the_notes_on_former_versions(root: Pa
     assert alone == built.page("exports/notes.csv").replace("\r\n", "\n")
 
 
+def test_the_search_of_a_theme_finds_the_notes_on_former_versions(root: Path, tmp_path: Path) -> None:
+    """On the page of the version, and that page is whole; the same where another generator made the site."""
+    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
+    options = {"bibliography": ["annotations/references.yml"], "search": False}
+    sites.configure(root, theme={"name": "material", "font": False}, plugins=["search", {"glossator": options}])
+    built = sites.build(root, to=tmp_path / "out", strict=True)
+    docs = json.loads(built.page("search/search_index.json"))["docs"]
+    found = {each["location"]: each for each in docs if each["location"].startswith("sources/bridge/versions/1/")}
+    notes = [f"sources/bridge/versions/1/#note-{id_}" for id_ in ("changed", "reply")]
+    assert list(found) == ["sources/bridge/versions/1/", *notes], "its text is nearly the present one"
+    assert found[notes[0]]["title"] == "Context: Ten years"
+    page = built.page("sources/bridge/versions/1/")
+    assert page.count('id="note-changed"') == page.count('id="differences"') == 1
+    assert "Context: Ten years" not in page, "records are for searches"
+    item = {"location": "sources/bridge/", "level": 1, "title": "The vote", "text": "", "path": [], "tags": []}
+    sites.build(root, to=tmp_path / "plain", plugins=[])
+    sites.write(tmp_path / "plain", {"search.json": json.dumps({"items": [item]})})
+    assert sites.run(root, "apply", str(tmp_path / "plain")).status == 0
+    items = json.loads((tmp_path / "plain/search.json").read_text(encoding="utf-8"))["items"]
+    places = {each["location"]: each["title"] for each in items}
+    assert set(notes) < places.keys()
+    assert places["sources/bridge/versions/1/"] == "Version 1 of “The vote on the Mill Bridge”"
+
+
 HEADED = "## The debate\n\nThe mayor [@said](#p1) that the bridge was safe.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n"
 
 

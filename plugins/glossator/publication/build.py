@@ -369,14 +369,17 @@ class Build:
             address: the address of its page, relative to the site.
         """
         pages: list[FurtherPage] = []
-        words, source = self.renderer.words, self.project.sources[slug]
-        for version in self.project.sidecars[slug].versions:
+        words, source, sidecar = self.renderer.words, self.project.sources[slug], self.project.sidecars[slug]
+        for version in sidecar.versions:
             own = versions.address_of(address, version.number)
             if not self.make(own, f"the page of {version.path}"):
                 continue
             self._versions[own] = slug, version.number
             name = versions.name_of(as_source(source, version), words)
-            meta = {"title": in_any_template(name), "hide": ["navigation", "toc"], "search": {"exclude": True}}
+            meta: dict[str, Any] = {"title": in_any_template(name), "hide": ["navigation", "toc"]}
+            # Our search has its notes among those of the source; a theme's finds them on their page.
+            if self.settings.search or not sidecar.of_version(version.number).annotations:
+                meta["search"] = {"exclude": True}
             pages.append(FurtherPage(version.number, own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n"))
         return pages
 
@@ -566,9 +569,18 @@ class Build:
 
     def search_records(self, slug: str) -> str:
         """What a theme's search finds of a source: plain HTML, in which every heading with an `id` begins a record."""
-        published = self._published[slug]
+        return self._search_records(self._published[slug])
+
+    def version_search_records(self, address: str) -> str | None:
+        """The same of the former version whose page has an address; None where none has it, or its text is not kept."""
+        slug, number = self._versions.get(address, ("", 0))
+        former = self._published[slug].former if slug in self._published else ()
+        there = next((each for each in former if each.edition.source.former == number), None)
+        return None if there is None else self._search_records(there)
+
+    def _search_records(self, published: Published) -> str:
         return self._memory.recall(
-            ("search", self.settings.language, slug),
+            ("search", self.settings.language, published.slug),
             (published, self.renderer),
             lambda: theme.document(published, self.renderer),
         )

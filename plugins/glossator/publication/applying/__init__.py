@@ -314,10 +314,19 @@ def _everywhere(site: _Site) -> None:
 
 def _search(build: Build, site: _Site) -> int:
     documents = {published.address: build.search_records(published.slug) for published in build.publication.sources}
+    # The generator knows no page of a former version.
+    former = {
+        published.address: [
+            (each.address, each.title, build.version_search_records(each.address) or "")
+            for each in published.former
+            if each.notes
+        ]
+        for published in build.publication.sources
+    }
     for path in search_index.FILES:
         if (site.folder / path).is_file():
             raw, _ = site.originals.read(path)
-            if (after := search_index.with_notes(raw, documents)) is not None:
+            if (after := search_index.with_notes(raw, documents, former)) is not None:
                 site.originals.keep(after, raw)
                 _put(site.folder / path, after)
                 return len(documents)
