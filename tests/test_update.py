@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import sites
 
-from glossator.files import writing
 from glossator.hosts import open_host
 from glossator.publication.opened import open_site
 from glossator.publication.search import records
@@ -76,43 +71,6 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
     assert done.status == 0
     assert "annotations/bridge/versions/1.md" in done.output
     assert sites.contents(root) == before
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(os.name == "nt", reason="Windows cannot end a process so")
-@pytest.mark.parametrize("write", range(1, 8))
-def test_killed_at_any_write_nothing_is_lost_and_the_same_command_goes_on(root: Path, write: int) -> None:
-    """After a kill each text is there, no note stands on wrong words, and the command comes to the same end."""
-    code = (
-        "import os, signal, sys\n"
-        "from glossator.files import writing\n"
-        "from glossator.cli import main\n"
-        "before, count = writing.os.fsync, [0]\n"
-        "def fsync(descriptor):\n"
-        "    count[0] += 1\n"
-        f"    if count[0] == {write}: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    before(descriptor)\n"
-        "writing.os.fsync = fsync\n"
-        "main(['update', 'bridge', 'new.md', '--yes', '--captured', '2031-04-01'])"
-    )
-    old = (root / "docs/sources/bridge.md").read_text(encoding="utf-8").partition("CC0-1.0\n---\n")[2]
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    if done.returncode != -signal.SIGKILL:
-        assert done.returncode == 0
-    texts = [
-        path.read_text(encoding="utf-8") for path in [*root.glob("docs/sources/*.md"), *root.rglob("versions/*.md")]
-    ]
-    assert any(old.strip() in text for text in texts)
-    assert "no problems" in sites.run(root, "check").output
-    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
-    for left in root.rglob(f"{writing.UNFINISHED}/*"):
-        left.unlink()
-    assert "passage: 4\n" in note(root, "whole")
-    assert "passage: 4\n" in note(root, "numbered")
-    assert "version: 1\n" in note(root, "changed")
-    assert (root / "docs/sources/bridge.md").read_text(encoding="utf-8").endswith(NEW)
-    assert [path.name for path in root.rglob("versions/*.md")] == ["1.md"]
-    assert "no problems" in sites.run(root, "check").output
 
 
 def test_a_former_version_has_a_page_with_its_text_its_notes_and_the_differences(root: Path, tmp_path: Path) -> None:
