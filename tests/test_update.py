@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -214,6 +216,32 @@ def test_the_search_of_a_theme_finds_the_notes_on_former_versions(root: Path, tm
     places = {each["location"]: each["title"] for each in items}
     assert set(notes) < places.keys()
     assert places["sources/bridge/versions/1/"] == "Version 1 of “The vote on the Mill Bridge”"
+
+
+def test_a_sample_of_notes_on_changed_texts_can_be_read_and_judged(tmp_path: Path) -> None:
+    """Each with its words in both versions and its fate; the same seed draws the same."""
+    old = "\n\n".join(
+        f"Passage {number} tells of the bridge and of the river, in words {number}." for number in range(9)
+    )
+    new = old.replace("river, in words 3", "sea, in words 3").replace("Passage 7 tells", "Then passage 7 tells")
+    sites.write(tmp_path, {"pairs/bridge/1": old, "pairs/bridge/2": new})
+    script = str(sites.REPOSITORY / "scripts" / "measure" / "versions")
+    files = []
+    for name in ("one", "other"):
+        command = [sys.executable, script, "pairs", "--notes", "40", "--sample", "20", name]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout.startswith("1 pairs, 40 notes: ")
+        files.append((tmp_path / name).read_text(encoding="utf-8"))
+    assert files[0] == files[1]
+    parts = files[0].split("## ")[1:]
+    assert len(parts) == 20
+    for part in parts:
+        before, after = (line[3:] for line in part.splitlines() if line[:3] in ("1: ", "2: "))
+        quoted = before.partition("⟦")[2].partition("⟧")[0]
+        assert quoted in old.replace("\n\n", " ")
+        if ". follows" in part:
+            assert after.partition("⟦")[2].partition("⟧")[0] == quoted
+    assert any(". asks" in part for part in parts)
 
 
 HEADED = "## The debate\n\nThe mayor [@said](#p1) that the bridge was safe.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n"
