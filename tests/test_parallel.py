@@ -12,7 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from playwright.sync_api import Browser
-from test_accessibility import MATERIAL, PHONE, WIDE, violations
+from test_accessibility import MATERIAL, PHONE, SCHEMES, WIDE, violations
 from test_translations import GERMAN, PAGE, build
 
 from glossator.text import aligning
@@ -186,15 +186,18 @@ def test_a_translation_stands_beside_its_original(structure: str, tmp_path: Path
     assert not (site / "sources/bridge/parallel").exists()
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [PHONE, WIDE])
 def test_axe_finds_nothing_and_on_a_phone_one_stands_below_the_other(
-    width: int, two: Path, tmp_path: Path, browser: Browser
+    width: int, scheme: str, two: Path, tmp_path: Path, browser: Browser
 ) -> None:
-    """In cells that name their text, and no wider than the window."""
-    built = sites.build(two, to=tmp_path / "out", theme={"name": "material", "font": False}, strict=True)
+    """In cells that name their text, in light and dark, and no wider than the window."""
+    theme = {"name": "material", "font": False, "palette": {"scheme": scheme}}
+    built = sites.build(two, to=tmp_path / "out", theme=theme, strict=True)
     with driver.opened(browser, f"{built.folder.as_uri()}/{BOTH}index.html", width) as page:
         page.evaluate(AXE_SCRIPT)
-        assert violations(page, {}, MATERIAL) == []
+        assert page.get_attribute("body", "data-md-color-scheme") == scheme
+        assert violations(page, SCHEMES[scheme], MATERIAL) == []
         table = page.locator(".gl-versions").bounding_box()
         assert table
         assert table["x"] + table["width"] <= width
