@@ -6,15 +6,18 @@ import errno
 import json
 import os
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sites
+from test_update import NEW, NOTES
 
 import _environment
 from glossator.files import reading, writing
@@ -32,6 +35,7 @@ WRITERS = {
     "import": ("import", "in.txt"),
     "import-notes": ("import-notes", "in.json", "bridge", "--any-address"),
     "seal": ("seal", "bridge"),
+    "update": ("update", "bridge", "in.txt", "--yes"),
     "schema": ("schema", "--write"),
     "export": ("export", "--format", "csv", "--output", "out.csv"),
 }
@@ -89,6 +93,115 @@ def test_a_name_that_is_too_long_is_told_in_a_sentence(root: Path) -> None:
     done = sites.run(root, "new", "bridge", "--title", "A", "--kind", "context", "--id", "a" * 300)
     assert done.status in (1, 2)
     assert done.errors.startswith("glossator: ")
+
+
+UPDATE = ("update", "bridge", "new.md", "--yes", "--captured", "2031-04-01")
+CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.link", "os.symlink", "os.truncate"}
+"""What Python says to its auditors before it changes files, besides that it opens one to write."""
+
+
+@pytest.fixture
+def updated(root: Path, tmp_path: Path) -> tuple[Path, dict[str, bytes]]:
+    """A project whose source has a new text, with notes of each fate; and what it holds when that was brought in."""
+    notes = {f"annotations/bridge/{id_}.md": f"---\n{front}---\nText.\n" for id_, front in NOTES.items()}
+    sites.write(root, {**notes, "new.md": NEW})
+    done = shutil.copytree(root, tmp_path / "done")
+    assert sites.run(done, *UPDATE).status == 0
+    return root, kept(done)
+
+
+def kept(root: Path) -> dict[str, bytes]:
+    """All files of a project but those that are just being written, which git leaves alone."""
+    return {name: held for name, held in sites.contents(root).items() if f"{writing.UNFINISHED}/" not in name}
+
+
+def holds(root: Path, updated: tuple[Path, dict[str, bytes]]) -> None:
+    """In a project whose update was broken off all is there, no note is on wrong words, and the update can go on."""
+    before, after = updated
+    old = (before / "docs/sources/bridge.md").read_text(encoding="utf-8").partition("CC0-1.0\n---\n")[2].strip()
+    texts = [*root.glob("docs/sources/*.md"), *root.rglob("versions/*.md")]
+    assert any(old in path.read_text(encoding="utf-8") for path in texts)
+    assert kept(root).keys() >= kept(before).keys()
+    assert "no problems" in sites.run(root, "check").output
+    assert sites.run(root, *UPDATE).status == 0
+    assert kept(root) == after
+
+
+def killed_before(change: int, root: Path) -> bool:
+    """Whether an update was killed just before so many changes of files; each is an operation of the system.
+
+    The process is forked, since to start one for each change would take minutes.
+    """
+    process = os.fork()
+    if process == 0:  # pragma: no cover  # another process
+        seen = 0
+
+        def hook(event: str, arguments: tuple[Any, ...]) -> None:
+            nonlocal seen
+            opened = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+            if event not in CHANGES and not opened:
+                return
+            seen += 1
+            if seen == change:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        status = 1
+        try:
+            sys.addaudithook(hook)
+            status = sites.run(root, *UPDATE).status
+        finally:
+            os._exit(status)
+    _, ended = os.waitpid(process, 0)
+    if os.WIFSIGNALED(ended):
+        return os.WTERMSIG(ended) == signal.SIGKILL
+    assert os.waitstatus_to_exitcode(ended) == 0
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_an_update_that_is_killed_at_any_moment_loses_nothing_and_goes_on(
+    updated: tuple[Path, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """Before each single change of a file; the same command then comes to the very files of one that was left alone."""
+    change, kills = 0, 0
+    while True:
+        change += 1
+        root = shutil.copytree(updated[0], tmp_path / f"killed-{change}")
+        if not killed_before(change, root):
+            break
+        kills += 1
+        holds(root, updated)
+        shutil.rmtree(root)
+    assert kept(root) == updated[1]
+    assert kills > 5 * len(NOTES), "several changes for each file"
+
+
+def test_an_update_that_finds_no_room_at_any_file_loses_nothing_and_goes_on(
+    updated: tuple[Path, dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first files may be written, and one of the later not: a sentence says which, and the rest waits."""
+    refusals = 0
+    while True:
+        written = 0
+
+        def refuse_one(_descriptor: int, which: int = refusals) -> None:
+            nonlocal written
+            written += 1
+            if written == which + 1:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        root = shutil.copytree(updated[0], tmp_path / f"refused-{refusals}")
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fsync", refuse_one)
+            done = sites.run(root, *UPDATE)
+        if done.status == 0:
+            break
+        refusals += 1
+        assert os.strerror(errno.ENOSPC) in done.errors
+        assert "stays as it was" in done.errors
+        holds(root, updated)
+    assert refusals > len(NOTES)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot end a process so")

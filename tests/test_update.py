@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +10,6 @@ from pathlib import Path
 import pytest
 import sites
 
-from glossator.files import writing
 from glossator.hosts import open_host
 from glossator.publication.opened import open_site
 from glossator.publication.search import records
@@ -95,43 +92,6 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
     assert done.status == 0
     assert "annotations/bridge/versions/1.md" in done.output
     assert sites.contents(root) == before
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(os.name == "nt", reason="Windows cannot end a process so")
-@pytest.mark.parametrize("write", range(1, 8))
-def test_killed_at_any_write_nothing_is_lost_and_the_same_command_goes_on(root: Path, write: int) -> None:
-    """After a kill each text is there, no note stands on wrong words, and the command comes to the same end."""
-    code = (
-        "import os, signal, sys\n"
-        "from glossator.files import writing\n"
-        "from glossator.cli import main\n"
-        "before, count = writing.os.fsync, [0]\n"
-        "def fsync(descriptor):\n"
-        "    count[0] += 1\n"
-        f"    if count[0] == {write}: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    before(descriptor)\n"
-        "writing.os.fsync = fsync\n"
-        "main(['update', 'bridge', 'new.md', '--yes', '--captured', '2031-04-01'])"
-    )
-    old = (root / "docs/sources/bridge.md").read_text(encoding="utf-8").partition("CC0-1.0\n---\n")[2]
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    if done.returncode != -signal.SIGKILL:
-        assert done.returncode == 0
-    texts = [
-        path.read_text(encoding="utf-8") for path in [*root.glob("docs/sources/*.md"), *root.rglob("versions/*.md")]
-    ]
-    assert any(old.strip() in text for text in texts)
-    assert "no problems" in sites.run(root, "check").output
-    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
-    for left in root.rglob(f"{writing.UNFINISHED}/*"):
-        left.unlink()
-    assert "passage: 4\n" in note(root, "whole")
-    assert "passage: 4\n" in note(root, "numbered")
-    assert "version: 1\n" in note(root, "changed")
-    assert (root / "docs/sources/bridge.md").read_text(encoding="utf-8").endswith(NEW)
-    assert [path.name for path in root.rglob("versions/*.md")] == ["1.md"]
-    assert "no problems" in sites.run(root, "check").output
 
 
 def test_a_former_version_has_a_page_with_its_text_its_notes_and_the_differences(root: Path, tmp_path: Path) -> None:
@@ -251,6 +211,56 @@ def test_a_search_and_a_single_export_have_the_notes_on_former_versions(root: Pa
     built = sites.build(root, to=tmp_path / "out", strict=True)
     alone = sites.run(root, "export", "--format", "csv").output
     assert alone == built.page("exports/notes.csv").replace("\r\n", "\n")
+
+
+def test_the_search_of_a_theme_finds_the_notes_on_former_versions(root: Path, tmp_path: Path) -> None:
+    """On the page of the version, and that page is whole; the same where another generator made the site."""
+    assert sites.run(root, "update", "bridge", "new.md", "--yes", "--captured", "2031-04-01").status == 0
+    options = {"bibliography": ["annotations/references.yml"], "search": False}
+    sites.configure(root, theme={"name": "material", "font": False}, plugins=["search", {"glossator": options}])
+    built = sites.build(root, to=tmp_path / "out", strict=True)
+    docs = json.loads(built.page("search/search_index.json"))["docs"]
+    found = {each["location"]: each for each in docs if each["location"].startswith("sources/bridge/versions/1/")}
+    notes = [f"sources/bridge/versions/1/#note-{id_}" for id_ in ("changed", "reply")]
+    assert list(found) == ["sources/bridge/versions/1/", *notes], "its text is nearly the present one"
+    assert found[notes[0]]["title"] == "Context: Ten years"
+    page = built.page("sources/bridge/versions/1/")
+    assert page.count('id="note-changed"') == page.count('id="differences"') == 1
+    assert "Context: Ten years" not in page, "records are for searches"
+    item = {"location": "sources/bridge/", "level": 1, "title": "The vote", "text": "", "path": [], "tags": []}
+    sites.build(root, to=tmp_path / "plain", plugins=[])
+    sites.write(tmp_path / "plain", {"search.json": json.dumps({"items": [item]})})
+    assert sites.run(root, "apply", str(tmp_path / "plain")).status == 0
+    items = json.loads((tmp_path / "plain/search.json").read_text(encoding="utf-8"))["items"]
+    places = {each["location"]: each["title"] for each in items}
+    assert set(notes) < places.keys()
+    assert places["sources/bridge/versions/1/"] == "Version 1 of “The vote on the Mill Bridge”"
+
+
+def test_a_sample_of_notes_on_changed_texts_can_be_read_and_judged(tmp_path: Path) -> None:
+    """Each with its words in both versions and its fate; the same seed draws the same."""
+    old = "\n\n".join(
+        f"Passage {number} tells of the bridge and of the river, in words {number}." for number in range(9)
+    )
+    new = old.replace("river, in words 3", "sea, in words 3").replace("Passage 7 tells", "Then passage 7 tells")
+    sites.write(tmp_path, {"pairs/bridge/1": old, "pairs/bridge/2": new})
+    script = str(sites.REPOSITORY / "scripts" / "measure" / "versions")
+    files = []
+    for name in ("one", "other"):
+        command = [sys.executable, script, "pairs", "--notes", "40", "--sample", "20", name]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout.startswith("1 pairs, 40 notes: ")
+        files.append((tmp_path / name).read_text(encoding="utf-8"))
+    assert files[0] == files[1]
+    parts = files[0].split("## ")[1:]
+    assert len(parts) == 20
+    for part in parts:
+        before, after = (line[3:] for line in part.splitlines() if line[:3] in ("1: ", "2: "))
+        quoted = before.partition("⟦")[2].partition("⟧")[0]
+        assert quoted in old.replace("\n\n", " ")
+        if ". follows" in part:
+            assert after.partition("⟦")[2].partition("⟧")[0] == quoted
+    assert any(". asks" in part for part in parts)
 
 
 HEADED = "## The debate\n\nThe mayor [@said](#p1) that the bridge was safe.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n"

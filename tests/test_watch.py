@@ -23,7 +23,7 @@ from unittest import mock
 import pytest
 import sites
 
-from glossator.watching import comparing, robots, web
+from glossator.watching import addresses, comparing, robots, web
 from glossator.watching.asking import Asker, Came, Failed
 from glossator.watching.findings import PATIENCE, Outcome
 from glossator.watching.manners import Manners
@@ -217,6 +217,36 @@ def test_only_what_leads_elsewhere_for_good_has_moved(
     assert found["minutes.md"]["outcome"] == outcome
     assert found["minutes.md"]["moved_to"] == (new and server.address + new)
     assert status == (1 if new else 0)
+
+
+@pytest.mark.parametrize("place", ["the note", "the reference"])
+def test_of_a_doi_only_is_asked_whether_it_leads_on(
+    root: Path, server: Server, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where to is its publisher's affair, whose page changes daily and answers few programs; one that is not known is gone."""
+    monkeypatch.setattr(addresses, "RESOLVER", f"{server.address}/")
+    doi = "DOI: 10.1000/a<1::b>2#c"
+    if place == "the note":
+        note = f"---\ntitle: A study\nkind: context\nevidence:\n  - {{title: Study, {doi}, relation: background}}\n---\nText.\n"
+        sites.write(root, {"annotations/bridge/study.md": note})
+    else:
+        references = root / "annotations/references.yml"
+        text = references.read_text(encoding="utf-8")
+        references.write_text(re.sub(r"URL: .*/gazette", f'DOI: "{doi[5:]}"', text), encoding="utf-8")
+    asked, name = "/10.1000/a%3C1::b%3E2%23c", "a%3C1::b%3E2%23c"
+    server.pages[asked] = Page(status=302, headers={"Location": "/landing"})
+    outcomes = []
+    for location in ("/landing", "/elsewhere"):
+        server.pages[asked].headers["Location"] = location
+        status, found = watch(root)
+        outcomes.append((status, found[name]["outcome"]))
+    assert outcomes == [(0, "seen-for-the-first-time"), (0, "unchanged")]
+    paths = server.paths()
+    assert paths.count(asked) == 2
+    assert not {"/landing", "/elsewhere"} & {*paths}
+    del server.pages[asked]
+    status, found = watch(root)
+    assert (status, found[name]["outcome"]) == (1, "gone")
 
 
 def test_redirects_have_an_end(root: Path, server: Server) -> None:

@@ -69,6 +69,7 @@ def annotate(
     method: str = "",
     claims: str = "",
     timeline: str = "",
+    parallel: str = "",
     permalinks: str = "",
     versions: Sequence[VersionLink] = (),
     preview: bool = False,
@@ -84,6 +85,7 @@ def annotate(
         method: the address of the page that explains the words, as this one links to it; empty where there is none.
         claims: that of the table of its claims, likewise.
         timeline: that of its timeline, likewise.
+        parallel: that of the page that shows it beside the text of which it is a translation, likewise.
         permalinks: that of the folder of its notes' own pages, likewise.
         versions: its former versions, for its head to lead to.
         preview: whether problems are listed on the page, for its author's eyes.
@@ -91,9 +93,14 @@ def annotate(
     """
     text = html if title_outside else titled(source, html)
     page = replace(
-        _page(source, sidecar, text, renderer, method), claims_url=claims, timeline_url=timeline, permalinks=permalinks
+        _page(source, sidecar, text, renderer, method),
+        claims_url=claims,
+        timeline_url=timeline,
+        parallel_url=parallel,
+        permalinks=permalinks,
+        versions=tuple(versions),
+        title_outside=title_outside,
     )
-    page = replace(page, versions=tuple(versions), title_outside=title_outside)
     problems = _problems(page, renderer.site)
     references, marked = References(renderer, page), highlights(page.apparatus)
     page = replace(page, mentions=mentions(sidecar.entities.entities, page.text, marked))

@@ -32,6 +32,8 @@ class VersionLink:
     """How many notes stand on it."""
     silent: bool = False
     """Whether the text changed after it and the publisher's date did not."""
+    parallel: str = ""
+    """The address of the page that shows it beside the present one, likewise; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Page:
     """The address of the table of its claims; empty where there is none."""
     timeline_url: str = ""
     """That of its timeline, likewise."""
+    parallel_url: str = ""
+    """That of the page that shows it beside the text of which it is a translation, likewise."""
     permalinks: str = ""
     """The address of the folder of its notes' own pages; empty where they have none."""
 

@@ -114,10 +114,10 @@ _HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class FurtherPage:
-    """A page that the adapter adds to the site: an index goes on with it, or it is that of a former version."""
+    """A page that the adapter adds: an index goes on with it, or it shows former versions, or two texts."""
 
     number: int
-    """Of an index from 2; that of the version."""
+    """Of an index from 2; that of the version; 0 for a translation beside its original."""
     address: str
     """Where it has to be, relative to the site."""
     text: str
@@ -177,8 +177,10 @@ class Around:
     """That of the table of its claims, as the page links to it; empty where there is none."""
     timeline: str
     """That of its timeline, likewise."""
+    parallel: str
+    """That of the page that shows it beside the text of which it is a translation, likewise."""
     versions: tuple[str, ...]
-    """Those of the pages of its former versions, as far as they are there."""
+    """Those of the pages of its former versions, alone and beside the present one, as far as they are there."""
     notice: str
     """What stands before it."""
 
@@ -210,7 +212,8 @@ class Build:
         self._memory = memory or Forgetful()
         project = read_project(settings, only=only, memory=memory)
         self.selection = selection(project, settings.today, drafts=preview or drafts, memory=memory)
-        self.project = _in_language(self.selection.project, settings, originals, self._memory)
+        self._originals: Mapping[str, Published] = originals._published if originals else {}  # of the same class
+        self.project = _in_language(self.selection.project, settings, self._originals, self._memory)
         self._drafts = preview or drafts
         self.renderer, problems = renderer_of(self.project, settings, memory)
         self._problems = list(problems)
@@ -224,6 +227,8 @@ class Build:
         """The slugs of sources by the addresses of their timelines."""
         self._versions: dict[str, tuple[str, int]] = {}
         """The slugs of sources with the numbers of their former versions, by the addresses of these' pages."""
+        self._parallels: dict[str, tuple[str, int]] = {}
+        """The same by the addresses of the pages that show them beside the present ones; 0 for a translation."""
         self._libraries: dict[str, Arrangement] = {}
         """How the libraries are arranged, by the addresses of their pages."""
         self._pages: dict[str, str] = {}
@@ -293,6 +298,7 @@ class Build:
             self.claims_page(slug, address)
             self.timeline_page(slug, address)
             self.version_pages(slug, address)
+            self.parallel_pages(slug, address)
             for annotation in self.project.sidecars[slug].annotations if self.settings.permalinks else ():
                 if annotation.front.has_page:
                     self.make(permalinks.file_of(address, annotation.id), f"the note {annotation.path}")
@@ -370,8 +376,10 @@ class Build:
         return ClaimsPage(own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n")
 
     @property
-    def _has_versions(self) -> bool:
-        return any(sidecar.versions for sidecar in self.project.sidecars.values())
+    def _shows_two(self) -> bool:
+        """Whether any page may show two texts side by side, those in the site's other languages included."""
+        has_versions = any(sidecar.versions for sidecar in self.project.sidecars.values())
+        return has_versions or bool(self.settings.original)
 
     def version_pages(self, slug: str, address: str) -> Sequence[FurtherPage]:
         """The pages for the former versions of a source; none for one without.
@@ -381,21 +389,50 @@ class Build:
             address: the address of its page, relative to the site.
         """
         pages: list[FurtherPage] = []
-        words, source = self.renderer.words, self.project.sources[slug]
-        for version in self.project.sidecars[slug].versions:
+        words, source, sidecar = self.renderer.words, self.project.sources[slug], self.project.sidecars[slug]
+        for version in sidecar.versions:
             own = versions.address_of(address, version.number)
             if not self.make(own, f"the page of {version.path}"):
                 continue
             self._versions[own] = slug, version.number
             name = versions.name_of(as_source(source, version), words)
-            meta = {"title": in_any_template(name), "hide": ["navigation", "toc"], "search": {"exclude": True}}
+            meta: dict[str, Any] = {"title": in_any_template(name), "hide": ["navigation", "toc"]}
+            # Our search has its notes among those of the source; a theme's finds them on their page.
+            if self.settings.search or not sidecar.of_version(version.number).annotations:
+                meta["search"] = {"exclude": True}
             pages.append(FurtherPage(version.number, own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n"))
+        return pages
+
+    def parallel_pages(self, slug: str, address: str) -> Sequence[FurtherPage]:
+        """The pages that show a source's former versions beside its present one, and it beside what it translates.
+
+        Args:
+            slug: its name, a key of `project.sources`; its `version_pages` are there.
+            address: the address of its page, relative to the site.
+        """
+        source = self.project.sources[slug]
+        texts = [
+            (version.number, own, f"{version.path} beside the present version")
+            for version in self.project.sidecars[slug].versions
+            if version.has_text and (own := versions.address_of(address, version.number)) in self._versions
+        ]
+        if source.is_translation and slug in self._originals:
+            texts.append((0, address, f"{source.path} beside the text that it translates"))
+        pages: list[FurtherPage] = []
+        for number, there, what in texts:
+            own = beside(there, versions.PARALLEL)
+            if not self.make(own, f"the page of {what}"):
+                continue
+            self._parallels[own] = slug, number
+            title = self.renderer.words("Side by side: “{title}”", title=within(source.title, self.settings.language))
+            meta = {"title": in_any_template(title), "hide": ["navigation", "toc"], "search": {"exclude": True}}
+            pages.append(FurtherPage(number, own, f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n"))
         return pages
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The style sheets and scripts, by their addresses; each page needs `STYLESHEET` and `SCRIPT`."""
-        depends = self.renderer, self._has_versions, bool(self._timelines), self.settings.permalinks
+        depends = self.renderer, self._shows_two, bool(self._timelines), self.settings.permalinks
         return self._memory.recall(("assets", self.settings.language), depends, self._all_assets)
 
     def _all_assets(self) -> Mapping[str, str]:
@@ -407,7 +444,7 @@ class Build:
             INDICES_STYLE: assets.indices_stylesheet(),
             claims.STYLESHEET: assets.claims_stylesheet(),
             **({dated.STYLESHEET: assets.timeline_stylesheet()} if self._timelines else {}),
-            **({versions.STYLESHEET: assets.versions_stylesheet()} if self._has_versions else {}),
+            **({versions.STYLESHEET: assets.versions_stylesheet()} if self._shows_two else {}),
             **({permalinks.STYLESHEET: assets.permalink_stylesheet()} if self.settings.permalinks else {}),
             claims.SCRIPT: assets.claims_script(),
         }
@@ -481,7 +518,7 @@ class Build:
             title_outside: whether the site shows the title elsewhere on the page.
         """
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
-        table, dates = beside(address, CLAIMS), beside(address, TIMELINE)
+        table, dates, both = (beside(address, name) for name in (CLAIMS, TIMELINE, versions.PARALLEL))
         around = Around(
             html,
             address,
@@ -489,16 +526,17 @@ class Build:
             method=self.indices.get("method"),
             claims=relative(table, seen_from=address) if table in self._claims else "",
             timeline=relative(dates, seen_from=address) if dates in self._timelines else "",
+            parallel=relative(both, seen_from=address) if both in self._parallels else "",
             versions=tuple(
                 own
-                for version in sidecar.versions
-                if (own := versions.address_of(address, version.number)) in self._versions
+                for own, (its, _) in [*self._versions.items(), *self._parallels.items()]
+                if its == slug and own != both
             ),
             notice=self.notice(slug),
         )
         published, text, problems = self._memory.recall(
             ("edition", self.settings.language, slug),
-            (source, sidecar, self.renderer, self._preview, *astuple(around)),
+            (source, sidecar, self.renderer, self._preview, self._source_of_former(source), *astuple(around)),
             partial(self._annotated, source, sidecar, around),
         )
         self._problems += problems
@@ -519,6 +557,7 @@ class Build:
             method=_way(around.method, address),
             claims=around.claims,
             timeline=around.timeline,
+            parallel=around.parallel,
             permalinks=relative(permalinks.folder_of(address), seen_from=address) if self.settings.permalinks else "",
             versions=versions.heads(sidecar, source, address, around.versions, self.renderer),
             preview=self._preview,
@@ -530,7 +569,7 @@ class Build:
 
     def _former(self, source: Source, sidecar: Sidecar, around: Around) -> Iterator[Published]:
         """The former versions of a source with their notes in them."""
-        for version, notes, html in editions.former(source, sidecar, self.renderer):
+        for version, notes, html in editions.former(self._source_of_former(source), sidecar, self.renderer):
             own = versions.address_of(around.address, version.former or 0)
             if own not in around.versions:  # another page has its address, which is told
                 continue
@@ -546,6 +585,11 @@ class Build:
             name = versions.name_of(version, self.renderer.words)
             yield Published(edition.page, notes, own, edition.problems, name=name, html=edition.html)
 
+    def _source_of_former(self, source: Source) -> Source:
+        """The source of whose text there are former versions: of a translation, that which it translates."""
+        original = self._originals.get(source.slug) if source.is_translation else None
+        return original.edition.source if original else source
+
     def notice(self, slug: str) -> str:
         """In a preview, what keeps a source's own file from being read; it stands before the page.  Else empty."""
         problems = [problem for problem in self.project.problems if slug and problem.source == slug]
@@ -553,9 +597,18 @@ class Build:
 
     def search_records(self, slug: str) -> str:
         """What a theme's search finds of a source: plain HTML, in which every heading with an `id` begins a record."""
-        published = self._published[slug]
+        return self._search_records(self._published[slug])
+
+    def version_search_records(self, address: str) -> str | None:
+        """The same of the former version whose page has an address; None where none has it, or its text is not kept."""
+        slug, number = self._versions.get(address, ("", 0))
+        former = self._published[slug].former if slug in self._published else ()
+        there = next((each for each in former if each.edition.source.former == number), None)
+        return None if there is None else self._search_records(there)
+
+    def _search_records(self, published: Published) -> str:
         return self._memory.recall(
-            ("search", self.settings.language, slug),
+            ("search", self.settings.language, published.slug),
             (published, self.renderer),
             lambda: theme.document(published, self.renderer),
         )
@@ -644,6 +697,16 @@ class Build:
 
         return publication.once("page", published, made, *(astuple(following) if following else ()))
 
+    @property
+    def _written(self) -> str:
+        """The language in which notes are written, where these pages are in another one; else empty."""
+        return self.settings.original if self._originals else ""
+
+    def _present(self, published: Published) -> Published:
+        """The present version of the text of which a source has former ones: a translation is no version of it."""
+        original = self._originals.get(published.slug) if published.edition.source.is_translation else None
+        return original or published
+
     def _following(self, slug: str) -> Following | None:
         """What to read after a source: the next older one, after the oldest the newest; None where there is but one.
 
@@ -688,8 +751,23 @@ class Build:
             published = self._published.get(slug)
             if published is None:
                 return None
-            make = partial(versions.version_page, page, published, number)
-            return Index(page.publication.once(f"version {number}", published, make, address), (), "")
+            present = self._present(published)
+            both = beside(address, versions.PARALLEL)
+            parallel = both if both in self._parallels else ""
+            make = partial(versions.version_page, page, published, number, present, parallel, self._written)
+            html = page.publication.once(f"version {number}", published, make, address, present, parallel)
+            return Index(html, (), "")
+        if address in self._parallels:
+            slug, number = self._parallels[address]
+            page, published = IndexPage(self.publication, self.renderer, address), self._published.get(slug)
+            if published is None:
+                return None
+            present = self._present(published)
+            before = next((each for each in published.former if each.edition.source.former == number), present)
+            after = present if number else published
+            make = partial(versions.parallel_page, page, before, after, self._written)
+            html = page.publication.once(f"parallel {number}", published, make, address, present)
+            return Index(html, (), "")
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]
@@ -967,17 +1045,17 @@ def _way(there: str | None, address: str) -> str:
     return "" if there is None else relative(there, seen_from=address)
 
 
-def _in_language(project: Project, settings: Settings, originals: Build | None, memory: Memory) -> Project:
+def _in_language(project: Project, settings: Settings, originals: Mapping[str, Published], memory: Memory) -> Project:
     """A project with its notes in the language of the site, as far as they are translated.
 
     Where a source is a translation, notes that quote no words of it stand on the passage of the original's.
     """
-    language, there = settings.language, originals._published if originals else {}  # of the same class
+    language = settings.language
     if not settings.naming.translated or not settings.original:
         return project
     sidecars = {}
     for slug, sidecar in project.sidecars.items():
-        source, original, places = project.sources[slug], there.get(slug), None
+        source, original, places = project.sources[slug], originals.get(slug), None
         if original and source.is_translation:
             places = tuple((note.id, note.passage.number if note.passage else None) for note in original.notes)
         sidecars[slug] = memory.recall(

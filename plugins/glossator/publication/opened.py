@@ -60,6 +60,7 @@ class OpenedSite:
         for source in wanted:
             address = self.address(source)
             self.build.version_pages(source.slug, address)
+            self.build.parallel_pages(source.slug, address)
             self.build.edition(source.slug, self.html(source), address)
         return self.build.publication
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from glossator.text.differences import WordChange, opcodes, word_changes
 from glossator.text.places import Heading, Passage, Place, Span
@@ -77,6 +78,32 @@ def pairs(before: TextMap, after: TextMap) -> list[Pair]:
             )
         )
     return aligned
+
+
+def by_number(before: TextMap, after: TextMap) -> list[tuple[Passage | Heading | None, Passage | Heading | None]]:
+    """The passages and headings of a text and of its translation, each once, in their order.
+
+    Passages of one number are each other's, and so are headings before one passage: a note of which the translation
+    quotes no words stands on the passage of its number, too.
+    """
+    aligned: list[tuple[Passage | Heading | None, Passage | Heading | None]] = []
+    for one, other in zip_longest(_parts(before), _parts(after), fillvalue=(None, ())):
+        aligned += [*zip_longest(one[1], other[1])]
+        aligned += [(one[0], other[0])] if one[0] or other[0] else []
+    return aligned
+
+
+def _parts(text: TextMap) -> list[tuple[Passage | None, Sequence[Heading]]]:
+    """Each passage with the headings before it; behind the last there may be headings alone."""
+    parts: list[tuple[Passage | None, Sequence[Heading]]] = []
+    headings: list[Heading] = []
+    for place in text.places:
+        if isinstance(place, Heading):
+            headings.append(place)
+        else:
+            parts.append((place, headings))
+            headings = []
+    return [*parts, (None, headings)]
 
 
 def _in_order(old: Sequence[str], new: Sequence[str]) -> list[Indices]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import urldefrag
+from typing import Final
+from urllib.parse import quote, urldefrag
 
 from glossator.edition.site import Site
 from glossator.problems import Location
@@ -12,6 +13,9 @@ from glossator.project import Project, registers
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
 from glossator.watching.findings import Watched
+
+RESOLVER: Final = "https://doi.org/"
+"""Where DOIs are looked up."""
 
 
 def watched(project: Project, site: Site, sources: Iterable[Source], *, evidence: bool) -> list[Watched]:
@@ -68,6 +72,9 @@ def _of_note(project: Project, site: Site, note: Annotation) -> Iterator[Watched
         if piece.URL:
             place = note.marked.value_at("evidence", index, "URL")
             yield Watched(urldefrag(piece.URL).url, names=(note.path,), place=place, archived=archived)
+        elif piece.DOI:
+            place = note.marked.value_at("evidence", index, "DOI")
+            yield Watched(_looked_up(piece.DOI), names=(note.path,), place=place, archived=archived, is_doi=True)
         elif piece.cite:
             yield from _of_reference(project, piece.cite, note.path, archived)
     for key in site.render_body(note.body).cited:
@@ -76,6 +83,14 @@ def _of_note(project: Project, site: Site, note: Annotation) -> Iterator[Watched
 
 def _of_reference(project: Project, key: str, path: str, archived: str = "") -> Iterator[Watched]:
     reference = project.bibliography.references.get(key)
-    if reference and reference.URL:
-        places: Mapping[str, Location] = project.bibliography.places
-        yield Watched(urldefrag(reference.URL).url, names=(f"@{key}", path), place=places.get(key), archived=archived)
+    if reference is None or not (reference.URL or reference.DOI):
+        return
+    address = urldefrag(reference.URL).url if reference.URL else _looked_up(reference.DOI or "")
+    places: Mapping[str, Location] = project.bibliography.places
+    names, is_doi = (f"@{key}", path), not reference.URL
+    yield Watched(address, names=names, place=places.get(key), archived=archived, is_doi=is_doi)
+
+
+def _looked_up(doi: str) -> str:
+    """Where a DOI is looked up: it may hold signs that mean something else in an address."""
+    return RESOLVER + quote(doi, safe="/:;()")

@@ -71,12 +71,13 @@ class Asker:
         self._silent: dict[str, str] = {}
         """The hosts that gave no answer, or asked to be left alone: they are not asked again in this run."""
 
-    def ask(self, address: str, known: Validators | None = None) -> Came | Failed:
+    def ask(self, address: str, known: Validators | None = None, *, follow: bool = True) -> Came | Failed:
         """Ask an address, and where it leads.
 
         Args:
             address: the address, without a fragment.
             known: by what its server told before what it is.
+            follow: whether what stands where it leads is wanted; else it is enough that it leads on.
         """
         known, now, moved_to, for_good = known or Validators(), address, "", True
         try:
@@ -86,6 +87,8 @@ class Asker:
                 answer = self._get(now, known.headers(now))
                 if answer.status not in _LEADING_ON or "location" not in answer.headers:
                     return self._judged(answer, now, moved_to, known)
+                if not follow:
+                    return Came(b"", "text/plain", Validators())
                 now = urldefrag(urljoin(now, answer.headers["location"])).url
                 for_good = for_good and answer.status in _FOR_GOOD
                 moved_to = now if for_good else moved_to

@@ -43,6 +43,8 @@ class Watched:
     """Where it is written first."""
     archived: str = ""
     """A lasting copy that the project names."""
+    is_doi: bool = False
+    """Whether it is where a DOI is looked up, which has to lead on, to wherever."""
 
     @property
     def is_source(self) -> bool:

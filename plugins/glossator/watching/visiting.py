@@ -38,7 +38,7 @@ class Visitor:
         before = self._memory[key]
         kept = self._kept(watched, before)
         known = before.validators if before.text and (kept or not watched.is_source) else None
-        answer = self._asker.ask(watched.address, known)
+        answer = self._asker.ask(watched.address, known, follow=not watched.is_doi)
         if isinstance(answer, Failed):
             failures = before.failures + 1 if answer.outcome is Outcome.UNREACHABLE else 0
             finding = Finding(watched, answer.outcome, answer.reason, failures=failures)

@@ -41,6 +41,7 @@ def head(renderer: Renderer, page: Page, references: References) -> str:
         notes=len(page.notes),
         claims=page.claims_url,
         timeline=page.timeline_url,
+        parallel=page.parallel_url,
         versions=page.versions,
         version=(source.front.version and source.front.version.title) or "",
         captured=words.date(source.front.version.captured) if source.front.version else "",

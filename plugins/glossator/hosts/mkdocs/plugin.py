@@ -36,6 +36,7 @@ from glossator.memory import Memory
 from glossator.problems import Problem
 from glossator.publication.build import CLAIMS, OPENING, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
 from glossator.publication.finished.pages import path_of
+from glossator.publication.indices.versions import PARALLEL
 from glossator.publication.settings import UNFIT
 from glossator.publication.shelf import Shelf
 from glossator.reports.formats import counted, paragraph
@@ -78,8 +79,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._failing: list[Problem] = []
         self._has_said = False
         self._docs = ""
-        self._content = ""
-        """The page whose records are shown to searches."""
+        self._content: str | None = None
+        """The page whose records are shown to searches; None for one that they read itself."""
         self._shelf = Shelf()
 
     def load_config(self, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
@@ -207,14 +208,15 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         build, slug = self.build, self._slug(page, config)
-        if slug in build.project.sources:
+        self._content, is_source = None, slug in build.project.sources
+        records = build.search_records(slug) if is_source else build.version_search_records(page.url)
+        if records is not None:
             # Search plugins read the content now: they get records, and read a third of the markup.
-            self._content = page.content or ""
-            page.content = "" if build.settings.search else build.search_records(slug)
+            self._content, page.content = page.content or "", "" if build.settings.search else records
         weight = searching.weight(page.meta) if build.settings.search else None
         if weight is None:
             return context
-        if slug in build.project.sources:
+        if is_source:
             build.record(slug)
         else:
             build.record_page(page.url, str(page.title), page.content or "", weight=weight)
@@ -226,8 +228,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     ) -> TemplateContext:
         # All pages have their content by now, so all editions are known.
         build, slug = self.build, self._slug(page, config)
-        if slug in build.project.sources:
+        if self._content is not None:
             page.content = self._content
+        if slug in build.project.sources:
             _put_title_into(page.toc, page.title)
             # The theme `mkdocs` would list its keys: there `source` names the files that a page is made of.
             page.meta = {key: value for key, value in page.meta.items() if key != "source"}
@@ -360,11 +363,15 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         return paths
 
     def _add_versions(self, slug: str, file: File, files: Files, config: MkDocsConfig) -> set[str]:
-        """Give a source the pages of its former versions; the paths of these pages."""
+        """Give a source the pages of its former versions, and of texts side by side; the paths of these pages."""
         paths = set()
-        pages = self.build.version_pages(slug, file.url)
-        for page in pages:
-            path = site_files.beside(file, f"versions/{page.number}")
+        alone = [(f"versions/{page.number}", page) for page in self.build.version_pages(slug, file.url)]
+        both = [
+            (f"versions/{page.number}/{PARALLEL}" if page.number else PARALLEL, page)
+            for page in self.build.parallel_pages(slug, file.url)
+        ]
+        for name, page in alone + both:
+            path = site_files.beside(file, name)
             _add(files, config, path, page.text, page.address)
             paths.add(path)
         return paths

@@ -58,7 +58,7 @@ class Applied:
     sources: int
     """How many sources have a page."""
     pages: int
-    """How many further pages were changed or made: indices, tables of claims, former versions."""
+    """How many further pages were changed or made: indices, tables of claims, former versions, texts side by side."""
     files: int
     """How many files were written beside them."""
     records: int = 0
@@ -241,6 +241,7 @@ def _source(build: Build, site: _Site, source: Source, address: str) -> None:
         build.claims_page(source.slug, address),
         build.timeline_page(source.slug, address),
         *build.version_pages(source.slug, address),
+        *build.parallel_pages(source.slug, address),
     ]
     for each in made:
         if each:
@@ -331,10 +332,19 @@ def _everywhere(site: _Site) -> None:
 
 def _search(build: Build, site: _Site) -> int:
     documents = {published.address: build.search_records(published.slug) for published in build.publication.sources}
+    # The generator knows no page of a former version.
+    former = {
+        published.address: [
+            (each.address, each.title, build.version_search_records(each.address) or "")
+            for each in published.former
+            if each.notes
+        ]
+        for published in build.publication.sources
+    }
     for path in search_index.FILES:
         if (site.folder / path).is_file():
             raw, _ = site.originals.read(path)
-            if (after := search_index.with_notes(raw, documents)) is not None:
+            if (after := search_index.with_notes(raw, documents, former)) is not None:
                 site.originals.keep(after, raw)
                 _put(site.folder / path, after)
                 return len(documents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from glossator.text.elements import HEADINGS
@@ -14,13 +14,20 @@ FILES: Final = ("search.json", "search/search_index.json")
 """Where site generators put them, relative to the site."""
 
 
-def with_notes(index: bytes, documents: Mapping[str, str]) -> bytes | None:
+Further = Sequence[tuple[str, str, str]]
+"""Pages that the generator does not know: the address, the title and the records of each."""
+
+
+def with_notes(
+    index: bytes, documents: Mapping[str, str], further: Mapping[str, Further] | None = None
+) -> bytes | None:
     """An index with the records of sources in place of what it had of their pages; None where it is of no known form.
 
     Args:
         index: its file.
         documents: of each source the records, as HTML in which each heading with an id begins one, by the address of
             its page, relative to the site.
+        further: the pages whose records stand behind those of a source, by the same address.
     """
     try:
         whole = json.loads(index)
@@ -36,6 +43,9 @@ def with_notes(index: bytes, documents: Mapping[str, str]) -> bytes | None:
             items.append(item)
         elif not mark:
             items += [item, *_records(item, address, documents[address])]
+            for other, title, document in (further or {}).get(address, ()):
+                own = {**item, "location": other, "title": title, "text": ""}
+                items += [own, *_records(own, other, document)]
     return json.dumps(whole | {key: items}, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -20,12 +20,14 @@ _HEADING = re.compile(r"<(?P<end>/?)(?P<name>h[1-6])\b[^<>]*>", re.IGNORECASE)
 
 
 def document(published: Published, renderer: Renderer) -> str:
-    """The records of a source.
+    """The records of a source; of a former version the notes alone, since its text is nearly the present one.
 
     Args:
-        published: the source with its notes.
+        published: the source, or the former version, with its notes.
         renderer: for the words of the site and the style of its references.
     """
+    if published.edition.source.former is not None:
+        return "\n".join(_notes(published, renderer))
     text = published.text
     label = renderer.site.words("Passage {number}")
     passages = [
