@@ -885,6 +885,12 @@ def test_small_blocks_beside_a_text_are_told(block: str, tmp_path: pathlib.Path)
         "<p>LEA TAMBIÉN: <a href='/o'>El puente viejo</a> se cierra</p>",
         "<p>You can <a href='/join'>subscribe to our weekly letter</a>, as many others did.</p>",
         "<p>Suivez-nous sur nos réseaux.</p>",
+        "<p>The old bridge and the mill in autumn, seen from the north bank (Photo: Ann Berg)</p>",
+        "<p>11.04.2030, 10:27 Uhr</p>",
+        "<p>4 min read</p>",
+        "<p>© 2030 The Paper. All rights reserved.</p>",
+        "<h3><a href='/o'>The surveyor who counted all bridges</a></h3>",
+        "<div><a href='/all'>Zurück zur Übersicht</a><p></p></div>",
     ],
 )
 def test_lines_about_the_site_are_left_out(line: str, importing: Importing) -> None:
@@ -901,6 +907,8 @@ def test_lines_about_the_site_are_left_out(line: str, importing: Importing) -> N
         f"<h2>Comments</h2><p>{LONG} Others did.</p>",
         "<p>The readers of the paper subscribe to its view of the bridge, and follow us into the old town.</p>",
         "<p>Source: the river has its source in the hills above the town, and so this survey begins up there.</p>",
+        "<p>The bridge was closed that day (so said Reuters).</p>",
+        "<p>It was built in 1849 (see Photo 12), of stone from the quarry beside it.</p>",
         "<p>Read more slowly, the teacher said, and the class began again with the first line of the poem.</p>",
     ],
 )

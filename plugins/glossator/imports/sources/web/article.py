@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import trafilatura
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from glossator.imports.sources.web import furniture
 from glossator.imports.sources.web.elements import HEADINGS, is_block, words_of
@@ -88,6 +88,7 @@ def parted(
     parts = [*_leads(chosen, body, reading), chosen]
     left_out: list[LeftOut] = []
     outside = list(_outside(parts, body))
+    _wrap_lines(chosen)
     judge = _Noise(chosen, reading, urlsplit(url).hostname or "")
     noise = list(judge.within(chosen))
     noise += _without_text(chosen, noise, reading if judge.is_trusted else None)
@@ -289,6 +290,27 @@ def _outside(parts: Sequence[Tag], element: Tag) -> Iterator[Tag]:
             yield child.wrap(Tag(name="div"))
 
 
+def _wrap_lines(chosen: Tag) -> None:
+    """Make blocks of the words that stand beside blocks, as a browser shows them: else nothing could judge them."""
+    for around in [chosen, *chosen.find_all(_WITH_LINES)]:
+        if around.name not in _WITH_LINES or not around.find(is_block, recursive=False):
+            continue
+        line: list[PageElement] = []
+        for child in [*around.children, None]:
+            inline = isinstance(child, Tag) and not (is_block(child) or child.find(is_block))
+            if child is not None and (inline or isinstance(child, NavigableString)):
+                line.append(child)
+            else:
+                if any(str(part.get_text()).strip() for part in line):
+                    block = Tag(name="div", attrs={"data-line": ""})
+                    line[0].insert_before(block)
+                    block.extend(line)
+                line = []
+
+
+_WITH_LINES: Final = ("div", "section", "article", "main", "body", "center", "header")
+
+
 class _Noise:
     """Blocks of the article's element that are none of its text."""
 
@@ -312,6 +334,10 @@ class _Noise:
         for inner in element.find_all(True, recursive=False):
             words = _folded(inner)
             if not words or not is_block(inner):
+                continue
+            if inner.has_attr("data-line"):  # the page calls it no block: only what it says can tell
+                if self._is_furniture(inner):
+                    yield inner
                 continue
             share = self._reading.share(words)
             if not self._has_title(inner) and (
@@ -366,21 +392,31 @@ class _Noise:
         if not _is_leaf(element) or element.name in ("pre", "td", "th", "dt"):
             return False
         text = " ".join(words_of(element))
+        links = any(map(_leads_elsewhere, element.find_all("a")))
         if element.name in HEADINGS:
             # With sentences below it is a heading of the text.
             below = element.find_next(_is_leaf)
-            return furniture.is_label(text) and not (isinstance(below, Tag) and _is_prose(below))
+            of_text = isinstance(below, Tag) and _is_prose(below)
+            return not of_text and (furniture.is_label(text) or (links and self._names_another(element, text)))
         if furniture.is_label(text):
             return True
-        links = any(map(_leads_elsewhere, element.find_all("a")))
         at = self._places[id(element)]
         beside = at < self._first or at > self._beginning_of_end
         return (
             furniture.is_credit(text)
             or furniture.is_dated(text)
+            or furniture.is_about_rights(text)
             or (links and furniture.sends_on(text))
             or ((links or beside) and furniture.calls(text))
         )
+
+    def _names_another(self, heading: Tag, text: str) -> bool:
+        """Whether a heading amid the text is no more than the title of another one."""
+        words = _folded(heading)
+        if len(words) < _RUN or self._places[id(heading)] <= self._first:
+            return False
+        linked = _linked(filter(self._leads_to_site, heading.find_all("a")))
+        return linked >= _MOSTLY_LINKS * len(words) or furniture.sends_on(text)
 
     @cached_property
     def _beginning_of_end(self) -> int:

@@ -183,8 +183,7 @@ def _guessed(soup: BeautifulSoup, author: str | None) -> str | None:
 def _is_beside(byline: Tag) -> bool:
     """Whether a byline is that of a reader's comment, or of another article that the page leads to."""
     return any(
-        element.name in ("aside", "footer", "nav")
-        or _BESIDE.search(" ".join(map(str, element.get_attribute_list("class"))))
+        element.name == "nav" or _BESIDE.search(" ".join(map(str, element.get_attribute_list("class"))))
         for element in byline.parents
         if element.name not in ("body", "html")
     )

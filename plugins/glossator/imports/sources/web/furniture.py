@@ -36,7 +36,7 @@ _COMMENTS: Final = _any(r"""
     + |\d+) )*(?:comments?|reply|replies)(?: \d+| off| closed| are closed| below| here)?
     join the (?:discussion|conversation)|(?:\d+|no|leave a) responses?
     (?:(?:noch|bisher|keine?|einen?|\d+|alle|zum|zu den|den|deinen?|ihren?) )*kommentare?n?(?: (?:schreiben
-    + |verfassen|hinterlassen|abgeben|anzeigen|lesen|hinzufügen|zum artikel|insgesamt|\d+))*
+    + |verfassen|hinterlassen|abgeben|anzeigen|lesen|hinzufügen|geschlossen|zum artikel|insgesamt|\d+))*
     (?:(?:laisser|ajouter|un|aucun|les|vos|voir|\d+) )*commentaires?
     (?:(?:deja|deje|dejar|ver|un|una|los|sin|\d+|nenhum|deixe|lascia|nessun) )*(?:comentarios?|comentários?
     + |commento|commenti)
@@ -46,7 +46,7 @@ _SHARE: Final = _any(rf"""
     (?:be sociable )?(?:please )?share(?: (?:this|it|on|via|with|the|your|now|friends|facebook|twitter|email
     + |{_TEXTS}))*
     (?:(?:diese[nr]?|den|die|das|jetzt|auf|per|{_TEXTS}) )*(?:teilen|weiterempfehlen|(?:aus)?drucken|merken
-    + |vorlesen)(?: (?:auf|per|facebook|twitter|whatsapp|mail|e mail))*
+    + |vorlesen)(?: (?:auf|per|mit|in|facebook|twitter|whatsapp|mail|e mail))*
     empfiehl dies deinen freunden
     (?:partage[rz]?|compart(?:e|ir)|compartilh(?:e|ar)|condividi|udostępnij|delen|deel|dela)(?: (?:cet|cette
     + |este|esta|questo|en|sur|su|na|no|via|dit|facebook|twitter|whatsapp|{_TEXTS}))*
@@ -157,8 +157,37 @@ _DATED: Final = re.compile(
     + |stand|zuletzt \w+
     mis à jour|publié|modifié|actualizado|publicado|atualizado|aggiornato|pubblicato|opublikowano|aktualizacja
     + |publicerad
-    uppdaterad
-    """) + r"\b[^.!?]{0,30}\d",
+    uppdaterad|veröffentlichung|news date|asked|viewed|created
+    (?:letzte|zuletzt) (?:änderung|aktualisierung|geändert|bearbeitet)
+    """) + r"\b[^.!?]{0,30}\d|"
+    # a day alone, and how long reading takes
+    r"\W*(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
+    r"(?:[\s,|–-]+\d{1,2}[:.]\d\d(?: Uhr)?)?\W*$|"
+    r"\W*\d{1,3}\s?(?:minutes?|mins?|minuten|minutos|minuti|minut)\.?\s"
+    r"(?:read|reading(?: time)?|lesezeit|lesedauer|de lecture|de lectura|di lettura|czytania|leestijd)\W*$",
+    re.IGNORECASE,
+)  # fmt: skip
+_AGENCIES: Final = _any("""
+    Getty Images|iStock(?:\\.com)?|Shutterstock(?:\\.com)?|Unsplash|Pixabay|[Ss]tock\\.adobe\\.com|REUTERS|Reuters|AFP
+    dpa|imago|Alamy|EPA|WENN\\.com
+""")
+_CREDITED: Final = re.compile(
+    r"\((?:Fotos?|Photos?|Bild(?:er)?|Images?|Credits?|Crédits?|Quelle)\s?(?::|by\b)[^()]{0,60}\)\W*$"
+    r"|\((?:Symbol|Archiv)(?:bild|foto)\)\W*$"
+    rf"|[(|–/]\s*{_AGENCIES}\)?\W*$|\({_AGENCIES}\s?/[^()]{{0,30}}\)\W*$"
+    r"|(?:Foto|Photo|Bild|Kuva)\s?: [^.!?]{2,40}$|\s(?:©|\([Cc]\))\s?[^.!?]{2,60}$"
+)
+_LONGEST_CAPTION: Final = 50
+_RIGHTS: Final = re.compile(
+    _any(r"""
+    all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados
+    tutti i diritti riservati|wszelkie prawa zastrzeżone|materiał chroniony prawem|alle angaben ohne gewähr
+    copyrighted property of
+    enthält (?:affiliate|werbung|produktplatzierung)|affiliate[ -]links?|bei den (?:links|verlinkungen) handelt es sich
+    (?:earn|receive) (?:a |an affiliate )?commission|as an amazon associate
+    (?:stehen|steht) (?:die )?inhalte dieser website|sie sind (?:aktuell )?nicht (?:eingeloggt|angemeldet)
+    not responsible for the (?:opinions|content)|our standards: the
+    """),
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -180,10 +209,17 @@ def calls(text: str) -> bool:
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line says no more than whose a picture is, or where a text was taken from."""
-    return len(text.split()) <= _LONGEST_CREDIT and _CREDIT.match(text) is not None
+    """Whether a line says no more than whose a picture is and what it shows, or where a text was taken from."""
+    words = len(text.split())
+    alone = words <= _LONGEST_CREDIT and _CREDIT.match(text) is not None
+    return alone or (words <= _LONGEST_CAPTION and _CREDITED.search(text[-120:]) is not None)
 
 
 def is_dated(text: str) -> bool:
     """Whether a line says no more than when the page was published or changed."""
     return len(text.split()) <= _LONGEST_LABEL and _DATED.match(text) is not None
+
+
+def is_about_rights(text: str) -> bool:
+    """Whether a line says who may use a page, who paid for it, or who answers for it."""
+    return len(text.split()) <= _LONGEST_CALL and _RIGHTS.search(text) is not None
