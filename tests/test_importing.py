@@ -919,6 +919,13 @@ def test_sentences_that_begin_like_lines_about_the_site_stay(line: str, importin
     assert imported.left_out == ()
 
 
+def test_days_amid_a_text_stay(importing: Importing) -> None:
+    """Above the entries of a diary they are no days of the page."""
+    entries = "".join(f"<p>{day}.4.1915</p>{PLAIN}" for day in range(1, 5))
+    imported = importing("x.html", f"<title>T</title><article><h1>T</h1>{PLAIN}{entries}</article>")
+    assert all(re.search(rf"{day}\\?\.4\.1915", imported.body) for day in range(1, 5))
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -34,6 +34,9 @@ _MOSTLY_LINKS = 0.7
 # Words of the shortest sentence that is taken for one of the article, though the other reading has it not.
 _SENTENCE = 12
 _LABEL = 5
+# The title, a lead, names and the section may stand before a day.
+_FIRST_LINES = 6
+_LAST_LINES = 3
 # Words of a line that leads to another text.
 _LONGEST_POINTER = 30
 # Words of a reading that is no teaser.
@@ -404,7 +407,7 @@ class _Noise:
         beside = at < self._first or at > self._beginning_of_end
         return (
             furniture.is_credit(text)
-            or furniture.is_dated(text)
+            or (at in self._edges and furniture.is_dated(text))
             or furniture.is_about_rights(text)
             or (links and furniture.sends_on(text))
             or ((links or beside) and furniture.calls(text))
@@ -417,6 +420,12 @@ class _Noise:
             return False
         linked = _linked(filter(self._leads_to_site, heading.find_all("a")))
         return linked >= _MOSTLY_LINKS * len(words) or furniture.sends_on(text)
+
+    @cached_property
+    def _edges(self) -> frozenset[int]:
+        """The first and the last lines: amid the text a day is that of an entry or a letter."""
+        lines = [at for at, words in self._lines if words]
+        return frozenset([*lines[:_FIRST_LINES], *lines[-_LAST_LINES:]])
 
     @cached_property
     def _beginning_of_end(self) -> int:
