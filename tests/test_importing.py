@@ -874,6 +874,86 @@ def test_small_blocks_beside_a_text_are_told(block: str, tmp_path: pathlib.Path)
     assert words[0] in read_file(path, keep={1}).body
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Mehr zum Thema</p>",
+        "<h3>Comments</h3>",
+        "<p>Compartir en Facebook</p>",
+        "<p>Foto: Ann Berg / Agentur</p>",
+        "<p>Aktualisiert: 11.04.2030, 10:27</p>",
+        "<p>LEA TAMBIÉN: <a href='/o'>El puente viejo</a> se cierra</p>",
+        "<p>You can <a href='/join'>subscribe to our weekly letter</a>, as many others did.</p>",
+        "<p>Suivez-nous sur nos réseaux.</p>",
+        "<p>The old bridge and the mill in autumn, seen from the north bank (Photo: Ann Berg)</p>",
+        "<p>11.04.2030, 10:27 Uhr</p>",
+        "<p>4 min read</p>",
+        "<p>© 2030 The Paper. All rights reserved.</p>",
+        "<h3><a href='/o'>The surveyor who counted all bridges</a></h3>",
+        "<div><a href='/all'>Zurück zur Übersicht</a><p></p></div>",
+    ],
+)
+def test_lines_about_the_site_are_left_out(line: str, importing: Importing) -> None:
+    """What they say tells them, in other languages too, though nothing else sets them apart from the text."""
+    imported = importing("x.html", f"<title>T</title><article><h1>T</h1>{PLAIN}{line}</article>")
+    assert len(imported.left_out) == 1
+    assert imported.body.count("\n\n") == 8
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<h2>Related work</h2><p>{LONG} Others did.</p>",
+        f"<h2>Comments</h2><p>{LONG} Others did.</p>",
+        "<p>The readers of the paper subscribe to its view of the bridge, and follow us into the old town.</p>",
+        "<p>Source: the river has its source in the hills above the town, and so this survey begins up there.</p>",
+        "<p>The bridge was closed that day (so said Reuters).</p>",
+        "<p>It was built in 1849 (see Photo 12), of stone from the quarry beside it.</p>",
+        "<p>Read more slowly, the teacher said, and the class began again with the first line of the poem.</p>",
+    ],
+)
+def test_sentences_that_begin_like_lines_about_the_site_stay(line: str, importing: Importing) -> None:
+    """A heading with sentences below it and a sentence amid the text are of the text."""
+    page_ = f"<title>T</title><article><h1>T</h1>{PLAIN}{line}{PLAIN.replace('Part', 'Page')}</article>"
+    imported = importing("x.html", page_)
+    assert imported.left_out == ()
+
+
+def test_days_amid_a_text_stay(importing: Importing) -> None:
+    """Above the entries of a diary they are no days of the page."""
+    entries = "".join(f"<p>{day}.4.1915</p>{PLAIN}" for day in range(1, 5))
+    imported = importing("x.html", f"<title>T</title><article><h1>T</h1>{PLAIN}{entries}</article>")
+    assert all(re.search(rf"{day}\\?\.4\.1915", imported.body) for day in range(1, 5))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<noscript>", "</noscript>"),
+        ("<noscript>", ""),
+        ("<div hidden>", "</div>"),
+        ("<div style='display:none'>", "</div>"),
+        ('<script type=\'application/ld+json\'>{"@type": "NewsArticle", "articleBody": "', '"}</script>'),
+    ],
+)
+def test_an_article_that_only_scripts_show_is_not_lost(before: str, after: str, importing: Importing) -> None:
+    """It may be hidden, stand beside for browsers without scripts, or as data, while all that is seen is a menu."""
+    menu = "".join(f"<li><a href='/{number}'>Section {number} of this paper</a></li>" for number in range(99))
+    text = " ".join(f"{LONG} Part {number}." for number in range(9)) if "json" in before else PLAIN
+    body = importing("x.html", f"<title>T</title><body><ul>{menu}</ul>{before}{text}{after}").body
+    assert "Part 0" in body
+    assert "Part 8" in body
+
+
+def test_a_text_that_is_written_as_headings_stays(importing: Importing) -> None:
+    """Its last sentences are no heading of which the text is gone."""
+    told = "Whoever wants to see the piers of the old bridge, and the cracks in two of them, comes to the mill at ten."
+    page_ = (
+        f"<title>T</title><article><h1>T</h1>{PLAIN}<h2>{told}</h2><div class='post-views'>Views: 22</div></article>"
+    )
+    assert told in importing("x.html", page_).body
+
+
 def test_the_first_sentences_below_the_title_are_of_the_text(tmp_path: pathlib.Path) -> None:
     """A lead that stands outside of the element with the text is taken, and nothing between."""
     lead = "The council wants to close the old bridge to lorries, as a survey has found cracks in two of its piers."
@@ -926,7 +1006,11 @@ def test_utf_8_under_an_old_declaration_is_read_right(charset: str, importing: I
         ("Par Ann Berg | La Gazette", [{"given": "Ann", "family": "Berg"}]),
         ("Ann Berg vor 2 Stunden", [{"given": "Ann", "family": "Berg"}]),
         ("View all posts by Ann Berg", [{"given": "Ann", "family": "Berg"}]),
+        ("Zum Profil von Ann Berg", [{"given": "Ann", "family": "Berg"}]),
+        ("Ann Berg am 3. Mai", [{"given": "Ann", "family": "Berg"}]),
         ("username", None),
+        ("ann_berg", None),
+        ("No Author", None),
         ("March", None),
         ("Authority control", None),
         ("@annberg", None),
@@ -936,6 +1020,25 @@ def test_authors_are_found_and_not_invented(byline: str, expected: object, impor
     """What sites put beside a name is none of it, and what is no name names nobody."""
     page_ = f'<title>T</title><meta name="author" content="{byline}"><article><p>{LONG}</p></article>'
     assert importing("x.html", page_).metadata.get("author") == expected
+
+
+@pytest.mark.parametrize("around", ["li class='comment first'", "nav", "div class='related'"])
+def test_the_author_of_a_comment_or_of_another_article_is_not_that_of_the_page(
+    around: str, importing: Importing
+) -> None:
+    """Their bylines are marked as that of the page is, and may stand before it, or alone."""
+    other = f"<{around}><p class='byline'>Tom Low</p></{around.split()[0]}>"
+    page_ = f"<title>T</title>{other}<article><h1>T</h1>%s<p>{LONG}</p></article>"
+    own = "<p class='byline'>By Ann Berg</p>"
+    assert importing("x.html", page_ % own).metadata["author"] == [{"given": "Ann", "family": "Berg"}]
+    assert "author" not in importing("x.html", page_ % "").metadata
+
+
+def test_what_is_said_in_two_ways_is_said_once(importing: Importing) -> None:
+    """A page that names its creator by RDFa and by an older name has one author, that of RDFa."""
+    head = '<meta name="dc:creator" content="A. Berg"><meta property="dc:creator" content="Ann Berg">'
+    page_ = f"<title>T</title>{head}<article><p>{LONG}</p></article>"
+    assert importing("x.html", page_).metadata["author"] == [{"given": "Ann", "family": "Berg"}]
 
 
 @pytest.mark.parametrize(

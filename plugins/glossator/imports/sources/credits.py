@@ -71,21 +71,27 @@ def names(text: str) -> list[dict[str, str]]:
 
 
 def person_of(byline: str) -> str:
-    """The names in a byline, without what sites put beside them; "" where it names nobody."""
+    """The names in a byline, without what sites put beside them; "" where it names nobody, or by a user name only."""
     words = " ".join(byline.split())
     words = _LEAD.sub("", words)
     words = _BESIDE.split(words)[0].strip(" ,;:|-–—·•()")
     folded = words.casefold()
-    nobody = folded in _NOBODY or _CALENDAR.fullmatch(words) or folded.startswith(("http", "@"))
+    nobody = (
+        folded in _NOBODY or _CALENDAR.fullmatch(words) or _USER.fullmatch(words) or folded.startswith(("http", "@"))
+    )
     return "" if nobody or not any(map(str.isalpha, words)) else words
 
 
 _LEAD: Final = re.compile(
     r"^(?:view |see |read )?(?:all|more) (?:posts|articles|stories|entries) (?:by|from) |"
+    r"^(?:zeige |zu )?(?:alle |weitere |mehr )?(?:beiträge|artikel) von |^zum profil von "
+    r"|^voir tous les articles de |^ver todos los artículos de |"
+    r"^(?:interview|protokoll|ein beitrag von|a post by)\s*:\s*|"
     r"^(?:(?:written |story |text |words |posted |published )?by|author|par|von|de|por|di|door|av|af|przez"
     r"|autor(?:in|es|a)?|auteur|autore|作者|文)\b\s*:?\s*|^(?:作者|文)\s*[:：]?\s*",
     re.IGNORECASE,
 )
+_USER: Final = re.compile(r"[a-z0-9]+(?:[._][a-z0-9]+)+|[a-z]+\d{2,}")
 _CALENDAR: Final = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\.?",
@@ -94,12 +100,14 @@ _CALENDAR: Final = re.compile(
 # What follows a name on the same line: a day, how long ago, an address, an office.
 _BESIDE: Final = re.compile(
     rf"\s+(?i:{_CALENDAR.pattern})(?:[\s,]|$)|\s*\d|\s[|•·–—]\s|\s-\s|@|\shttps?\b|<|"
-    r"\s(?:vor|před|ago|hace|il y a|fa|updated|published|posted|follow|on|is|in|for|at)(?:\s|$)|"
+    r"\s(?:vor|před|ago|hace|il y a|fa|updated|published|posted|follow|on|is|in|for|at"
+    r"|am|[Ss]tand|vom|says|wrote)(?:\s|$)|"
+    r"\s(?:Alle Artikel|All Posts|View Profile)\b|"
     r"(?<=\w)\s(?:[A-Z]\w+\s)?(?:Editor|Correspondent|Reporter|Columnist)\b",
 )
 _NOBODY: Final = frozenset(
     "username user admin administrator author authors editor editors staff anonymous guest unknown webmaster root none"
-    " null undefined 作者".split()
+    " null undefined name follow date datum text by autor redaktion rédaction redacción redazione redakcja 作者".split()
 ) | {
     "authority control",
     "rfcmarkup version",
@@ -109,6 +117,8 @@ _NOBODY: Final = frozenset(
     "read more",
     "view profile",
     "wikipedia contributors",
+    "no author",
+    "not available",
 }
 
 

@@ -11,8 +11,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import trafilatura
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
+from glossator.imports.sources.web import furniture
 from glossator.imports.sources.web.elements import HEADINGS, is_block, words_of
 from glossator.text.shortening import shortened
 
@@ -27,10 +28,15 @@ _RUN = 4
 _MOST = 0.9
 _TRUST = 0.4
 _COVERED = 0.7
+_KNOWN = 0.5
+_CHANCE = 0.2
 _MOSTLY_LINKS = 0.7
 # Words of the shortest sentence that is taken for one of the article, though the other reading has it not.
 _SENTENCE = 12
 _LABEL = 5
+# The title, a lead, names and the section may stand before a day.
+_FIRST_LINES = 6
+_LAST_LINES = 3
 # Words of a line that leads to another text.
 _LONGEST_POINTER = 30
 # Words of a reading that is no teaser.
@@ -71,22 +77,21 @@ class LeftOut:
 
 
 def parted(
-    body: Tag, markup: str, keep: Container[int] | None = None, *, url: str = "", lead: str = ""
+    body: Tag, reading: Reading, keep: Container[int] | None = None, *, url: str = ""
 ) -> tuple[Tag, tuple[LeftOut, ...]]:
     """The element that holds the article, without what is none of it, and what was left out, in the order of the page.
 
     Args:
         body: the page, without what nobody sees.
-        markup: the page as it is written.
+        reading: what another program takes for the article.
         keep: the numbers of blocks that stay, as they were told; None for all.
         url: its address, "" if unknown.
-        lead: how the page describes itself, which is often what its text begins with.
     """
-    reading = _read(markup, lead)
     chosen = _with_reading(_article(body, reading), body, reading)
     parts = [*_leads(chosen, body, reading), chosen]
     left_out: list[LeftOut] = []
     outside = list(_outside(parts, body))
+    _wrap_lines(chosen)
     judge = _Noise(chosen, reading, urlsplit(url).hostname or "")
     noise = list(judge.within(chosen))
     noise += _without_text(chosen, noise, reading if judge.is_trusted else None)
@@ -111,19 +116,25 @@ def parted(
     return chosen, tuple(kept)
 
 
-def _read(markup: str, lead: str) -> _Reading:
-    """The other reading; where it takes next to nothing, that of the same program in doubt."""
-    strict = _Reading(trafilatura.extract(markup, include_comments=False, deduplicate=False) or "", lead)
+def read_otherwise(markup: str, lead: str = "") -> Reading:
+    """The other reading of a page; where it takes next to nothing, that of the same program in doubt.
+
+    Args:
+        markup: the page as it is written.
+        lead: how the page describes itself, which is often what its text begins with.
+    """
+    strict = Reading(trafilatura.extract(markup, include_comments=False, deduplicate=False) or "", lead)
     if len(strict) >= _LONG:
         return strict
     generous = trafilatura.extract(markup, include_comments=False, favor_recall=True, deduplicate=False)
-    return max(strict, _Reading(generous or "", lead), key=len)
+    return max(strict, Reading(generous or "", lead), key=len)
 
 
-class _Reading:
+class Reading:
     """What another program takes for the article's text."""
 
     def __init__(self, text: str, lead: str = "") -> None:
+        self.lines = [line for line in map(str.strip, text.splitlines()) if line]
         # Its Markdown has signs of its own.
         self._words = _words(text)
         self._lead = frozenset(_runs(_words(lead))) if self._words else frozenset()
@@ -142,6 +153,15 @@ class _Reading:
     def covered(self, words: Sequence[str]) -> int:
         """How many of its runs of words stand in others."""
         return len(self._runs.intersection(_runs(words)))
+
+    def has(self, element: Tag) -> bool:
+        """Whether it takes an element for text: most of its words, and those are many."""
+        words = _folded(element)
+        return len(words) >= _TEASER_WORDS and self.share(words) > _KNOWN
+
+    def is_elsewhere(self, body: Tag) -> bool:
+        """Whether it found an article of which next to nothing stands in what readers of a page see."""
+        return len(self) >= _LONG and self.covered(_folded(body)) < _CHANCE * len(self._runs)
 
     def place(self, words: Sequence[str]) -> int:
         """Where it holds some words first, -1 where it does not."""
@@ -176,7 +196,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]|[^\W_]+", text.lower())
 
 
-def _article(body: Tag, reading: _Reading) -> Tag:
+def _article(body: Tag, reading: Reading) -> Tag:
     """What both readings are in: rather too much of the page than too little."""
     ours, theirs = _container(body), _around(body, reading)
     if ours is None and theirs is not None and theirs is not body and theirs.parent is not None:
@@ -187,7 +207,7 @@ def _article(body: Tag, reading: _Reading) -> Tag:
     return _common((ours, theirs)) or body
 
 
-def _with_reading(chosen: Tag, body: Tag, reading: _Reading) -> Tag:
+def _with_reading(chosen: Tag, body: Tag, reading: Reading) -> Tag:
     """The element, or one around it that has most of what the other reading takes: else the article could be lost."""
     if len(reading) < _LONG:
         return chosen
@@ -223,7 +243,7 @@ def _is_teaser(chosen: Tag, body: Tag) -> bool:
     return not own or (own < _TEASER_WORDS and own < _TEASER_SHARE * len(words_of(body)))
 
 
-def _around(body: Tag, reading: _Reading) -> Tag | None:
+def _around(body: Tag, reading: Reading) -> Tag | None:
     """The smallest element around most of what the other reading takes."""
     if len(reading) < _TEASER_WORDS:
         return None
@@ -248,7 +268,7 @@ def _around(body: Tag, reading: _Reading) -> Tag | None:
     return chosen
 
 
-def _leads(chosen: Tag, body: Tag, reading: _Reading) -> Iterator[Tag]:
+def _leads(chosen: Tag, body: Tag, reading: Reading) -> Iterator[Tag]:
     """Sentences of the text between the title and the element that has the rest of it."""
     before = list(itertools.takewhile(lambda element: element is not chosen, body.find_all(True)))
     around = set(map(id, chosen.parents))
@@ -273,10 +293,31 @@ def _outside(parts: Sequence[Tag], element: Tag) -> Iterator[Tag]:
             yield child.wrap(Tag(name="div"))
 
 
+def _wrap_lines(chosen: Tag) -> None:
+    """Make blocks of the words that stand beside blocks, as a browser shows them: else nothing could judge them."""
+    for around in [chosen, *chosen.find_all(_WITH_LINES)]:
+        if around.name not in _WITH_LINES or not around.find(is_block, recursive=False):
+            continue
+        line: list[PageElement] = []
+        for child in [*around.children, None]:
+            inline = isinstance(child, Tag) and not (is_block(child) or child.find(is_block))
+            if child is not None and (inline or isinstance(child, NavigableString)):
+                line.append(child)
+            else:
+                if any(str(part.get_text()).strip() for part in line):
+                    block = Tag(name="div", attrs={"data-line": ""})
+                    line[0].insert_before(block)
+                    block.extend(line)
+                line = []
+
+
+_WITH_LINES: Final = ("div", "section", "article", "main", "body", "center", "header")
+
+
 class _Noise:
     """Blocks of the article's element that are none of its text."""
 
-    def __init__(self, chosen: Tag, reading: _Reading, host: str) -> None:
+    def __init__(self, chosen: Tag, reading: Reading, host: str) -> None:
         self._reading = reading
         self._host = host
         self._title = chosen.find("h1")
@@ -297,6 +338,10 @@ class _Noise:
             words = _folded(inner)
             if not words or not is_block(inner):
                 continue
+            if inner.has_attr("data-line"):  # the page calls it no block: only what it says can tell
+                if self._is_furniture(inner):
+                    yield inner
+                continue
             share = self._reading.share(words)
             if not self._has_title(inner) and (
                 self._is_called(inner, words, share)
@@ -305,6 +350,7 @@ class _Noise:
                 or (share < 0.1 and _is_caption(inner))
                 or (share < 0.1 and self._is_noise(inner, words))
                 or self._is_pointer(inner, words)
+                or self._is_furniture(inner)
             ):
                 yield inner
             elif not _is_leaf(inner):
@@ -344,6 +390,53 @@ class _Noise:
         links = [link for link in element.find_all("a") if self._leads_to_site(link)]
         return _linked(links) >= _MOSTLY_LINKS * len(words)
 
+    def _is_furniture(self, element: Tag) -> bool:
+        """Whether it is a line about the site, as what it says tells."""
+        if not _is_leaf(element) or element.name in ("pre", "td", "th", "dt"):
+            return False
+        text = " ".join(words_of(element))
+        links = any(map(_leads_elsewhere, element.find_all("a")))
+        if element.name in HEADINGS:
+            # With sentences below it is a heading of the text.
+            below = element.find_next(_is_leaf)
+            of_text = isinstance(below, Tag) and _is_prose(below)
+            return not of_text and (furniture.is_label(text) or (links and self._names_another(element, text)))
+        if furniture.is_label(text):
+            return True
+        at = self._places[id(element)]
+        beside = at < self._first or at > self._beginning_of_end
+        return (
+            furniture.is_credit(text)
+            or (at in self._edges and furniture.is_dated(text))
+            or furniture.is_about_rights(text)
+            or (links and furniture.sends_on(text))
+            or ((links or beside) and furniture.calls(text))
+        )
+
+    def _names_another(self, heading: Tag, text: str) -> bool:
+        """Whether a heading amid the text is no more than the title of another one."""
+        words = _folded(heading)
+        if len(words) < _RUN or self._places[id(heading)] <= self._first:
+            return False
+        linked = _linked(filter(self._leads_to_site, heading.find_all("a")))
+        return linked >= _MOSTLY_LINKS * len(words) or furniture.sends_on(text)
+
+    @cached_property
+    def _edges(self) -> frozenset[int]:
+        """The first and the last lines: amid the text a day is that of an entry or a letter."""
+        lines = [at for at, words in self._lines if words]
+        return frozenset([*lines[:_FIRST_LINES], *lines[-_LAST_LINES:]])
+
+    @cached_property
+    def _beginning_of_end(self) -> int:
+        """Behind which line the last quarter of the words stands."""
+        left = sum(len(words) for _, words in self._lines) / 4
+        for at, words in reversed(self._lines):
+            left -= len(words)
+            if left <= 0:
+                return at
+        return 0
+
     def _leads_to_site(self, link: Tag) -> bool:
         address = urlsplit(str(link.get("href") or "#"))
         return _leads_elsewhere(link) and (not address.netloc or _site(address.hostname) == _site(self._host))
@@ -372,7 +465,7 @@ class _Noise:
         return self._reading.share(_folded(element))
 
 
-def _without_text(chosen: Tag, noise: Sequence[Tag], reading: _Reading | None) -> Iterator[Tag]:
+def _without_text(chosen: Tag, noise: Sequence[Tag], reading: Reading | None) -> Iterator[Tag]:
     """Headings of which nothing is left: behind them stands the end or another heading as large.
 
     Those that the other reading has are of the article, unless noise stood behind them.  Where it is not to be trusted,
@@ -384,7 +477,8 @@ def _without_text(chosen: Tag, noise: Sequence[Tag], reading: _Reading | None) -
     following = None
     for element in reversed(present):
         ends = following is None or (following.name in HEADINGS and following.name <= element.name)
-        empty = element.name in HEADINGS and element is not title and ends
+        # Some pages write all of their text as headings.
+        empty = element.name in HEADINGS and element is not title and ends and not _is_prose(element)
         unread = reading is not None and reading.share(_folded(element)) <= _MOST
         if empty and (unread or _stood_between(element, following, gone)):
             yield element

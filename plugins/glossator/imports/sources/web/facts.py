@@ -16,6 +16,7 @@ from glossator.imports.sources.web.linked_data import article_facts
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
+    from bs4.element import Tag
 
 _TITLES: Final = ("citation_title", "og:title", "dc.title", "dcterms.title", "twitter:title")
 _DATES: Final = (
@@ -54,6 +55,11 @@ _BYLINES = (
     ".byline, .p-author",
     "[class*=byline i], [class*=author-name i], [class~=author i], [id*=byline i]",
 )
+_BESIDE: Final = re.compile(
+    r"(?:^|[-_\s])(?:comments?|comments?-(?:list|area|body)|disqus|related|recommended|more-?(?:stories|news)|trending|most-?read|sidebar"
+    r"|teasers?)(?=$|[\s_])",
+    re.IGNORECASE,
+)
 # The same marks stand in lists of other articles.
 _LONGEST_BYLINE = 120
 _PLAIN: Final = {
@@ -87,7 +93,7 @@ def page_facts(soup: BeautifulSoup, markup: str, url: str) -> dict[str, Any]:
     plain["language"] = _language(soup, meta)
     stated: dict[str, Any] = {
         "type": "article-journal" if "citation_journal_title" in meta else "webpage",
-        "author": _stated_authors(soup, meta) or _authors(guessed.author),
+        "author": _stated_authors(soup, meta) or _authors(_guessed(soup, guessed.author)),
         "issued": _issued(soup, meta),
     }
     facts = {key: value for key, value in (stated | plain).items() if value} | linked
@@ -121,15 +127,17 @@ def _folded_words(text: str) -> str:
 
 def _meta(soup: BeautifulSoup) -> dict[str, list[str]]:
     """The contents of the meta elements by name, in lower case."""
-    meta: dict[str, list[str]] = {}
-    # RDFa is the younger way to say it, and the one that is kept up.
-    for element in sorted(soup.find_all("meta", content=True), key=lambda element: not element.has_attr("property")):
+    meta: dict[str, dict[bool, list[str]]] = {}
+    # RDFa, True, is the younger way to say it, and the one that is kept up.
+    for element in soup.find_all("meta", content=True):
         key = element.get("property") or element.get("name") or element.get("itemprop")
         # One element may have several names, which RDFa writes with colons.
         for part in str(key or "").lower().split():
             if content := _text(str(element["content"])):
-                meta.setdefault(re.sub(r"^(dc|dcterms?):", r"\1.", part), []).append(content)
-    return meta
+                values = meta.setdefault(re.sub(r"^(dc|dcterms?):", r"\1.", part), {})
+                values.setdefault(element.has_attr("property"), []).append(content)
+    # What is said in both ways is said once, rather than added.
+    return {key: values.get(True) or values[False] for key, values in meta.items()}
 
 
 def _first(meta: dict[str, list[str]], names: tuple[str, ...], parse: Callable[[str], str] = str) -> str:
@@ -154,11 +162,31 @@ def _stated_authors(soup: BeautifulSoup, meta: dict[str, list[str]]) -> list[dic
         if stated:
             return stated
     for selector in _BYLINES:
-        element = soup.select_one(selector)
+        element = next((element for element in soup.select(selector) if not _is_beside(element)), None)
         words = _text(str(element.get("content") or element.get_text(" "))) if element else ""
         if words and len(words) <= _LONGEST_BYLINE and (authors := _authors(words)):
             return authors
     return []
+
+
+def _guessed(soup: BeautifulSoup, author: str | None) -> str | None:
+    """An author whom trafilatura found, but for those that stand beside the article."""
+    beside = {
+        _text(element.get_text(" "))
+        for selector in _BYLINES
+        for element in soup.select(selector)
+        if _is_beside(element)
+    }
+    return None if author and any(author in words for words in beside) else author
+
+
+def _is_beside(byline: Tag) -> bool:
+    """Whether a byline is that of a reader's comment, or of another article that the page leads to."""
+    return any(
+        element.name == "nav" or _BESIDE.search(" ".join(map(str, element.get_attribute_list("class"))))
+        for element in byline.parents
+        if element.name not in ("body", "html")
+    )
 
 
 def _authors(joined: str | None) -> list[dict[str, str]]:

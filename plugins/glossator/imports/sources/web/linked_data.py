@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from glossator.files.reading import cleaned
-from glossator.imports.sources.credits import name
+from glossator.imports.sources.credits import name, names, person_of
 from glossator.imports.sources.dates import iso_date
 from glossator.imports.sources.links import address
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
+_LEAD: Final = re.compile(r"(?:by|von|par|por|di|door)\s", re.IGNORECASE)
 _NEWS: Final = (
     *("NewsArticle", "AnalysisNewsArticle", "AskPublicNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle"),
     *("ReportageNewsArticle", "ReviewNewsArticle", "LiveBlogPosting"),
@@ -90,10 +91,15 @@ def _authors(value: Any) -> Iterator[dict[str, str]]:
         case {"givenName": str(given), "familyName": str(family)}:
             yield {"given": _text(given), "family": _text(family)}
         case {"name": str(text)} if _text(text):
-            person = "Person" in _types(value)
-            yield name(_text(text), person=True) if person else {"literal": _text(text)}
+            if "Person" not in _types(value):
+                yield {"literal": _text(text)}
+            elif _LEAD.match(_text(text)):
+                yield from names(person_of(_text(text)))
+            elif person_of(_text(text)):
+                yield name(_text(text), person=True)
         case str() if _text(value) and not address(value):
-            yield name(_text(value))
+            if byline := person_of(_text(value)):
+                yield name(byline)
 
 
 def _name(value: Any) -> str:

@@ -20,7 +20,7 @@ from bs4.element import Comment, Tag
 from glossator.imports.sources.credits import credits_of
 from glossator.imports.sources.reading_back import structure_of
 from glossator.imports.sources.record import Imported, failure, in_order, slug, title_from_name
-from glossator.imports.sources.web.article import parted
+from glossator.imports.sources.web.article import Reading, parted, read_otherwise
 from glossator.imports.sources.web.elements import HEADINGS
 from glossator.imports.sources.web.facts import page_facts
 from glossator.imports.sources.web.formulas import formulas_as_text
@@ -98,11 +98,10 @@ def _imported(markup: str, path: pathlib.Path, url: str, keep: Container[int] | 
     if _is_deeper(soup, _DEEPEST):
         raise failure(path, "unreadable-file", f"the page’s elements are nested more than {_DEEPEST} deep")
     metadata = page_facts(soup, markup, url or _saved_from(soup))
-    body = _body(soup)
-    formulas_as_text(body)
-    without_noise(body)
-    url, lead = metadata.get("URL", ""), metadata.get("abstract", "")
-    content, left_out = parted(body, markup, keep, url=url, lead=lead)
+    reading = read_otherwise(markup, metadata.get("abstract", ""))
+    body = _seen(soup, markup, reading)
+    url = metadata.get("URL", "")
+    content, left_out = parted(body, reading, keep, url=url)
     heading = _title_heading(content, metadata.get("title", ""))
     if heading is not None:
         metadata["title"] = " ".join(heading.get_text(" ").split())
@@ -121,6 +120,20 @@ def _imported(markup: str, path: pathlib.Path, url: str, keep: Container[int] | 
     )
 
 
+def _seen(soup: BeautifulSoup, markup: str, reading: Reading) -> Tag:
+    """What readers of a page see, formulas as text; what scripts would show them, where the article is not among it."""
+    body = _body(soup)
+    formulas_as_text(body)
+    without_noise(body)
+    if reading.is_elsewhere(body):
+        body = _body(_parsed(markup))
+        formulas_as_text(body)
+        without_noise(body, reading.has)
+    if reading.is_elsewhere(body):
+        _add_lines(body, reading)
+    return body
+
+
 def _body(soup: BeautifulSoup) -> Tag:
     """What a reader sees; a page without the tag for it lies in its head, as the parser has it."""
     if soup.body is None and soup.head is not None:
@@ -128,6 +141,16 @@ def _body(soup: BeautifulSoup) -> Tag:
         for title in soup.find_all("title"):
             title.decompose()
     return soup.body or soup
+
+
+def _add_lines(body: Tag, reading: Reading) -> None:
+    """Put into a page the article that only its scripts would show."""
+    article = Tag(name="article")
+    for line in reading.lines:
+        paragraph = Tag(name="p")
+        paragraph.string = line
+        article.append(paragraph)
+    body.append(article)
 
 
 @contextlib.contextmanager

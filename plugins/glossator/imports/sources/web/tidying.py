@@ -7,6 +7,7 @@ can be written: whatever Markdown cannot write has become its words.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from bs4 import BeautifulSoup
@@ -64,8 +65,14 @@ def tidied(article: Tag, *, base: str, url: str) -> Tag:
     return content
 
 
-def without_noise(content: Tag) -> None:
-    """Take out what readers of a page do not see, or do not read as a part of it."""
+def without_noise(content: Tag, is_known: Callable[[Tag], bool] = lambda _: False) -> None:
+    """Take out what readers of a page do not see, or do not read as a part of it.
+
+    Args:
+        content: the page, or a part of it.
+        is_known: whether an element is known to be text, though it is hidden, a form, or for browsers without scripts.
+    """
+    _without_scripts(content, is_known)
     for text in content.find_all(string=lambda text: isinstance(text, PreformattedString)):  # comments and their kin
         text.extract()
     for element in content.select(_UNSEEN):
@@ -78,18 +85,35 @@ def without_noise(content: Tag) -> None:
         leads_here = "#" in str(link["href"])
         if leads_here and not any(map(str.isalnum, link.get_text())) and link.find("img") is None:
             link.decompose()
+    _without_asides(content, is_known)
+    for text in content.find_all(string=True):
+        if (clean := cleaned(text)) != text:
+            text.replace_with(NavigableString(clean))
+
+
+def _without_scripts(content: Tag, is_known: Callable[[Tag], bool]) -> None:
+    """Show what browsers without scripts show, where it is the text."""
+    size = len(words_of(content))
+    for element in content.select("noscript"):
+        # Some never end, and hold the whole page.
+        if len(words_of(element)) > _ALL * size or is_known(element):
+            element.name = "div"
+
+
+def _without_asides(content: Tag, is_known: Callable[[Tag], bool]) -> None:
     size = len(words_of(content))
     # Some sites wrap the whole page in a form, never close their menu or banner, or hide it until scripts have run.
     wholes = [(element, 0.5) for element in content.select(_NOISE)]
     wholes += [(element, _ALL) for element in [*content.select(_HIDDEN), *content.find_all(style=_INVISIBLE)]]
     for element, most in wholes:
-        if len(words_of(element)) > most * size or _is_text(element):
+        if element.decomposed:
+            continue
+        if len(words_of(element)) > most * size or _is_text(element) or is_known(element):
             element.name = "div" if is_block(element) else element.name
-        elif not element.decomposed:
+            for mark in ("hidden", "aria-hidden", "style", "role"):
+                del element[mark]
+        else:
             element.decompose()
-    for text in content.find_all(string=True):
-        if (clean := cleaned(text)) != text:
-            text.replace_with(NavigableString(clean))
 
 
 def _is_text(form: Tag) -> bool:
