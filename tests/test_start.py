@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import sites
@@ -53,3 +54,14 @@ def test_the_list_of_commands_says_what_their_help_says(name: str) -> None:
 def test_a_command_that_is_none_is_told_with_its_like() -> None:
     """Click finds the name that is nearest without loading a command."""
     assert "No such command 'chek'" in sites.run(sites.FULL, "chek", configured=False).errors
+
+
+def test_a_check_of_notes_without_references_loads_no_citation_style(tmp_path: Path) -> None:
+    """Only who cites waits for what writes citations."""
+    notes = sorted((sites.SMALL / "annotations" / "bridge").iterdir())
+    nothing: dict[str, str | bytes | None] = {path.relative_to(sites.SMALL).as_posix(): None for path in notes}
+    root = sites.copy(sites.SMALL, tmp_path / "site", {**nothing, "annotations/references.yml": "[]\n"})
+    asked = ["check", "--config", str(root / "mkdocs.yml")]
+    modules = loaded(f"from glossator.cli import main; main({asked}, prog_name='glossator')")
+    assert {"glossator.cli.check", "glossator.edition"} <= modules
+    assert not {"citeproc", "multiprocessing.connection", "glossator.cli.new", "glossator.watching"} & modules
