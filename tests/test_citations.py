@@ -20,7 +20,8 @@ from glossator.references import bibliography
 from glossator.references.bibliography import Bibliography
 from glossator.references.citations import Citations, Cite, chosen
 from glossator.references.style.locators import LABELS, read_locator
-from glossator.references.style.style import SHIPPED, Style, shipped
+from glossator.references.style.names import SHIPPED
+from glossator.references.style.style import Style, shipped
 from glossator.references.style.text_case import in_case
 from glossator.references.style.variables import Item
 
@@ -655,8 +656,7 @@ def test_the_words_of_a_style_are_those_of_the_language() -> None:
         editor=[{"literal": "D"}],
         issued="2030",
     )
-    german = chosen("modern-language-association", HERE, "de")
-    assert isinstance(german, Style)
+    german = shipped("modern-language-association", "de")
     assert "herausgegeben von D" in Citations({"one": item}, german).entry(item, "one")
 
 

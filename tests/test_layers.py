@@ -21,7 +21,7 @@ below it."""
 
 OUTSIDE = {
     "mkdocs": ("hosts.mkdocs",),
-    "click": ("cli",),
+    "click": ("cli", "reports.progress"),
     "jinja2": ("edition.render", "editing.beginning", "hosts.mkdocs"),
     "markupsafe": ("edition.render", "edition.words"),
     "markdown": ("edition.bodies", "edition.texts", "publication.applying.written"),

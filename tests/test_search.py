@@ -22,7 +22,7 @@ WIDE, PHONE = 1440, 390
 
 GERMAN = """---
 title: Grundgesetz, Artikel 1
-source: {type: legislation, title: "Grundgesetz, Artikel 1", issued: 1949, language: de}
+source: {type: legislation, title: "Grundgesetz, Artikel 1", issued: 1949, language: de, collection-title: Constitutions in Force}
 text: full
 licence: CC0-1.0
 ---
@@ -35,7 +35,7 @@ Die nachfolgenden Grundrechte binden Gesetzgebung, vollziehende Gewalt und Recht
 """
 JAPANESE = """---
 title: 日本国憲法、第九条
-source: {type: legislation, title: 日本国憲法、第九条, issued: 1946, language: ja}
+source: {type: legislation, title: 日本国憲法、第九条, issued: 1946, language: ja, collection-title: Constitutions in Force}
 text: full
 licence: CC0-1.0
 ---
@@ -49,7 +49,7 @@ quote: unverletzlichen und unveräußerlichen Menschenrechten
 kind: wording
 title: Rights that nobody can give away
 ---
-What is inalienable cannot be renounced either.
+What is inalienable cannot be renounced either, the people’s own rights least of all.
 """
 FILES: dict[str, str | bytes | None] = {
     "docs/sources/article.md": GERMAN,
@@ -277,6 +277,18 @@ def test_the_address_keeps_what_is_asked(about: Page, browser: Browser) -> None:
         other.wait_for_selector("[data-facet=language] input[value=he]:checked")
         other.keyboard.press("Escape")
         other.wait_for_function("location.search === ''")
+
+
+def test_a_series_holds_its_sources_in_every_language(about: Page) -> None:
+    """What a source says it appeared in is a facet, and is kept in the address like the others."""
+    look_for(about, "the")
+    count = choose(about, "series", "constitutions-in-force")
+    assert about.inner_text(SAID) == f"Results: {count}"
+    assert about.inner_text("[data-facet=series] label span >> nth=0") == "Constitutions in Force"
+    for words, source in (("Menschenrechten", "Grundgesetz"), ("戦争", "日本国憲法")):
+        look_for(about, words)
+        assert parse_qs(urlsplit(about.url).query)["search-series"] == ["constitutions-in-force"]
+        assert source in about.locator(CARDS).first.inner_text()
 
 
 def test_sources_are_counted_when_somebody_asks(about: Page) -> None:

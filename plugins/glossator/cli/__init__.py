@@ -3,34 +3,68 @@
 from __future__ import annotations
 
 import errno
-from typing import Any
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any, Final
 
 import click
 
-from glossator.cli import (
-    apply,
-    changes,
-    check,
-    explain,
-    export,
-    import_notes,
-    import_source,
-    init,
-    lsp,
-    new,
-    repair,
-    schema,
-    seal,
-    stats,
-    update,
-    verify,
-    watch,
-    words,
-)
-from glossator.cli.site import stop
-from glossator.doors import BrokenExtension
-from glossator.files.writing import CannotWrite
-from glossator.publication.host import HostError
+from glossator.cli.stopping import stop
+
+WHERE: Final = {
+    "apply": ("apply.apply", "Put the notes into a finished site of any generator."),
+    "changes": ("changes.list_changes", "List the notes that are added, changed or removed since a commit."),
+    "check": ("check.check", "Check every source and note, or the sources, notes and folders named."),
+    "explain": ("explain.explain", "Say what the codes of problems mean, and what to do; without one, list them."),
+    "export": ("export.export", "Write what other programs read: notes, references, feeds, counts."),
+    "import": (
+        "import_source.import_source",
+        "Make a source of a text, a web page or a document: .txt, .md, .html, .mhtml, .docx, .epub, .pdf.",
+    ),
+    "import-notes": (
+        "import_notes.import_notes",
+        "Make notes on a source of W3C Web Annotations, an export of Hypothes.is, footnotes, comments, or our own CSV.",
+    ),
+    "init": (
+        "init.init",
+        "Begin a site in a folder: a text with notes, the pages around it, and what its forge needs.",
+    ),
+    "lsp": ("lsp.serve", "Speak to an editor by the Language Server Protocol, on standard input and output."),
+    "new": ("new.new", "Write a note whose quote anchors, with as much around it as makes it unique."),
+    "repair": (
+        "repair.repair_notes",
+        "Propose a place for each note whose quote is not found, or found several times.",
+    ),
+    "schema": (
+        "schema.print_schema",
+        "Print the JSON Schema of a note's, a source's, sourcing.yml's or the bibliography's fields.",
+    ),
+    "seal": ("seal.seal", "Write the checksum of each source's text, as readers see it, into its front matter."),
+    "stats": ("stats.stats", "Count passages and notes of each source, or of the sources named."),
+    "update": ("update.update", "Bring in a new version of a source; the former one is kept."),
+    "verify": ("verify.verify", "Look for every note on the finished pages of a site."),
+    "watch": ("watch.watch", "Ask the addresses of sources and their evidence: what is there, changed, moved or gone."),
+    "words": ("words.print_words", "Print a catalogue of the page's words for a language, to be translated."),
+}
+"""Where each command is, and its help in one line, which is how the whole begins."""
+
+
+class Loading(Mapping[str, click.Command]):
+    """All commands, each loaded when it is asked for.
+
+    That saves most of the time of one that does little: each brings the libraries it needs, all together bring all.
+    """
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _, function = WHERE[name][0].partition(".")
+        command: click.Command = getattr(import_module(f"glossator.cli.{module}"), function)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(WHERE)
+
+    def __len__(self) -> int:
+        return len(WHERE)
 
 
 class Commands(click.Group):
@@ -40,45 +74,43 @@ class Commands(click.Group):
     a file: no room, no permission, a name that is too long.
     """
 
-    def invoke(self, context: click.Context) -> Any:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each command with the beginning of its help, as Click does, but without loading it."""
+        listed = click.Group(commands=[click.Command(name, help=said) for name, (_, said) in WHERE.items()])
+        listed.format_commands(ctx, formatter)
+
+    def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
-            return super().invoke(context)
-        except (BrokenExtension, HostError) as error:
-            stop(str(error))
-        except CannotWrite as error:
-            stop(str(error), status=1)
+            return super().invoke(ctx)
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read the output has had enough, which Click knows
                 raise
-            where = f"{error.filename}: " if error.filename else ""
-            stop(f"{where}{error.strerror or error}", status=1)
+            stop(_said_of_files(error), status=1)
+        except Exception as error:
+            if not _is_for_people(error):
+                raise
+            stop(str(error))
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def _said_of_files(error: OSError) -> str:
+    from glossator.files.writing import CannotWrite
+
+    if isinstance(error, CannotWrite):
+        return str(error)
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"
+
+
+def _is_for_people(error: Exception) -> bool:
+    """Whether the text of an error is a sentence that says what to do."""
+    from glossator.doors import BrokenExtension
+    from glossator.publication.host import HostError
+
+    return isinstance(error, BrokenExtension | HostError)
+
+
+@click.group(cls=Commands, commands=Loading(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="glossator")
 def main() -> None:
     """Annotated primary sources: check, write and import them."""
-
-
-for command in (
-    apply.apply,
-    changes.list_changes,
-    check.check,
-    explain.explain,
-    export.export,
-    import_notes.import_notes,
-    import_source.import_source,
-    init.init,
-    lsp.serve,
-    new.new,
-    repair.repair_notes,
-    schema.print_schema,
-    seal.seal,
-    stats.stats,
-    update.update,
-    verify.verify,
-    watch.watch,
-    words.print_words,
-):
-    main.add_command(command)

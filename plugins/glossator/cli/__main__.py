@@ -2,4 +2,5 @@
 
 from glossator.cli import main
 
-main(prog_name="glossator")
+if __name__ == "__main__":  # a process that begins anew to help reads this file, too
+    main(prog_name="glossator")

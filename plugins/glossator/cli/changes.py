@@ -6,7 +6,8 @@ import click
 
 from glossator import edition
 from glossator.cli.command import Command
-from glossator.cli.site import on_sources, stop
+from glossator.cli.site import on_sources
+from glossator.cli.stopping import stop
 from glossator.cli.workflow import summarised
 from glossator.project.sources import Source
 from glossator.publication.opened import OpenedSite

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from glossator import edition
+from glossator.cli.checking import problems_of
 from glossator.cli.command import Command
 from glossator.cli.site import asked_sources, open_site, sources_asked, with_config
 from glossator.cli.workflow import summarised
-from glossator.problems import Problem
-from glossator.project.sources import Source
-from glossator.publication.host import RenderingError
-from glossator.publication.opened import OpenedSite
 from glossator.reports import summary
 from glossator.reports.formats import FORMATS, distinct, explained_by
 from glossator.reports.lines import line
+
+JOBS = "In how many processes.  [default: one for each core, where there is enough to check]"
 
 
 @click.command(
@@ -28,8 +25,9 @@ from glossator.reports.lines import line
 @with_config
 @sources_asked
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="NUMBER", help=JOBS)
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) -> None:
+def check(config: Path | None, asked: tuple[str, ...], form: str, jobs: int | None, strict: bool) -> None:
     """Check every source and note, or the sources, notes and folders named.
 
     The worst problems stand first.
@@ -38,8 +36,8 @@ def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) 
     problems = site.asked
     if site.scope.slugs is None:
         site.build.look_at_addresses(site.host.pages())
-    for source in asked_sources(site):
-        problems += filter(site.scope.includes, own_problems(site, source))
+    found = problems_of(site, asked_sources(site), (config, asked), jobs=jobs)
+    problems += filter(site.scope.includes, found)
     problems = distinct([*problems, *filter(site.scope.includes, site.build.own_problems)])
     click.echo(FORMATS[form](problems))
     if form == "text" and problems:
@@ -50,12 +48,3 @@ def check(config: Path | None, asked: tuple[str, ...], form: str, strict: bool) 
         # GitHub shows ten errors and ten warnings of a step on their lines; in the summary all of them stand.
         summarised(summary.of_problems(problems))
     sys.exit(1 if any(strict or problem.severity == "error" for problem in problems) else 0)
-
-
-def own_problems(site: OpenedSite, source: Source) -> Sequence[Problem]:
-    """What is wrong with a source and the notes on it."""
-    try:
-        html = site.html(source)
-    except RenderingError as error:
-        return [error.problem]
-    return edition.check(source, site.project.sidecars[source.slug], html, site.renderer)[1]

@@ -11,7 +11,8 @@ from typing import TypeAlias
 import click
 
 from glossator.cli.command import Command, was_spelt
-from glossator.cli.site import asked_sources, open_site, sources_asked, stop, with_config
+from glossator.cli.site import asked_sources, open_site, sources_asked, with_config
+from glossator.cli.stopping import stop
 from glossator.cli.writes import Consent, writes
 from glossator.files import writing
 from glossator.project.sources import Source

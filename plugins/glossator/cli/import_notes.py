@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.command import Command, was_spelt
-from glossator.cli.site import example_of, on_site, source_of, stop
+from glossator.cli.site import example_of, on_site, source_of
+from glossator.cli.stopping import stop
 from glossator.cli.writes import Consent, writes
 from glossator.files import reading, writing
 from glossator.problems import Problem

@@ -10,7 +10,8 @@ import click
 
 from glossator.cli.command import Command
 from glossator.cli.import_notes import write_notes
-from glossator.cli.site import choices, open_site, refuse, stop, with_config
+from glossator.cli.site import choices, open_site, refuse, with_config
+from glossator.cli.stopping import stop
 from glossator.cli.writes import Consent, writes
 from glossator.files import reading, writing
 from glossator.records import identifiers

@@ -9,7 +9,8 @@ import click
 
 from glossator import installing
 from glossator.cli.command import Command
-from glossator.cli.site import stop, with_config
+from glossator.cli.site import with_config
+from glossator.cli.stopping import stop
 from glossator.hosts import open_host
 from glossator.publication import opened
 

@@ -13,7 +13,8 @@ from glossator.cli import asking, dialogue, terminal
 from glossator.cli.command import Command
 from glossator.cli.dialogue import Dialogue, Draft
 from glossator.cli.questions import Back
-from glossator.cli.site import choices, on_site, refuse, source_of, stop
+from glossator.cli.site import choices, on_site, refuse, source_of
+from glossator.cli.stopping import stop
 from glossator.cli.writes import Consent, writes
 from glossator.editing import proposing, received
 from glossator.editing.proposing import Proposed

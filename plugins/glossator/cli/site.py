@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from glossator.cli.stopping import stop
 from glossator.hosts import open_host
 from glossator.problems import Problem
 from glossator.project import scope
@@ -19,7 +20,6 @@ from glossator.publication.host import HostError
 from glossator.publication.opened import OpenedSite
 from glossator.records.schema import nearest
 from glossator.reports.formats import as_text
-from glossator.reports.lines import lines
 
 with_config = click.option(
     "-c", "--config", type=click.Path(path_type=Path), help="The site’s configuration, if it is not here."
@@ -108,12 +108,6 @@ def source_of(site: OpenedSite, name: str, *, or_else: str = "") -> Source:
 def example_of(site: OpenedSite) -> str:
     """The name of a source, for an example; that of another site where there is none yet."""
     return next(iter(site.project.sources), "mill-bridge")
-
-
-def stop(message: str, *, status: int = 2) -> NoReturn:
-    """End a command with a sentence; one that was called wrongly with the status 2."""
-    click.echo(lines(f"glossator: {message}"), err=True)
-    sys.exit(status)
 
 
 def refuse(problems: Sequence[Problem]) -> NoReturn:

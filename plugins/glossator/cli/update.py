@@ -9,7 +9,8 @@ from typing import Final
 import click
 
 from glossator.cli.command import Command
-from glossator.cli.site import open_site, refuse, source_of, stop, with_config
+from glossator.cli.site import open_site, refuse, source_of, with_config
+from glossator.cli.stopping import stop
 from glossator.cli.writes import Consent, writes
 from glossator.editing import renewing, updating
 from glossator.editing.renewing import Fate, Renewed

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from glossator.cli.command import Command
-from glossator.cli.site import on_site, stop
+from glossator.cli.site import on_site
+from glossator.cli.stopping import stop
 from glossator.publication.opened import OpenedSite
 from glossator.reports.formats import FORMATS, distinct
 

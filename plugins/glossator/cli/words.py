@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from glossator.cli.command import Command
-from glossator.cli.site import stop
+from glossator.cli.stopping import stop
 from glossator.edition import catalogues
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from glossator.cli import terminal
-from glossator.cli.site import stop
+from glossator.cli.stopping import stop
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 
 from glossator.edition import brackets
+from glossator.edition.prose import CITATION, Prose
 from glossator.files.markup import left_out, sanitised
 from glossator.files.reading import FORBIDDEN
 from glossator.references.bibliography import Bibliography
@@ -55,6 +56,7 @@ class BodyRenderer:
         )
         patterns = self._markdown.inlinePatterns
         brackets.speed_up(pattern for pattern in patterns if isinstance(pattern, LinkInlineProcessor))
+        self._prose = Prose(self._markdown, Markdown(extensions=[self._syntax]), self._syntax.cite)
 
     def render(self, body: str) -> Body:
         """Render one body."""
@@ -63,7 +65,7 @@ class BodyRenderer:
         if not body.strip():
             return Body("", (), ())
         try:
-            raw = self._markdown.reset().convert(_with_ends(body))
+            raw = self._prose.html(body) or self._by_markdown(body)
         except RecursionError:
             cited.clear()
             return Body(f"<p>{escape(FORBIDDEN.sub('', body), quote=False)}</p>", (), (), too_deep=True)
@@ -72,6 +74,10 @@ class BodyRenderer:
         if not hidden and all(raw.count(sign) == clean.count(sign) for sign in ("<", "href=")):
             return Body(clean, tuple(cited), ())
         return Body(FORBIDDEN.sub("", clean), tuple(cited), *left_out(raw), hidden)
+
+    def _by_markdown(self, body: str) -> str:
+        self._syntax.cited.clear()
+        return self._markdown.reset().convert(_with_ends(body))
 
 
 MANY = 64
@@ -83,7 +89,6 @@ def _with_ends(body: str) -> str:
     return body if body.count("<", rest) <= MANY else body[:rest] + body[rest:].replace("<", "&lt;")
 
 
-CITATION = re.compile(r"\[(?P<before>[^\[\]@]*)(?P<cited>@[^\[\]]+)\]")
 _ONE = re.compile(
     r"(?P<before>[^@]*)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?))(?P<after>.*)", re.DOTALL
 )
@@ -128,6 +133,15 @@ class CitationSyntax(Extension):
         self.cited: list[str] = []
         """The keys cited since it was last cleared."""
 
+    def cite(self, found: re.Match[str]) -> str | None:
+        """The HTML of what `CITATION` has found; None where it is no citation after all."""
+        parts = [_ONE.fullmatch(part.strip()) for part in (found["before"] + found["cited"]).split(";")]
+        cites = [_cite(part) for part in parts if part]
+        if len(cites) < len(parts):
+            return None
+        self.cited += [cite.key for cite in cites]
+        return self.citations.cite(cites)
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102  # the name is Python-Markdown's
         # Before links (160): `[@key](address)` is no link anybody means; after code (190) and escapes (180).
         md.inlinePatterns.register(_CitationProcessor(CITATION.pattern, md, self), "citation", 165)
@@ -141,13 +155,8 @@ class _CitationProcessor(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # the base class wants an element
         self, m: re.Match[str], data: str
     ) -> tuple[str | None, int | None, int | None]:
-        syntax, stash = self._syntax, self.md.htmlStash
-        parts = [_ONE.fullmatch(part.strip()) for part in (m["before"] + m["cited"]).split(";")]
-        cites = [_cite(part) for part in parts if part]
-        if len(cites) < len(parts):
-            return None, None, None
-        syntax.cited += [cite.key for cite in cites]
-        return stash.store(syntax.citations.cite(cites)), m.start(0), m.end(0)
+        html = self._syntax.cite(m)
+        return (None, None, None) if html is None else (self.md.htmlStash.store(html), m.start(0), m.end(0))
 
 
 def _cite(part: re.Match[str]) -> Cite:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from glossator.doors import with_extensions
-from glossator.hosts import anywhere, unbuilt
 from glossator.publication.host import Host
 
 GROUP: Final = "glossator.hosts"
@@ -34,19 +33,33 @@ def open_host(config: Path | None = None) -> Host:
     return host
 
 
+# Each is loaded when it is needed: only who has a site generator needs its libraries, and nobody needs all.
+
+
 def _mkdocs(config: Path) -> Host:
     try:
-        # Only who has this site generator needs its libraries.
         from glossator.hosts.mkdocs.site import open_host as opened
     except ImportError:
-        return unbuilt.open_host(config)
+        return _unbuilt(config)
     return opened(config)
+
+
+def _unbuilt(config: Path) -> Host:
+    from glossator.hosts import unbuilt
+
+    return unbuilt.open_host(config)
+
+
+def _anywhere(config: Path) -> Host:
+    from glossator.hosts import anywhere
+
+    return anywhere.open_host(config)
 
 
 DEFAULT: Final = "mkdocs.yml"
 HOSTS: Mapping[str, Callable[[Path], Host]] = {
     DEFAULT: _mkdocs,
-    "zensical.toml": unbuilt.open_host,
-    "glossator.yml": anywhere.open_host,
+    "zensical.toml": _unbuilt,
+    "glossator.yml": _anywhere,
 }
 """What opens a site, by the name of its configuration."""

@@ -15,7 +15,7 @@ from glossator.publication.finished.policy import DIRECTIVES
 from glossator.records import kinds
 from glossator.records.schema import nearest
 from glossator.references import citations
-from glossator.references.style.style import SHIPPED
+from glossator.references.style.names import SHIPPED
 from glossator.repository.forge import FORGE_FIELDS, TYPES
 from glossator.text.outline import selector
 

@@ -588,7 +588,7 @@ class Build:
     def _source_of_former(self, source: Source) -> Source:
         """The source of whose text there are former versions: of a translation, that which it translates."""
         original = self._originals.get(source.slug) if source.is_translation else None
-        return original.edition.source if original else source
+        return original.page.source if original else source
 
     def notice(self, slug: str) -> str:
         """In a preview, what keeps a source's own file from being read; it stands before the page.  Else empty."""
@@ -603,7 +603,7 @@ class Build:
         """The same of the former version whose page has an address; None where none has it, or its text is not kept."""
         slug, number = self._versions.get(address, ("", 0))
         former = self._published[slug].former if slug in self._published else ()
-        there = next((each for each in former if each.edition.source.former == number), None)
+        there = next((each for each in former if each.page.source.former == number), None)
         return None if there is None else self._search_records(there)
 
     def _search_records(self, published: Published) -> str:
@@ -704,7 +704,7 @@ class Build:
 
     def _present(self, published: Published) -> Published:
         """The present version of the text of which a source has former ones: a translation is no version of it."""
-        original = self._originals.get(published.slug) if published.edition.source.is_translation else None
+        original = self._originals.get(published.slug) if published.page.source.is_translation else None
         return original or published
 
     def _following(self, slug: str) -> Following | None:
@@ -763,7 +763,7 @@ class Build:
             if published is None:
                 return None
             present = self._present(published)
-            before = next((each for each in published.former if each.edition.source.former == number), present)
+            before = next((each for each in published.former if each.page.source.former == number), present)
             after = present if number else published
             make = partial(versions.parallel_page, page, before, after, self._written)
             html = page.publication.once(f"parallel {number}", published, make, address, present)

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from glossator.edition.render import Renderer
 from glossator.problems import Problem
 from glossator.project import Project, scope
 from glossator.project.scope import Scope
 from glossator.project.sources import Source
-from glossator.publication import Publication, applying
-from glossator.publication.applying import Applied
+from glossator.publication import Publication
 from glossator.publication.build import Build
 from glossator.publication.host import Host, Looking
+
+if TYPE_CHECKING:
+    from glossator.publication.applying import Applied
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ class OpenedSite:
         Raises:
             AppliedBefore, CannotWrite, OSError: see `applying.apply`.
         """
+        from glossator.publication import applying  # which no other command needs
+
         return applying.apply(self.build, _of(self.host, folder), folder)
 
     def verify(self, folder: Path) -> Sequence[Problem]:

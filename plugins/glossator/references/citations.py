@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nh3
 
@@ -26,9 +26,12 @@ from glossator.problems import Location, Problem
 from glossator.records.csl import CSLItem
 from glossator.records.model import Reference
 from glossator.records.schema import nearest
-from glossator.references.style import variables
-from glossator.references.style.style import SHIPPED, Style, StyleError, shipped
+from glossator.references import style as styles
+from glossator.references.style.names import SHIPPED
 from glossator.text.tags import TAG
+
+if TYPE_CHECKING:
+    from glossator.references.style.style import Style
 
 DEFAULT_STYLE = SHIPPED[0]
 
@@ -68,7 +71,7 @@ class Citations:
     def __init__(
         self,
         references: Mapping[str, Reference],
-        style: Style | None = None,
+        style: Style | str | None = None,
         language: str = "en",
         *,
         accessed: bool = True,
@@ -77,8 +80,8 @@ class Citations:
 
         Args:
             references: by key.
-            style: default: the one that ships first, read when it is first needed.
-            language: of the default's words around titles and names, a BCP 47 tag.
+            style: or the name of one of `SHIPPED`, which is read when it is first needed; default: the first of them.
+            language: of the words of one of these around titles and names, a BCP 47 tag.
             accessed: whether entries give the date of access, where the style does.
         """
         self.references = references
@@ -100,10 +103,10 @@ class Citations:
         """
         address = url or item.URL or item.doi_address or None
         if not key:
-            return self._entry(item, variables.reference(_at(item, url)), address)
+            return self._entry(item, styles.variables.reference(_at(item, url)), address)
         if (key, url) not in self._entries:
             reference = self._works[key].reference if not url and key in self._works else None
-            reference = reference or variables.reference(_at(item, url), key)
+            reference = reference or styles.variables.reference(_at(item, url), key)
             self._entries[key, url] = self._entry(item, reference, address, key)
         return self._entries[key, url]
 
@@ -157,14 +160,14 @@ class Citations:
         html = html or escape(_plain_name(item, cite.key), quote=False)
         address = item.URL or item.doi_address
         if address:
-            title = f' title="{escape(variables.plain(item.title))}"' if item.title else ""
+            title = f' title="{escape(styles.variables.plain(item.title))}"' if item.title else ""
             html = f'<a href="{escape(address)}"{title}>{html}</a>'
         return _CLEANER.clean(html)
 
     def _cited(self, work: _Work, locator: tuple[str, str] | None = None, **asked: bool) -> str:
         try:
             return self._style.citation(work.reference, locator=locator, **work.asked, **asked)
-        except StyleError as error:
+        except styles.style.StyleError as error:
             self._failures[work.item.id] = str(error)
             return ""
 
@@ -177,17 +180,18 @@ class Citations:
     def _listed(self, reference: dict[str, Any], key: str) -> str:
         try:
             return self._style.entry(reference)
-        except StyleError as error:
+        except styles.style.StyleError as error:
             self._failures[key] = str(error)
             return ""
 
     @cached_property
     def _style(self) -> Style:
-        return self._chosen or shipped(DEFAULT_STYLE, self._language)
+        chosen = self._chosen or DEFAULT_STYLE
+        return styles.style.shipped(chosen, self._language) if isinstance(chosen, str) else chosen
 
     @cached_property
     def _works(self) -> Mapping[str, _Work]:
-        works = {key: _Work(item, variables.reference(item, key)) for key, item in self.references.items()}
+        works = {key: _Work(item, styles.variables.reference(item, key)) for key, item in self.references.items()}
         # Only works by authors of one name, of one year where the style says it, can be confused: no other is
         # formatted to find out.
         alike: dict[tuple[str, str], list[str]] = {}
@@ -218,7 +222,7 @@ class Citations:
         in_order = sorted(works, key=lambda work: (_sort_text(work.item.title or ""), work.item.id))
         for index, work in enumerate(in_order if self._style.gives_suffixes else ()):
             if not work.item.year_suffix:
-                work.reference = variables.reference(work.item, work.item.id, year_suffix=suffix_letters(index))
+                work.reference = styles.variables.reference(work.item, work.item.id, year_suffix=suffix_letters(index))
 
     def _by_what_the_style_adds(self, works: list[_Work]) -> None:
         for work in works:
@@ -238,7 +242,7 @@ def _called(item: Reference, key: str) -> set[str]:
     if people:
         return {(people[0].family or str(people[0])).casefold()}
     instead = (item.container_title, item.publisher, item.title)
-    return {variables.plain(name).casefold() for name in instead if name} or {key}
+    return {styles.variables.plain(name).casefold() for name in instead if name} or {key}
 
 
 def _at(item: CSLItem, url: str | None) -> CSLItem:
@@ -264,8 +268,8 @@ def _plain_name(item: CSLItem, key: str) -> str:
     names = ", ".join(str(name) for name in item.author or item.editor)
     parts = (
         names,
-        variables.plain(item.title or ""),
-        variables.plain(item.container_title or ""),
+        styles.variables.plain(item.title or ""),
+        styles.variables.plain(item.container_title or ""),
         item.publisher,
         item.issued and item.issued.iso,
     )
@@ -289,8 +293,8 @@ def suffix_letters(index: int) -> str:
     return letters
 
 
-def chosen(choice: str, root: Path, language: str = "en") -> Style | Problem:
-    """The style a site chooses, or why it cannot be used.
+def chosen(choice: str, root: Path, language: str = "en") -> Style | str | Problem:
+    """The style a site chooses, the name of one that ships with the package as it is, or why it cannot be used.
 
     Args:
         choice: a name of `SHIPPED`, or the path of a `.csl` file in the project.
@@ -298,7 +302,7 @@ def chosen(choice: str, root: Path, language: str = "en") -> Style | Problem:
         language: of the words around titles and names, a BCP 47 tag.
     """
     if choice in SHIPPED:
-        return shipped(choice, language)
+        return choice
     if not choice.endswith(".csl"):
         guess = nearest(choice, SHIPPED)
         hint = f"did you mean `{guess}`?" if guess else f"one of {', '.join(SHIPPED)}, or the path of a .csl file"
@@ -309,10 +313,10 @@ def chosen(choice: str, root: Path, language: str = "en") -> Style | Problem:
         return file
     hint = f"one of {', '.join(SHIPPED)}, or a style from https://www.zotero.org/styles"
     try:
-        style = Style(file.text, file.name, language)
-        style.entry(variables.reference(_SAMPLE))
-        style.citation(variables.reference(_SAMPLE), locator=("page", "3"))
-    except StyleError as error:
+        style = styles.style.Style(file.text, file.name, language)
+        style.entry(styles.variables.reference(_SAMPLE))
+        style.citation(styles.variables.reference(_SAMPLE), locator=("page", "3"))
+    except styles.style.StyleError as error:
         return Problem(error.location, "citation-style", str(error), hint)
     return style
 

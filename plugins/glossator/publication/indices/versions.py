@@ -121,7 +121,7 @@ def parallel_page(page: IndexPage, before: Published, after: Published, written:
         after: the other.
         written: the language of notes that are not translated; empty where it is the site's.
     """
-    words, is_former = page.words, before.edition.source.former is not None
+    words, is_former = page.words, before.page.source.former is not None
     pairs = aligning.pairs(before.text, after.text) if is_former else []
     html = page.renderer.fill(
         "parallel",
@@ -142,9 +142,9 @@ def parallel_page(page: IndexPage, before: Published, after: Published, written:
 
 def _columns(page: IndexPage, before: Published, after: Published, written: str) -> list[Column]:
     """The heads of the two columns."""
-    if before.edition.source.former is None:
+    if before.page.source.former is None:
         names = [page.words.language_name(each.language) or each.title for each in (before, after)]
     else:
-        numbers = [each.edition.source.former or each.sidecar.present for each in (before, after)]
+        numbers = [each.page.source.former or each.sidecar.present for each in (before, after)]
         names = [page.words("Version {number}", number=number) for number in numbers]
     return [sides.Text(page, each, written).column(name) for each, name in zip((before, after), names, strict=True)]

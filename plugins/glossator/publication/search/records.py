@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from glossator.edition import direction
 from glossator.edition.apparatus import Note
+from glossator.edition.facets import value_of
 from glossator.edition.render import Renderer
 from glossator.edition.words import Words
 from glossator.publication import Published
@@ -99,6 +100,7 @@ def facets(words: Words) -> list[tuple[str, str]]:
         ("sourcing", words("Resting on")),
         ("reliability", words("Reliability")),
         ("language", words("Language of the text")),
+        ("series", words("Series")),
     ]
 
 
@@ -150,6 +152,8 @@ class _Source:
         if several:
             code = primary(self._language)
             self._every["language"] = [f"{code} {self._words.locale.languages.get(code, code)}"]
+        if series := source.item.collection_title:
+            self._every["series"] = [f"{value_of(series)} {series}"]
 
     def texts(self) -> Iterator[Record]:
         """Its passages and headings: those in one record that follow one another and rest on the same."""

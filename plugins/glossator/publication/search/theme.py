@@ -26,7 +26,7 @@ def document(published: Published, renderer: Renderer) -> str:
         published: the source, or the former version, with its notes.
         renderer: for the words of the site and the style of its references.
     """
-    if published.edition.source.former is not None:
+    if published.page.source.former is not None:
         return "\n".join(_notes(published, renderer))
     text = published.text
     label = renderer.site.words("Passage {number}")

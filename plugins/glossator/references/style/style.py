@@ -16,10 +16,9 @@ from lxml import etree
 
 from glossator.problems import Location
 from glossator.references.style.elements import element_classes
+from glossator.references.style.names import SHIPPED
 from glossator.references.style.variables import Item, hide, show
 
-SHIPPED = ("chicago-author-date", "apa", "modern-language-association")
-"""The styles that are in the package; the first is the default."""
 _NAMESPACE = {"cs": "http://purl.org/net/xbiblio/csl"}
 _STOOD_FOR = "ancestor::cs:substitute[1]/../*[not(self::cs:substitute)]"
 

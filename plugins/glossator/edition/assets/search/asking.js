@@ -3,7 +3,7 @@
 const searchAddress = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 const siteRoot = new URL("../../", searchAddress);
 const INDEX = new URL("pagefind/", siteRoot);
-const COUNTED = ["what", "kind", "status", "sourcing", "reliability", "language"];
+const COUNTED = ["what", "kind", "status", "sourcing", "reliability", "language", "series"];
 /** @type {Record<string, string>} */
 const WRITTEN = { Hans: "Han", Hant: "Han", Jpan: "Han Hiragana Katakana", Kore: "Hangul Han" };
 
