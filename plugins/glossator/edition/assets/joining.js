@@ -31,7 +31,11 @@
       const all = await Promise.all(links.map((link) => (link.ariaCurrent ? here : parts(link.href, signal))));
       nav.before(...all.flat());
       nav.remove();
-      items.splice(0, items.length, .../** @type {NodeListOf<HTMLElement>} */ (index.querySelectorAll(".gl-entry, .gl-card")));
+      items.splice(
+        0,
+        items.length,
+        .../** @type {NodeListOf<HTMLElement>} */ (index.querySelectorAll(".gl-entry, .gl-card")),
+      );
       tools.dispatchEvent(new Event("change"));
     };
     const choose = () => {

@@ -20,5 +20,6 @@ function readIndex(index, signal) {
   };
   filter(tools, sift, signal);
   for (const more of /** @type {HTMLDetailsElement[]} */ (every(tools, ".gl-more:has(:checked)"))) more.open = true;
-  if (index.querySelector(".gl-turning:not([data-apart])")) glossator.load("joining.js", () => glossator.join(index, items, signal));
+  if (index.querySelector(".gl-turning:not([data-apart])"))
+    glossator.load("joining.js", () => glossator.join(index, items, signal));
 }
