@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,17 @@ def test_nothing_is_shown_where_nobody_waits(monkeypatch: pytest.MonkeyPatch) ->
     assert shown(monkeypatch, Terminal(), CI="true") == ""
     assert shown(monkeypatch, Terminal(), TERM="dumb") == ""
     assert shown(monkeypatch, Terminal(), patience=60) == ""
+
+
+def test_a_build_shows_how_far_it_is(built_small: Callable[..., sites.Built], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page is read and written; what is shown ends before anything else is said."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setenv("CI", "")
+    monkeypatch.setenv("TERM", "xterm")
+    assert built_small().failure == ""
+    written = terminal.getvalue()
+    assert "building" in written
+    done, of = re.findall(r"(\d+)/(\d+)", written)[-1]
+    assert int(done) == int(of) > 2

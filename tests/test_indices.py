@@ -526,7 +526,7 @@ def test_without_scripts_a_long_index_is_whole(long: Built, browser: Browser) ->
         assert not page.is_visible(".gl-tools")
         assert [entry.is_visible() for entry in page.locator(".gl-entry").all()] == [True] * 3
         page.locator(".gl-turning a").last.click()
-        assert page.url == f"{address}notes/3/"
+        page.wait_for_url(f"{address}notes/3/")
         assert page.locator(".gl-entry").count() == 2
 
 

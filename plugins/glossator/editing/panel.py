@@ -19,7 +19,7 @@ from glossator.records.model import BODY_LIMIT, QUOTE_LIMIT, Reference
 from glossator.records.schema import json_schema
 from glossator.records.vocabulary import Certainty, Nature, Relation, Status
 from glossator.references.short import TITLE, short
-from glossator.references.style.variables import plain
+from glossator.references.style.markup import plain
 from glossator.text import elements, normalize, quoting
 
 ADDRESS_LIMIT = 6_000

@@ -11,7 +11,10 @@ from typing import Any, Final
 from glossator.files.rewriting import Edit
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_HEADER: Final = re.compile(r"^[ \t]*\[\[?[\w\"'.\- \t]+\]\]?[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
+_HEADER: Final = re.compile(r"^[ \t]*\[\[?(?P<name>[\w\"'.\- \t]+)\]\]?[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
+_LINE: Final = re.compile(r"^[^\n]*\n?", re.MULTILINE)
+_NAME: Final = re.compile(r"[.=]")
+"""What ends the first part of a name."""
 
 
 def with_table(text: str, key: str, values: Mapping[str, str | Sequence[str]]) -> list[Edit] | None:
@@ -38,18 +41,22 @@ def with_table(text: str, key: str, values: Mapping[str, str | Sequence[str]]) -
 def _without(text: str, key: str) -> list[Edit]:
     """Take out a table with all below it, or the one line of a table that is written in braces."""
     headers = list(_HEADER.finditer(text))
-    own = re.compile(rf"[ \t]*\[\[?[ \t]*{re.escape(key)}[ \t]*[\].]")
     parts = [
         (header.start(), headers[index + 1].start() if index + 1 < len(headers) else len(text))
         for index, header in enumerate(headers)
-        if own.match(header[0])
+        if _first(header["name"]) == key
     ]
     top = text[: headers[0].start()] if headers else text
     parts += [
-        (match.start(), match.end())
-        for match in re.finditer(rf"^{re.escape(key)}[ \t]*[=.][^\n]*\n?", top, re.MULTILINE)
+        (line.start(), line.end())
+        for line in _LINE.finditer(top)
+        if _NAME.split(line[0], maxsplit=1)[0].strip(" \t") == key
     ]
     return [(start, end, "") for start, end in parts]
+
+
+def _first(text: str) -> str:
+    return _NAME.split(text, maxsplit=1)[0].strip()
 
 
 def _value(value: str | Sequence[str]) -> str:

@@ -27,6 +27,7 @@ from glossator.records.csl import CSLItem
 from glossator.records.model import Reference
 from glossator.records.schema import nearest
 from glossator.references import style as styles
+from glossator.references.style.markup import plain
 from glossator.references.style.names import SHIPPED
 from glossator.text.tags import TAG
 
@@ -160,7 +161,7 @@ class Citations:
         html = html or escape(_plain_name(item, cite.key), quote=False)
         address = item.URL or item.doi_address
         if address:
-            title = f' title="{escape(styles.variables.plain(item.title))}"' if item.title else ""
+            title = f' title="{escape(plain(item.title))}"' if item.title else ""
             html = f'<a href="{escape(address)}"{title}>{html}</a>'
         return _CLEANER.clean(html)
 
@@ -242,7 +243,7 @@ def _called(item: Reference, key: str) -> set[str]:
     if people:
         return {(people[0].family or str(people[0])).casefold()}
     instead = (item.container_title, item.publisher, item.title)
-    return {styles.variables.plain(name).casefold() for name in instead if name} or {key}
+    return {plain(name).casefold() for name in instead if name} or {key}
 
 
 def _at(item: CSLItem, url: str | None) -> CSLItem:
@@ -268,8 +269,8 @@ def _plain_name(item: CSLItem, key: str) -> str:
     names = ", ".join(str(name) for name in item.author or item.editor)
     parts = (
         names,
-        styles.variables.plain(item.title or ""),
-        styles.variables.plain(item.container_title or ""),
+        plain(item.title or ""),
+        plain(item.container_title or ""),
         item.publisher,
         item.issued and item.issued.iso,
     )

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from glossator.records.csl import CSLItem
-from glossator.references.style.variables import plain
+from glossator.references.style.markup import plain
 
 
 def matching(words: str, references: Mapping[str, CSLItem]) -> list[str]:

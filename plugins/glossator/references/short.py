@@ -12,8 +12,8 @@ from html import escape
 from typing import Literal
 
 from glossator.records.csl import CSLDate, CSLItem, Name
-from glossator.references import style as styles
 from glossator.references.citations import suffix_letters
+from glossator.references.style.markup import plain
 from glossator.text.quoting import within
 
 TITLE = 40
@@ -93,7 +93,7 @@ def short_citations(
         alike.setdefault((citation.name.casefold(), citation.year), []).append(key)
     for keys in alike.values():
         given = {key: letters[key] for key in keys if letters and key in letters and not items[key].year_suffix}
-        in_order = sorted(keys, key=lambda key: (styles.variables.plain(items[key].title or "").casefold(), key))
+        in_order = sorted(keys, key=lambda key: (plain(items[key].title or "").casefold(), key))
         citations |= {
             key: _lettered(citations[key], items[key], letter, words)
             for key, letter in _told_apart(in_order, given).items()
@@ -136,10 +136,10 @@ def _name(
     if people:
         return _people(people, words), "name"
     if item.container_title:
-        return styles.variables.plain(item.container_title_short or item.container_title), "container"
+        return plain(item.container_title_short or item.container_title), "container"
     if item.publisher or item.authority:
         return item.publisher or item.authority or "", "name"
-    title = _cut(styles.variables.plain(item.title_short or item.title or item.URL or item.type))
+    title = _cut(plain(item.title_short or item.title or item.URL or item.type))
     if item.type in _WHOLE:
         return title, "title"
     return words("“{title}”", title=within(title, language)), "part"

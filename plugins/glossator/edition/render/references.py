@@ -22,7 +22,7 @@ from glossator.records.model import Evidence, NoteFrontMatter, Reference
 from glossator.records.vocabulary import Checked, Direction, Nature, Relation
 from glossator.references import nature
 from glossator.references.short import Short, short_citations
-from glossator.references.style.variables import plain
+from glossator.references.style.markup import plain
 from glossator.repository.provenance import Credits
 from glossator.text.quoting import marked
 from glossator.text.tags import without_tags

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -41,6 +42,7 @@ from glossator.publication.settings import UNFIT
 from glossator.publication.shelf import Shelf
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
+from glossator.reports.progress import progress
 
 log = get_plugin_logger("glossator")
 
@@ -82,6 +84,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._content: str | None = None
         """The page whose records are shown to searches; None for one that they read itself."""
         self._shelf = Shelf()
+        self._waiting = ExitStack()
+        """What shows whoever waits at a terminal how far the build is, until it is taken away."""
+        self._step: Callable[[int], None] = _unseen
 
     def load_config(self, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
         errors, warnings = super().load_config(*args, **kwargs)
@@ -163,6 +168,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         indices = self._continue_indices(files_, config) | self._add_claims(files_, config)
         if self._dirty:
             site_files.build_anew(files_, build.settings.sources, indices)
+        if len(self._builds) == 1 and self._command != "serve":
+            steps = 2 * len(files_.documentation_pages())  # each is read, and written
+            self._step = self._waiting.enter_context(progress("building", steps))
         # Those of the build around it are there already.
         for address, text in build.assets.items() if len(self._builds) == 1 else ():
             if build.make(address, "a file of the program"):
@@ -188,6 +196,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     @event_priority(50)  # before whoever keeps the page for another rendition, such as one for printing
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build, slug = self.build, self._slug(page, config)
+        self._went_on()
         if slug:
             _name(page)
         if slug not in build.project.sources:
@@ -243,6 +252,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     @event_priority(-100)  # after whoever changes the finished page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         build, slug = self.build, self._slug(page, config)
+        self._went_on()
         if build.settings.search:
             output = searching.with_button(output, build.renderer.words)
         return build.with_head(slug, output) if slug in build.project.sources else output
@@ -252,7 +262,17 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         is_page = self.build.settings.search and template_name.endswith(".html")
         return searching.with_button(output_content, self.build.renderer.words) if is_page else output_content
 
+    def _went_on(self) -> None:
+        if len(self._builds) == 1:
+            self._step(1)
+
+    def _ends_showing(self) -> None:
+        self._waiting.close()
+        self._step = _unseen
+
     def _finish(self, *, config: MkDocsConfig) -> None:
+        if len(self._builds) == 1:
+            self._ends_showing()
         try:
             for path, content in self.build.files(is_whole=len(self._builds) == 1):
                 write_file(content, str(Path(config.site_dir) / path))
@@ -304,6 +324,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._end()
 
     def _end(self) -> None:
+        self._ends_showing()
         for build in self._builds:
             build.close()
         self._shelf.close()
@@ -391,6 +412,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _slug(self, page: Page, config: MkDocsConfig) -> str:
         return self.build.slug(Path(config.docs_dir) / page.file.src_uri)
+
+
+def _unseen(_: int) -> None:
+    """What a step is where nobody is shown any."""
 
 
 def _name(page: Page) -> None:

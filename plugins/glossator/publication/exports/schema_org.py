@@ -36,7 +36,7 @@ from glossator.records.csl import CSLDate, Name
 from glossator.records.dates import later
 from glossator.records.model import SourceFrontMatter
 from glossator.records.vocabulary import GENRES, EntityKind, Terms
-from glossator.references.style.variables import plain
+from glossator.references.style.markup import plain
 
 _Node = dict[str, Any]
 

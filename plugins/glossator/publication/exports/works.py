@@ -17,7 +17,7 @@ from glossator.publication import Publication, Published
 from glossator.publication.exports.characters import clean
 from glossator.records.csl import CSLDate, CSLItem, Name
 from glossator.records.vocabulary import Terms
-from glossator.references.style.variables import plain
+from glossator.references.style.markup import plain
 from glossator.text.quoting import marked
 
 

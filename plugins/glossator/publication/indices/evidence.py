@@ -19,7 +19,7 @@ from glossator.records.model import Evidence
 from glossator.records.vocabulary import Checked, Nature, Relation
 from glossator.references import nature
 from glossator.references.short import short_citations
-from glossator.references.style.variables import plain
+from glossator.references.style.markup import plain
 
 SEVERAL = 40
 """References that can be looked through as they come: more stand in the order of their letters."""

@@ -14,8 +14,8 @@ from citeproc.source import LiteralDate, VariableError
 from citeproc.string import String
 from lxml import etree
 
+from glossator.references.style.markup import QUOTATION
 from glossator.references.style.text_case import in_case
-from glossator.references.style.variables import QUOTATION
 from glossator.text.tags import TAG
 
 _FORMS = {

@@ -16,8 +16,9 @@ from lxml import etree
 
 from glossator.problems import Location
 from glossator.references.style.elements import element_classes
+from glossator.references.style.markup import hide, show
 from glossator.references.style.names import SHIPPED
-from glossator.references.style.variables import Item, hide, show
+from glossator.references.style.variables import Item
 
 _NAMESPACE = {"cs": "http://purl.org/net/xbiblio/csl"}
 _STOOD_FOR = "ancestor::cs:substitute[1]/../*[not(self::cs:substitute)]"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import Any
 
 from citeproc.source import CustomDict, Date, DateRange, LiteralDate, Name, Reference, VariableError
@@ -11,32 +10,14 @@ from citeproc.string import String
 
 from glossator.records import csl
 from glossator.records.csl import CSLDate, CSLItem
-from glossator.references.style.text_case import PROTECTED
+from glossator.references.style.markup import QUOTATION, hide
 
-# citeproc-py escapes only some of what it is given, and reads `&` in numbers as a separator.  So these characters go
-# through it as private ones.
-_HIDDEN: dict[str, str | int | None] = {"&": "\ue0f0", "<": "\ue0f1", ">": "\ue0f2"}
-_ESCAPES = str.maketrans({str(hidden): escape(character) for character, hidden in _HIDDEN.items()})
-_TAGS = ("i", "b", "sub", "sup")
-_MARKUP = {
-    **{f"<{tag}>": chr(0xE0E0 + 2 * index) for index, tag in enumerate(_TAGS)},
-    **{f"</{tag}>": chr(0xE0E1 + 2 * index) for index, tag in enumerate(_TAGS)},
-}
-"""The markup that CSL-JSON allows in titles, as Zotero writes it."""
-_SHOWN = str.maketrans({hidden: markup for markup, hidden in _MARKUP.items()} | dict.fromkeys(PROTECTED, ""))
-_NOCASE = re.compile(r'<span class="nocase">([^<]*+(?:<(?!span class="nocase">|/span>)[^<]*+)*+)</span>')
-_SMALL_CAPITALS = re.compile(
-    r'<span style="font-variant: ?small-caps;?">([^<]*+(?:<(?!span style="font-variant:|/span>)[^<]*+)*+)</span>'
-)
-QUOTATION = ("\ue0f3", "\ue0f4")
-"""Private-use characters for typewriter quotation marks, until it is known whether they stand in others."""
 _QUOTED = re.compile(f"{QUOTATION[0]}[^{QUOTATION[1]}]*(?:{QUOTATION[1]}|\\Z)")
 _OPENING = re.compile(r'(?<![\w.,;:!?)\]])"(?=\S)')
 _CLOSING = re.compile(r'(?<!\w)"|"(?!\w)')
 _SINGLE = re.compile(r"(?<![\w.,;:!?)\]])'(?P<words>\w(?:[^']|'(?=\w))*+)(?P<end>'|\Z)")
 """Words between single marks.  Where the second is missing they go to the end, and stay as they are: from no mark
 within can they end, either."""
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NO_SPACES_IN_NAMES = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 """Han, Kana and Hangul: the family name comes first, and nothing stands between."""
 
@@ -109,34 +90,6 @@ def reference(item: CSLItem, key: str = "", **more: str) -> dict[str, Any]:
 def _same_year(one: CSLDate, other: CSLDate | None) -> bool:
     """Whether two dates are of one year: a style that names both years would say “(2024) 2024”."""
     return other is not None and one.iso[:4] == other.iso[:4] != ""
-
-
-def hide(text: str) -> str:
-    """A text in which nothing is markup; what CSL-JSON allows in titles stays, as private characters."""
-    text = _PRIVATE.sub("", " ".join(text.split()))
-    text = _SMALL_CAPITALS.sub(r"\1", _NOCASE.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", text))
-    for tag in _TAGS:
-        opened, closed = f"<{tag}>", f"</{tag}>"
-        if text.count(opened) == text.count(closed):
-            text = text.replace(opened, _MARKUP[opened]).replace(closed, _MARKUP[closed])
-    return text.translate(str.maketrans(_HIDDEN))
-
-
-def show(formatted: str, quotation: tuple[str, str]) -> str:
-    """The HTML of what a style made of hidden text.
-
-    Args:
-        formatted: the text.
-        quotation: the marks around a quotation that is not in another one.
-    """
-    marks = str.maketrans(dict(zip(QUOTATION, quotation, strict=True)))
-    return formatted.translate(_ESCAPES).translate(_SHOWN).translate(marks)
-
-
-def plain(text: str) -> str:
-    """A title without its markup."""
-    visible = hide(text).translate({ord(str(hidden)): character for character, hidden in _HIDDEN.items()})
-    return _PRIVATE.sub("", visible)
 
 
 def _text(text: str) -> str:
