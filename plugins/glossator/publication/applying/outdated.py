@@ -105,9 +105,13 @@ def _cut(text: str) -> str:
 
 def _place(source: Source, text: str) -> Location:
     """Where a passage begins in its file; the beginning of the file where other marks stand in it than can be known."""
-    words = _WORD.findall(text)
-    for number in _KNOWN_BY:
-        found = re.search(r"[\W_]+".join(map(re.escape, words[:number])), source.document.body)
-        if words and found:
-            return source.document.in_body(found.start())
+    words, there = _WORD.findall(text), list(_WORD.finditer(source.document.body))
+    spelled = [word[0] for word in there]
+    for sought in (words[:number] for number in _KNOWN_BY):
+        starts = range(len(there) - len(sought) + 1)
+        if (
+            sought
+            and (found := next((at for at in starts if spelled[at : at + len(sought)] == sought), None)) is not None
+        ):
+            return source.document.in_body(there[found].start())
     return Location(source.path)
