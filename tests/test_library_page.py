@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from playwright.sync_api import Browser
 
-from glossator.publication.indices import page as index_page
+from glossator.publication.indices import library as library_page
 
 Build = Callable[..., sites.Built]
 
@@ -146,7 +146,7 @@ def test_a_library_of_many_sources_goes_on_over_pages(
     small: Path, built_small: Build, monkeypatch: pytest.MonkeyPatch, browser: Browser
 ) -> None:
     """In its groups and its order; a group that goes on has its name again; a filter holds for all pages."""
-    monkeypatch.setattr(index_page, "PAGE", 18)
+    monkeypatch.setattr(library_page, "CARDS", 18)
     sites.write(small, MANY | PAGES)
     built = built_small(strict=True, theme={"name": "material", "font": False})
     assert (built.failure, built.warnings) == ("", ())

@@ -71,10 +71,11 @@ _EVIDENCE = "KEY:RELATION[:LOCATOR]"
 def new(
     site: OpenedSite, name: str | None, sent: Path | None, body: str, id_: str | None, consent: Consent, **options: Any
 ) -> None:
-    """Write a note whose quote anchors, with as much around it as makes it unique.
+    """Write a note whose quote anchors.
 
     At a terminal it asks for what is left out; elsewhere SOURCE, --title and --kind are needed.  Without a quote and a
-    passage the note is about the whole source.  Nothing is written where `check` would find an error.
+    passage the note is about the whole source.  Where the quote stands in several places, --passage says which is meant,
+    and as much is added around it as makes it unique.  Nothing is written where `check` would find an error.
     """
     if options["quote"] is not None and not options["quote"].strip():
         stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")

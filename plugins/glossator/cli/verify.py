@@ -15,16 +15,17 @@ from glossator.publication.opened import OpenedSite
 from glossator.reports.formats import FORMATS, distinct
 
 
-@click.command(cls=Command, examples=("glossator verify site", "glossator verify site --format json"))
+@click.command(cls=Command, examples=("glossator verify", "glossator verify public --format json"))
 @partial(on_site, drafts=False)
-@click.argument("folder", metavar="SITE", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[SITE]", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")
-def verify(site: OpenedSite, folder: Path, form: str) -> None:
+def verify(site: OpenedSite, folder: Path | None, form: str) -> None:
     """Look for every note on the finished pages of a site.
 
-    SITE is the folder that was built.  Each note must be seen wherever its source is published, its title and its text
-    whole, on its words, and its marker must lead to it.
+    SITE is the folder that was built, by default `site` in the project.  Each note must be seen wherever its source is
+    published, its title and its text whole, on its words, and its marker must lead to it.
     """
+    folder = folder or site.build.settings.root / "site"
     if not folder.is_dir():
         stop(f"there is no folder {folder}: build the site first, such as by `mkdocs build`, into `site`")
     try:

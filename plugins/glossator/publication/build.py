@@ -815,7 +815,7 @@ class Build:
         lacks = self.settings.pictures and not self._draws
         needed = f"no pictures are drawn: `pictures: true` needs `{installing.adding('pictures')}`"
         notices = [needed] if lacks else []
-        every = [*notices, *self._untranslated, *self._unshown, *self.left_out, *self.unfinished]
+        every = [*notices, *self._untranslated, *self._unshown, *self._unsigned, *self.left_out, *self.unfinished]
         return Finished(self.problems, every)
 
     @property
@@ -835,6 +835,17 @@ class Build:
         if self.settings.original or not files:
             return []
         return [f"translations are shown nowhere, since the site has one language: {', '.join(files)}"]
+
+    @property
+    def _unsigned(self) -> list[str]:
+        """That notes have neither author nor date, and where these come from; empty where all have one or the other."""
+        publication = self.publication
+        credited = (publication.credits(note) for published in publication.editions for note in published.notes)
+        count = sum(not (each.authors or each.created) for each in credited)
+        if not count:
+            return []
+        subject = "1 note has" if count == 1 else f"{count} notes have"
+        return [f"{subject} no author and no date: they come from the commit of its file, or from `authors:` in it"]
 
     @property
     def _untranslated(self) -> list[str]:

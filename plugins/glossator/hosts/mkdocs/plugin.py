@@ -47,8 +47,8 @@ from glossator.reports.progress import progress
 log = get_plugin_logger("glossator")
 
 NO_REPOSITORY: Final = (
-    "no note has a link to its file, and readers send notes only by mail, to the `contact` of `imprint`, or copy them: "
-    "`repo_url` in mkdocs.yml says where the files are kept"
+    "nothing is wrong, but no note has a link to its file, and readers send notes only by mail, to the `contact` of "
+    "`imprint`, or copy them: `repo_url` in mkdocs.yml would say where the files are kept"
 )
 """What a build says once."""
 MOVED: Final = (

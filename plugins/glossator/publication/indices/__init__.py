@@ -75,7 +75,7 @@ def number_of_pages(
     sidecars = project.sidecars.values()
     match name:
         case "library":
-            return pages(library.number_of_entries(project.sources.values(), arrangement or Arrangement()))
+            return library.number_of_pages(project.sources.values(), arrangement or Arrangement())
         case "notes":
             return pages(sum(len(sidecar.annotations) for sidecar in sidecars))
         case "evidence":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -17,10 +18,12 @@ from glossator.publication import Publication, Published
 from glossator.publication.arranging import GROUPS, SORTS, Arrangement
 from glossator.publication.host import SitePage
 from glossator.publication.indices import asking
-from glossator.publication.indices.page import IndexPage
+from glossator.publication.indices.page import IndexPage, pages
 from glossator.records.csl import Name
 from glossator.records.schema import nearest
 
+CARDS: Final = 50
+"""Entries on a page of it, each with a chart: on as many as in other indices a page would be a megabyte."""
 SEVERAL: Final = 8
 """Sources that can be looked through at a glance: more have filters, and ways to their groups."""
 _MARKS: Final = "“‘„‚«‹»›\"'([ "
@@ -53,6 +56,7 @@ def _one_of(key: str, allowed: Collection[str], page: SitePage) -> tuple[str, li
 
 def library_page(page: IndexPage) -> str:
     """A page of the index."""
+    page = replace(page, most=CARDS)
     publication, own = page.publication, page.arrangement
     every = publication.whole(f"library {own}", lambda: _every(publication, own))
     here, counted = page.part(every), page.counted(every)
@@ -78,8 +82,8 @@ def library_page(page: IndexPage) -> str:
     )
 
 
-def number_of_entries(sources: Collection[Source], arrangement: Arrangement) -> int:
-    """How many entries a library has at most: a source stands in each of its groups.
+def number_of_pages(sources: Collection[Source], arrangement: Arrangement) -> int:
+    """How many pages a library has at most: a source stands in each of its groups.
 
     Args:
         sources: all of the site.
@@ -87,7 +91,8 @@ def number_of_entries(sources: Collection[Source], arrangement: Arrangement) -> 
     """
     within = [source for source in sources if _is_within(source.slug, arrangement.folder)]
     by = _grouped_by(arrangement, {source.slug for source in within})
-    return len(within) if by == "none" else sum(len(_values(source)[by]) or 1 for source in within)
+    entries = len(within) if by == "none" else sum(len(_values(source)[by]) or 1 for source in within)
+    return pages(entries, CARDS)
 
 
 def _grouped_by(arrangement: Arrangement, slugs: Collection[str]) -> str:

@@ -56,6 +56,8 @@ class IndexPage:
     """How the page wants its library."""
     note: str = ""
     """The note that the page asks for, as `slug/id`, where it asks for one."""
+    most: int | None = None
+    """How many entries a page of this index has at most; `PAGE` where nothing is said."""
 
     @property
     def address(self) -> str:
@@ -79,13 +81,18 @@ class IndexPage:
         """The source of a name, where it is published."""
         return self.publication.by_slug.get(slug)
 
+    @property
+    def size(self) -> int:
+        """How many entries a page has at most."""
+        return PAGE if self.most is None else self.most
+
     def part(self, every: Sequence[Entry]) -> Sequence[Entry]:
         """What of all entries stands on this page."""
-        return every[(self.number - 1) * PAGE : self.number * PAGE]
+        return every[(self.number - 1) * self.size : self.number * self.size]
 
     def counted(self, every: Sequence[Entry]) -> Sequence[Entry]:
         """What of all entries the filters count: all where the pages are joined, else those of this page."""
-        return every if pages(len(every)) <= JOINED else self.part(every)
+        return every if pages(len(every), self.most) <= JOINED else self.part(every)
 
     def jumps(self, starts: Sequence[tuple[str, str, int]]) -> list[tuple[str, str]]:
         """The ways to the parts of an index, of all its pages; none where there is but one part.
@@ -94,7 +101,7 @@ class IndexPage:
             starts: of each part its name, its id, and the place of its first entry among all, in order.
         """
         if len(starts) > MANY:
-            edges = ((self.number - 1) * PAGE, self.number * PAGE)
+            edges = ((self.number - 1) * self.size, self.number * self.size)
             first, last = (bisect_left(starts, edge, key=lambda start: start[2]) for edge in edges)
             starts = starts[first:last]
         return [(name, self.way_to(place, id_)) for name, id_, place in starts if len(starts) > 1]
@@ -106,12 +113,12 @@ class IndexPage:
             place: that of its entry among all.
             id_: its id.
         """
-        number = place // PAGE + 1
+        number = place // self.size + 1
         return f"{'' if number == self.number else self._way_to(number)}#{id_}"
 
     def begins(self, place: int) -> bool:
         """Whether the entry of a place among all is on this page: a part that goes on over pages has its id once."""
-        return place // PAGE + 1 == self.number
+        return place // self.size + 1 == self.number
 
     def filled(
         self,
@@ -133,7 +140,7 @@ class IndexPage:
             different: how many of the `counted` entries are not the same thing in another place; default: all.
             values: the rest of what the template asks for.
         """
-        indices, last = self.publication.indices, pages(total)
+        indices, last = self.publication.indices, pages(total, self.most)
         number = len(self.counted(range(total))) if different is None else different
         return self.renderer.fill(
             template,
@@ -166,9 +173,9 @@ def numbered(first: str, number: int) -> str:
     return beside(first, str(number))
 
 
-def pages(entries: int) -> int:
-    """How many pages so many entries take."""
-    return max(1, -(-entries // PAGE))
+def pages(entries: int, most: int | None = None) -> int:
+    """How many pages so many entries take, of which each has at most so many; `PAGE` where nothing is said."""
+    return max(1, -(-entries // (PAGE if most is None else most)))
 
 
 def turning(number: int, last: int) -> list[int]:
