@@ -74,8 +74,8 @@ def new(
     """Write a note whose quote anchors.
 
     At a terminal it asks for what is left out; elsewhere SOURCE, --title and --kind are needed.  Without a quote and a
-    passage the note is about the whole source.  Where the quote stands in several places, --passage says which is meant,
-    and as much is added around it as makes it unique.  Nothing is written where `check` would find an error.
+    passage the note is about the whole source.  Where the quote stands in several places, --passage says which is
+    meant, and as much is added around it as makes it unique.  Nothing is written where `check` would find an error.
     """
     if options["quote"] is not None and not options["quote"].strip():
         stop("--quote is empty: leave it out for a note on a whole passage, or on the whole source")
