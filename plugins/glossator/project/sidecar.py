@@ -79,7 +79,7 @@ class Annotation:
         """Its file, relative to the project's root."""
         return self.document.file.name
 
-    @property
+    @cached_property
     def selector(self) -> Selector:
         """Where it says it belongs."""
         front = self.front

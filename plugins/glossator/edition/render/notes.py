@@ -138,9 +138,12 @@ def _assessment(renderer: Renderer, page: Page, note: Note) -> Markup:
 
 def _same_words(note: Note, other: Note) -> bool:
     """Whether two notes are about words in common, and neither about a whole passage as such."""
-    if note is other or note.span is None or other.span is None or note.whole_passage or other.whole_passage:
+    # Most notes of a page have none: what is asked of every pair is the cheapest.
+    if note.span is None or other.span is None or note.span.start >= other.span.end:
         return False
-    return note.span.start < other.span.end and other.span.start < note.span.end
+    if other.span.start >= note.span.end or note is other:
+        return False
+    return not (note.whole_passage or other.whole_passage)
 
 
 def _challenge(renderer: Renderer, forge: Forge, note: Note) -> str:
