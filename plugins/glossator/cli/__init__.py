@@ -30,7 +30,7 @@ WHERE: Final = {
         "Begin a site in a folder: a text with notes, the pages around it, and what its forge needs.",
     ),
     "lsp": ("lsp.serve", "Speak to an editor by the Language Server Protocol, on standard input and output."),
-    "new": ("new.new", "Write a note whose quote anchors, with as much around it as makes it unique."),
+    "new": ("new.new", "Write a note whose quote anchors."),
     "repair": (
         "repair.repair_notes",
         "Propose a place for each note whose quote is not found, or found several times.",

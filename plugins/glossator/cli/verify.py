@@ -15,7 +15,7 @@ from glossator.publication.opened import OpenedSite
 from glossator.reports.formats import FORMATS, distinct
 
 
-@click.command(cls=Command, examples=("glossator verify", "glossator verify public --format json"))
+@click.command(cls=Command, examples=("glossator verify", "glossator verify site --format json"))
 @partial(on_site, drafts=False)
 @click.argument("folder", metavar="[SITE]", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How problems are printed.")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -898,19 +899,23 @@ class Build:
         """
         watch, allowed = guard.Guard(self._all_expected(), self._memory), self.settings.content_security_policy
         policy = None if allowed is None else Policy(allowed, self._memory)
-        for page in pages.read(folder):
-            watch.look(page)
+        with ThreadPoolExecutor(1) as thread:  # a program of its own makes the index, of records that are all there
+            indexed = thread.submit(self._index, folder)
+            for page in pages.read(folder):
+                watch.look(page)
+                if policy:
+                    policy.look(page)
             if policy:
-                policy.look(page)
-        if policy:
-            policy.write(folder)
-        return [*watch.problems(), *(policy.problems if policy else ()), *self._index(folder)]
+                policy.write(folder)
+            problems = [*watch.problems(), *(policy.problems if policy else ())]
+        return [*problems, *indexed.result()]
 
-    def _index(self, folder: Path) -> Iterator[Problem]:
+    def _index(self, folder: Path) -> list[Problem]:
         fault = self._records.index(folder) if self._records else ""
-        if fault:
-            hint = "build again; without the extra `search`, or with `search: false`, the theme’s search is used"
-            yield Problem(Location(engine.ENTRY), "search-index", f"nothing would be found: {fault}", hint)
+        hint = "build again; without the extra `search`, or with `search: false`, the theme’s search is used"
+        return (
+            [Problem(Location(engine.ENTRY), "search-index", f"nothing would be found: {fault}", hint)] if fault else []
+        )
 
     def close(self) -> None:
         """Remove what was kept for the build alone; nothing is done with it any more."""
