@@ -559,6 +559,19 @@ def test_two_builds_are_the_same_to_the_byte(good: Built, tmp_path: Path) -> Non
     assert {name for name in first if first[name] != second[name]} <= {"sitemap.xml", "sitemap.xml.gz"}
 
 
+def test_a_page_of_another_plugins_own_kind_stays_of_its_kind(small: Path, tmp_path: Path) -> None:
+    """Blogs have views that are pages and more, which a build neither changes nor breaks."""
+    post = "---\ndate: 2031-05-01\n---\n\n# A post\n\nText.\n"
+    sites.write(small, {"docs/blog/index.md": "# Blog\n", "docs/blog/posts/a.md": post})
+    plugins = yaml.safe_load((small / "mkdocs.yml").read_text(encoding="utf-8"))["plugins"]
+    blog = sites.build(
+        small, to=tmp_path / "out", plugins=["blog", *plugins], theme={"name": "material", "font": False}
+    )
+    assert blog.failure == ""
+    assert "A post" in blog.page("blog/")
+    assert "gl-note" in blog.page(BRIDGE)
+
+
 def test_a_second_build_in_one_process_is_the_same(root: Path, built: Callable[..., Built]) -> None:
     """Nothing of one build stays for the next."""
     first = sites.contents(built().folder)

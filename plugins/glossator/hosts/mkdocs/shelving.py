@@ -41,7 +41,9 @@ class _Shelved(Page):
 
 
 def shelve(page: Page, shelf: Shelf) -> None:
-    """Keep the texts of a page on a shelf from now on."""
+    """Keep the texts of a page on a shelf from now on; one of another plugin's own class, such as a blog's, is left."""
+    if type(page) is not Page:
+        return
     texts = {name: page.__dict__.pop(name, None) for name in ("content", "markdown")}
     page.__class__ = _Shelved
     page.__dict__.update(_shelf=shelf, _there=set())
