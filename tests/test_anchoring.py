@@ -545,3 +545,12 @@ def test_a_deleted_passage_leaves_its_notes_without_a_place(sentences: list[str]
     outcome = anchor(selector, after)
     if isinstance(outcome, Anchored):
         assert fold(_words(after, outcome.span)).text == fold(selector.exact).text
+
+
+def test_what_is_there_to_the_letter_is_found_across_lines() -> None:
+    """Where a character is cut, only letters tell; a note has blanks for the ends of lines before and behind it."""
+    page = read("<p>Omega</p>\n<p>The nave\ufeff\u0301 abbot</p>\n<p>Alpha</p>")
+    span = Span(page.text.index("e\ufeff"), page.text.index("e\ufeff") + 2)
+    said = describe(page, span)
+    for prefix, suffix in ((said.prefix, said.suffix), ("Omega The nav", "\u0301 abbot Alpha")):
+        assert anchor(TextQuoteSelector("e\ufeff", prefix, suffix), page) == Anchored(span)

@@ -559,6 +559,15 @@ def test_two_builds_are_the_same_to_the_byte(good: Built, tmp_path: Path) -> Non
     assert {name for name in first if first[name] != second[name]} <= {"sitemap.xml", "sitemap.xml.gz"}
 
 
+def test_notes_without_author_and_date_are_told(small: Path, tmp_path: Path) -> None:
+    """They come from the commit of a note's file: before it nobody would know why they are missing."""
+    done = sites.mkdocs(small, "build", "--site-dir", str(tmp_path / "one"))
+    assert "1 note has no author and no date: they come from the commit of its file" in done.stdout
+    sites.commit(small, "All of it")
+    done = sites.mkdocs(small, "build", "--site-dir", str(tmp_path / "two"))
+    assert "no author and no date" not in done.stdout
+
+
 def test_a_page_of_another_plugins_own_kind_stays_of_its_kind(small: Path, tmp_path: Path) -> None:
     """Blogs have views that are pages and more, which a build neither changes nor breaks."""
     post = "---\ndate: 2031-05-01\n---\n\n# A post\n\nText.\n"

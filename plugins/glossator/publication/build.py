@@ -841,6 +841,8 @@ class Build:
     def _unsigned(self) -> list[str]:
         """That notes have neither author nor date, and where these come from; empty where all have one or the other."""
         publication = self.publication
+        if publication.history.missing in ("shallow", "partial"):  # which *Changes* says, and no commit would mend
+            return []
         credited = (publication.credits(note) for published in publication.editions for note in published.notes)
         count = sum(not (each.authors or each.created) for each in credited)
         if not count:

@@ -40,6 +40,7 @@ _UNEVEN = re.compile(f"[{_SPACES}{_DOUBLE_QUOTES}{_SINGLE_QUOTES}{_DASHES}]")
 _CHANGES_LENGTH = re.compile(f"[ {_INVISIBLE}…{_LIGATURES}](?:(?<=[ {_INVISIBLE}])[ {_INVISIBLE}]+|(?<! ))")
 _UNSEEN = frozenset(_expand(_INVISIBLE))
 _VISIBLE = re.compile(f"[^\\s{_INVISIBLE}]")
+_BLANK = re.compile(r"\s")
 
 
 def is_blank(text: str) -> bool:
@@ -130,8 +131,8 @@ def fold(text: str) -> Folded:
 
 
 def verbatim(text: str) -> Folded:
-    """A text as its own folding, to look for words that are there to the letter."""
-    return Folded(text, (0,), ((0, len(text)),), (False,), len(text))
+    """A text as its own folding, to look for words that are there to the letter: a note has blanks for line ends."""
+    return Folded(_BLANK.sub(" ", text), (0,), ((0, len(text)),), (False,), len(text))
 
 
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:

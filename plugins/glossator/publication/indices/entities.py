@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.mentions import Mentions
 from glossator.edition.render.people import standing
 from glossator.publication import Publication, Published
-from glossator.publication.indices.page import IndexPage
+from glossator.publication.indices.page import IndexPage, starts
 from glossator.records.vocabulary import EntityKind
 
 
@@ -35,7 +34,7 @@ def entities_page(page: IndexPage) -> str:
         of_terms("kind", "Kind", order, Counter(entry.mention.entity.kind for entry in counted)),
         of_names("source", "Source", (entry.published.title for entry in counted)),
     )
-    first = publication.whole("starts of entities", lambda: _starts(entries))
+    first = publication.whole("starts of entities", lambda: starts(entry.mention.entity.kind for entry in entries))
     groups = [(kind, [entry for entry in page.part(entries) if entry.mention.entity.kind is kind]) for kind in order]
     return page.filled(
         "entities-index",
@@ -54,11 +53,6 @@ def _every(publication: Publication) -> list[_Named]:
     order = list(EntityKind)
     entries = [_Named(mention, published) for published in publication.sources for mention in published.page.mentions]
     return sorted(entries, key=lambda entry: (order.index(entry.mention.entity.kind), entry.sorted_by))
-
-
-def _starts(entries: Sequence[_Named]) -> dict[EntityKind, int]:
-    """The place of the first entry of each kind."""
-    return {kind: place for place, kind in reversed(list(enumerate(each.mention.entity.kind for each in entries)))}
 
 
 def _entry(page: IndexPage, named: _Named) -> dict[str, Any]:

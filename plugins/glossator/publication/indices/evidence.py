@@ -13,7 +13,7 @@ from typing import Any
 from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.render.terms import figure
 from glossator.publication import Publication
-from glossator.publication.indices.page import IndexPage, counts
+from glossator.publication.indices.page import IndexPage, counts, starts
 from glossator.records.csl import CSLItem
 from glossator.records.model import Evidence
 from glossator.records.vocabulary import Checked, Nature, Relation
@@ -93,11 +93,15 @@ def evidence_page(page: IndexPage) -> str:
         of_names("source", "Source", (title for used in counted for title in {use.source for use in used.uses})),
     )
     words, long = page.words, len(every) > SEVERAL
-    starts = publication.whole("starts of evidence", lambda: _starts(every)) if long else {"": 0}
+    first = (
+        publication.whole("starts of evidence", lambda: starts(_letter(used.item) for used in every))
+        if long
+        else {"": 0}
+    )
     groups = [
         {
             "letter": letter,
-            "id": _id(letter) if page.begins(starts[letter]) else "",
+            "id": _id(letter) if page.begins(first[letter]) else "",
             "entries": [_entry(page, used) for used in together],
         }
         for letter, together in groupby(page.part(every), key=lambda used: _letter(used.item) if long else "")
@@ -109,7 +113,7 @@ def evidence_page(page: IndexPage) -> str:
         facets=facets,
         figures=[figure(words, "relation", relation, count) for relation, count in counts(Relation, relations)],
         groups=groups,
-        jumps=page.jumps([(letter or "…", _id(letter), first) for letter, first in starts.items()]),
+        jumps=page.jumps([(letter or "…", _id(letter), place) for letter, place in first.items()]),
         most=_most(page, every) if long else [],
     )
 
@@ -141,14 +145,6 @@ def _letter(item: CSLItem) -> str:
     """The letter that a reference stands under; empty where it begins with none."""
     first = unicodedata.normalize("NFD", _by_name(item)[0])[:1].upper()
     return first if first.isalpha() else ""
-
-
-def _starts(every: Sequence[_Used]) -> dict[str, int]:
-    """Each letter with the place of its first reference among all."""
-    first: dict[str, int] = {}
-    for place, used in enumerate(every):
-        first.setdefault(_letter(used.item), place)
-    return first
 
 
 def _most(page: IndexPage, every: Sequence[_Used]) -> list[dict[str, Any]]:

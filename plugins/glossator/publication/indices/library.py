@@ -18,7 +18,7 @@ from glossator.publication import Publication, Published
 from glossator.publication.arranging import GROUPS, SORTS, Arrangement
 from glossator.publication.host import SitePage
 from glossator.publication.indices import asking
-from glossator.publication.indices.page import IndexPage, pages
+from glossator.publication.indices.page import IndexPage, pages, starts
 from glossator.records.csl import Name
 from glossator.records.schema import nearest
 
@@ -62,9 +62,9 @@ def library_page(page: IndexPage) -> str:
     here, counted = page.part(every), page.counted(every)
     sources = list(dict.fromkeys(source for _, source in counted))
     by = _grouped_by(own, {source.slug for _, source in every})
-    starts = publication.whole(f"starts of library {own}", lambda: _starts(every))
+    first = publication.whole(f"starts of library {own}", lambda: starts(value for value, _ in every))
     groups = [
-        _group(page, by, value, [source for _, source in together], begins=page.begins(starts[value]))
+        _group(page, by, value, [source for _, source in together], begins=page.begins(first[value]))
         for value, together in groupby(here if by != "none" else [], key=itemgetter(0))
     ]
     many = len({source for _, source in every[: SEVERAL * SEVERAL]}) > SEVERAL
@@ -75,7 +75,7 @@ def library_page(page: IndexPage) -> str:
         facets=_facets(page, sources) if many else [],
         cards=[] if groups else [_card(page, source) for _, source in here],
         groups=groups,
-        jumps=page.jumps([(_named(page, by, value), _id(by, value), at) for value, at in starts.items()])
+        jumps=page.jumps([(_named(page, by, value), _id(by, value), at) for value, at in first.items()])
         if many and by != "none"
         else [],
         ways=_ways(page, by),
@@ -118,14 +118,6 @@ def _every(publication: Publication, arrangement: Arrangement) -> list[tuple[str
         grouped = {name: sorted(members, key=_number) if name else members for name, members in grouped.items()}
     in_order = sorted(grouped, key=lambda value: _place(by, value, grouped[value]))
     return [(value, source) for value in in_order for source in grouped[value]]
-
-
-def _starts(every: Sequence[tuple[str, Published]]) -> dict[str, int]:
-    """The place of the first entry of each group."""
-    first: dict[str, int] = {}
-    for place, (value, _) in enumerate(every):
-        first.setdefault(value, place)
-    return first
 
 
 def _group(page: IndexPage, by: str, value: str, sources: Sequence[Published], *, begins: bool) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from glossator.edition.facets import of_names, of_terms, value_of, worth_telling
 from glossator.edition.profile import profile
 from glossator.edition.render.terms import behind
 from glossator.publication import Publication, Published
-from glossator.publication.indices.page import IndexPage
+from glossator.publication.indices.page import IndexPage, starts
 from glossator.records.model import Origin, PassageSourcing
 from glossator.records.vocabulary import Reliability, Sourcing, SourcingGroup
 
@@ -44,7 +43,7 @@ def origins_page(page: IndexPage) -> str:
         of_terms("reliability", "Reliability", Reliability, Counter(entry.origin.reliability for entry in counted)),
         of_names("source", "Source", (entry.source for entry in counted)),
     )
-    first = publication.whole("starts of origins", lambda: _starts(entries))
+    first = publication.whole("starts of origins", lambda: starts(entry.group for entry in entries))
     groups = [(group, [entry for entry in here if entry.group is group]) for group in order]
     words = page.words
     return page.filled(
@@ -65,11 +64,6 @@ def _every(publication: Publication) -> list[_RatedOrigin]:
     order = list(SourcingGroup)
     entries = [entry for published in publication.sources for entry in _entries(published)]
     return sorted(entries, key=lambda entry: (order.index(entry.group), -len(entry.passages)))
-
-
-def _starts(entries: Sequence[_RatedOrigin]) -> dict[SourcingGroup, int]:
-    """The place of the first origin of each group."""
-    return {group: place for place, group in reversed(list(enumerate(entry.group for entry in entries)))}
 
 
 def _entries(published: Published) -> list[_RatedOrigin]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, TypeVar
@@ -31,13 +31,14 @@ MANY = 100
 """Ways to the parts of an index that a page has: of more it has those to its own parts."""
 AROUND = 3
 """Pages before and after a page to which it leads, where not to all."""
-STEPS = 10
-"""Pages besides, as far from each other, to which it leads then."""
+STEPS = 4
+"""Into so many equal steps it leads besides, then."""
 
 FEW = 20
 """Entries that can be looked through at a glance: more have a box to find words in."""
 
 Entry = TypeVar("Entry")
+Part = TypeVar("Part", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,8 @@ class IndexPage:
             tools=self._tools(facets, number, is_joined=last <= JOINED),
             figures=figures,
             bars=charts.bars(figures),
-            # With scripts the first filter is the chart's legend.
-            told=bool(facets)
+            # With scripts the first filter is the chart's legend, where it counts the same entries.
+            told=bool(facets and last <= JOINED)
             and [figure.value for figure in figures] == [choice.value for choice in facets[0].choices],
             method=self.relative(indices["method"]) if "method" in indices else "",
             number=self.number,
@@ -198,6 +199,18 @@ def turning(number: int, last: int) -> list[int]:
             shown.append(0)
         shown.append(each)
     return shown
+
+
+def starts(parts: Iterable[Part]) -> dict[Part, int]:
+    """The place of the first entry of each part of an index.
+
+    Args:
+        parts: to which part each of all entries belongs, in their order.
+    """
+    first: dict[Part, int] = {}
+    for place, part in enumerate(parts):
+        first.setdefault(part, place)
+    return first
 
 
 def counts(terms: Iterable[Term], given: Iterable[Term | None]) -> list[tuple[Term, int]]:

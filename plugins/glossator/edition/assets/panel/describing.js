@@ -7,6 +7,8 @@
   const { folding, limits } = given;
   const FORBIDDEN = sign(folding.forbidden);
   const GAP = /(?:^|\s)(?:…|\.\.\.|\[…\]|\[\.\.\.\])(?:\s|$)/;
+  // What `trim` takes away, but for U+FEFF: readers see none there, and an accent may follow it.
+  const BLANKS = /^[^\S\ufeff]+|[^\S\ufeff]+$/g;
   const NEAR = 12; // code units to look for the edge of a word, and the least to begin with
 
   /** Whether every part can stand in a note. */
@@ -38,7 +40,7 @@
   const fields = (quote, prefix, suffix) => ({ quote, ...(prefix && { prefix }), ...(suffix && { suffix }) });
 
   /** A part of the text as a note quotes it. @type {(text: string, start: number, end: number) => string} */
-  const said = (text, start, end) => text.slice(start, end).replaceAll("\n", " ").trim();
+  const said = (text, start, end) => text.slice(start, end).replaceAll("\n", " ").replace(BLANKS, "");
 
   /**
    * Text of about a width on either side, from and to the edge of a word where one is near.
