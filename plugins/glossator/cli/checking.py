@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,18 +11,14 @@ from glossator import edition
 from glossator.cli.site import open_site
 from glossator.cli.stopping import stop
 from glossator.problems import Problem
+from glossator.processes import METHOD, Ended, cores, shared
 from glossator.project.sources import Source
 from glossator.publication.host import RenderingError
 from glossator.publication.opened import OpenedSite
 from glossator.reports.progress import progress
 
-METHOD: Final = "fork" if sys.platform == "linux" else "spawn"
-"""How processes begin: with all that was read, where the system does that safely, or else anew."""
 ENOUGH: Final = {"fork": 500, "spawn": 10_000}
 """Notes from which on further processes are quicker than one: one that begins anew reads the whole site again."""
-SHARES: Final = 8
-"""Into how many parts the work of each process is cut, so that none waits long for the last."""
-
 Opening = tuple[Path | None, tuple[str, ...]]
 """The configuration of a site and what was asked about: what a process needs to open it anew."""
 
@@ -52,11 +46,6 @@ def problems_of(
     return found
 
 
-def cores() -> int:
-    """How many processes can work at once here."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _found(
     site: OpenedSite, sources: Sequence[Source], opening: Opening, jobs: int, method: str
 ) -> Iterator[tuple[Sequence[Problem], int]]:
@@ -64,39 +53,16 @@ def _found(
     if jobs <= 1:
         yield from ((own_problems(site, source), 1) for source in sources)
         return
-    import multiprocessing  # which one process has no use for
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
-
-    size = max(1, len(sources) // (jobs * SHARES))
-    shares = [[source.slug for source in sources[at : at + size]] for at in range(0, len(sources), size)]
-    # What was read stays where it is: a process that has it too copies what the other one touches.
-    gc.collect()
-    gc.freeze()
-    _OPENED[:] = [site] if method == "fork" else []
-    context = multiprocessing.get_context(method)
+    slugs, anew = [source.slug for source in sources], partial(open_site, *opening)
     try:
-        with ProcessPoolExecutor(jobs, context, _begin, (opening,)) as pool:
-            yield from zip(pool.map(_share, shares), map(len, shares), strict=True)
-    except BrokenProcessPool:
+        yield from shared(slugs, _share, site, anew, jobs=jobs, method=method)
+    except Ended:
         stop(
             "the system ended a process that was checking sources, perhaps for want of memory: try `--jobs 1`", status=1
         )
-    finally:
-        _OPENED.clear()
-        gc.unfreeze()
 
 
-_OPENED: Final[list[OpenedSite]] = []
-"""The site, in a process that checks some of its sources."""
-
-
-def _begin(opening: Opening) -> None:
-    if not _OPENED:
-        _OPENED.append(open_site(*opening))
-
-
-def _share(slugs: Sequence[str]) -> list[Problem]:
-    (site,) = _OPENED
+def _share(site: OpenedSite, slugs: Sequence[str]) -> list[Problem]:
     return [problem for slug in slugs for problem in own_problems(site, site.project.sources[slug])]
 
 

@@ -169,6 +169,13 @@ def switch_of(value: object) -> bool:
     return value
 
 
+def jobs_of(value: object) -> int:
+    """`jobs:` in how many processes a site is built."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(f"a number of processes was expected, or 0 for one on each core, not {value!r}")
+    return value
+
+
 @dataclass(frozen=True)
 class Option:
     """An option."""
@@ -193,6 +200,8 @@ OPTIONS: Final[Mapping[str, Option]] = {
     "content_security_policy": Option(None, policy_of),
     "raw_html": Option(False, switch_of),
     "container": Option("", container_of),
+    "jobs": Option(0, jobs_of),
+    "cache": Option(False, switch_of),
 }
 """Every option of ours, in whichever configuration it stands; see `docs/configuration.md`."""
 

@@ -71,11 +71,12 @@ def selection(project: Project, day: date, *, drafts: bool = False, memory: Memo
     notes: dict[tuple[str, str], Waiting] = {}
     sidecars = {}
     for slug, sidecar in project.sidecars.items():
-        source = project.sources.get(slug)
-        own, standing = memory.recall(
+        # Which notes wait is found out each day, and is the same on most.
+        own = {note.id: each for note in sidecar.annotations if (each := _waiting(note, note.front, day))}
+        standing = memory.recall(
             ("selected", project.layout.naming.translated, slug),
-            (sidecar, source, day, drafts),
-            partial(_selected, sidecar, sources.get(slug), day, drafts=drafts),
+            (sidecar, project.sources.get(slug), slug in sources, tuple(own), drafts),
+            partial(_selected, sidecar, sources.get(slug), own, drafts=drafts),
         )
         notes |= {(slug, id_): each for id_, each in own.items()}
         if slug in sources:
@@ -86,12 +87,9 @@ def selection(project: Project, day: date, *, drafts: bool = False, memory: Memo
     return Selection(replace(project, sources=published, sidecars=sidecars), sources, notes)
 
 
-def _selected(
-    sidecar: Sidecar, source: Waiting | None, day: date, *, drafts: bool
-) -> tuple[dict[str, Waiting], Sidecar]:
-    """The notes that wait, and what stands; `source` where the source waits."""
-    own = {note.id: each for note in sidecar.annotations if (each := _waiting(note, note.front, day))}
-    return own, _without(replace(sidecar, waiting=own, source_waits=source), own, drafts=drafts)
+def _selected(sidecar: Sidecar, source: Waiting | None, own: Mapping[str, Waiting], *, drafts: bool) -> Sidecar:
+    """What stands of the notes of a source where some of its `own` wait; `source` where the source waits."""
+    return _without(replace(sidecar, waiting=own, source_waits=source), own, drafts=drafts)
 
 
 def _waiting(file: Source | Annotation, front: SourceFrontMatter | NoteFrontMatter, day: date) -> Waiting | None:

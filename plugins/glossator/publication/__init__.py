@@ -244,7 +244,7 @@ class Publication:
             make: makes it.
             also: texts, numbers and records that it depends on besides.
         """
-        return self.memory.recall((name, self.words.language, published.slug), (published, self.frame, *also), make)
+        return self.memory.keep((name, self.words.language, published.slug), (published, self.frame, *also), make)
 
     def whole(self, name: str, make: Callable[[], T]) -> T:
         """What is made of all that is published, and used again by each page of an index.

@@ -535,7 +535,7 @@ class Build:
             ),
             notice=self.notice(slug),
         )
-        published, text, problems = self._memory.recall(
+        published, _, text, problems = self._memory.keep(
             ("edition", self.settings.language, slug),
             (source, sidecar, self.renderer, self._preview, self._source_of_former(source), *astuple(around)),
             partial(self._annotated, source, sidecar, around),
@@ -547,7 +547,10 @@ class Build:
         self._has_page(source.path, address)
         return published
 
-    def _annotated(self, source: Source, sidecar: Sidecar, around: Around) -> tuple[Published, str, list[Problem]]:
+    def _annotated(
+        self, source: Source, sidecar: Sidecar, around: Around
+    ) -> tuple[Published, tuple[Published, ...], str, list[Problem]]:
+        """A source as it is published, its former versions again, its page, and what it may not hold."""
         address = around.address
         text, problems = self._allowed(source.slug, around.html, title_outside=around.title_outside)
         edition = annotate(
@@ -566,7 +569,7 @@ class Build:
         )
         former = tuple(self._former(source, sidecar, around))
         published = Published(edition.page, sidecar, address, edition.problems, former)
-        return published, around.notice + edition.html, problems
+        return published, former, around.notice + edition.html, problems
 
     def _former(self, source: Source, sidecar: Sidecar, around: Around) -> Iterator[Published]:
         """The former versions of a source with their notes in them."""
@@ -608,7 +611,7 @@ class Build:
         return None if there is None else self._search_records(there)
 
     def _search_records(self, published: Published) -> str:
-        return self._memory.recall(
+        return self._memory.keep(
             ("search", self.settings.language, published.slug),
             (published, self.renderer),
             lambda: theme.document(published, self.renderer),
@@ -616,8 +619,16 @@ class Build:
 
     def record(self, slug: str) -> None:
         """Let our search find a source with its notes."""
-        for record in records.of_source(self._published[slug], self.renderer, several=self._has_languages):
+        for record in self._records_of(self._published[slug]):
             self._collected.add(record)
+
+    def _records_of(self, published: Published) -> tuple[records.Record, ...]:
+        several = self._has_languages
+        return self._memory.keep(
+            ("records", self.settings.language, published.slug),
+            (published, self.renderer, several),
+            lambda: tuple(records.of_source(published, self.renderer, several=several)),
+        )
 
     @cached_property
     def _has_languages(self) -> bool:
@@ -698,6 +709,48 @@ class Build:
 
         return publication.once("page", published, made, *(astuple(following) if following else ()))
 
+    def apart(self) -> None:
+        """Go on in a process of its own."""
+        self._texts = Shelf()
+
+    def is_prepared(self, slug: str) -> bool:
+        """Whether all that is made of one source was made already, as far as can be said before its page is read."""
+        return self._memory.has(("prepared", self.settings.language, slug), self._prepared_of(slug))
+
+    def _prepared_of(self, slug: str) -> tuple[Any, ...]:
+        return self.project.sources[slug], self.project.sidecars[slug], self._frame
+
+    def prepare(self, slug: str) -> None:
+        """Make all that is made of one source alone, for a memory to keep; it has its `edition`.
+
+        Args:
+            slug: its name, a key of `project.sources`.
+        """
+        published = self._published[slug]
+        alone = self._publication_of(published)
+        self._head_of(alone, published)
+        for address in self._own_addresses.get(slug, ()):
+            self._beside(address, published, alone)
+        if self.settings.search:
+            self._records_of(published)
+        else:
+            self._search_records(published)
+        exports.prepare(alone, published)
+        if self.settings.permalinks:
+            for edition in alone.editions:
+                permalinks.of_source(alone, self.renderer, STYLESHEET, edition)
+        project, source, sidecar = self.project, self.project.sources[slug], self.project.sidecars[slug]
+        self._expected_in(replace(project, sources={slug: source}, sidecars={slug: sidecar}), alone.editions)
+        self._memory.keep(("prepared", self.settings.language, slug), self._prepared_of(slug), lambda: True)
+
+    @cached_property
+    def _own_addresses(self) -> Mapping[str, Sequence[str]]:
+        """By slug the addresses of the pages beside a source's own."""
+        found: dict[str, list[str]] = {}
+        for address in (*self._claims, *self._timelines, *self._versions, *self._parallels):
+            found.setdefault(self._source_of(address) or "", []).append(address)
+        return found
+
     @property
     def _written(self) -> str:
         """The language in which notes are written, where these pages are in another one; else empty."""
@@ -729,46 +782,16 @@ class Build:
 
     def head(self, slug: str) -> str:
         """What stands in the head of a source's page, as lines of HTML."""
-        published, publication = self._published[slug], self.publication
+        return self._head_of(self.publication, self._published[slug])
+
+    def _head_of(self, publication: Publication, published: Published) -> str:
         return publication.once("head", published, lambda: exports.head(publication, published))
 
     def index(self, address: str) -> Index | None:
         """The index, or the table of claims, that stands on the page of an address; None where none does."""
-        if slug := self._claims.get(address):
-            page, published = IndexPage(self.publication, self.renderer, address), self._published.get(slug)
-            if published is None:
-                return None
-            html = page.publication.once("claims", published, partial(claims.claims_page, page, published), address)
-            return Index(html, (), "")
-        if slug := self._timelines.get(address):
-            page, published = IndexPage(self.publication, self.renderer, address), self._published.get(slug)
-            if published is None:
-                return None
-            html = page.publication.once("timeline", published, partial(dated.timeline_page, page, published), address)
-            return Index(html, (), "")
-        if address in self._versions:
-            slug, number = self._versions[address]
-            page = IndexPage(self.publication, self.renderer, address)
+        if (slug := self._source_of(address)) is not None:
             published = self._published.get(slug)
-            if published is None:
-                return None
-            present = self._present(published)
-            both = beside(address, versions.PARALLEL)
-            parallel = both if both in self._parallels else ""
-            make = partial(versions.version_page, page, published, number, present, parallel, self._written)
-            html = page.publication.once(f"version {number}", published, make, address, present, parallel)
-            return Index(html, (), "")
-        if address in self._parallels:
-            slug, number = self._parallels[address]
-            page, published = IndexPage(self.publication, self.renderer, address), self._published.get(slug)
-            if published is None:
-                return None
-            present = self._present(published)
-            before = next((each for each in published.former if each.page.source.former == number), present)
-            after = present if number else published
-            make = partial(versions.parallel_page, page, before, after, self._written)
-            html = page.publication.once(f"parallel {number}", published, make, address, present)
-            return Index(html, (), "")
+            return None if published is None else Index(self._beside(address, published, self.publication), (), "")
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]
@@ -780,6 +803,31 @@ class Build:
             titles,
             self.renderer.fill("contents", titles=titles) if titles else "",
         )
+
+    def _source_of(self, address: str) -> str | None:
+        """The slug of the source of which a page tells that stands beside its own; None for another page."""
+        numbered_ = self._versions.get(address) or self._parallels.get(address)
+        return numbered_[0] if numbered_ else self._claims.get(address) or self._timelines.get(address)
+
+    def _beside(self, address: str, published: Published, publication: Publication) -> str:
+        """What stands on such a page."""
+        page = IndexPage(publication, self.renderer, address)
+        if address in self._claims:
+            return publication.once("claims", published, partial(claims.claims_page, page, published), address)
+        if address in self._timelines:
+            return publication.once("timeline", published, partial(dated.timeline_page, page, published), address)
+        present = self._present(published)
+        if address in self._versions:
+            number = self._versions[address][1]
+            both = beside(address, versions.PARALLEL)
+            parallel = both if both in self._parallels else ""
+            make = partial(versions.version_page, page, published, number, present, parallel, self._written)
+            return publication.once(f"version {number}", published, make, address, present, parallel)
+        number = self._parallels[address][1]
+        before = next((each for each in published.former if each.page.source.former == number), present)
+        after = present if number else published
+        make = partial(versions.parallel_page, page, before, after, self._written)
+        return publication.once(f"parallel {number}", published, make, address, present)
 
     # when all pages are there
 
@@ -953,10 +1001,15 @@ class Build:
                 default they are those of this build, and notes that have no place are not missed again.
         """
         there = list(self._editions) if addresses is None else []
+        return self._expected_in(self.project, there, addresses)
+
+    def _expected_in(
+        self, project: Project, there: Sequence[Published], addresses: Mapping[str, str] | None = None
+    ) -> list[ExpectedSource]:
         bodies = {note.path: own.body(note) for own in there for note in own.notes}
         render = self.renderer.site.render_body
         return guard.expected(
-            self.project,
+            project,
             lambda note: bodies[note.path] if note.path in bodies else render(note.body).html,
             addresses={own.slug: own.address for own in there} if addresses is None else self._with_former(addresses),
             unplaced={(own.slug, lost.annotation.id) for own in there for lost in own.apparatus.unplaced},
@@ -968,7 +1021,7 @@ class Build:
         self, there: Mapping[str, Published], slug: str, make: Callable[[], ExpectedSource]
     ) -> ExpectedSource:
         made_of = there.get(slug), self.renderer, self.settings.permalinks
-        return self._memory.recall(("expected", self.settings.language, slug), made_of, make) if made_of[0] else make()
+        return self._memory.keep(("expected", self.settings.language, slug), made_of, make) if made_of[0] else make()
 
     def _with_former(self, addresses: Mapping[str, str]) -> dict[str, str]:
         """Addresses of sources' pages, and of those of their former versions, by their slugs."""
@@ -1016,7 +1069,7 @@ class Build:
             every = changes.read(history, layout.root, layout.annotations, hides=self._hides)
             return tuple(change for change in every if change.source not in waiting)
 
-        return self._memory.recall(
+        return self._memory.told(
             ("changes", self.settings.language),
             (history, layout.root, layout.annotations, self.settings.today, waiting),
             read_now,

@@ -39,11 +39,17 @@ def files(publication: Publication, renderer: Renderer, everywhere: str) -> Iter
         everywhere: the address of the style sheet that every page needs.
     """
     for published in publication.editions:
-        make = partial(_of_source, publication, renderer, everywhere, published)
-        yield from publication.once("permalinks", published, make)
+        yield from of_source(publication, renderer, everywhere, published)
 
 
-def _of_source(
+def of_source(
+    publication: Publication, renderer: Renderer, everywhere: str, published: Published
+) -> Sequence[tuple[str, str]]:
+    """The pages of one source, or of one of its former versions."""
+    return publication.once("permalinks", published, partial(_made, publication, renderer, everywhere, published))
+
+
+def _made(
     publication: Publication, renderer: Renderer, everywhere: str, published: Published
 ) -> Sequence[tuple[str, str]]:
     made: list[tuple[str, str]] = []

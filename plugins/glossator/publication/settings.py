@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -148,7 +148,7 @@ def renderer_of(project: Project, settings: Settings, memory: Memory | None = No
         (
             project.bibliography,
             history,
-            memory.same(("settings", settings.language), settings),
+            memory.same(("settings", settings.language), replace(settings, today=date.min)),
         ),  # which say what kinds of notes there are
         partial(_renderer_of, project, settings, history),
     )
@@ -163,7 +163,8 @@ def _fit(settings: Settings, unfit: Collection[str]) -> tuple[list[str], dict[st
 def _history(settings: Settings, memory: Memory) -> History:
     layout = settings.layout
     read_now = partial(provenance.read, layout.root, [layout.annotations, layout.sources])
-    state = provenance.state(layout.root) if memory.keeps else None
+    # Git's settings are another machine's own.
+    state = provenance.state(layout.root) if memory.keeps and not memory.lasts else None
     if state is None:
         return memory.same("history", read_now())
     history = memory.recall("history", (state, layout.root, layout.annotations, layout.sources), read_now)

@@ -1,4 +1,4 @@
-"""What a preview keeps of MkDocs' own work: the Markdown of sources, and compiled templates.
+"""What is kept of MkDocs' own work: the Markdown of sources, and in a preview compiled templates.
 
 It keeps nothing where something takes part that is not known here: a Markdown extension or a plugin may read files or
 the clock, and then nobody can say on what its results depend.  Everything that is not kept is made anew, as ever.
@@ -18,7 +18,7 @@ from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from glossator.hosts.mkdocs.rendering import rendered
 from glossator.memory import Memory
@@ -81,6 +81,9 @@ def has_known_plugins(config: MkDocsConfig) -> bool:
 
 # Markdown
 
+TYPES: Final = (TableOfContents, AnchorLink)
+"""Those of MkDocs' values that are kept."""
+
 
 @dataclass(frozen=True)
 class _Rendered:
@@ -94,8 +97,22 @@ class _Rendered:
     """Links to anchors of other files, by these files' paths in `docs_dir`."""
 
 
+def around(config: MkDocsConfig, files: Files, language: str, memory: Memory) -> tuple[object, ...]:
+    """All that the Markdown of any page depends on besides its own text."""
+    return (
+        memory.same(("files", language), _addresses(files)),
+        memory.same(("options", language), _options(config)),
+    )
+
+
 def remembered(
-    page: Page, config: MkDocsConfig, files: Files, name: str, language: str, memory: Memory
+    page: Page,
+    config: MkDocsConfig,
+    files: Files,
+    name: str,
+    around: tuple[object, ...],
+    language: str,
+    memory: Memory,
 ) -> Problem | None:
     """Render a page as `rendered` does, or take what was made of the same text before.
 
@@ -104,16 +121,12 @@ def remembered(
         config: of the site.
         files: of the site.
         name: the page's file, as problems call it.
+        around: see there.
         language: that of the site that is built: in another one files have other addresses.
         memory: what the preview keeps.
     """
     slot = ("markdown", language, page.file.src_uri)
-    made_of = (
-        page.markdown,
-        page.file.url,
-        memory.same(("files", language), _addresses(files)),
-        memory.same(("options", language), _options(config)),
-    )
+    made_of = (page.markdown, page.file.url, *around)
     problems: list[Problem] = []
 
     def make() -> _Rendered | None:
@@ -127,9 +140,11 @@ def remembered(
         # What MkDocs has to say of a page, it has to say each time.
         return None if problems or watch.heard else _taken(page)
 
-    kept = memory.recall(slot, made_of, make)
+    kept = memory.keep(slot, made_of, make)
     if kept is None:
         memory.drop(slot)
+        if page.content is None:
+            make()
     elif page.content is None:
         _give(kept, page, files)
     return problems[0] if problems else None

@@ -63,6 +63,8 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     content_security_policy = Checked("content_security_policy")
     raw_html = option.Type(bool, default=False)
     container = Checked("container")
+    jobs = Checked("jobs")
+    cache = option.Type(bool, default=False)
 
 
 def refuse_unknown(errors: list[tuple[str, Exception]], warnings: list[tuple[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -22,23 +22,34 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
+from glossator import processes
 from glossator.doors import BrokenExtension
 from glossator.files import markup, reading
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs import searching
 from glossator.hosts.mkdocs.editing import lead_to_branch
-from glossator.hosts.mkdocs.keeping import has_known_plugins, has_pure_markdown, keep_compiled, remembered
+from glossator.hosts.mkdocs.keeping import (
+    TYPES,
+    around,
+    has_known_plugins,
+    has_pure_markdown,
+    keep_compiled,
+    remembered,
+)
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
+from glossator.hosts.mkdocs.preparing import Begun, Reached, prepare
 from glossator.hosts.mkdocs.rendering import rendered
 from glossator.hosts.mkdocs.shelving import shelve
 from glossator.hosts.mkdocs.site import root_of, settings_of, site_page
 from glossator.memory import Memory
+from glossator.memory.cache import Cache
 from glossator.problems import Problem
+from glossator.publication import keeping
 from glossator.publication.build import CLAIMS, OPENING, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
 from glossator.publication.finished.pages import path_of
 from glossator.publication.indices.versions import PARALLEL
-from glossator.publication.settings import UNFIT
+from glossator.publication.settings import UNFIT, Settings
 from glossator.publication.shelf import Shelf
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
@@ -87,6 +98,13 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._waiting = ExitStack()
         """What shows whoever waits at a terminal how far the build is, until it is taken away."""
         self._step: Callable[[int], None] = _unseen
+        self._keeping = ExitStack()
+        """What is kept for other builds and processes, until the build ends."""
+        self.prepares_for: Path | None = None
+        """Where what is made is kept for a build that began this one, to make some of its sources; None for others."""
+        self._cache: Cache | None = None
+        self._jobs = 1
+        self._around: tuple[int, tuple[object, ...]] | None = None
 
     def load_config(self, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
         errors, warnings = super().load_config(*args, **kwargs)
@@ -120,9 +138,12 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             self._reported, self._told, self._failing = set(), set(), []
             if self._memory:
                 self._memory.begin()
-        # A note's words must not hang on anything that is not known.
-        memory = self._memory if has_pure_markdown(config, but_for=UNFIT) else None
         settings = settings_of(config, self.config)
+        # A note's words must not hang on anything that is not known.
+        is_pure = has_pure_markdown(config, but_for=UNFIT)
+        if is_pure and not self._builds and self._command != "serve" and not self._dirty:
+            self._cache = self._kept(settings)
+        memory = (self._memory or self._cache) if is_pure else None
         if self._searches(config):
             searching.replace(config)
             settings = replace(settings, search=True)
@@ -137,6 +158,43 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         # What was read lives as long as the build.  To look through it for garbage again and again takes 7 % of one.
         gc.freeze()
         return config
+
+    def _kept(self, settings: Settings) -> Cache | None:
+        """What is kept for other builds and processes; None where there are none of either."""
+        method = processes.METHOD
+        if self.prepares_for:
+            return keeping.opened(settings, [self.prepares_for], types=TYPES, until=self._keeping)
+        self._jobs = self.config.jobs or (processes.cores() if keeping.is_large(settings, method) else 1)
+        if self._jobs == 1 and not self.config.cache:
+            return None
+        folders = keeping.folders(settings, lasting=self.config.cache, until=self._keeping)
+        return keeping.opened(settings, folders, types=TYPES, until=self._keeping)
+
+    @event_priority(LAST)  # after whoever changes the navigation; all pages are there, and none is rendered
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self._around = None
+        cache, build = self._cache, self.build
+        if cache is None or not has_pure_markdown(config):
+            return nav
+        pages = {slug: page for page in _pages(files) if (slug := self._slug(page, config)) in build.project.sources}
+        begun = Begun(self, config, files, pages)
+        if self.prepares_for:
+            raise Reached(begun)
+        slugs = [slug for slug in pages if not build.is_prepared(slug)] if self._jobs > 1 else []
+        if len(slugs) > 1:
+            prepare(begun, slugs, self._jobs, folder=cache.folder, method=processes.METHOD)
+            cache.refresh()
+        return nav
+
+    @property
+    def is_within_another(self) -> bool:
+        """Whether the build that goes on is that of another of the site's languages, within the site's."""
+        return len(self._builds) > 1
+
+    def apart(self) -> None:
+        """Go on in a process of its own, of which nothing is left but what is kept."""
+        self._shelf, self._step = Shelf(), _unseen
+        self.build.apart()
 
     def _searches(self, config: MkDocsConfig) -> bool:
         """Whether the site gets our search; a preview, and a build of some pages only, keep the theme's."""
@@ -184,7 +242,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         slug = self._slug(page, config)
         if slug and (path := self._path(page)):
             page.meta = self.build.front_matter(path, page.file.content_string, page.meta)
-        if self._memory is None:  # a preview holds all pages anyway
+        if self._command != "serve":  # a preview holds all pages anyway
             shelve(page, self._shelf)
         if slug in self.build.project.sources:
             # MkDocs has no event around it, and would show a traceback.
@@ -319,6 +377,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 log.warning("%s", paragraph(problem))
 
     def on_build_error(self, *, error: Exception) -> None:
+        if isinstance(error, Reached):
+            return
         if self._memory:
             self._memory.forget()
         self._end()
@@ -328,6 +388,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         for build in self._builds:
             build.close()
         self._shelf.close()
+        self._keeping.close()
+        self._cache = None
         self._builds, self._shelf = [], Shelf()
         gc.unfreeze()
         self._ended += 1
@@ -399,8 +461,11 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         name = self._path(page)
-        if self._memory and has_pure_markdown(config):
-            problem = remembered(page, config, files, name, self.build.settings.language, self._memory)
+        memory = self._memory or self._cache
+        if memory and has_pure_markdown(config):
+            if self._around is None or self._around[0] != len(files):
+                self._around = len(files), around(config, files, self.build.settings.language, memory)
+            problem = remembered(page, config, files, name, self._around[1], self.build.settings.language, memory)
         else:
             problem = rendered(page, config, files, name)
         self.build.add_problems([problem] if problem else [])
@@ -412,6 +477,13 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _slug(self, page: Page, config: MkDocsConfig) -> str:
         return self.build.slug(Path(config.docs_dir) / page.file.src_uri)
+
+
+def _pages(files: Files) -> Iterator[Page]:
+    """The pages of the site that MkDocs renders."""
+    for file in files.documentation_pages():
+        if file.page is not None and file.inclusion.is_included():
+            yield file.page
 
 
 def _unseen(_: int) -> None:

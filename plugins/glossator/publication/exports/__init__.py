@@ -1,11 +1,13 @@
 """What other programs get of the site: files beside the pages, and data in the head of a source's page.
 
-A module of this folder with a function `export` writes files of the site; nothing else names it.
+A module of this folder with a function `export` writes files of the site; nothing else names it.  Where it also has
+`prepare`, that makes what only one source is needed for, so that a memory keeps it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Final, TypeAlias
@@ -45,6 +47,12 @@ def files(publication: Publication) -> Iterator[tuple[str, str | bytes]]:
             yield address, content
 
 
+def prepare(publication: Publication, published: Published) -> None:
+    """Make what files need of one source alone, for the publication's memory to keep."""
+    for make in PREPARING:
+        make(publication, published)
+
+
 def _own() -> Iterator[tuple[str, Exporter]]:
     for entry in iter_modules(__path__):
         module = import_module(f"{__name__}.{entry.name}")
@@ -52,5 +60,14 @@ def _own() -> Iterator[tuple[str, Exporter]]:
             yield entry.name, module.export
 
 
+def _preparing() -> Iterator[Callable[[Publication, Published], None]]:
+    for export in EXPORTS.values():
+        make = getattr(sys.modules[export.__module__], "prepare", None)
+        if make:
+            yield make
+
+
 EXPORTS: Mapping[str, Exporter] = dict(_own())
 """What writes files beside the pages: the function `export` of each module of this folder that has one, by its name."""
+PREPARING: Sequence[Callable[[Publication, Published], None]] = tuple(_preparing())
+"""The functions `prepare` of those modules that have one."""

@@ -24,10 +24,21 @@ from glossator.references.bibliography import to_biblatex
 def export(publication: Publication) -> Iterator[tuple[str, str]]:
     """Two files for each source."""
     for published in publication.sources:
-        bib = publication.once("cite.bib", published, partial(as_biblatex, publication, published))
+        bib, records = _both(publication, published)
         yield addresses.beside(published, addresses.CITE_BIB), bib
-        records = publication.once("cite.json", published, partial(as_json, publication, published))
         yield addresses.beside(published, addresses.CITE_JSON), records
+
+
+def prepare(publication: Publication, published: Published) -> None:
+    """Make the files of one source."""
+    _both(publication, published)
+
+
+def _both(publication: Publication, published: Published) -> tuple[str, str]:
+    return (
+        publication.once("cite.bib", published, partial(as_biblatex, publication, published)),
+        publication.once("cite.json", published, partial(as_json, publication, published)),
+    )
 
 
 def as_json(publication: Publication, published: Published) -> str:

@@ -36,8 +36,17 @@ def export(publication: Publication) -> Iterator[tuple[str, str]]:
     """A file for each source that has claims."""
     for published in publication.sources:
         if published.has_claims:
-            table = publication.once("claims.csv", published, partial(write, publication, published))
-            yield addresses.beside(published, addresses.CLAIMS), table
+            yield addresses.beside(published, addresses.CLAIMS), _table(publication, published)
+
+
+def prepare(publication: Publication, published: Published) -> None:
+    """Make the file of one source."""
+    if published.has_claims:
+        _table(publication, published)
+
+
+def _table(publication: Publication, published: Published) -> str:
+    return publication.once("claims.csv", published, partial(write, publication, published))
 
 
 def write(publication: Publication, published: Published) -> str:

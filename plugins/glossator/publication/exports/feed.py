@@ -68,14 +68,26 @@ class Entry:
 
 def export(publication: Publication) -> Iterator[tuple[str, str]]:
     """The feeds of the site and of each source, and that of the corrections."""
-    # What nothing dates gets one moment that does not change from build to build.
-    undated = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), tz=UTC)
+    undated = _undated()
     yield addresses.FEED, site_feed(publication, undated=undated)
     yield addresses.CORRECTIONS, corrections_feed(publication, publication.changes, undated=undated)
     for published in publication.sources:
-        make = partial(source_feed, publication, published, undated=undated)
-        feed = publication.once("feed", published, make, undated.timestamp())
-        yield addresses.beside(published, addresses.FEED), feed
+        yield addresses.beside(published, addresses.FEED), _own(publication, published, undated)
+
+
+def prepare(publication: Publication, published: Published) -> None:
+    """Make the feed of one source."""
+    _own(publication, published, _undated())
+
+
+def _own(publication: Publication, published: Published, undated: datetime) -> str:
+    make = partial(source_feed, publication, published, undated=undated)
+    return publication.once("feed", published, make, undated.timestamp())
+
+
+def _undated() -> datetime:
+    """What nothing dates gets one moment that does not change from build to build."""
+    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), tz=UTC)
 
 
 def site_feed(publication: Publication, *, undated: datetime = UNDATED) -> str:

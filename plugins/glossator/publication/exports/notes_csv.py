@@ -58,15 +58,22 @@ def write(publication: Publication) -> str:
     """
     out = io.StringIO()
     out.write("\ufeff")
-    every = [
-        (published, publication.once("rows", published, partial(_rows, publication, published)))
-        for published in publication.editions
-    ]
+    every = [(published, _rows_of(publication, published)) for published in publication.editions]
     extensions = tuple(sorted({name for _, rows in every for cells in rows for name in cells if name.startswith("x-")}))
     _table(out, extensions).writeheader()
     for published, rows in every:
         out.write(publication.once("notes.csv", published, partial(_written, rows, extensions), extensions))
     return out.getvalue()
+
+
+def prepare(publication: Publication, published: Published) -> None:
+    """Make the rows of one source."""
+    for edition in (published, *published.former):
+        _rows_of(publication, edition)
+
+
+def _rows_of(publication: Publication, published: Published) -> list[dict[str, str]]:
+    return publication.once("rows", published, partial(_rows, publication, published))
 
 
 def _table(out: io.StringIO, extensions: Sequence[str]) -> csv.DictWriter[str]:

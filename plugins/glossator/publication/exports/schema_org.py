@@ -49,10 +49,18 @@ _OWN = frozenset(("author-assertion", "own-observation", "common-knowledge"))
 def export(publication: Publication) -> Iterator[tuple[str, str]]:
     """A file for each source."""
     for published in publication.sources:
-        address = addresses.beside(published, addresses.SCHEMA_ORG)
-        base = "" if publication.base else relative(published.address, seen_from=address)
-        data = publication.once("schema.org", published, partial(linked_data, publication, published, base), base)
-        yield address, f"{data}\n"
+        yield addresses.beside(published, addresses.SCHEMA_ORG), f"{_data(publication, published)}\n"
+
+
+def prepare(publication: Publication, published: Published) -> None:
+    """Make the file of one source."""
+    _data(publication, published)
+
+
+def _data(publication: Publication, published: Published) -> str:
+    address = addresses.beside(published, addresses.SCHEMA_ORG)
+    base = "" if publication.base else relative(published.address, seen_from=address)
+    return publication.once("schema.org", published, partial(linked_data, publication, published, base), base)
 
 
 def linked_data(publication: Publication, published: Published, base: str = "") -> str:

@@ -43,15 +43,26 @@ def export(publication: Publication) -> Iterator[tuple[str, str]]:
     yield addresses.COLLECTION, _json(collection(publication))
     for published in publication.editions:
         if published.notes:  # the W3C's pages hold at least one
-            around = _around(publication, published)
-            text = publication.once(
-                "annotations",
-                published,
-                lambda published=published: _json(page(publication, published)),  # type: ignore[misc]  # of this turn
-                publication.number_of_notes,
-                *around,
-            )
+            # What stands around its annotations depends on other sources, too.
+            frame = _json(_frame(publication, published)).removesuffix("\n}")
+            text = f"{frame},\n{_items(publication, published)}"
             yield addresses.beside(published, addresses.ANNOTATIONS), text
+
+
+def prepare(publication: Publication, published: Published) -> None:
+    """Make what only one source is needed for."""
+    for edition in (published, *published.former):
+        if edition.notes:
+            _items(publication, edition)
+
+
+def _items(publication: Publication, published: Published) -> str:
+    """The end of a page, from its annotations on."""
+
+    def made() -> str:
+        return _json({"items": _annotations(publication, published)}).removeprefix("{\n")
+
+    return publication.once("annotations", published, made)
 
 
 def page(publication: Publication, published: Published) -> dict[str, Any]:
@@ -59,6 +70,15 @@ def page(publication: Publication, published: Published) -> dict[str, Any]:
 
     A page of the standard has one annotation at least; that of a source without notes stands in no collection.
     """
+    return {**_frame(publication, published), "items": _annotations(publication, published)}
+
+
+def _annotations(publication: Publication, published: Published) -> list[dict[str, Any]]:
+    return [annotation(publication, published, note) for note in published.notes]
+
+
+def _frame(publication: Publication, published: Published) -> dict[str, Any]:
+    """A page without its annotations."""
     own = _address(published)
     annotations: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -75,7 +95,6 @@ def page(publication: Publication, published: Published) -> dict[str, Any]:
             annotations["prev"] = _name(publication, before)
         if after:
             annotations["next"] = _name(publication, after)
-    annotations["items"] = [annotation(publication, published, note) for note in published.notes]
     return annotations
 
 

@@ -150,19 +150,19 @@ class Guard:
         """See what of the sources stands on a page."""
         if note := self._own.pop(page.path, None):
             key = (page.digest if self._memory.keeps else "", note)
-            self._problems += self._memory.recall(("own page", page.path), key, lambda: list(_own_page(note, page)))
+            self._problems += self._memory.keep(("own page", page.path), key, lambda: list(_own_page(note, page)))
         there = self._at.pop(page.path, None)
         if there is None and b"gl-source" not in page.html and b"gl-note" not in page.html:
             return
         key = self._depends(page, there) if self._memory.keeps else ()
-        found, problems = self._memory.recall(("page", page.path), key, lambda: self._look(page, there))
+        found, problems = self._memory.keep(("page", page.path), key, lambda: self._look(page, there))
         for slug in found:
             self._unseen.pop(slug, None)
         self._problems += problems
 
     def _depends(self, page: FinishedPage, there: ExpectedSource | None) -> tuple[Any, ...]:
         """All that what is found on a page depends on."""
-        named, has_notes = self._memory.recall(("named", page.path), (page.digest,), lambda: _named(page))
+        named, has_notes = self._memory.keep(("named", page.path), (page.digest,), lambda: _named(page))
         sources = tuple(self._sources.get(slug) for slug in named)
         unknown = there is None and has_notes and not any(sources)
         return page.digest, there, sources, tuple(self._sources.values()) if unknown else ()

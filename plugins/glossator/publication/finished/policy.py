@@ -85,7 +85,7 @@ class Policy:
         """See which scripts a page has."""
         self._paths.append(page.path)
         key = (page.digest,) if self._memory.keeps else ()
-        hashes, problems = self._memory.recall(("policy", page.path), key, lambda: _scripts(page))
+        hashes, problems = self._memory.keep(("policy", page.path), key, lambda: _scripts(page))
         self._hashes |= hashes
         self.problems += problems
 

@@ -5,7 +5,7 @@ that is the same: texts, bytes and numbers that are equal, and records that are 
 changed once they are made.  So a result that is used again leads to others that are: a source whose files are the same
 bytes is the same record, and whatever was made of that record alone stands.
 
-Nothing is written anywhere, and a command that builds once keeps nothing.
+A command that builds once keeps nothing, or keeps results in files: see `cache`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ class Memory:
 
     keeps = True
     """Whether it keeps anything: else nobody need find out what a result depends on."""
+    lasts = False
+    """Whether results are kept for other processes: then what differs between machines stands for nothing."""
 
     def __init__(self) -> None:
         self._last: dict[Hashable, tuple[Any, Any]] = {}
@@ -54,6 +56,21 @@ class Memory:
         result: T = kept[1]
         return result
 
+    def keep(self, name: Hashable, made_of: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """The same for a result that takes long to make and little to keep, also for other builds.
+
+        It must hold nothing but texts, numbers and records, and be made of nothing else.
+        """
+        return self.recall(name, made_of, make)
+
+    def has(self, name: Hashable, made_of: tuple[Any, ...]) -> bool:
+        """Whether a result of `keep` is there from another build; a guess, which costs nothing if it is wrong."""
+        return False
+
+    def told(self, name: Hashable, made_of: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """The same for a small result of which other builds know by what it holds, since it was made of more."""
+        return self.recall(name, made_of, make)
+
     def drop(self, name: Hashable) -> None:
         """Forget one result."""
         self._last.pop(name, None)
@@ -69,12 +86,12 @@ class Memory:
             make: reads the files.
         """
         files = list(paths)
-        before = _contents(files)
+        before = contents(files)
         if before is None:
             return make()
         everything = (*made_of, *before)
         result = self.recall(name, everything, make)
-        if result is not self._last.get(name, (None, None))[1] and _contents(files) != before:
+        if result is not self._last.get(name, (None, None))[1] and contents(files) != before:
             self.drop(name)  # somebody wrote while it was read
         return result
 
@@ -120,7 +137,13 @@ def is_same(one: Any, other: Any) -> bool:
     return kind in _PLAIN and bool(one == other)
 
 
-def _contents(paths: Iterable[Path]) -> tuple[tuple[Path, bytes], ...] | None:
+def is_plain(value: object) -> bool:
+    """Whether a value is the same as each that is equal."""
+    return type(value) in _PLAIN
+
+
+def contents(paths: Iterable[Path]) -> tuple[tuple[Path, bytes], ...] | None:
+    """The bytes of files by their paths; None where one cannot be read."""
     try:
         return tuple((path, path.read_bytes()) for path in paths if path.is_file() or _refuse(path))
     except OSError:

@@ -1,0 +1,121 @@
+"""What stands for a value in another process, and for whatever was made of it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+SIZE: Final = 16
+"""Bytes of a digest."""
+
+
+class Unknowable(Exception):
+    """A value holds something of which nobody can say in another process whether it is the same."""
+
+
+class Digests:
+    """Digests of values by what they hold; records that were made of others are known by what they were made of."""
+
+    def __init__(self, root: Path) -> None:
+        """Paths within `root` count from there: the same files in another folder are the same."""
+        self._root = root
+        self._known: dict[int, tuple[Any, bytes]] = {}
+        """By the records' addresses, with the records, which therefore stay where they are."""
+        self._records: dict[bytes, Any] = {}
+
+    def learn(self, record: object, digest: bytes) -> None:
+        """Know a record, from now on, by a digest of its own."""
+        self._known[id(record)] = record, digest
+        self._records[digest] = record
+
+    def known(self, record: object) -> bytes | None:
+        """The digest of a record that was learnt; None for any other."""
+        entry = self._known.get(id(record))
+        return entry[1] if entry else None
+
+    def record(self, digest: bytes) -> object:
+        """A record that was learnt.
+
+        Raises:
+            KeyError: none was.
+        """
+        return self._records[digest]
+
+    def of(self, *values: object) -> bytes:
+        """What stands for values, in their order.
+
+        Raises:
+            Unknowable: see there.
+        """
+        digest = hashlib.blake2b(digest_size=SIZE)
+        for value in values:
+            for piece in self._pieces(value):
+                digest.update(piece)
+        return digest.digest()
+
+    def _pieces(self, value: Any) -> Iterable[bytes]:
+        """A value as bytes that no other value has."""
+        kind = type(value)
+        if kind is str:
+            yield from _sized(b"s", value.encode("utf-8", "surrogatepass"))
+        elif kind is bytes:
+            yield from _sized(b"b", value)
+        elif value is None or kind in (bool, int, float):
+            yield from _sized(b"p", repr(value).encode())
+        elif (digest := self.known(value)) is not None:
+            yield from _sized(b"r", digest)
+        elif kind in (tuple, list):
+            yield b"l%d:" % len(value)
+            for each in value:
+                yield from self._pieces(each)
+        else:
+            yield from self._pieces_of(value)
+
+    def _pieces_of(self, value: Any) -> Iterable[bytes]:
+        if isinstance(value, Enum):
+            yield from self._named(b"e", type(value), value.name)
+        elif isinstance(value, PurePath):
+            inside = value.is_relative_to(self._root)
+            path = value.relative_to(self._root) if inside else value
+            yield from _sized(b"i" if inside else b"o", str(path).encode("utf-8", "surrogatepass"))
+        elif isinstance(value, date | datetime):
+            yield from self._named(b"d", type(value), value.isoformat())
+        elif isinstance(value, Mapping):
+            yield from self._named(b"m", type(value), len(value))
+            for pair in value.items():  # whose order may show
+                yield from self._pieces(pair)
+        elif isinstance(value, set | frozenset):
+            yield from self._named(b"u", type(value), sorted(self.of(each) for each in value))
+        elif isinstance(value, functools.partial):
+            yield from self._named(b"c", type(value), (value.func, value.args, value.keywords))
+        elif isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
+            if "<" in value.__qualname__:  # `<lambda>`, or made in another function with whatever it has there
+                raise Unknowable(repr(value))
+            yield from _sized(b"f", f"{value.__module__} {value.__qualname__}".encode())
+        elif isinstance(value, BaseModel):
+            yield from self._named(b"y", type(value), (dict(value), value.model_extra, value.model_fields_set))
+        elif is_dataclass(value):
+            yield from self._named(b"a", type(value), [getattr(value, each.name) for each in fields(value)])
+        elif isinstance(value, str):  # such as markup
+            yield from self._named(b"x", type(value), str(value))
+        else:
+            raise Unknowable(repr(type(value)))
+
+    def _named(self, letter: bytes, kind: type, value: object) -> Iterable[bytes]:
+        yield from _sized(letter, f"{kind.__module__} {kind.__qualname__}".encode())
+        yield from self._pieces(value)
+
+
+def _sized(letter: bytes, data: bytes) -> Iterable[bytes]:
+    """Bytes with their length before them, so that where they end never depends on what they hold."""
+    yield b"%b%d:" % (letter, len(data))
+    yield data
