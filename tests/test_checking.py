@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import sites
 
+from glossator import processes
 from glossator.cli import checking
 from glossator.cli.site import asked_sources, open_site
 from glossator.reports import progress
@@ -59,7 +60,7 @@ def test_the_report_is_the_same_whatever_the_number_of_processes(many: Path, for
 
 def test_a_process_that_is_killed_ends_the_check_with_a_sentence(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the system has no memory left."""
-    if checking.METHOD != "fork":
+    if processes.METHOD != "fork":
         pytest.skip("the process would not know of the fault")
     monkeypatch.setattr(checking, "own_problems", lambda site, source: os._exit(9))
     done = sites.run(many, "check", "--jobs", "2")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import types
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import partial
 from pathlib import Path, PurePath
+from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType, FunctionType
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -81,34 +82,37 @@ class Digests:
             yield from self._pieces_of(value)
 
     def _pieces_of(self, value: Any) -> Iterable[bytes]:
+        kind = type(value)
         if isinstance(value, Enum):
-            yield from self._named(b"e", type(value), value.name)
+            yield from self._named(b"e", kind, value.name)
         elif isinstance(value, PurePath):
             inside = value.is_relative_to(self._root)
             path = value.relative_to(self._root) if inside else value
             yield from _sized(b"i" if inside else b"o", str(path).encode("utf-8", "surrogatepass"))
-        elif isinstance(value, date | datetime):
-            yield from self._named(b"d", type(value), value.isoformat())
-        elif isinstance(value, Mapping):
-            yield from self._named(b"m", type(value), len(value))
-            for pair in value.items():  # whose order may show
-                yield from self._pieces(pair)
-        elif isinstance(value, set | frozenset):
-            yield from self._named(b"u", type(value), sorted(self.of(each) for each in value))
-        elif isinstance(value, functools.partial):
-            yield from self._named(b"c", type(value), (value.func, value.args, value.keywords))
-        elif isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
+        elif isinstance(value, type | FunctionType | BuiltinFunctionType):
             if "<" in value.__qualname__:  # `<lambda>`, or made in another function with whatever it has there
                 raise Unknowable(repr(value))
             yield from _sized(b"f", f"{value.__module__} {value.__qualname__}".encode())
-        elif isinstance(value, BaseModel):
-            yield from self._named(b"y", type(value), (dict(value), value.model_extra, value.model_fields_set))
-        elif is_dataclass(value):
-            yield from self._named(b"a", type(value), [getattr(value, each.name) for each in fields(value)])
-        elif isinstance(value, str):  # such as markup
-            yield from self._named(b"x", type(value), str(value))
         else:
-            raise Unknowable(repr(type(value)))
+            yield from self._named(b"h", kind, self._held(value))
+
+    def _held(self, value: Any) -> object:
+        """What a value of any other kind holds, as one of these."""
+        if isinstance(value, date | datetime):
+            return value.isoformat()
+        if isinstance(value, Mapping):
+            return list(value.items())  # whose order may show
+        if isinstance(value, set | frozenset):
+            return sorted(map(self.of, value))
+        if isinstance(value, partial):
+            return [value.func, value.args, value.keywords]
+        if isinstance(value, BaseModel):
+            return [dict(value), value.model_extra, value.model_fields_set]
+        if is_dataclass(value):
+            return [getattr(value, each.name) for each in fields(value)]
+        if isinstance(value, str):  # such as markup
+            return str.__str__(value)
+        raise Unknowable(repr(type(value)))
 
     def _named(self, letter: bytes, kind: type, value: object) -> Iterable[bytes]:
         yield from _sized(letter, f"{kind.__module__} {kind.__qualname__}".encode())

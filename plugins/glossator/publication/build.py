@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -251,6 +251,9 @@ class Build:
         """The pages of the sources with their notes, by their slugs: by far the most of what a build makes."""
         self._records: engine.Records | None = None
         """What our search finds, as far as it was collected."""
+        self._thread = ThreadPoolExecutor(1)
+        self._indexed: Future[str] | None = None
+        """Why the index of that cannot be used, as soon as it is written; None before it is begun."""
 
     # before the sources
 
@@ -949,26 +952,34 @@ class Build:
         """
         watch, allowed = guard.Guard(self._all_expected(), self._memory), self.settings.content_security_policy
         policy = None if allowed is None else Policy(allowed, self._memory)
-        with ThreadPoolExecutor(1) as thread:  # a program of its own makes the index, of records that are all there
-            indexed = thread.submit(self._index, folder)
-            for page in pages.read(folder):
-                watch.look(page)
-                if policy:
-                    policy.look(page)
+        self.collected(folder)
+        for page in pages.read(folder):
+            watch.look(page)
             if policy:
-                policy.write(folder)
-            problems = [*watch.problems(), *(policy.problems if policy else ())]
-        return [*problems, *indexed.result()]
+                policy.look(page)
+        if policy:
+            policy.write(folder)
+        fault = self._indexed.result() if self._indexed else ""
+        return [*watch.problems(), *(policy.problems if policy else ()), *self._unsearchable(fault)]
 
-    def _index(self, folder: Path) -> list[Problem]:
-        fault = self._records.index(folder) if self._records else ""
+    def collected(self, folder: Path) -> None:
+        """Begin to write the index of the search into the site, since all records are there; `complete` waits for it.
+
+        Args:
+            folder: the site.
+        """
+        if self._records and not self._indexed:
+            # A program of its own makes it.
+            self._indexed = self._thread.submit(self._records.index, folder)
+
+    def _unsearchable(self, fault: str) -> list[Problem]:
         hint = "build again; without the extra `search`, or with `search: false`, the theme’s search is used"
-        return (
-            [Problem(Location(engine.ENTRY), "search-index", f"nothing would be found: {fault}", hint)] if fault else []
-        )
+        message = f"nothing would be found: {fault}"
+        return [Problem(Location(engine.ENTRY), "search-index", message, hint)] if fault else []
 
     def close(self) -> None:
         """Remove what was kept for the build alone; nothing is done with it any more."""
+        self._thread.shutdown()
         self._texts.close()
         if self._records:
             self._records.close()

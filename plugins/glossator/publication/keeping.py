@@ -67,9 +67,10 @@ def _close(cache: Cache) -> None:
 def _is_writable(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError:
         return False
-    return os.access(folder, os.W_OK)
+    return True
 
 
 def _parts(record: object) -> Iterable[object]:

@@ -268,25 +268,37 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         if self._memory and has_known_plugins(config):
             keep_compiled(env, self._memory)
+        build = self.build
+        for page in _pages(files) if build.settings.search else ():
+            self._record(page, config)
+        if not build.settings.original:  # else other languages have records, too
+            build.collected(Path(config.site_dir))
         return env
+
+    def _record(self, page: Page, config: MkDocsConfig) -> None:
+        """Let our search find a page."""
+        build, slug, weight = self.build, self._slug(page, config), searching.weight(page.meta)
+        if weight is None:
+            return
+        if slug in build.project.sources:
+            build.record(slug)
+        else:
+            build.record_page(page.url, str(page.title), page.content or "", weight=weight)
 
     @event_priority(100)  # before search plugins
     def _show_records(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         build, slug = self.build, self._slug(page, config)
-        self._content, is_source = None, slug in build.project.sources
-        records = build.search_records(slug) if is_source else build.version_search_records(page.url)
+        self._content = None
+        if slug in build.project.sources:
+            # With our search nobody reads them.
+            records: str | None = "" if build.settings.search else build.search_records(slug)
+        else:
+            records = build.version_search_records(page.url)
         if records is not None:
             # Search plugins read the content now: they get records, and read a third of the markup.
             self._content, page.content = page.content or "", "" if build.settings.search else records
-        weight = searching.weight(page.meta) if build.settings.search else None
-        if weight is None:
-            return context
-        if is_source:
-            build.record(slug)
-        else:
-            build.record_page(page.url, str(page.title), page.content or "", weight=weight)
         return context
 
     @event_priority(-100)  # after search plugins
@@ -482,7 +494,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 def _pages(files: Files) -> Iterator[Page]:
     """The pages of the site that MkDocs renders."""
     for file in files.documentation_pages():
-        if file.page is not None and file.inclusion.is_included():
+        if file.page is not None:
             yield file.page
 
 
