@@ -10,7 +10,6 @@ from enum import Enum
 from functools import partial
 from pathlib import Path, PurePath
 from types import BuiltinFunctionType, FunctionType
-from types import BuiltinFunctionType, FunctionType
 from typing import Any, Final
 
 from pydantic import BaseModel
