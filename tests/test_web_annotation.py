@@ -274,10 +274,11 @@ def assert_selects(selectors: list[dict[str, Any]], text: TextMap, span: Span) -
             case {"type": "TextPositionSelector", "start": start, "end": end}:
                 assert (start, end) == (span.start, span.end)
             case {"type": "FragmentSelector", "value": value}:
-                passage = text.passages[int(value.removeprefix("p")) - 1]
+                places = {"p": text.passages, "h": text.headings}[value[0]]
+                place = places[int(value[1:]) - 1].span
                 inner = selector.get("refinedBy")
-                assert span in passage.span
-                assert quoted(inner, text, text.text) == Anchored(span) if inner else span == passage.span
+                assert span in place
+                assert quoted(inner, text, text.text) == Anchored(span) if inner else span == place
             case _:
                 pytest.fail(f"an unexpected selector: {selector}")
 

@@ -23,7 +23,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from markupsafe import Markup
 from pydantic import BaseModel
 
 from glossator.memory import Memory, contents, is_plain
@@ -33,7 +32,7 @@ from glossator.memory.segments import Segments
 T = TypeVar("T")
 
 PACKAGE: Final = __name__.partition(".")[0]
-TYPES: Final = frozenset((set, frozenset, date, datetime, time, timedelta, timezone, Markup))
+TYPES: Final = frozenset((set, frozenset, date, datetime, time, timedelta, timezone))
 """Types of others whose values a result may hold, besides those that pickle has signs of its own for."""
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from mkdocs.commands.build import _populate_page, build
 from mkdocs.config import load_config
@@ -21,16 +21,31 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from glossator.processes import METHOD, Ended, shared
+from glossator.publication.build import Build
 
-if TYPE_CHECKING:
-    from glossator.hosts.mkdocs.plugin import GlossatorPlugin
+
+class Preparing(Protocol):
+    """The plugin, as far as it is needed here."""
+
+    prepares_for: Path | None
+
+    @property
+    def build(self) -> Build:
+        """The build that goes on."""
+
+    @property
+    def is_within_another(self) -> bool:
+        """Whether it is one of another language, within the site's."""
+
+    def apart(self) -> None:
+        """Go on in a process of its own."""
 
 
 @dataclass(frozen=True)
 class Begun:
     """A build of which all pages are known, and none is rendered."""
 
-    plugin: GlossatorPlugin
+    plugin: Preparing
     config: MkDocsConfig
     files: Files
     pages: dict[str, Page]
