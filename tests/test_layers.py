@@ -23,7 +23,7 @@ OUTSIDE = {
     "mkdocs": ("hosts.mkdocs",),
     "click": ("cli", "reports.progress"),
     "jinja2": ("edition.render", "editing.beginning", "hosts.mkdocs"),
-    "markupsafe": ("edition.render", "edition.words"),
+    "markupsafe": ("edition.render", "edition.words", "publication.keeping"),
     "markdown": ("edition.bodies", "edition.texts", "publication.applying.written"),
     "nh3": ("files.markup", "references.citations"),
     "citeproc": ("references.style",),

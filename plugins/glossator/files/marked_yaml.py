@@ -31,11 +31,14 @@ Path = tuple[str | int, ...]
 """The way to a value: keys and indices."""
 
 
+@dataclass(eq=False)
 class Tree:
     """The nodes of a text, made when the place of something is asked for: most files have no problem."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    text: str
+
+    def __getstate__(self) -> dict[str, str]:
+        return {"text": self.text}
 
     @cached_property
     def root(self) -> yaml.Node | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import pickle
 import sys
+from array import _array_reconstructor, array  # type: ignore[attr-defined]
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import is_dataclass
 from datetime import date, datetime, time, timedelta, timezone
@@ -32,8 +33,9 @@ from glossator.memory.segments import Segments
 T = TypeVar("T")
 
 PACKAGE: Final = __name__.partition(".")[0]
-TYPES: Final = frozenset((set, frozenset, date, datetime, time, timedelta, timezone))
-"""Types of others whose values a result may hold, besides those that pickle has signs of its own for."""
+TYPES: Final = frozenset((set, frozenset, date, datetime, time, timedelta, timezone, array, _array_reconstructor))
+"""Types of others whose values a result may hold, besides those that pickle has signs of its own for, and what makes
+one of them again."""
 
 
 class Cache(Memory):
@@ -160,7 +162,7 @@ class _Writer(pickle.Pickler):
         self._digests = digests
 
     def persistent_id(self, obj: Any) -> Any:
-        return self._digests.known(obj)
+        return self._digests.within(obj) if isinstance(obj, Path) else self._digests.known(obj)
 
 
 class _Reader(pickle.Unpickler):
@@ -171,7 +173,7 @@ class _Reader(pickle.Unpickler):
         self._digests, self._types = digests, types
 
     def persistent_load(self, pid: Any) -> Any:
-        return self._digests.record(pid)
+        return self._digests.path(pid) if isinstance(pid, str) else self._digests.record(pid)
 
     def find_class(self, module: str, name: str) -> Any:
         found = next((each for each in self._types if (each.__module__, each.__qualname__) == (module, name)), None)

@@ -50,6 +50,14 @@ class Digests:
         """
         return self._records[digest]
 
+    def within(self, path: Path) -> str:
+        """A path in the project as it is in any checkout; another one as it is."""
+        return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else str(path)
+
+    def path(self, within: str) -> Path:
+        """What `within` was made of, in this checkout."""
+        return self._root / within
+
     def of(self, *values: object) -> bytes:
         """What stands for values, in their order.
 
@@ -85,9 +93,7 @@ class Digests:
         if isinstance(value, Enum):
             yield from self._named(b"e", kind, value.name)
         elif isinstance(value, PurePath):
-            inside = value.is_relative_to(self._root)
-            path = value.relative_to(self._root) if inside else value
-            yield from _sized(b"i" if inside else b"o", str(path).encode("utf-8", "surrogatepass"))
+            yield from _sized(b"i", self.within(Path(value)).encode("utf-8", "surrogatepass"))
         elif isinstance(value, type | FunctionType | BuiltinFunctionType):
             if "<" in value.__qualname__:  # `<lambda>`, or made in another function with whatever it has there
                 raise Unknowable(repr(value))

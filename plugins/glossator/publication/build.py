@@ -603,7 +603,10 @@ class Build:
         return unplaced(self.renderer, problems) if self._preview and problems else ""
 
     def search_records(self, slug: str) -> str:
-        """What a theme's search finds of a source: plain HTML, in which every heading with an `id` begins a record."""
+        """What a theme's search finds of a source: plain HTML, in which every heading with an `id` begins a record.
+
+        With our search nothing, since no other one reads the page.
+        """
         return self._search_records(self._published[slug])
 
     def version_search_records(self, address: str) -> str | None:
@@ -614,6 +617,8 @@ class Build:
         return None if there is None else self._search_records(there)
 
     def _search_records(self, published: Published) -> str:
+        if self.settings.search:
+            return ""
         return self._memory.keep(
             ("search", self.settings.language, published.slug),
             (published, self.renderer),
@@ -736,8 +741,8 @@ class Build:
             self._beside(address, published, alone)
         if self.settings.search:
             self._records_of(published)
-        else:
-            self._search_records(published)
+        for edition in alone.editions:
+            self._search_records(edition)
         exports.prepare(alone, published)
         if self.settings.permalinks:
             for edition in alone.editions:

@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from markupsafe import Markup
+
 from glossator.memory.cache import Cache
 from glossator.project.sidecar import Sidecar
 from glossator.publication.finished.guard import ExpectedSource
@@ -54,7 +56,7 @@ def opened(settings: Settings, folders: Sequence[Path], *, types: Collection[typ
         types: of values besides the program's own that results may hold.
         until: closes it.
     """
-    cache = Cache(*folders, root=settings.root, parts=_parts, types=types)
+    cache = Cache(*folders, root=settings.root, parts=_parts, types=(Markup, *types))
     until.callback(_close, cache)
     return cache
 

@@ -290,15 +290,11 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         build, slug = self.build, self._slug(page, config)
-        self._content = None
-        if slug in build.project.sources:
-            # With our search nobody reads them.
-            records: str | None = "" if build.settings.search else build.search_records(slug)
-        else:
-            records = build.version_search_records(page.url)
+        self._content, is_source = None, slug in build.project.sources
+        records = build.search_records(slug) if is_source else build.version_search_records(page.url)
         if records is not None:
             # Search plugins read the content now: they get records, and read a third of the markup.
-            self._content, page.content = page.content or "", "" if build.settings.search else records
+            self._content, page.content = page.content or "", records
         return context
 
     @event_priority(-100)  # after search plugins
