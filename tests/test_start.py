@@ -11,6 +11,7 @@ import sites
 
 import glossator
 from glossator import cli
+from glossator.records import describing, model
 
 HEAVY = ("babel", "citeproc", "jinja2", "lxml", "markdown", "mkdocs", "pydantic", "rapidfuzz", "yaml")
 """Libraries that take a while to load."""
@@ -65,3 +66,49 @@ def test_a_check_of_notes_without_references_loads_no_citation_style(tmp_path: P
     modules = loaded(f"from glossator.cli import main; main({asked}, prog_name='glossator')")
     assert {"glossator.cli.check", "glossator.edition"} <= modules
     assert not {"citeproc", "multiprocessing.connection", "glossator.cli.new", "glossator.watching"} & modules
+
+
+UNUSED = (
+    "glossator.editing",
+    "glossator.publication.applying",
+    "glossator.publication.build",
+    "glossator.publication.exports",
+    "glossator.publication.finished",
+    "glossator.publication.indices",
+    "glossator.publication.pictures",
+    "glossator.publication.search.records",
+    "glossator.reports.summary",
+    "mkdocs.livereload",
+)
+"""What a check of a note has no use for."""
+
+
+def test_a_check_of_a_note_loads_nothing_that_publishes(tmp_path: Path) -> None:
+    """Neither indices, exports, search and guard, nor what reads finished pages: that would be a third of its time."""
+    root = sites.copy(sites.FULL, tmp_path / "site")
+    note = next(path for path in sorted((root / "annotations").glob("*/*.md")) if path.stem != "lead")
+    asked = ["check", "--config", str(root / "mkdocs.yml"), str(note)]
+    modules = loaded(f"from glossator.cli import main; main({asked}, prog_name='glossator')")
+    assert {"glossator.edition", "glossator.hosts.mkdocs.plugin", "glossator.publication.material"} <= modules
+    assert not {name for name in modules for unused in UNUSED if f"{name}.".startswith(f"{unused}.")}
+
+
+def test_what_fields_mean_is_read_when_it_is_asked_for() -> None:
+    """The source of the records is parsed for schemas and editors, not for a check."""
+    code = "from glossator.records import describing, model; print(describing._of_module.cache_info().misses)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "0"
+    described = describing.meanings(model.Evidence)
+    assert described["locator"] == "Where in the reference: `para. 12`, `pp. 3–4`."
+    assert list(described) == [field.alias for field in model.Evidence.model_fields.values()]
+
+
+def test_a_command_leaves_the_garbage_collector_on() -> None:
+    """It is off only while the command and its site are loaded."""
+    code = (
+        "import gc\nfrom glossator.cli import main\n"
+        "try:\n    main(['explain', 'unknown-term'], prog_name='glossator')\n"
+        "except SystemExit:\n    print(gc.isenabled(), gc.get_freeze_count() > 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.endswith("True True\n")

@@ -102,10 +102,9 @@ def _share(slugs: Sequence[str]) -> list[Problem]:
 
 def own_problems(site: OpenedSite, source: Source) -> Sequence[Problem]:
     """What is wrong with a source and the notes on it."""
-    known = len(site.build.own_problems)
     try:
-        html = site.html(source)
+        html, left_out = site.text(source)
     except RenderingError as error:
         return [error.problem]
     found = edition.check(source, site.project.sidecars[source.slug], html, site.renderer)[1]
-    return [*found, *site.build.own_problems[known:]]
+    return [*found, *left_out]

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from glossator.records.describing import describe
+
 Text = Annotated[str, Field(min_length=1)]
 # No escape that ECMAScript refuses: editors read the schema, too.
 WebAddress = Annotated[str, Field(pattern=r'^https?://[^\s<>"]+$')]
@@ -43,7 +45,7 @@ class Record(BaseModel):
         frozen=True,
         extra="forbid",
         alias_generator=hyphenated,
-        use_attribute_docstrings=True,
+        json_schema_extra=describe,
         str_strip_whitespace=True,
         coerce_numbers_to_str=True,
     )
