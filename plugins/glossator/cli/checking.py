@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from glossator import edition
 from glossator.cli.site import open_site
 from glossator.cli.stopping import stop
+from glossator.edition.checking import check
 from glossator.problems import Problem
 from glossator.project.sources import Source
 from glossator.publication.host import RenderingError
@@ -106,5 +106,5 @@ def own_problems(site: OpenedSite, source: Source) -> Sequence[Problem]:
         html, left_out = site.text(source)
     except RenderingError as error:
         return [error.problem]
-    found = edition.check(source, site.project.sidecars[source.slug], html, site.renderer)[1]
+    found = check(source, site.project.sidecars[source.slug], html, site.renderer)[1]
     return [*found, *left_out]

@@ -17,10 +17,10 @@ from typing import Literal, get_args, get_origin
 import yaml
 from pydantic import BaseModel
 
-from glossator import edition
 from glossator.editing import outline, repair
 from glossator.editing.outline import Spot
 from glossator.edition import apparatus
+from glossator.edition.checking import check
 from glossator.edition.leads import headings
 from glossator.edition.render import Renderer
 from glossator.files import reading, rewriting
@@ -108,7 +108,7 @@ def read(desk: Desk, path: Path, content: str) -> tuple[Annotation | None, list[
         return None, [file]
     annotation, now, problems = _beside(desk, file) if path.name in sidecar.BESIDE else _with_note(desk, file)
     if now:
-        problems += edition.check(desk.source, now, desk.text.html, desk.renderer)[1]
+        problems += check(desk.source, now, desk.text.html, desk.renderer)[1]
     own = {problem for problem in problems if problem.location.path == name}
     return annotation, in_order(with_own_keys(own, project.bibliography))
 

@@ -25,10 +25,11 @@ from urllib.parse import unquote
 
 import yaml
 
-from glossator import edition as editions
 from glossator import installing
 from glossator.editing import panel
-from glossator.edition import annotate, assets, leads, titling
+from glossator.edition import assets, leads, titling
+from glossator.edition import checking as editions
+from glossator.edition.annotating import annotate
 from glossator.edition.render.notes import unplaced
 from glossator.files import reading
 from glossator.files.markup import in_any_template
