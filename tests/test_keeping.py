@@ -24,7 +24,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from glossator import processes
-from glossator.edition import annotate
+from glossator.edition.annotating import annotate
 from glossator.memory import cache as caches
 from glossator.memory.cache import Cache
 from glossator.memory.digests import Digests, Unknowable

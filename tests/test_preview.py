@@ -21,7 +21,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from glossator.edition import annotate
+from glossator.edition.annotating import annotate
 from glossator.memory import Forgetful, Memory, is_same
 
 CLOCK = {"SOURCE_DATE_EPOCH": "1930000000", **sites.SETTINGS}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from glossator.edition.apparatus import Apparatus, Note
 from glossator.edition.bodies import Body
 from glossator.edition.leads import LeadPart
-from glossator.edition.mentions import Mentions
 from glossator.project.registers import cited
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 from glossator.records.model import Chart, Origin, PassageSourcing, SourcingFile
 from glossator.text.textmap import TextMap
+
+if TYPE_CHECKING:
+    from glossator.edition.mentions import Mentions
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from glossator.files import marked_toml, marked_yaml
+from glossator.files import marked_yaml
 from glossator.files.marked_yaml import Marked
 from glossator.files.reading import TextFile, place
 from glossator.problems import Location, Problem
@@ -104,6 +104,8 @@ def split_either(file: TextFile, *, example: str) -> tuple[Document | None, list
         return None, [
             Problem(Location(file.name), "front-matter-missing", message, "+++\ntitle = 'A page'\n+++\nThe text.")
         ]
+    from glossator.files import marked_toml  # which few sites have, and its library takes a while to load
+
     marked, problems = marked_toml.read(match["toml"], file.name, first_line=2, example=example)
     body = file.text[match.end() :]
     return Document(file, marked, match.end("toml"), body, file.text.count("\n", 0, match.end()) + 1), problems

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from glossator.edition.apparatus import Apparatus, Note
@@ -21,10 +21,12 @@ from glossator.publication.arranging import Arrangement
 from glossator.records.csl import CSLItem
 from glossator.records.model import Reference, SourceFrontMatter
 from glossator.records.vocabulary import NOTE_FIELDS, Certainty, Kinds, Status, Term
-from glossator.repository.changes import FieldChange, NoteChange
 from glossator.repository.forge import Forge
 from glossator.repository.provenance import Change, Credits, History
 from glossator.text.textmap import Span, TextMap
+
+if TYPE_CHECKING:
+    from glossator.repository.changes import FieldChange, NoteChange
 
 T = TypeVar("T")
 

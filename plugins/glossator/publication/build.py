@@ -25,19 +25,19 @@ from urllib.parse import unquote
 
 import yaml
 
-from glossator import edition as editions
 from glossator import installing
 from glossator.editing import panel
-from glossator.edition import annotate, assets, leads, titling
+from glossator.edition import assets, leads, titling
+from glossator.edition import checking as editions
+from glossator.edition.annotating import annotate
 from glossator.edition.render.notes import unplaced
-from glossator.edition.titling import titled
 from glossator.files import reading
 from glossator.files.markup import in_any_template
 from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
-from glossator.project import Project, translating
+from glossator.project import Project
 from glossator.project.folders import Folder
-from glossator.project.publishing import is_waiting, selection, written_keys
+from glossator.project.publishing import is_waiting, written_keys
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 from glossator.project.versions import as_source, slug_of
@@ -49,13 +49,27 @@ from glossator.publication import (
     counts,
     exports,
     indices,
+    material,
     permalinks,
     pictures,
     strangers,
     timeline,
     unfinished,
 )
-from glossator.publication.addresses import beside, relative
+from glossator.publication.addresses import (
+    ACTING,
+    CLAIMS,
+    JOINING,
+    OPENING,
+    PANEL,
+    PARALLEL,
+    SEARCHING,
+    TIMELINE,
+    beside,
+    relative,
+)
+from glossator.publication.addresses import SCRIPT as SCRIPT
+from glossator.publication.addresses import STYLESHEET as STYLESHEET
 from glossator.publication.arranging import Arrangement
 from glossator.publication.citing import Following
 from glossator.publication.exports import metadata
@@ -67,40 +81,18 @@ from glossator.publication.indices import IndexPage, claims, versions
 from glossator.publication.indices import timeline as dated
 from glossator.publication.indices.page import STYLESHEET as INDICES_STYLE
 from glossator.publication.indices.page import numbered
+from glossator.publication.material import Material
 from glossator.publication.search import engine, records, theme
-from glossator.publication.settings import Settings, read_project, renderer_of
+from glossator.publication.settings import Settings
 from glossator.publication.shelf import Shelf
 from glossator.publication.strangers import Owners, written_to
-from glossator.records.model import EntitiesFile
 from glossator.reports.formats import distinct
 from glossator.repository import changes
 from glossator.repository.changes import NoteChange
 from glossator.text.quoting import within
 
-STYLESHEET: Final = "assets/glossator/glossator.css"
-"""The style sheet that every page needs."""
-SCRIPT: Final = "assets/glossator/glossator.js"
-"""The script that every page needs."""
-ACTING: Final = "assets/glossator/acting.js"
-"""Which the script loads when its reader does the first thing."""
-JOINING: Final = "assets/glossator/joining.js"
-"""Which the script loads on a page of a long index."""
-PANEL: Final = (
-    "assets/glossator/contribute.css",
-    "assets/glossator/contribute.js",
-    "assets/glossator/more-letters.js",
-)
-"""Which the script loads when somebody asks for it."""
-OPENING: Final = "assets/glossator/opening.js"
-"""Which every page needs besides, where the site has our search: what opens it."""
-SEARCHING: Final = ("assets/glossator/search.css", "assets/glossator/search.js")
-"""Which that script loads when a reader opens the search."""
 TITLE: Final = titling.TITLE
 """The id of the title of a source's page, where its own text has none."""
-CLAIMS: Final = "claims"
-"""The name of the page with a source's claims, beside the source's."""
-TIMELINE: Final = "timeline"
-"""That of the page with all that is dated about it."""
 PICTURES: Final = (".cache", "glossator", "pictures")
 """The folder of the project in which drawn pictures are kept."""
 COUNTS: Final = "exports/build.json"
@@ -198,6 +190,7 @@ class Build:
         drafts: bool = False,
         originals: Build | None = None,
         memory: Memory | None = None,
+        read: Material | None = None,
     ) -> None:
         """Read a project.
 
@@ -208,16 +201,19 @@ class Build:
             drafts: whether what is not published yet is read like the rest, as for checking it.
             originals: for a site in several languages, its build in the language of the notes, whose pages are there.
             memory: what the builds of a preview keep for one another; default: nothing is kept.
+            read: the project, where it was read already, with these settings.
         """
         self.settings = settings
         self._memory = memory or Forgetful()
-        project = read_project(settings, only=only, memory=memory)
-        self.selection = selection(project, settings.today, drafts=preview or drafts, memory=memory)
         self._originals: Mapping[str, Published] = originals._published if originals else {}  # of the same class
-        self.project = _in_language(self.selection.project, settings, self._originals, self._memory)
-        self._drafts = preview or drafts
-        self.renderer, problems = renderer_of(self.project, settings, memory)
-        self._problems = list(problems)
+        self._material = read or material.read(
+            settings, only=only, drafts=preview or drafts, originals=self._originals, memory=memory
+        )
+        self.selection = self._material.selection
+        self.project = self._material.project
+        self.renderer = self._material.renderer
+        self._drafts = self._material.drafts
+        self._problems = list(self._material.problems)
         self._preview = preview
         self._published: dict[str, Published] = {}
         self._indices: dict[str, tuple[str, str, int]] = {}
@@ -424,7 +420,7 @@ class Build:
             texts.append((0, address, f"{source.path} beside the text that it translates"))
         pages: list[FurtherPage] = []
         for number, there, what in texts:
-            own = beside(there, versions.PARALLEL)
+            own = beside(there, PARALLEL)
             if not self.make(own, f"the page of {what}"):
                 continue
             self._parallels[own] = slug, number
@@ -471,15 +467,9 @@ class Build:
             html: the page as the site generator rendered its Markdown.
             title_outside: whether the site shows the title elsewhere, so that the text is given none.
         """
-        text, problems = self._allowed(slug, html, title_outside=title_outside)
+        text, problems = self._material.text(slug, html, title_outside=title_outside)
         self._problems += problems
         return text
-
-    def _allowed(self, slug: str, html: str, *, title_outside: bool) -> tuple[str, list[Problem]]:
-        source, text, problems = self.project.sources[slug], html, list[Problem]()
-        if not self.settings.raw_html:
-            text, problems = strangers.text_of(source, html, self.project.sidecars[slug])
-        return (text if title_outside else titled(source, text)), problems
 
     def page_among_sources(self, path: str, written: str, html: str) -> str:
         """The same for a page in the folder of the sources that is none, such as one that cannot be read.
@@ -522,7 +512,7 @@ class Build:
             title_outside: whether the site shows the title elsewhere on the page.
         """
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
-        table, dates, both = (beside(address, name) for name in (CLAIMS, TIMELINE, versions.PARALLEL))
+        table, dates, both = (beside(address, name) for name in (CLAIMS, TIMELINE, PARALLEL))
         around = Around(
             html,
             address,
@@ -555,7 +545,7 @@ class Build:
     ) -> tuple[Published, tuple[Published, ...], str, list[Problem]]:
         """A source as it is published, its former versions again, its page, and what it may not hold."""
         address = around.address
-        text, problems = self._allowed(source.slug, around.html, title_outside=around.title_outside)
+        text, problems = self._material.text(source.slug, around.html, title_outside=around.title_outside)
         edition = annotate(
             source,
             sidecar,
@@ -827,7 +817,7 @@ class Build:
         present = self._present(published)
         if address in self._versions:
             number = self._versions[address][1]
-            both = beside(address, versions.PARALLEL)
+            both = beside(address, PARALLEL)
             parallel = both if both in self._parallels else ""
             make = partial(versions.version_page, page, published, number, present, parallel, self._written)
             return publication.once(f"version {number}", published, make, address, present, parallel)
@@ -1130,33 +1120,3 @@ class Build:
 def _way(there: str | None, address: str) -> str:
     """An address as the page of another address links to it; empty for none."""
     return "" if there is None else relative(there, seen_from=address)
-
-
-def _in_language(project: Project, settings: Settings, originals: Mapping[str, Published], memory: Memory) -> Project:
-    """A project with its notes in the language of the site, as far as they are translated.
-
-    Where a source is a translation, notes that quote no words of it stand on the passage of the original's.
-    """
-    language = settings.language
-    if not settings.naming.translated or not settings.original:
-        return project
-    sidecars = {}
-    for slug, sidecar in project.sidecars.items():
-        source, original, places = project.sources[slug], originals.get(slug), None
-        if original and source.is_translation:
-            places = tuple((note.id, note.passage.number if note.passage else None) for note in original.notes)
-        sidecars[slug] = memory.recall(
-            ("in language", language, slug),
-            (sidecar, settings.original, places),
-            partial(_sidecar_in_language, sidecar, language, settings.original, places),
-        )
-    return replace(project, sidecars=sidecars)
-
-
-def _sidecar_in_language(
-    sidecar: Sidecar, language: str, original: str, places: tuple[tuple[str, int | None], ...] | None
-) -> Sidecar:
-    if places is not None:
-        # Names stand otherwise in another language.
-        sidecar = replace(sidecar, entities=EntitiesFile(), entity_marks=None)
-    return translating.translated(sidecar, language, original, None if places is None else dict(places))

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -24,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from glossator import processes
 from glossator.doors import BrokenExtension
+from glossator.edition.titling import TITLE
 from glossator.files import markup, reading
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs import searching
@@ -45,15 +45,17 @@ from glossator.hosts.mkdocs.site import root_of, settings_of, site_page
 from glossator.memory import Memory
 from glossator.memory.cache import Cache
 from glossator.problems import Problem
-from glossator.publication import keeping
-from glossator.publication.build import CLAIMS, OPENING, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
-from glossator.publication.finished.pages import path_of
-from glossator.publication.indices.versions import PARALLEL
+from glossator.publication.addresses import CLAIMS, OPENING, PARALLEL, SCRIPT, STYLESHEET, TIMELINE, path_of
 from glossator.publication.settings import UNFIT, Settings
 from glossator.publication.shelf import Shelf
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
 from glossator.reports.progress import progress
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+    from glossator.publication.build import Build, Index
 
 log = get_plugin_logger("glossator")
 
@@ -149,6 +151,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             settings = replace(settings, search=True)
             if OPENING not in map(str, config.extra_javascript):
                 config.extra_javascript.append(ExtraScriptValue(OPENING))
+        from glossator.publication.build import Build  # a command that reads the site's configuration builds nothing
+
         try:
             outer = self._builds[-1] if self._builds else None
             preview = self._command == "serve"
@@ -161,6 +165,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _kept(self, settings: Settings) -> Cache | None:
         """What is kept for other builds and processes; None where there are none of either."""
+        from glossator.publication import keeping  # likewise
+
         method = processes.METHOD
         if self.prepares_for:
             return keeping.opened(settings, [self.prepares_for], types=TYPES, until=self._keeping)

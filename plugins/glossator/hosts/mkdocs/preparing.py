@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.commands.build import _populate_page, build
 from mkdocs.config import load_config
@@ -21,7 +21,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from glossator.processes import METHOD, Ended, shared
-from glossator.publication.build import Build
+
+
+if TYPE_CHECKING:
+    from glossator.publication.build import Build
 
 
 class Preparing(Protocol):

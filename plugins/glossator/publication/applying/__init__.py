@@ -19,14 +19,13 @@ from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
 from glossator.project.sources import Source
 from glossator.publication import indices
-from glossator.publication.addresses import relative
+from glossator.publication.addresses import SCRIPT, STYLESHEET, path_of, relative
 from glossator.publication.applying import outdated, search_index, stretch, written
 from glossator.publication.applying.copying import Template
 from glossator.publication.applying.originals import Originals
 from glossator.publication.applying.stretch import Stretch
-from glossator.publication.build import SCRIPT, STYLESHEET, Build, Index
+from glossator.publication.build import Build, Index
 from glossator.publication.finished import pages
-from glossator.publication.finished.pages import path_of
 from glossator.publication.host import Host, SitePage
 from glossator.text.outline import Selector, outline, selector
 from glossator.text.textmap import TextMap
