@@ -111,6 +111,8 @@ PLACE: Final = "<!-- glossator -->"
 
 _HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 """HTML lets a template leave out the tag."""
+_BARE = ("example", "imprint")
+"""Indices that are a part of a page, which looks as the site's other pages do."""
 
 
 @dataclass(frozen=True)
@@ -145,11 +147,17 @@ class Index:
     """What its table of contents gets: addresses on the page, and their titles; empty for most."""
     contents: str
     """The same as a line of HTML, for pages that show no such table; empty without titles."""
+    head: str = ""
+    """What stands in the head of the page, as lines of HTML."""
 
     def into(self, page: str) -> str:
         """A page with its index: where `PLACE` stands in it, else at its end."""
         before, place, after = page.partition(PLACE)
         return f"{before}{self.html}{after}" if place else f"{page}\n{self.html}"
+
+    def with_head(self, html: str) -> str:
+        """The whole HTML of a page with `head` in it."""
+        return _with_head(html, self.head)
 
 
 @dataclass(frozen=True)
@@ -730,7 +738,8 @@ class Build:
     def head(self, slug: str) -> str:
         """What stands in the head of a source's page, as lines of HTML."""
         published, publication = self._published[slug], self.publication
-        return publication.once("head", published, lambda: exports.head(publication, published))
+        lines = publication.once("head", published, lambda: exports.head(publication, published))
+        return _kind("source") + lines
 
     def index(self, address: str) -> Index | None:
         """The index, or the table of claims, that stands on the page of an address; None where none does."""
@@ -739,13 +748,13 @@ class Build:
             if published is None:
                 return None
             html = page.publication.once("claims", published, partial(claims.claims_page, page, published), address)
-            return Index(html, (), "")
+            return Index(html, (), "", _kind("claims"))
         if slug := self._timelines.get(address):
             page, published = IndexPage(self.publication, self.renderer, address), self._published.get(slug)
             if published is None:
                 return None
             html = page.publication.once("timeline", published, partial(dated.timeline_page, page, published), address)
-            return Index(html, (), "")
+            return Index(html, (), "", _kind("index"))
         if address in self._versions:
             slug, number = self._versions[address]
             page = IndexPage(self.publication, self.renderer, address)
@@ -757,7 +766,8 @@ class Build:
             parallel = both if both in self._parallels else ""
             make = partial(versions.version_page, page, published, number, present, parallel, self._written)
             html = page.publication.once(f"version {number}", published, make, address, present, parallel)
-            return Index(html, (), "")
+            kept = any(each.page.source.former == number for each in published.former)
+            return Index(html, (), "", _kind("index source" if kept else "index"))
         if address in self._parallels:
             slug, number = self._parallels[address]
             page, published = IndexPage(self.publication, self.renderer, address), self._published.get(slug)
@@ -768,7 +778,7 @@ class Build:
             after = present if number else published
             make = partial(versions.parallel_page, page, before, after, self._written)
             html = page.publication.once(f"parallel {number}", published, make, address, present)
-            return Index(html, (), "")
+            return Index(html, (), "", _kind("index"))
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]
@@ -779,14 +789,14 @@ class Build:
             indices.render(name, page),
             titles,
             self.renderer.fill("contents", titles=titles) if titles else "",
+            "" if name in _BARE else _kind("method" if name == "method" else "index"),
         )
 
     # when all pages are there
 
     def with_head(self, slug: str, html: str) -> str:
         """The whole HTML of a source's page with `head` in it."""
-        head = self.head(slug)
-        return _HEAD_ENDS.sub(lambda _: head, html, count=1)
+        return _with_head(html, self.head(slug))
 
     def files(self, *, is_whole: bool = True) -> Iterator[tuple[str, bytes]]:
         """The files beside the pages, each made when it is asked for, so that nobody need hold all of them.
@@ -1056,6 +1066,15 @@ class Build:
     def _number_of_changes(self) -> int:
         layout = self.project.layout
         return changes.count(self.renderer.site.history, layout.root, layout.annotations)
+
+
+def _kind(kind: str) -> str:
+    """What the head of a page says it is, so that a browser lays it out before it comes to its text."""
+    return f'<meta name="glossator" content="{kind}">\n'
+
+
+def _with_head(html: str, lines: str) -> str:
+    return _HEAD_ENDS.sub(lambda _: lines, html, count=1)
 
 
 def _way(there: str | None, address: str) -> str:
