@@ -123,6 +123,21 @@ def test_what_is_around_a_text_stays_as_it_was(tmp_path: Path) -> None:
     assert after.endswith(before[before.index("\n<footer>") :])
 
 
+def test_the_head_of_a_page_says_what_it_is(tmp_path: Path) -> None:
+    """As with MkDocs: a browser knows how to lay it out before it comes to its text."""
+    root = plain(tmp_path)
+    apply(root)
+    for path, kind in (
+        ("sources/minutes.html", "source"),
+        ("notes/index.html", "index"),
+        ("method/index.html", "method"),
+    ):
+        head = (root / "site" / path).read_text(encoding="utf-8").partition("<body")[0]
+        assert f'<meta name="glossator" content="{kind}">' in head
+    claims = (root / "site" / "sources" / "minutes" / "claims.html").read_text(encoding="utf-8")
+    assert claims.count('<meta name="glossator" content="claims">') == 1
+
+
 def test_twice_is_the_same_and_says_so(tmp_path: Path) -> None:
     """A site that has its notes gets them again as they are, byte for byte."""
     root = plain(tmp_path, configuration="content_security_policy: true\n")

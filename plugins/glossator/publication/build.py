@@ -103,6 +103,8 @@ PLACE: Final = "<!-- glossator -->"
 
 _HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 """HTML lets a template leave out the tag."""
+_BARE = ("example", "imprint")
+"""Indices that are a part of a page, which looks as the site's other pages do."""
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,17 @@ class Index:
     """What its table of contents gets: addresses on the page, and their titles; empty for most."""
     contents: str
     """The same as a line of HTML, for pages that show no such table; empty without titles."""
+    head: str = ""
+    """What stands in the head of the page, as lines of HTML."""
 
     def into(self, page: str) -> str:
         """A page with its index: where `PLACE` stands in it, else at its end."""
         before, place, after = page.partition(PLACE)
         return f"{before}{self.html}{after}" if place else f"{page}\n{self.html}"
+
+    def with_head(self, html: str) -> str:
+        """The whole HTML of a page with `head` in it."""
+        return _with_head(html, self.head)
 
 
 @dataclass(frozen=True)
@@ -780,7 +788,7 @@ class Build:
 
     def head(self, slug: str) -> str:
         """What stands in the head of a source's page, as lines of HTML."""
-        return self._head_of(self.publication, self._published[slug])
+        return _kind("source") + self._head_of(self.publication, self._published[slug])
 
     def _head_of(self, publication: Publication, published: Published) -> str:
         return publication.once("head", published, lambda: exports.head(publication, published))
@@ -789,7 +797,10 @@ class Build:
         """The index, or the table of claims, that stands on the page of an address; None where none does."""
         if (slug := self._source_of(address)) is not None:
             published = self._published.get(slug)
-            return None if published is None else Index(self._beside(address, published, self.publication), (), "")
+            if published is None:
+                return None
+            html = self._beside(address, published, self.publication)
+            return Index(html, (), "", self._kind_beside(address, published))
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]
@@ -800,6 +811,7 @@ class Build:
             indices.render(name, page),
             titles,
             self.renderer.fill("contents", titles=titles) if titles else "",
+            "" if name in _BARE else _kind("method" if name == "method" else "index"),
         )
 
     def _source_of(self, address: str) -> str | None:
@@ -827,12 +839,19 @@ class Build:
         make = partial(versions.parallel_page, page, before, after, self._written)
         return publication.once(f"parallel {number}", published, make, address, present)
 
+    def _kind_beside(self, address: str, published: Published) -> str:
+        """What such a page is, for its head."""
+        if address in self._claims:
+            return _kind("claims")
+        number = self._versions.get(address, ("", None))[1]
+        has_text = any(each.page.source.former == number for each in published.former)
+        return _kind("index source" if has_text else "index")
+
     # when all pages are there
 
     def with_head(self, slug: str, html: str) -> str:
         """The whole HTML of a source's page with `head` in it."""
-        head = self.head(slug)
-        return _HEAD_ENDS.sub(lambda _: head, html, count=1)
+        return _with_head(html, self.head(slug))
 
     def files(self, *, is_whole: bool = True) -> Iterator[tuple[str, bytes]]:
         """The files beside the pages, each made when it is asked for, so that nobody need hold all of them.
@@ -1115,6 +1134,15 @@ class Build:
     def _number_of_changes(self) -> int:
         layout = self.project.layout
         return changes.count(self.renderer.site.history, layout.root, layout.annotations)
+
+
+def _kind(kind: str) -> str:
+    """What the head of a page says it is, so that a browser lays it out before it comes to its text."""
+    return f'<meta name="glossator" content="{kind}">\n'
+
+
+def _with_head(html: str, lines: str) -> str:
+    return _HEAD_ENDS.sub(lambda _: lines, html, count=1)
 
 
 def _way(there: str | None, address: str) -> str:

@@ -96,6 +96,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._docs = ""
         self._content: str | None = None
         """The page whose records are shown to searches; None for one that they read itself."""
+        self._index: Index | None = None
+        """That of the page that is being made; None where it has none."""
         self._shelf = Shelf()
         self._waiting = ExitStack()
         """What shows whoever waits at a terminal how far the build is, until it is taken away."""
@@ -311,11 +313,13 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         build, slug = self.build, self._slug(page, config)
         if self._content is not None:
             page.content = self._content
+        self._index = None
         if slug in build.project.sources:
             _put_title_into(page.toc, page.title)
             # The theme `mkdocs` would list its keys: there `source` names the files that a page is made of.
             page.meta = {key: value for key, value in page.meta.items() if key != "source"}
         elif index := build.index(page.url):
+            self._index = index
             _show(index, page)
         return context
 
@@ -327,7 +331,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._went_on()
         if build.settings.search:
             output = searching.with_button(output, build.renderer.words)
-        return build.with_head(slug, output) if slug in build.project.sources else output
+        if slug in build.project.sources:
+            return build.with_head(slug, output)
+        return self._index.with_head(output) if self._index else output
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

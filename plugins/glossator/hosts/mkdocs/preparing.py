@@ -22,7 +22,6 @@ from mkdocs.structure.pages import Page
 
 from glossator.processes import METHOD, Ended, shared
 
-
 if TYPE_CHECKING:
     from glossator.publication.build import Build
 
