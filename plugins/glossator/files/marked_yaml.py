@@ -8,6 +8,7 @@ do harm: deep nesting kills the interpreter, aliases multiply, tags construct ob
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import Any, Literal
 
 import yaml
 
-from glossator.files.reading import FORBIDDEN, control_character, place, printable
+from glossator.files.reading import FORBIDDEN, control_character, packed, place, printable, unpacked
 from glossator.problems import Location, Problem
 
 DEPTH_LIMIT = 20
@@ -35,7 +36,12 @@ class Tree:
     """The nodes of a text, made when the place of something is asked for: most files have no problem."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self._packed = packed(text)
+
+    @property
+    def text(self) -> str:
+        """What they are the nodes of."""
+        return unpacked(self._packed)
 
     @cached_property
     def root(self) -> yaml.Node | None:
@@ -50,7 +56,7 @@ class Tree:
             return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Marked:
     """The values of a YAML text, and where each stands."""
 
@@ -212,7 +218,7 @@ class _Growing:
 def _new_key(container: dict[str, Any], value: Any, event: yaml.Event, report: _Report) -> Any:
     key = value if isinstance(value, str) else _COMPLEX
     if key not in container:
-        return key
+        return sys.intern(key)  # thousands of notes have the same keys
     report(event.start_mark, "duplicate-key", f"the key `{key}` stands here a second time", "keep one of them")
     return _DROPPED
 
