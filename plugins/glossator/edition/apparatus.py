@@ -15,7 +15,7 @@ from glossator.text.resolving import resolve
 from glossator.text.textmap import Heading, Passage, Span, TextMap
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """An annotation in its place."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -74,6 +74,11 @@ class Page:
     def text(self) -> TextMap:
         """The page as it is read."""
         return self.apparatus.text
+
+    @property
+    def finished(self) -> Page:
+        """The same for when its HTML is made: without what only the making of that needs."""
+        return replace(self, apparatus=replace(self.apparatus, text=self.text.without_html))
 
     def permalink(self, note: Note) -> str:
         """The address of a note's own page, as this page links to it; empty where it has none."""

@@ -44,6 +44,8 @@ class Published:
     """Every problem of its notes, those that kept a file from being read included."""
     former: tuple[Published, ...] = ()
     """Its former versions whose texts are kept, the first one first."""
+    headings: tuple[tuple[int, str], ...] = ()
+    """The HTML of its headings, each with its place on the page; none for a former version."""
     name: str = ""
     """What a former version is called; empty for a source."""
     html: str = ""

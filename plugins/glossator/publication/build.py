@@ -569,7 +569,8 @@ class Build:
             title_outside=around.title_outside,
         )
         former = tuple(self._former(source, sidecar, around))
-        published = Published(edition.page, sidecar, address, edition.problems, former)
+        headings = tuple(theme.headings(edition.page.text.html))
+        published = Published(edition.page.finished, sidecar, address, edition.problems, former, headings)
         return published, former, around.notice + edition.html, problems
 
     def _former(self, source: Source, sidecar: Sidecar, around: Around) -> Iterator[Published]:
@@ -588,7 +589,7 @@ class Build:
                 preview=self._preview,
             )
             name = versions.name_of(version, self.renderer.words)
-            yield Published(edition.page, notes, own, edition.problems, name=name, html=edition.html)
+            yield Published(edition.page.finished, notes, own, edition.problems, name=name, html=edition.html)
 
     def _source_of_former(self, source: Source) -> Source:
         """The source of whose text there are former versions: of a translation, that which it translates."""
