@@ -550,7 +550,7 @@ def compare(root: Path, edits: Mapping[str, Edit], seed: int) -> None:
     draw.shuffle(left)
     while left:
         done = []
-        for _ in range(min(draw.choice((1, 2, 4, 6)), len(left))):
+        for _ in range(min(draw.choice((2, 4, 8)), len(left))):
             name, function = left.pop()
             function(root, draw)
             done.append(name)
