@@ -202,11 +202,12 @@ def test_a_later_build_makes_nothing_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.build
-def test_one_note_costs_its_own_source(site: Path) -> None:
-    """And what stands for the whole site."""
+def test_a_commit_costs_the_sources_in_it(site: Path) -> None:
+    """As the next build after somebody’s contribution."""
     build(site, cache=True)
     with mock.patch("glossator.publication.build.annotate", side_effect=annotate) as calls:
         previews.change(site / "annotations/market/roof.md", r"^title: .*$", "title: Another title")
+        sites.commit(site, "Another title")
         build(site, cache=True)
     assert [call.args[0].slug for call in calls.call_args_list] == ["market"]
 

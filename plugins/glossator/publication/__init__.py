@@ -170,7 +170,7 @@ class Publication:
     libraries: Mapping[str, Arrangement] = field(default_factory=dict)
     """How the libraries of the site are arranged, by their addresses."""
     frame: object = field(default_factory=object, repr=False, compare=False)
-    """Stands for all of it but the sources: the same object as long as nothing of that has changed."""
+    """Stands for all that pages of sources show of it besides themselves: the same object as long as that is."""
     memory: Memory = field(default_factory=Forgetful, repr=False, compare=False)
     """What a preview keeps."""
     _credits: dict[str, Credits] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -219,7 +219,7 @@ class Build:
         )
         self.selection = self._material.selection
         self.project = self._material.project
-        self.renderer = self._material.renderer
+        self.renderer, self._look = self._material.renderer, self._material.look
         self._drafts = self._material.drafts
         self._problems = list(self._material.problems)
         self._preview = preview
@@ -440,7 +440,7 @@ class Build:
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The style sheets and scripts, by their addresses; each page needs `STYLESHEET` and `SCRIPT`."""
-        depends = self.renderer, self._shows_two, bool(self._timelines), self.settings.permalinks
+        depends = self._look, self._shows_two, bool(self._timelines), self.settings.permalinks
         return self._memory.recall(("assets", self.settings.language), depends, self._all_assets)
 
     def _all_assets(self) -> Mapping[str, str]:
@@ -536,9 +536,10 @@ class Build:
             ),
             notice=self.notice(slug),
         )
+        former = self._source_of_former(source)
         published, _, text, problems = self._memory.keep(
             ("edition", self.settings.language, slug),
-            (source, sidecar, self.renderer, self._preview, self._source_of_former(source), *astuple(around)),
+            (source, sidecar, self._past(slug), self._look, self._preview, former, *astuple(around)),
             partial(self._annotated, source, sidecar, around),
         )
         self._problems += problems
@@ -620,7 +621,7 @@ class Build:
             return ""
         return self._memory.keep(
             ("search", self.settings.language, published.slug),
-            (published, self.renderer),
+            (published, self._look),
             lambda: theme.document(published, self.renderer),
         )
 
@@ -633,7 +634,7 @@ class Build:
         several = self._has_languages
         return self._memory.keep(
             ("records", self.settings.language, published.slug),
-            (published, self.renderer, several),
+            (published, self._look, several),
             lambda: tuple(records.of_source(published, self.renderer, several=several)),
         )
 
@@ -725,7 +726,7 @@ class Build:
         return self._memory.has(("prepared", self.settings.language, slug), self._prepared_of(slug))
 
     def _prepared_of(self, slug: str) -> tuple[Any, ...]:
-        return self.project.sources[slug], self.project.sidecars[slug], self._frame
+        return self.project.sources[slug], self.project.sidecars[slug], self._past(slug), self._frame
 
     def prepare(self, slug: str) -> None:
         """Make all that is made of one source alone, for a memory to keep; it has its `edition`.
@@ -1046,7 +1047,7 @@ class Build:
     def _once_expected(
         self, there: Mapping[str, Published], slug: str, make: Callable[[], ExpectedSource]
     ) -> ExpectedSource:
-        made_of = there.get(slug), self.renderer, self.settings.permalinks
+        made_of = there.get(slug), self._look, self.settings.permalinks
         return self._memory.keep(("expected", self.settings.language, slug), made_of, make) if made_of[0] else make()
 
     def _with_former(self, addresses: Mapping[str, str]) -> dict[str, str]:
@@ -1101,22 +1102,39 @@ class Build:
             read_now,
         )
 
+    def _past(self, slug: str) -> object:
+        """What git says of a source and of what stands beside it: all of the history that is seen of it."""
+        if not self._memory.keeps:
+            return None
+        sidecar = self.project.sidecars[slug]
+        paths = [self.project.sources[slug].path, *(note.path for note in (*sidecar.annotations, *sidecar.former))]
+        paths += [sidecar.lead.path] if sidecar.lead else []
+        known = self.renderer.site.history.changes
+        past = tuple(tuple(known.get(path, ())) for path in paths), self._changes_of.get(slug, ())
+        return self._memory.same(("past", self.settings.language, slug), past)
+
+    @cached_property
+    def _changes_of(self) -> Mapping[str, tuple[NoteChange, ...]]:
+        """The changes of notes by the slugs of their sources."""
+        found: dict[str, tuple[NoteChange, ...]] = {}
+        for change in self.changes:
+            found[change.source] = (*found.get(change.source, ()), change)
+        return found
+
     @cached_property
     def _frame(self) -> object:
-        """What stands for all that the publication holds but its sources; the same as long as that is."""
+        """What stands for all that pages of sources show of the site besides them; the same as long as that is."""
         settings = self.settings
         return self._memory.recall(
             ("frame", settings.language),
             (
-                self.renderer,
+                self._look,
                 settings.name,
                 settings.base,
                 settings.description,
                 settings.permalinks,
                 settings.original,
                 self._draws,
-                self.changes,
-                self._number_of_changes,
                 tuple(self.indices.items()),
                 tuple((path, *astuple(page)) for path, page in self._folder_pages.items()),
                 tuple((address, *astuple(each)) for address, each in self._libraries.items()),

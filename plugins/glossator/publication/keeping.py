@@ -57,13 +57,10 @@ def opened(settings: Settings, folders: Sequence[Path], *, types: Collection[typ
         until: closes it.
     """
     cache = Cache(*folders, root=settings.root, parts=_parts, types=(Markup, *types))
-    until.callback(_close, cache)
+    if folders[0] == settings.root.joinpath(*FOLDER):
+        until.callback(cache.tidy)
+    until.callback(cache.close)
     return cache
-
-
-def _close(cache: Cache) -> None:
-    cache.close()
-    cache.tidy()
 
 
 def _is_writable(folder: Path) -> bool:

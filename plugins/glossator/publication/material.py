@@ -32,6 +32,8 @@ class Material:
     project: Project
     """That, with its notes in the language of the site."""
     renderer: Renderer
+    look: object = None
+    """What stands for all that the renderer knows but what git says of files."""
     drafts: bool = False
     """Whether what is not published yet is among it."""
     problems: Sequence[Problem] = ()
@@ -70,8 +72,8 @@ def read(
     """
     selected = selection(read_project(settings, only=only, memory=memory), settings.today, drafts=drafts, memory=memory)
     project = _in_language(selected.project, settings, originals or {}, memory or Forgetful())
-    renderer, problems = renderer_of(project, settings, memory)
-    return Material(settings, selected, project, renderer, drafts, problems)
+    renderer, look, problems = renderer_of(project, settings, memory)
+    return Material(settings, selected, project, renderer, look, drafts, problems)
 
 
 def _in_language(project: Project, settings: Settings, originals: Mapping[str, Published], memory: Memory) -> Project:

@@ -181,18 +181,26 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     @event_priority(LAST)  # after whoever changes the navigation; all pages are there, and none is rendered
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self._around = None
-        cache, build = self._cache, self.build
-        if cache is None or not has_pure_markdown(config):
-            return nav
-        pages = {slug: page for page in _pages(files) if (slug := self._slug(page, config)) in build.project.sources}
-        begun = Begun(self, config, files, pages)
+        if self._cache and has_pure_markdown(config):
+            self._prepare(self._cache, config, files)
+        if len(self._builds) == 1 and self._command != "serve":
+            steps = 2 * len(files.documentation_pages())  # each is read, and written
+            self._step = self._waiting.enter_context(progress("building", steps))
+        return nav
+
+    def _prepare(self, cache: Cache, config: MkDocsConfig, files: Files) -> None:
+        """Let several processes make what is made of sources."""
+        build = self.build
+        of_sources = ((self._slug(page, config), page) for page in _pages(files))
+        begun = Begun(self, config, files, {slug: page for slug, page in of_sources if slug in build.project.sources})
         if self.prepares_for:
             raise Reached(begun)
-        slugs = [slug for slug in pages if not build.is_prepared(slug)] if self._jobs > 1 else []
+        slugs = [slug for slug in begun.pages if not build.is_prepared(slug)] if self._jobs > 1 else []
         if len(slugs) > 1:
-            prepare(begun, slugs, self._jobs, folder=cache.folder, method=processes.METHOD)
+            with progress("annotating", len(slugs)) as step:
+                prepare(begun, slugs, self._jobs, step, folder=cache.folder, method=processes.METHOD)
             cache.refresh()
-        return nav
+            gc.freeze()  # again: processes shared what was read
 
     @property
     def is_within_another(self) -> bool:
@@ -234,9 +242,6 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         indices = self._continue_indices(files_, config) | self._add_claims(files_, config)
         if self._dirty:
             site_files.build_anew(files_, build.settings.sources, indices)
-        if len(self._builds) == 1 and self._command != "serve":
-            steps = 2 * len(files_.documentation_pages())  # each is read, and written
-            self._step = self._waiting.enter_context(progress("building", steps))
         # Those of the build around it are there already.
         for address, text in build.assets.items() if len(self._builds) == 1 else ():
             if build.make(address, "a file of the program"):

@@ -7,7 +7,7 @@ as ever, and finds what was made; it makes itself what is not there, or would be
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -62,13 +62,22 @@ class Reached(Exception):
         self.begun = begun
 
 
-def prepare(begun: Begun, slugs: Sequence[str], jobs: int, *, folder: Path, method: str = METHOD) -> None:
+def prepare(
+    begun: Begun,
+    slugs: Sequence[str],
+    jobs: int,
+    step: Callable[[int], None],
+    *,
+    folder: Path,
+    method: str = METHOD,
+) -> None:
     """Make what is made of some sources, in several processes.
 
     Args:
         begun: the build.
         slugs: the sources.
         jobs: how many processes.
+        step: gets the number of sources that were made, each time some more are.
         folder: where what they make is kept.
         method: how they begin, `fork` or `spawn`; those that begin anew read the configuration by its file.
     """
@@ -77,8 +86,8 @@ def prepare(begun: Begun, slugs: Sequence[str], jobs: int, *, folder: Path, meth
         return
     anew = partial(_anew, path, folder)
     try:
-        for _ in shared(slugs, _some, begun, anew, jobs=jobs, method=method):
-            pass
+        for _, done in shared(slugs, _some, begun, anew, jobs=jobs, method=method):
+            step(done)
     except Ended:
         pass  # what is not there is made later
 
