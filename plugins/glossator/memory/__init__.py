@@ -28,6 +28,8 @@ class Memory:
     """Whether it keeps anything: else nobody need find out what a result depends on."""
     lasts = False
     """Whether results are kept for other processes: then what differs between machines stands for nothing."""
+    outlives = False
+    """Whether results are kept for other builds."""
 
     def __init__(self) -> None:
         self._last: dict[Hashable, tuple[Any, Any]] = {}

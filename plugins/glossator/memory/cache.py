@@ -48,6 +48,7 @@ class Cache(Memory):
         folder: Path,
         *others: Path,
         root: Path,
+        outlives: bool = True,
         parts: Callable[[object], Iterable[object]] = lambda _: (),
         types: Collection[type] = (),
     ) -> None:
@@ -57,10 +58,12 @@ class Cache(Memory):
             folder: where results are kept; it need not exist.
             others: folders that are only read.
             root: that of the project, to which results owe nothing.
+            outlives: whether one of the folders is there for other builds, too.
             parts: gives the records that one holds and results may hold alone.
             types: further ones whose values results may hold.
         """
         super().__init__()
+        self.outlives = outlives
         self.folder = folder
         """Where results are kept."""
         self._segments = Segments(folder, *others)

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 SUFFIX: Final = ".results"
@@ -46,6 +47,7 @@ class Segments:
         self._process = 0
         """The one whose file that is."""
         self._writes = True
+        self._one = Lock()
         self.refresh()
 
     def refresh(self) -> None:
@@ -84,7 +86,8 @@ class Segments:
             return
         data = zlib.compress(result, 1)
         try:
-            self._begin().write(_head(key, data) + data)
+            with self._one:
+                self._begin().write(_head(key, data) + data)
         except OSError:  # no room, or no right to
             self._writes = False
         self._used.add(key)

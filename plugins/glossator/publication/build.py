@@ -986,7 +986,7 @@ class Build:
         """
         if self._records and not self._indexed:
             # A program of its own makes it.
-            self._indexed = self._thread.submit(self._records.index, folder)
+            self._indexed = self._thread.submit(self._records.index, folder, self._memory)
 
     def _unsearchable(self, fault: str) -> list[Problem]:
         hint = "build again; without the extra `search`, or with `search: false`, the theme’s search is used"

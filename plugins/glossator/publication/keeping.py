@@ -56,8 +56,9 @@ def opened(settings: Settings, folders: Sequence[Path], *, types: Collection[typ
         types: of values besides the program's own that results may hold.
         until: closes it.
     """
-    cache = Cache(*folders, root=settings.root, parts=_parts, types=(Markup, *types))
-    if folders[0] == settings.root.joinpath(*FOLDER):
+    own = settings.root.joinpath(*FOLDER)
+    cache = Cache(*folders, root=settings.root, outlives=own in folders, parts=_parts, types=(Markup, *types))
+    if folders[0] == own:
         until.callback(cache.tidy)
     until.callback(cache.close)
     return cache

@@ -9,13 +9,17 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from functools import partial
+from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from glossator.publication.search.records import Record
+    from glossator.memory import Memory
+from glossator.publication.search.records import Record
+from glossator.publication.shelf import Shelf
 
 FOLDER: Final = "pagefind"
 """Where the index is, relative to the site."""
@@ -37,27 +41,29 @@ def available() -> bool:
 
 
 class Records:
-    """Collects records for the engine, in files: a large site has more than there is memory for."""
+    """Collects records for the engine, outside the memory: a large site has more than there is room for."""
 
     def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="glossator-search-")
+        self._texts = Shelf()
         self._number = 0
+        self._digest = blake2b(digest_size=32)
 
     def add(self, record: Record) -> None:
         """Take in a record."""
-        self._number += 1
-        # The engine takes them in the order of their names, and knows them by these.
-        self._path(self._number).write_text(record.html, encoding="utf-8")
+        self._add(record.html)
 
     def take(self, other: Records) -> None:
         """Take in those of others, who have none then."""
         for number in range(1, other._number + 1):
-            self._number += 1
-            other._path(number).replace(self._path(self._number))
+            self._add(other._texts.get(str(number)))
         other.close()
 
-    def index(self, site: Path) -> str:
+    def index(self, site: Path, memory: Memory) -> str:
         """Write the index into a site.
+
+        Args:
+            site: its folder.
+            memory: keeps the index where it outlives the build, since to make it takes long.
 
         Returns:
             why it cannot be used; empty where it can.
@@ -65,19 +71,43 @@ class Records:
         Raises:
             OSError: it cannot be written.
         """
+        if not memory.outlives:
+            return self._made(site)
+        # A second index of the same records would be the same.
+        fault, files = memory.keep(("index",), (self._digest.digest(), self._number), partial(self._kept, site))
+        for name, content in files:
+            path = site / FOLDER / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return fault
+
+    def _kept(self, site: Path) -> tuple[str, tuple[tuple[str, bytes], ...]]:
+        """Why the index cannot be used, and its files."""
+        fault, folder = self._made(site), site / FOLDER
+        files = () if fault else tuple(path for path in sorted(folder.rglob("*")) if path.is_file())
+        return fault, tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+
+    def _made(self, site: Path) -> str:
+        with TemporaryDirectory(prefix="glossator-search-") as folder:
+            # The engine takes them in the order of their names, and knows them by these.
+            for number in range(1, self._number + 1):
+                Path(folder, f"{number:08}.html").write_text(self._texts.get(str(number)), encoding="utf-8")
+            return self._indexed(Path(folder), site)
+
+    def _indexed(self, folder: Path, site: Path) -> str:
         from pagefind_bin_extended import get_executable  # extras
 
         from glossator.publication.search.packing import pack
 
         command = [
-            *(str(get_executable()), "--silent", "--site", self._folder.name),
+            *(str(get_executable()), "--silent", "--site", str(folder)),
             *("--output-path", str((site / FOLDER).resolve()), "--exclude-selectors", ", ".join(_EXCLUDED)),
         ]
         # Neither a setting of this machine nor a `pagefind.toml` of the project may decide what is found.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
         done = subprocess.run(  # noqa: S603  # a program of a package that was asked for, on files of our own
             command,
-            cwd=self._folder.name,
+            cwd=folder,
             env=environment,
             capture_output=True,
             text=True,
@@ -99,11 +129,13 @@ class Records:
 
     def close(self) -> None:
         """Forget them."""
-        self._folder.cleanup()
+        self._texts.close()
         self._number = 0
 
-    def _path(self, number: int) -> Path:
-        return Path(self._folder.name, f"{number:08}.html")
+    def _add(self, html: str) -> None:
+        self._number += 1
+        self._texts.put(str(self._number), html)
+        self._digest.update(f"{len(html)} {html}".encode("utf-8", "surrogatepass"))
 
 
 def _fault(site: Path, records: int) -> str:
