@@ -16,10 +16,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-if TYPE_CHECKING:
-    from glossator.memory import Memory
-from glossator.publication.search.records import Record
+from glossator.memory import Memory
 from glossator.publication.shelf import Shelf
+
+if TYPE_CHECKING:
+    from glossator.publication.search.records import Record
 
 FOLDER: Final = "pagefind"
 """Where the index is, relative to the site."""
