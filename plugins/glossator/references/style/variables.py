@@ -46,7 +46,9 @@ class Item(CustomDict):  # type: ignore[misc]
 
     def __init__(self, reference: dict[str, Any], **asked: Any) -> None:
         dict.__init__(self, asked)
-        self.__dict__.update(key=reference["key"], reference=Variables(reference), **asked)
+        # What a style can ask for without a look at what the variables say.
+        shape = reference["type"], frozenset(reference), "locator" in asked
+        self.__dict__.update(key=reference["key"], reference=Variables(reference), shape=shape, **asked)
 
     @property
     def has_locator(self) -> bool:
