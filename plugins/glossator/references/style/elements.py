@@ -47,9 +47,34 @@ class _StyleElement(model.CitationStylesElement):  # type: ignore[misc]  # citep
     def _has_affixes(self) -> bool:
         return bool(self.get("prefix") or self.get("suffix"))
 
+    @cached_property
+    def _in_vain(self) -> dict[Any, int | None]:
+        return {}
+
+    def calls_in_vain(self, item: Any) -> int | None:
+        """How many variables it calls of such an item while it says nothing; None where it may say something.
+
+        Most of a style is about what an item has not.  That is found once for all of one type and with the same
+        variables.
+        """
+        if item.shape not in self._in_vain:
+            self._in_vain[item.shape] = self._calls_in_vain(item)
+        return self._in_vain[item.shape]
+
+    def _calls_in_vain(self, item: Any) -> int | None:
+        return None
+
+    def children_call_in_vain(self, item: Any) -> int | None:
+        """The same of all its children together."""
+        calls = [child.calls_in_vain(item) for child in self._children]
+        return None if None in calls else sum(calls)
+
     def render_children(self, item: Any, delimiter: str = "", **kwargs: Any) -> Any:
         texts = []
         for child in self._children:
+            if (calls := child.calls_in_vain(item)) is not None:
+                item.reference.called += calls
+                continue
             try:
                 inherited = {"delimiter": delimiter} if isinstance(child, model.Choose) else {}
                 text = child.render(item, **inherited, **kwargs)
@@ -159,6 +184,14 @@ class Text(_Called, _Cased, _Ranged, model.Text):  # type: ignore[misc]
             return String(self._process(item.locator.identifier, "page"))
         return super()._variable(item, context)
 
+    def _calls_in_vain(self, item: Any) -> int | None:
+        variable, macro = self.get("variable"), self.get("macro")
+        if variable is None:
+            return self.get_macro(macro).children_call_in_vain(item) if macro else None
+        names = ("page" if variable.startswith("page") else variable, f"{variable}-short")
+        is_there = any(name.replace("-", "_") in item.reference for name in names)
+        return None if is_there or variable in ("locator", "citation-number") else int(variable != "year-suffix")
+
     def quote(self, string: Any) -> Any:
         if self.get("quotes") != "true":
             return string
@@ -172,6 +205,11 @@ class Text(_Called, _Cased, _Ranged, model.Text):  # type: ignore[misc]
 
 class Number(_Called, _Cased, _Ranged, model.Number):  # type: ignore[misc]
     """Numbers with the text cases and page ranges of above."""
+
+    def _calls_in_vain(self, item: Any) -> int | None:
+        variable = self.get("variable")
+        is_there = ("page" if variable == "page-first" else variable) in item.reference
+        return None if is_there or variable == "locator" else 1
 
 
 class Label(_Cased, model.Label):  # type: ignore[misc]
@@ -187,6 +225,17 @@ class Label(_Cased, model.Label):  # type: ignore[misc]
 class Group(_Called, model.Group):  # type: ignore[misc]
     """Left out if it calls variables and none says anything; citeproc-py asks what it may call, in any case."""
 
+    def _calls_in_vain(self, item: Any) -> int | None:
+        # Terms do not count as saying something, unless no variable is called.
+        terms = [isinstance(child, Text) and bool(child.get("term") or child.get("value")) for child in self._children]
+        calls = [
+            0 if is_term else child.calls_in_vain(item) for child, is_term in zip(self._children, terms, strict=True)
+        ]
+        if None in calls:
+            return None
+        called = sum(filter(None, calls))
+        return None if any(terms) and not called else called
+
     def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
         called, said = item.reference.called, item.reference.said
         text = self.render_children(item, delimiter=self.get("delimiter", ""), context=context, **kwargs)
@@ -197,6 +246,10 @@ class Group(_Called, model.Group):  # type: ignore[misc]
 
 class Names(_Called, model.Names):  # type: ignore[misc]
     """Leaves the author out of `[-@key]`, and names that already stand in place of the author."""
+
+    def _calls_in_vain(self, item: Any) -> int | None:
+        is_there = any(role in item.reference for role in self.get("variable", "").split())
+        return None if is_there or self.get("variable") is None or self.substitute() is not None else 1
 
     def process(self, item: Any, *args: Any, **kwargs: Any) -> Any:
         if item.get("suppress_author"):
@@ -419,6 +472,12 @@ class Choose(model.Choose):  # type: ignore[misc]
         if branch is None:
             return None
         return branch.render_children(item, context=context, delimiter=delimiter, **kwargs)
+
+    def _calls_in_vain(self, item: Any) -> int | None:
+        if not self._is_remembered:
+            return None
+        branch = self._branch(item, None)
+        return 0 if branch is None else branch.children_call_in_vain(item)
 
     def _branch(self, item: Any, context: Any) -> Any:
         if not self._is_remembered:
