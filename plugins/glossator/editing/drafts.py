@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +83,19 @@ def _plain(value: Any) -> Any:
         return [_plain(part) for part in value]
     if not isinstance(value, dict):
         return value
-    if value.keys() == {"date-parts"}:
-        text = "/".join(CSLDate.model_validate({"date-parts": [part]}).iso for part in value["date-parts"])
-        with suppress(ValidationError):  # such as a year before Christ
-            if CSLDate.model_validate(text) == CSLDate.model_validate(value):
-                return text
+    if value.keys() == {"date-parts"} and (text := _in_text(tuple(map(tuple, value["date-parts"])))):
+        return text
     return {key: part if key.startswith("x-") else _plain(part) for key, part in value.items()}
+
+
+@lru_cache(maxsize=4096)  # thousands of notes are of the same few days
+def _in_text(parts: tuple[tuple[int, ...], ...]) -> str:
+    """A date as text; empty where that would not say all."""
+    text = "/".join(CSLDate.model_validate({"date-parts": [list(part)]}).iso for part in parts)
+    with suppress(ValidationError):  # such as a year before Christ
+        if CSLDate.model_validate(text) == CSLDate.model_validate({"date-parts": [*map(list, parts)]}):
+            return text
+    return ""
 
 
 def anchored(

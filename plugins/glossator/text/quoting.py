@@ -73,6 +73,8 @@ def marked(words: str, language: str = "") -> str:
 
 def within(words: str, language: str = "") -> str:
     """Words to stand between marks that are there already: a pair around all of them goes, the others alternate."""
+    if _ALL.isdisjoint(words):
+        return words
     pairs = _pairs(words)
     around = next((pair for pair in pairs if (pair.start, pair.end) == (0, len(words) - 1)), None)
     if around:

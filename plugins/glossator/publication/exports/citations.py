@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from glossator.edition.apparatus import Note
 from glossator.publication import Publication, Published
@@ -35,21 +34,17 @@ def prepare(publication: Publication, published: Published) -> None:
 
 
 def _both(publication: Publication, published: Published) -> tuple[str, str]:
-    return (
-        publication.once("cite.bib", published, partial(as_biblatex, publication, published)),
-        publication.once("cite.json", published, partial(as_json, publication, published)),
-    )
+    def made() -> tuple[str, str]:
+        works_ = items(publication, published)
+        return to_biblatex.write(works_), as_json(works_)
+
+    return publication.once("cite", published, made)
 
 
-def as_json(publication: Publication, published: Published) -> str:
-    """The works of a source as CSL-JSON: a list, ended by a line feed."""
-    records = [written(key, item) for key, item in items(publication, published).items()]
+def as_json(items_: Mapping[str, CSLItem]) -> str:
+    """Works as CSL-JSON: a list, ended by a line feed."""
+    records = [written(key, item) for key, item in items_.items()]
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
-
-
-def as_biblatex(publication: Publication, published: Published) -> str:
-    """The same as BibLaTeX."""
-    return to_biblatex.write(items(publication, published))
 
 
 def items(publication: Publication, published: Published) -> Mapping[str, CSLItem]:

@@ -54,13 +54,16 @@ def written(key: str, item: CSLItem) -> dict[str, Any]:
         key: its id.
         item: its fields.
     """
-    fields = _without_empty(item.model_dump(by_alias=True, include=set(CSLItem.model_fields)))
+    fields = _without_empty(item.model_dump(by_alias=True, exclude_none=True, include=_FIELDS))
     record = {"id": key, **fields, **item.extensions}
-    for name, field in CSLItem.model_fields.items():
-        if isinstance(date := getattr(item, name), CSLDate):
-            record[field.alias or name] = _date(date)
+    for name, value in vars(item).items():
+        if isinstance(value, CSLDate) and name in _FIELDS:
+            record[CSLItem.model_fields[name].alias or name] = _date(value)
     ours = {name: str(value) for name in OUR_FIELDS if (value := getattr(item, name, None))}
     return record | ({"custom": ours} if ours else {})
+
+
+_FIELDS = set(CSLItem.model_fields)
 
 
 def _date(date: CSLDate) -> Any:

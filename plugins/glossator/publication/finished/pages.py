@@ -20,7 +20,11 @@ _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _MORE = re.compile(_END.pattern + rb"\s*(?![\s<]|\Z)|" + _END.pattern + rb"\s*<(?!/)", re.IGNORECASE)
 """More of a page behind its end, which browsers show as well, and lxml leaves out."""
 
-by_class = etree.XPath("descendant::*[contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]")
+by_class = etree.XPath(
+    # The first condition leaves few for the second, which takes long.
+    "descendant::*[contains(@class, $name)]"
+    "[contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]"
+)
 """The elements of a class below an element, in their order: `by_class(element, name="gl-note")`."""
 
 

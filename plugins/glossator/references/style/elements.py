@@ -7,11 +7,13 @@ stays as it is for whoever else uses it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from citeproc import model
 from citeproc.source import LiteralDate, VariableError
-from citeproc.string import String
+from citeproc.string import String, join
 from lxml import etree
 
 from glossator.references.style.markup import QUOTATION
@@ -26,10 +28,67 @@ _FORMS = {
     "verb-short": ("verb-short", "verb", None),
 }
 """Which form of a term stands in for one that a locale does not have."""
+_OF_TYPE = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+"""What a style can ask of type."""
 
 
 class _StyleElement(model.CitationStylesElement):  # type: ignore[misc]  # citeproc-py has no types
     """Remembers what it has looked up: citeproc-py searches the style anew, which takes nine tenths of its time."""
+
+    @cached_property
+    def _children(self) -> Sequence[Any]:
+        return list(self.iterchildren())
+
+    @cached_property
+    def _has_type(self) -> bool:
+        return any(self.get(name) for name in _OF_TYPE)
+
+    @cached_property
+    def _has_affixes(self) -> bool:
+        return bool(self.get("prefix") or self.get("suffix"))
+
+    @cached_property
+    def _in_vain(self) -> dict[Any, int | None]:
+        return {}
+
+    def calls_in_vain(self, item: Any) -> int | None:
+        """How many variables it calls of such an item while it says nothing; None where it may say something.
+
+        Most of a style is about what an item has not.  That is found once for all of one type and with the same
+        variables.
+        """
+        if item.shape not in self._in_vain:
+            self._in_vain[item.shape] = self._calls_in_vain(item)
+        return self._in_vain[item.shape]
+
+    def _calls_in_vain(self, item: Any) -> int | None:
+        return None
+
+    def children_call_in_vain(self, item: Any) -> int | None:
+        """The same of all its children together."""
+        calls = [child.calls_in_vain(item) for child in self._children]
+        return None if None in calls else sum(calls)
+
+    def render_children(self, item: Any, delimiter: str = "", **kwargs: Any) -> Any:
+        texts = []
+        for child in self._children:
+            if (calls := child.calls_in_vain(item)) is not None:
+                item.reference.called += calls
+                continue
+            try:
+                inherited = {"delimiter": delimiter} if isinstance(child, model.Choose) else {}
+                text = child.render(item, **inherited, **kwargs)
+            except VariableError:
+                continue
+            if text is not None:
+                texts.append(text)
+        return join(texts, delimiter) if texts else None
+
+    def format(self, text: Any) -> Any:
+        return super().format(text) if self._has_type or not isinstance(text, str) else text
+
+    def wrap(self, text: Any) -> Any:
+        return super().wrap(text) if self._has_affixes else text
 
     def get_macro(self, name: str) -> Any:
         return self.get_root().macros[name]
@@ -125,6 +184,14 @@ class Text(_Called, _Cased, _Ranged, model.Text):  # type: ignore[misc]
             return String(self._process(item.locator.identifier, "page"))
         return super()._variable(item, context)
 
+    def _calls_in_vain(self, item: Any) -> int | None:
+        variable, macro = self.get("variable"), self.get("macro")
+        if variable is None:
+            return self.get_macro(macro).children_call_in_vain(item) if macro else None
+        names = ("page" if variable.startswith("page") else variable, f"{variable}-short")
+        is_there = any(name.replace("-", "_") in item.reference for name in names)
+        return None if is_there or variable in ("locator", "citation-number") else int(variable != "year-suffix")
+
     def quote(self, string: Any) -> Any:
         if self.get("quotes") != "true":
             return string
@@ -138,6 +205,11 @@ class Text(_Called, _Cased, _Ranged, model.Text):  # type: ignore[misc]
 
 class Number(_Called, _Cased, _Ranged, model.Number):  # type: ignore[misc]
     """Numbers with the text cases and page ranges of above."""
+
+    def _calls_in_vain(self, item: Any) -> int | None:
+        variable = self.get("variable")
+        is_there = ("page" if variable == "page-first" else variable) in item.reference
+        return None if is_there or variable == "locator" else 1
 
 
 class Label(_Cased, model.Label):  # type: ignore[misc]
@@ -153,6 +225,17 @@ class Label(_Cased, model.Label):  # type: ignore[misc]
 class Group(_Called, model.Group):  # type: ignore[misc]
     """Left out if it calls variables and none says anything; citeproc-py asks what it may call, in any case."""
 
+    def _calls_in_vain(self, item: Any) -> int | None:
+        # Terms do not count as saying something, unless no variable is called.
+        terms = [isinstance(child, Text) and bool(child.get("term") or child.get("value")) for child in self._children]
+        calls = [
+            0 if is_term else child.calls_in_vain(item) for child, is_term in zip(self._children, terms, strict=True)
+        ]
+        if None in calls:
+            return None
+        called = sum(filter(None, calls))
+        return None if any(terms) and not called else called
+
     def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
         called, said = item.reference.called, item.reference.said
         text = self.render_children(item, delimiter=self.get("delimiter", ""), context=context, **kwargs)
@@ -163,6 +246,10 @@ class Group(_Called, model.Group):  # type: ignore[misc]
 
 class Names(_Called, model.Names):  # type: ignore[misc]
     """Leaves the author out of `[-@key]`, and names that already stand in place of the author."""
+
+    def _calls_in_vain(self, item: Any) -> int | None:
+        is_there = any(role in item.reference for role in self.get("variable", "").split())
+        return None if is_there or self.get("variable") is None or self.substitute() is not None else 1
 
     def process(self, item: Any, *args: Any, **kwargs: Any) -> Any:
         if item.get("suppress_author"):
@@ -273,6 +360,9 @@ class Date(_Called, model.Date):  # type: ignore[misc]
 class Date_Part(_Cased, model.Date_Part):  # type: ignore[misc]  # citeproc-py's name for `date-part`
     """Gives back what it takes from the date that uses it: citeproc-py lets it change all later dates."""
 
+    # Its attributes change while it is rendered.
+    format, wrap = model.Formatted.format, model.Affixed.wrap
+
     def render(self, *args: Any, **kwargs: Any) -> Any:
         own = dict(self.attrib)
         try:
@@ -285,10 +375,37 @@ class Date_Part(_Cased, model.Date_Part):  # type: ignore[misc]  # citeproc-py's
 class _Conditional:
     """Knows `disambiguate`, and that every citation stands on its own."""
 
-    def render(self, item: Any, *args: Any, **kwargs: Any) -> Any:
+    @cached_property
+    def hangs_on_variables_alone(self) -> bool:
+        """Whether all that it asks for is of what type a reference is, and which variables it has."""
+        return not {*self.attrib} - {"type", "variable", "match"}  # type: ignore[attr-defined]  # the element's
+
+    def holds(self, item: Any, context: Any) -> bool:
+        """Whether its branch is the one to take."""
         if self.get("disambiguate") == "true" and not item.get("disambiguate"):  # type: ignore[attr-defined]
-            raise model.ConditionFailed
-        return super().render(item, *args, **kwargs)  # type: ignore[misc]
+            return False
+        results = []
+        for attribute in self.attrib:  # type: ignore[attr-defined]
+            match attribute:
+                case "type":
+                    results += self._type(item)
+                case "variable":
+                    results += self._variable(item)
+                case "is-numeric":
+                    results += self._is_numeric(item)
+                case "is-uncertain-date":
+                    results += self._is_uncertain_date(item)  # type: ignore[attr-defined]
+                case "locator":
+                    results += self._locator(item)
+                case "position":
+                    results += self._position(item, context)
+        match self.get("match"):  # type: ignore[attr-defined]
+            case "any":
+                return any(results)
+            case "none":
+                return not any(results)
+            case _:
+                return all(results)
 
     def _asked(self, attribute: str) -> list[str]:
         if attribute not in self.__dict__:
@@ -329,7 +446,51 @@ class Else_If(_Conditional, model.Else_If):  # type: ignore[misc]
     """`else-if`."""
 
 
-_CORRECTED = (Locale, Text, Number, Label, Group, Names, Substitute, Name, Date, Date_Part, If, Else_If)
+class Else(model.Else):  # type: ignore[misc]
+    """`else`."""
+
+    hangs_on_variables_alone = True
+
+    def holds(self, *_: Any) -> bool:
+        """Whether its branch is the one to take."""
+        return True
+
+
+class Choose(model.Choose):  # type: ignore[misc]
+    """Looks for its branch once for all references of one type that have the same variables."""
+
+    @cached_property
+    def _branches(self) -> dict[Any, Any]:
+        return {}
+
+    @cached_property
+    def _is_remembered(self) -> bool:
+        return all(branch.hangs_on_variables_alone for branch in self._children)
+
+    def render(self, item: Any, context: Any = None, delimiter: str = "", **kwargs: Any) -> Any:
+        branch = self._branch(item, context)
+        if branch is None:
+            return None
+        return branch.render_children(item, context=context, delimiter=delimiter, **kwargs)
+
+    def _calls_in_vain(self, item: Any) -> int | None:
+        if not self._is_remembered:
+            return None
+        branch = self._branch(item, None)
+        return 0 if branch is None else branch.children_call_in_vain(item)
+
+    def _branch(self, item: Any, context: Any) -> Any:
+        if not self._is_remembered:
+            return self._found(item, context)
+        if item.shape not in self._branches:
+            self._branches[item.shape] = self._found(item, context)
+        return self._branches[item.shape]
+
+    def _found(self, item: Any, context: Any) -> Any:
+        return next((branch for branch in self._children if branch.holds(item, context)), None)
+
+
+_CORRECTED = (Locale, Text, Number, Label, Group, Names, Substitute, Name, Date, Date_Part, If, Else_If, Else, Choose)
 
 
 def element_classes() -> etree.ElementNamespaceClassLookup:

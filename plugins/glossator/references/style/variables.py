@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from citeproc.source import CustomDict, Date, DateRange, LiteralDate, Name, Reference, VariableError
@@ -41,12 +42,20 @@ class Variables(Reference):  # type: ignore[misc]  # citeproc-py has no types
         return super().__getitem__(key)
 
 
+@lru_cache(maxsize=1024)
+def _shape(*shape: Any) -> tuple[Any, ...]:
+    """The same object for the same shape: it is compared with itself again and again."""
+    return shape
+
+
 class Item(CustomDict):  # type: ignore[misc]
     """A reference with what one citation of it asks for."""
 
     def __init__(self, reference: dict[str, Any], **asked: Any) -> None:
         dict.__init__(self, asked)
-        self.__dict__.update(key=reference["key"], reference=Variables(reference), **asked)
+        # What a style can ask for without a look at what the variables say.
+        shape = _shape(reference["type"], frozenset(reference), "locator" in asked)
+        self.__dict__.update(key=reference["key"], reference=Variables(reference), shape=shape, **asked)
 
     @property
     def has_locator(self) -> bool:
