@@ -47,7 +47,9 @@ def folders(settings: Settings, *, lasting: bool, until: ExitStack) -> tuple[Pat
     return (passing, own) if lasting else (passing,)
 
 
-def opened(settings: Settings, folders: Sequence[Path], *, types: Collection[type], until: ExitStack) -> Cache:
+def opened(
+    settings: Settings, folders: Sequence[Path], *, types: Collection[type], until: ExitStack, tidies: bool = True
+) -> Cache:
     """What is kept in some folders, as `folders` gives them.
 
     Args:
@@ -55,15 +57,13 @@ def opened(settings: Settings, folders: Sequence[Path], *, types: Collection[typ
         folders: the first is written to.
         types: of values besides the program's own that results may hold.
         until: closes it.
+        tidies: whether what the build has no use for is left out then.
     """
     cache = Cache(*folders, root=settings.root, parts=_parts, types=(Markup, *types))
-    until.callback(_close, cache)
+    if tidies:
+        until.callback(cache.tidy)
+    until.callback(cache.close)  # the last comes first
     return cache
-
-
-def _close(cache: Cache) -> None:
-    cache.close()
-    cache.tidy()
 
 
 def _is_writable(folder: Path) -> bool:

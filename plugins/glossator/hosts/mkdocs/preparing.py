@@ -7,7 +7,7 @@ as ever, and finds what was made; it makes itself what is not there, or would be
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,12 @@ class Preparing(Protocol):
     """The plugin, as far as it is needed here."""
 
     prepares_for: Path | None
+
+    def ready(self, slugs: Sequence[str]) -> list[str]:
+        """Those of some sources of which everything was made by now."""
+
+    def end(self) -> None:
+        """Let go of all that the build has."""
 
     @property
     def build(self) -> Build:
@@ -60,7 +66,19 @@ class Reached(Exception):
         self.begun = begun
 
 
-def prepare(begun: Begun, slugs: Sequence[str], jobs: int, *, folder: Path, method: str = METHOD) -> None:
+class Unkept(Exception):
+    """Nothing that is made of a site can be kept."""
+
+
+def prepare(
+    begun: Begun,
+    slugs: Sequence[str],
+    jobs: int,
+    *,
+    folder: Path,
+    method: str = METHOD,
+    step: Callable[[int], None] = lambda _: None,
+) -> None:
     """Make what is made of some sources, in several processes.
 
     Args:
@@ -69,20 +87,29 @@ def prepare(begun: Begun, slugs: Sequence[str], jobs: int, *, folder: Path, meth
         jobs: how many processes.
         folder: where what they make is kept.
         method: how they begin, `fork` or `spawn`; those that begin anew read the configuration by its file.
+        step: gets the number of sources that were worked on, since the last time.
     """
     path = begun.config.config_file_path
     if method != "fork" and (not path or begun.plugin.is_within_another):
         return
-    anew = partial(_anew, path, folder)
+    anew = partial(begin, path, folder)
     try:
-        for _ in shared(slugs, _some, begun, anew, jobs=jobs, method=method):
-            pass
+        for _, done in shared(slugs, _some, begun, anew, jobs=jobs, method=method):
+            step(done)
     except Ended:
         pass  # what is not there is made later
 
 
-def _anew(path: str, folder: Path) -> Begun:
-    """The same build in a process that begins anew."""
+def begin(path: str, folder: Path) -> Begun:
+    """The build of a site, as far as a process needs it that makes some of its sources.
+
+    Args:
+        path: of its configuration.
+        folder: where what is made is kept.
+
+    Raises:
+        Unkept: see there.
+    """
     with TemporaryDirectory() as site:
         config = load_config(path, site_dir=site)
         plugin = next(each for each in config.plugins.values() if hasattr(each, "prepares_for"))
@@ -95,17 +122,17 @@ def _anew(path: str, folder: Path) -> Begun:
     raise Ended
 
 
-def _some(begun: Begun, slugs: Sequence[str]) -> int:
-    """Make what is made of some sources; the number of those of which everything was made."""
+def _some(begun: Begun, slugs: Sequence[str]) -> None:
     logging.disable()  # the build says all of it
     begun.plugin.apart()
-    return sum(_made(begun, slug) for slug in slugs)
+    for slug in slugs:
+        make(begun, slug)
 
 
-def _made(begun: Begun, slug: str) -> bool:
+def make(begun: Begun, slug: str) -> None:
+    """Make what is made of one source, in this process."""
     try:
         _populate_page(begun.pages[slug], begun.config, begun.files)
         begun.plugin.build.prepare(slug)
-    except (Exception, SystemExit):  # noqa: BLE001  # of any plugin: the build comes to the same page, and tells
-        return False
-    return True
+    except (Exception, SystemExit):  # noqa: BLE001, S110  # of any plugin: the build comes to the same page, and tells
+        pass
