@@ -414,6 +414,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._shelf.close()
         self._keeping.close()
         self._cache = None
+        # MkDocs gives the next build in this process the same plugin.
+        self.prepares_for, self.takes_from, self.was_ready = None, (), _unused
         self._builds, self._shelf = [], Shelf()
         gc.unfreeze()
         self._ended += 1

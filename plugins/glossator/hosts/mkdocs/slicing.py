@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final, Protocol
 
 from mkdocs.__main__ import State
 from mkdocs.commands.build import build
@@ -20,15 +21,21 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from glossator import processes
 from glossator.hosts.mkdocs.keeping import unknown_markdown
-from glossator.hosts.mkdocs.plugin import GlossatorPlugin
 from glossator.hosts.mkdocs.preparing import Begun, Unkept, begin, make, prepare
 from glossator.publication import keeping, slices
 from glossator.publication.host import HostError, Merged, NotReady
 from glossator.publication.slices import Shard, Slice
 from glossator.reports.progress import progress
 
-SHOWN = 5
+SHOWN: Final = 5
 """So many names of sources are told."""
+
+
+class Taking(Protocol):
+    """The plugin, as far as it is needed here."""
+
+    takes_from: Sequence[Path]
+    was_ready: Callable[[list[str], list[str]], None]
 
 
 def sliced(config: MkDocsConfig, shard: Shard, folder: Path, *, jobs: int | None = None) -> Slice:
@@ -53,7 +60,7 @@ def sliced(config: MkDocsConfig, shard: Shard, folder: Path, *, jobs: int | None
             with progress("making ready", len(own)) as step:
                 workers = _jobs(begun, own, jobs)
                 if workers > 1:
-                    prepare(begun, own, workers, folder=folder, step=step)
+                    prepare(begun, own, workers, folder=folder, method=processes.METHOD, step=step)
                 for slug in own if workers == 1 else ():
                     make(begun, slug)
                     step(1)
@@ -104,7 +111,7 @@ def merged(config: MkDocsConfig, parts: Sequence[Slice], site: Path | None, *, s
 
     options = {"site_dir": str(site.resolve())} if site else {}
     again = load_config(config.config_file_path, strict=strict or None, **options)
-    plugin: GlossatorPlugin = again.plugins["glossator"]  # type: ignore[assignment]
+    plugin: Taking = again.plugins["glossator"]  # type: ignore[assignment]
     plugin.takes_from, plugin.was_ready = [each.folder for each in parts], told
     with _speaking():
         again.plugins.on_startup(command="build", dirty=False)
