@@ -18,7 +18,6 @@ from mkdocs.structure.pages import Page
 
 from glossator.files import reading
 from glossator.hosts.mkdocs import files as site_files
-from glossator.hosts.mkdocs import slicing
 from glossator.hosts.mkdocs.editing import editing_of
 from glossator.hosts.mkdocs.languages import languages_of
 from glossator.hosts.mkdocs.options import Options
@@ -123,10 +122,14 @@ class MkDocsHost:
 
     def slice(self, shard: Shard, folder: Path, *, jobs: int | None = None) -> Slice:
         """Make all that is made of a share of the sources alone: see `slicing`."""
+        from glossator.hosts.mkdocs import slicing  # which no other command needs
+
         return slicing.sliced(self.config, shard, folder, jobs=jobs)
 
     def merge(self, slices: Sequence[Slice], site: Path | None, *, strict: bool = False) -> Merged:
         """Build the site as ever, with what slices hold."""
+        from glossator.hosts.mkdocs import slicing
+
         return slicing.merged(self.config, slices, site, strict=strict)
 
     def _path(self, slug: str) -> Path:
