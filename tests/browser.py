@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -47,7 +49,13 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a folder, served on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    with _serving(partial(_Quiet, directory=str(folder))) as address:
+        yield address
+
+
+@contextmanager
+def _serving(handler: Callable[..., SimpleHTTPRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
@@ -56,6 +64,63 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+PAINTED = """
+let told;
+function tell() {
+    const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT);
+    let last;
+    while (comments.nextNode()) if (comments.currentNode.data.startsWith("/painted/")) last = comments.currentNode.data;
+    if (last !== told) {
+        const now = (told = last);
+        requestAnimationFrame(() => requestAnimationFrame(() => fetch(now)));
+    }
+    requestAnimationFrame(tell);
+}
+tell();
+"""
+"""For a page that comes in pieces: tells the server of each that it was on the screen."""
+
+
+@contextmanager
+def served_in_pieces(folder: Path, pieces: Callable[[bytes], Sequence[bytes]]) -> Iterator[str]:
+    """The address of a folder, each page of which comes in pieces: the next one when the one before was painted.
+
+    Args:
+        folder: what is served.
+        pieces: of a page's HTML; none ends in a tag, a script or a style, and the first has the beginning of the body.
+    """
+    painted: defaultdict[str, threading.Event] = defaultdict(threading.Event)
+    visits, missed = count(), list[str]()
+
+    class Handler(_Quiet):
+        def do_GET(self) -> None:
+            path = Path(self.translate_path(self.path))
+            page = path / "index.html" if path.is_dir() else path
+            if self.path.startswith("/painted/"):
+                painted[self.path].set()
+                self.send_response(204)
+                self.end_headers()
+            elif page.suffix != ".html":
+                super().do_GET()
+            else:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.send(page.read_bytes(), next(visits))
+
+        def send(self, html: bytes, visit: int) -> None:
+            for number, piece in enumerate(pieces(html)):
+                name = f"/painted/{visit}/{number}"
+                self.wfile.write(piece + f"<!--{name}-->".encode())
+                if not painted[name].wait(30):
+                    missed.append(f"{self.path}: no browser painted {piece!r}")
+                    break
+
+    with _serving(partial(Handler, directory=str(folder))) as address:
+        yield address
+    assert missed == []
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -13,7 +13,8 @@ import sites
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator import edition, project
+from glossator import project
+from glossator.edition import annotating
 from glossator.edition.bodies import BodyRenderer
 from glossator.edition.render import Renderer, Site
 from glossator.files import front_matter
@@ -146,7 +147,7 @@ def sites_(fields: Mapping[str, str], body: str, page: str) -> None:
         read_ = project.read(layout, kinds=KINDS)
         source = read_.sources["bridge"]
         html = f"{PAGE}{page}"
-        edited = edition.annotate(
+        edited = annotating.annotate(
             source, read_.sidecars["bridge"], html, Renderer(Site(KINDS, read_.bibliography, RENDERER.render))
         )
     named = {problem.note or Path(problem.location.path).stem for problem in (*edited.problems, *read_.problems)}

@@ -118,6 +118,13 @@ def test_a_quote_is_on_its_words_or_it_is_reported(case: Case) -> None:
         assert _as_written(anchor(_selector(note), case.page), case.page, wanted) == expected
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_page_kept_without_its_html_has_every_quote_where_it_was(case: Case) -> None:
+    """What an export looks for in it later is found as it was on the page."""
+    for note in case.notes:
+        assert anchor(_selector(note), case.page.without_html) == anchor(_selector(note), case.page)
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if "before" in case.pages], ids=lambda case: case.name)
 def test_an_edited_page_held_the_quote_before(case: Case) -> None:
     """In cases with two pages, every quote is anchored on the page before the edit."""
@@ -277,6 +284,7 @@ def test_a_span_described_is_the_same_span_when_anchored(data: DataObject, pages
     page = _page(data, pages)
     for span in data.draw(st.lists(_spans(page), min_size=1, max_size=5), label="spans"):
         assert anchor(describe(page, span), page) == Anchored(span)
+        assert describe(page.without_html, span) == describe(page, span)
 
 
 @pytest.mark.parametrize(

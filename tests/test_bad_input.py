@@ -16,7 +16,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from glossator import edition, project
+from glossator import project
+from glossator.edition import annotating
 from glossator.edition.bodies import BodyRenderer
 from glossator.edition.render import Renderer, Site
 from glossator.problems import CODES, Problem
@@ -413,7 +414,7 @@ def read_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bytes]
             files = project.read(Layout(root, root / "annotations", root / "docs" / "sources", listed), Kinds())
             problems = files.all_problems()
             for slug, source in files.sources.items():
-                problems += edition.annotate(source, files.sidecars[slug], html, renderer, preview=True).problems
+                problems += annotating.annotate(source, files.sidecars[slug], html, renderer, preview=True).problems
             return problems
         finally:
             path.unlink() if old is None else path.write_bytes(old)

@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from _bench_sites import (
+    HAVE_FOOTNOTES,
     KINDS,
     STATUSES,
     NotAsExpected,
@@ -73,6 +74,8 @@ def test_a_missing_note_is_noticed(built: Mapping[Site, Path], pages: list[Sourc
     for site in BUILT:
         with pytest.raises(NotAsExpected, match="20 notes and 20 markers, 21 expected"):
             expect_notes(built[site], site, [more, pages[1]])
+    with pytest.raises(NotAsExpected, match="hugo, one: 0 notes and 0 markers, 20 expected"):
+        expect_notes(built["sidecars"], "hugo", pages)
 
 
 def test_both_sites_hold_the_same_notes_on_the_same_words(built: Mapping[Site, Path], pages: list[SourcePage]) -> None:
@@ -111,6 +114,30 @@ def test_the_script_measures_and_prints_tables() -> None:
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
     assert re.search(r"^\| Words \| Read, ms \|.*\n\| --- \| --: \|", printed, re.MULTILINE)
     assert re.search(r"^\| 10 → 20 \| ×", printed, re.MULTILINE)
+
+
+@pytest.mark.parametrize("site", HAVE_FOOTNOTES)
+def test_every_peer_has_the_same_words(pages: list[SourcePage], tmp_path: Path, site: Site) -> None:
+    """A generator that reads other files would be measured by something else."""
+    write(tmp_path / "footnotes", "footnotes", "material", pages)
+    write(tmp_path / site, site, "material", pages)
+    folders = {"hugo": "content"}
+    for page in pages:
+        own = tmp_path / site / folders.get(site, "docs") / "sources" / f"{page.slug}.md"
+        assert own.read_bytes() == (tmp_path / "footnotes/docs/sources" / own.name).read_bytes()
+
+
+@pytest.mark.long
+def test_peers_are_built_in_the_same_rounds_and_show_every_note() -> None:
+    """Hugo, Zensical, ours with everything on, and the three basic sites: each has its row, since each has its notes."""
+    command = [sys.executable, "scripts/measure/bench", "--quick", "--only", "builds", "--peers", "--everything"]
+    done = subprocess.run([*command, "--markdown"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if "could not be installed" in done.stderr:
+        pytest.skip(done.stderr)
+    assert done.returncode == 0, done.stderr
+    rows = re.findall(r"^\| ([^|]+) \| [\d.]+ \| [\d.]+ \| [\d.]+ \(", done.stdout, re.MULTILINE)
+    expected = ["glossator", "footnotes", "no notes", "glossator, everything on"]
+    assert rows == [*expected, "footnotes in Zensical", "footnotes in Hugo"]
 
 
 def sidecars_shown(html: str) -> list[Shown]:
@@ -184,7 +211,7 @@ def test_the_speed_of_the_check_is_measured() -> None:
     command = [sys.executable, str(ROOT / "scripts" / "measure" / "check-speed"), "--notes", "50", "--rounds", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     rows = re.findall(r"^\| 50 \| (.*?) \| ([\d.]+) \|", done.stdout, re.MULTILINE)
-    assert [name for name, _ in rows] == ["all", "all, one in 10 lost", "one note"]
+    assert [name for name, _ in rows] == ["all", "all, in one process", "all, one in 10 lost", "one note"]
     assert all(float(seconds) > 0 for _, seconds in rows)
 
 
@@ -196,3 +223,13 @@ def test_the_speed_of_the_preview_is_measured() -> None:
     printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     rows = re.findall(r"^\| (.*?) \| [\d.]+ \| [\d.]+ \|", printed, re.MULTILINE)
     assert rows == ["the preview begins", "nothing was changed", "a whole build", "a note", "a source"]
+
+
+@pytest.mark.long
+def test_the_memory_after_many_saves_is_measured() -> None:
+    """Each save is on its page, and the memory after each tenth of them is told and stays the same."""
+    command = [sys.executable, str(ROOT / "scripts" / "measure" / "preview"), "--sources", "1", "--words", "200"]
+    command += ["--notes", "3", "--saves", "20", "--everything"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert re.findall(r"^\| (\d+) \| \d+ \| [\d,]+ \|", done.stdout, re.MULTILINE) == [str(2 * n) for n in range(1, 11)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -151,18 +152,51 @@ def test_history_goes_back_through_notes(bridge: Page) -> None:
     assert bridge.is_visible("#note-day .gl-body")
 
 
-def test_nothing_shifts_while_the_page_loads(browser: Browser, addresses: dict[Path, str]) -> None:
-    """Cumulative layout shift is nought, also when the script comes late."""
-    shifts = """window.moved = [];
-    new PerformanceObserver((list) => { for (const one of list.getEntries()) moved.push(one.value); })
-        .observe({ type: "layout-shift", buffered: true });"""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.add_init_script(shifts)
-    page.goto(f"{addresses[sites.FULL]}sources/bridge/", wait_until="load")
-    driver.settle(page)
-    assert page.evaluate("moved") == []
-    context.close()
+SHIFTS = """window.moved = [];
+new PerformanceObserver((list) => {
+    for (const { sources } of list.getEntries()) {
+        moved.push(...sources.map(({ node, previousRect: { x, y }, currentRect }) =>
+            `${(node?.outerHTML ?? node?.textContent ?? "").slice(0, 80)}: ${x} ${y} → ${currentRect.x} ${currentRect.y}`));
+    }
+}).observe({ type: "layout-shift", buffered: true });"""
+"""Keeps what moves by itself, and from where to where."""
+
+STOPS = re.compile(
+    rb'(?=<(?:h1|link|form class="gl-tools|details class="gl-whole|p class="gl-(?:suggest|find)'
+    rb'|div class="gl-(?:index|claims|profile|matrix|toolbar)|li data-dir="(?:mixed|open)'
+    rb'|button type="button" (?:data-mode="open|class="gl-filterb)|th scope="col|tr data-dir="mixed))'
+)
+"""What stands beside or below something else begins with it."""
+
+
+def pieces(html: bytes) -> list[bytes]:
+    """A page: what the theme has before the article, the parts of ours, and the text with all that follows."""
+    before, article, rest = html.partition(b"<article")
+    ours, text, after = rest.partition(b'<div class="gl-text"' if b'<div class="gl-text"' in rest else b"</article>")
+    first, *others = STOPS.split(ours)
+    return [before + article + first, *others, text + after]
+
+
+def test_nothing_shifts_while_a_page_loads(browser: Browser, tmp_path: Path) -> None:
+    """Wherever a page stops for a while on its way, with its scripts still to come, what is painted stays where it is."""
+    index = {"docs/notes.md": "---\nglossator: notes\n---\n# All notes\n"}
+    built = sites.build(sites.copy(sites.FULL, tmp_path / "site", index), to=tmp_path / "built")
+    assert not built.failure
+    pages, moved = {}, {}
+    with driver.served_in_pieces(built.folder, pieces) as address:
+        for width in (1440, 390):
+            for name in ("sources/bridge/", "sources/bridge/claims/", "notes/"):
+                context = browser.new_context(viewport={"width": width, "height": 900})
+                page = pages[name, width] = context.new_page()
+                page.add_init_script(driver.PAINTED + SHIFTS)
+                page.goto(address + name, wait_until="commit")
+        for which, page in pages.items():
+            page.wait_for_load_state("load", timeout=300_000)
+            driver.settle(page)
+            if shifts := page.evaluate("moved"):
+                moved[which] = shifts
+            page.context.close()
+    assert moved == {}
 
 
 def test_a_text_from_right_to_left_has_its_margin_on_the_left(

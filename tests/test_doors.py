@@ -28,11 +28,11 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         (metadata / "entry_points.txt").write_text(points, encoding="utf-8")
         sys.modules.pop(name, None)
         importlib.invalidate_caches()
-        doors.extensions.cache_clear()
+        doors.forget()
 
     monkeypatch.syspath_prepend(tmp_path)
     yield installed
-    doors.extensions.cache_clear()
+    doors.forget()
 
 
 def test_a_package_adds_a_function_by_its_entry_point(install: Install) -> None:

@@ -47,11 +47,11 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         about.mkdir()
         (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
         (about / "entry_points.txt").write_text("\n".join(groups), encoding="utf-8")
-        doors.extensions.cache_clear()
+        doors.forget()
 
     monkeypatch.syspath_prepend(str(folder))
     yield installed
-    doors.extensions.cache_clear()
+    doors.forget()
     for path in folder.glob("*.py"):
         sys.modules.pop(path.stem, None)
 

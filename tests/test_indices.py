@@ -59,6 +59,21 @@ def leads_somewhere(built: Built, link: Tag, base: str) -> bool:
     return not fragment or f'id="{fragment}"' in built.page(address)
 
 
+def test_the_head_of_a_page_says_what_it_is(built: Built) -> None:
+    """A browser knows how to lay it out before it comes to its text."""
+    kinds = {
+        "notes/": "index",
+        "library/": "index",
+        "method/": "method",
+        "sources/bridge/": "source",
+        "sources/bridge/claims/": "claims",
+        "about/": None,
+    }
+    heads = {address: built.page(address).partition("<body")[0] for address in kinds}
+    said = {address: re.search('<meta name="glossator" content="(.*)">', head) for address, head in heads.items()}
+    assert {address: each and each[1] for address, each in said.items()} == kinds
+
+
 def test_every_note_stands_in_the_index_once(built: Built) -> None:
     """By source, with its kind, its status and the way to it."""
     page = index(built, "notes")

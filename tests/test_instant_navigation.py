@@ -62,7 +62,7 @@ def page(tmp_path: Path, browser: Browser) -> Iterator[Page]:
 def visit(page: Page) -> None:
     """From the home page to a source."""
     page.click("article a[href*='sources/bridge/']")
-    page.wait_for_selector(".gl-source[data-live]", timeout=5_000)
+    page.wait_for_selector(".gl-source[data-live]")
     page.mouse.move(3, 3)
     page.wait_for_function("Object.hasOwn(glossator, 'act')")
     driver.settle(page)
@@ -95,6 +95,20 @@ def test_a_source_is_live_after_each_visit_and_only_once(page: Page) -> None:
     page.click(".gl-filterb")
     page.check("#gl-filters [name=kind][value=wording]")
     assert page.locator(".gl-note:not([hidden])").count() == page.locator(".gl-note[data-kind='wording']").count()
+
+
+ABOVE = "getComputedStyle(document.querySelector('.md-main__inner')).marginTop"
+
+
+def test_the_room_above_the_text_is_that_of_the_page(page: Page) -> None:
+    """The head says which page it is, and is exchanged with it."""
+    page.evaluate("() => { window.same = true; }")
+    home = page.evaluate(ABOVE)
+    visit(page)
+    assert page.evaluate(ABOVE) != home
+    leave(page)
+    assert page.evaluate(ABOVE) == home
+    assert page.evaluate("window.same")
 
 
 def test_a_note_is_opened_by_a_link_from_another_page(page: Page) -> None:
@@ -133,7 +147,7 @@ def test_the_panel_for_a_note_goes_with_its_page(page: Page) -> None:
     page.click(".gl-suggest button")
     page.wait_for_selector(".gl-panel[open]")
     leave(page)
-    page.wait_for_selector(".gl-panel", state="detached", timeout=5_000)
+    page.wait_for_selector(".gl-panel", state="detached")
     assert page.evaluate("window.same")
     assert [name for name in page.evaluate(LISTENING) if name.startswith(("Window", "HTMLDocument"))] == []
     visit(page)

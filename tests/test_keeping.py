@@ -24,7 +24,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from glossator import processes
-from glossator.edition import annotate
+from glossator.edition.annotating import annotate
 from glossator.memory import cache as caches
 from glossator.memory.cache import Cache
 from glossator.memory.digests import Digests, Unknowable
@@ -106,16 +106,29 @@ def site(tmp_path: Path) -> Path:
     return previews.whole_site(tmp_path / "site")
 
 
+def small(folder: Path) -> Path:
+    """A site of two sources with a note each."""
+    root = sites.copy(
+        sites.SMALL, folder / "site", {name: text for name, text in previews.MORE.items() if "letters/1" in name}
+    )
+    sites.commit(root, "All that is published")
+    return root
+
+
 # Processes
 
 
 @pytest.mark.build
 def test_several_processes_build_what_one_builds(site: Path) -> None:
-    """Pages, exports, feeds, the index of the search, and what is said of a note that has no place."""
+    """Pages, exports, feeds, the index of the search, and what is said of a note that has no place; a later build, too."""
     previews.change(site / "annotations/market/roof.md", r"^quote: .*$", "quote: words that stand nowhere")
     one, three = build(site, jobs=1), build(site, jobs=3)
     assert one.said
     assert_same(one, three)
+    build(site, jobs=3, cache=True)
+    again = build(site, cache=True)
+    assert_same(one, again)
+    assert again.anew == frozenset()
     assert three.anew <= {"notes.csv", "named", "page", "own page", "policy"}, "those are made of what was made"
 
 
@@ -127,8 +140,9 @@ def test_so_do_several_on_a_site_in_two_languages(tmp_path: Path) -> None:
 
 
 @pytest.mark.build
-def test_so_do_processes_that_begin_anew(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_so_do_processes_that_begin_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on macOS and Windows: they read the configuration by its file."""
+    site = small(tmp_path)
     monkeypatch.setattr(processes, "METHOD", "spawn")
     one, two = build(site, jobs=1), build(site, jobs=2)
     assert_same(one, two)
@@ -136,10 +150,11 @@ def test_so_do_processes_that_begin_anew(site: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.build
-def test_a_process_that_dies_costs_time_and_nothing_else(site: Path) -> None:
+def test_a_process_that_dies_costs_time_and_nothing_else(tmp_path: Path) -> None:
     """What it would have made, the build makes itself."""
     if processes.METHOD != "fork":
         pytest.skip("the process would not know of the fault")
+    site = small(tmp_path)
     one = build(site, jobs=1)
     with mock.patch("glossator.publication.build.Build.prepare", side_effect=SystemExit(9)):
         assert_same(one, build(site, jobs=2))
@@ -148,8 +163,9 @@ def test_a_process_that_dies_costs_time_and_nothing_else(site: Path) -> None:
 
 
 @pytest.mark.build
-def test_a_small_site_is_built_by_one_process(site: Path) -> None:
+def test_a_small_site_is_built_by_one_process(tmp_path: Path) -> None:
     """To begin another takes longer than its few notes do; a large one begins as many as there are cores."""
+    site = small(tmp_path)
     with mock.patch("glossator.hosts.mkdocs.plugin.prepare") as several:
         build(site)
         assert not several.called
@@ -165,8 +181,9 @@ def test_a_small_site_is_built_by_one_process(site: Path) -> None:
 
 
 @pytest.mark.build
-def test_a_later_build_makes_nothing_again(site: Path, tmp_path: Path) -> None:
+def test_a_later_build_makes_nothing_again(tmp_path: Path) -> None:
     """Not in the same folder, nor in another one on another day, with the cache of the first."""
+    site = small(tmp_path)
     plain, first = build(site), build(site, cache=True)
     assert_same(plain, first)
     assert "edition" in first.anew
@@ -185,27 +202,28 @@ def test_a_later_build_makes_nothing_again(site: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.build
-def test_one_note_costs_its_own_source(site: Path) -> None:
-    """And what stands for the whole site."""
+def test_a_commit_costs_the_sources_in_it(site: Path) -> None:
+    """As the next build after somebody’s contribution."""
     build(site, cache=True)
     with mock.patch("glossator.publication.build.annotate", side_effect=annotate) as calls:
         previews.change(site / "annotations/market/roof.md", r"^title: .*$", "title: Another title")
+        sites.commit(site, "Another title")
         build(site, cache=True)
     assert [call.args[0].slug for call in calls.call_args_list] == ["market"]
 
 
-SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))]
+LONG = [pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2, 3)]
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", [7, *LONG])
 def test_after_any_edits_a_build_with_a_cache_is_one_without(site: Path, seed: int) -> None:
     """Each kind of input is changed: notes, sources, versions, folders, dates, references, options, commits."""
     compare(site, previews.EDITS, seed)
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", LONG)
 def test_so_it_is_in_two_languages(tmp_path: Path, seed: int) -> None:
     """Notes and sources are written, translated and changed."""
     compare(previews.site_in_two_languages(tmp_path / "site"), previews.IN_TWO_LANGUAGES, seed)
@@ -218,7 +236,7 @@ def compare(root: Path, edits: Mapping[str, previews.Edit], seed: int) -> None:
     draw.shuffle(left)
     while left:
         done = []
-        for _ in range(min(draw.choice((3, 6, 12)), len(left))):
+        for _ in range(min(draw.choice((4, 8, 16)), len(left))):
             name, function = left.pop()
             function(root, draw)
             done.append(name)
@@ -228,7 +246,8 @@ def compare(root: Path, edits: Mapping[str, previews.Edit], seed: int) -> None:
 
 OTHER_INPUTS: Mapping[str, Callable[[Path], object]] = {
     "a template of the site": lambda root: sites.write(
-        root, {"overrides/glossator/contents.html": "<p>Other contents</p>\n"}
+        root,
+        {"overrides/glossator/contribute.html": "<p>Other ways</p>\n", "overrides/glossator/end.html": "<p>End</p>\n"},
     ),
     "the words of the site": lambda root: sites.write(
         root, {"overrides/glossator/en.po": 'msgid ""\nmsgstr ""\n\nmsgid "Suggest a note"\nmsgstr "Write one"\n'}
@@ -239,30 +258,37 @@ OTHER_INPUTS: Mapping[str, Callable[[Path], object]] = {
     ),
     "the address of the site": lambda root: sites.configure(root, site_url="https://example.org/elsewhere/"),
     "the form of addresses": lambda root: sites.configure(root, use_directory_urls=False),
+    "the repository": lambda root: sites.configure(root, repo_url="https://github.com/example/papers"),
+    "HTML in sources": lambda root: sites.configure(root, glossator={"raw_html": True}),
     "the language of the site": lambda root: sites.configure(
         root, theme={"name": "material", "font": False, "language": "de", "custom_dir": "overrides"}
     ),
-    "the repository": lambda root: sites.configure(root, repo_url="https://github.com/example/papers"),
-    "HTML in sources": lambda root: sites.configure(root, glossator={"raw_html": True}),
 }
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("what", OTHER_INPUTS)
-def test_so_it_is_after_a_change_of(site: Path, what: str) -> None:
-    """Whatever a page can depend on besides."""
-    sites.write(site, {"overrides/empty.html": "", "overrides/glossator/note.txt": ""})
-    sites.configure(site, theme={"name": "material", "font": False, "custom_dir": "overrides"})
-    before = build(site, cache=True)
-    OTHER_INPUTS[what](site)
-    after = build(site, cache=True)
-    assert_same(after, build(site), what)
-    assert after.files != before.files
+def test_so_it_is_after_a_change_of_the_configuration(tmp_path: Path) -> None:
+    """Whatever a page can depend on besides, one after another."""
+    root = sites.copy(sites.SMALL, tmp_path / "site", {"overrides/empty.html": "", "overrides/glossator/note.txt": ""})
+    source = root / "docs/sources/bridge.md"
+    source.write_text(
+        f'{source.read_text(encoding="utf-8")}\n## A heading\n\n<aside>Apart</aside>\n\nSo it is "said".\n',
+        encoding="utf-8",
+    )
+    sites.configure(root, theme={"name": "material", "font": False, "custom_dir": "overrides"})
+    before = build(root, cache=True)
+    for what, change in OTHER_INPUTS.items():
+        change(root)
+        after = build(root, cache=True)
+        assert_same(after, build(root), what)
+        assert after.files != before.files, what
+        before = after
 
 
 @pytest.mark.build
-def test_another_program_finds_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_program_finds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of it, of Python, or of anything that is installed beside it."""
+    site = small(tmp_path)
     first = build(site, cache=True)
     monkeypatch.setattr(caches, "program", lambda: b"another")
     assert build(site, cache=True).anew == first.anew
@@ -281,8 +307,9 @@ def test_the_program_is_known_by_its_files_and_what_is_beside_it(
 
 
 @pytest.mark.build
-def test_what_is_broken_is_made_again(site: Path) -> None:
+def test_what_is_broken_is_made_again(tmp_path: Path) -> None:
     """A result with other bytes than were written, another one’s result, a file that ends in the middle, an empty one."""
+    site = sites.copy(sites.SMALL, tmp_path / "site")
     plain = build(site)
     build(site, cache=True)
     (path,) = (site / RESULTS).glob(f"*{SUFFIX}")
@@ -300,15 +327,16 @@ def test_what_is_broken_is_made_again(site: Path) -> None:
 
 
 @pytest.mark.build
-def test_a_cache_that_cannot_be_written_is_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where a build may take what others left, and leave nothing."""
+    site = small(tmp_path)
     plain = build(site, cache=True)
     before = sites.contents(site / RESULTS)
     monkeypatch.setattr(keeping, "_is_writable", lambda folder: False)
     again = build(site, cache=True)
     assert_same(plain, again)
     assert again.anew == frozenset()
-    previews.change(site / "annotations/market/roof.md", r"^title: .*$", "title: Another title")
+    previews.change(site / "annotations/bridge/good.md", r"^title: .*$", "title: Another title")
     assert_same(build(site, cache=True, jobs=2), build(site))
     assert sites.contents(site / RESULTS) == before
 

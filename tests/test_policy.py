@@ -13,7 +13,8 @@ import sites
 from playwright.sync_api import Browser, Page
 
 from glossator.hosts.mkdocs.policy import with_reloading
-from glossator.publication.finished.policy import START, into
+from glossator.publication.directives import START
+from glossator.publication.finished.policy import into
 
 Build = Callable[..., sites.Built]
 

@@ -18,7 +18,7 @@ import test_preview as previews
 
 from _bench_sites import Writer, write, write_indices
 from glossator import processes
-from glossator.edition import annotate
+from glossator.edition.annotating import annotate
 from glossator.publication import slices
 from glossator.publication.slices import FILE, Shard, shard_of
 
@@ -151,13 +151,23 @@ def test_a_missing_slice_costs_time_alone(made: Site, parts: Path, tmp_path: Pat
 
 @pytest.mark.build
 def test_a_slice_of_another_commit_is_told(made: Site, site: Path, tmp_path: Path) -> None:
-    """Nothing of it is used where that would show on a page."""
+    """And used for the sources that are the same in both."""
     previews.change(site / "annotations/market/roof.md", r"^title: .*$", "title: Another title")
     sites.commit(site, "Another title")
-    built, said, _ = merge(site, made.slices, to=tmp_path / "merged")
+    built, said, anew = merge(site, made.slices, to=tmp_path / "merged")
     assert previews.differing(built, plain(site, tmp_path / "plain")) == []
     assert "was made of another state of the site" in said
-    assert "warning: nothing of the slices could be used" in said
+    assert anew == {"market"}
+    assert "7 of 8 sources were ready in 4 slices, 1 were made anew" in said
+
+
+@pytest.mark.build
+def test_slices_of_another_site_are_told(made: Site, site: Path, tmp_path: Path) -> None:
+    """Nothing of them is used where the options differ that show on every page."""
+    sites.configure(site, site_name="Other Papers")
+    _, said, anew = merge(site, made.slices, to=tmp_path / "merged")
+    assert len(anew) == 8
+    assert "warning: nothing of the slices could be used, so they saved no time" in said
 
 
 @pytest.mark.build
@@ -341,3 +351,14 @@ def test_a_site_of_which_nothing_can_be_kept_is_told(tmp_path: Path) -> None:
     assert done.status == 2
     assert "on what the Markdown extension `pymdownx.snippets` depends" in done.errors
     assert not list((tmp_path / "slice").glob("*.results"))
+
+
+@pytest.mark.build
+def test_a_site_that_cannot_be_built_is_told(tmp_path: Path) -> None:
+    """Before anything is made of a source."""
+    root = sites.copy(sites.SMALL, tmp_path / "site")
+    hook = "from mkdocs.exceptions import PluginError\n\n\ndef on_files(files, config):\n    raise PluginError('no')\n"
+    sites.write(root, {"hook.py": hook})
+    sites.configure(root, hooks=["hook.py"])
+    done = sites.run(root, "slice", "--shard", "1/2", "--output", str(tmp_path / "slice"))
+    assert (done.status, "the site cannot be built, with or without slices" in done.errors) == (2, True), done.errors

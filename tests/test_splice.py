@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, SearchStrategy
 
 from glossator import Span, TextMap, read
-from glossator.edition import Edition, annotate
+from glossator.edition.annotating import Edition, annotate
 from glossator.edition.bodies import Body
 from glossator.edition.render import Renderer, Site
 from glossator.project import sidecar, sources

@@ -23,7 +23,7 @@ from glossator.publication.search.theme import headings
 from glossator.records.csl import CSLItem
 from glossator.references.bibliography import Bibliography, csl_json
 from glossator.references.citations import Citations
-from glossator.text import anchoring, suggest
+from glossator.text import anchoring, resolving
 from glossator.text.aligning import pairs
 from glossator.text.anchoring import TextQuoteSelector
 from glossator.text.differences import word_changes
@@ -42,7 +42,7 @@ CITATIONS = Citations({})
 
 def resolved(quote: str, page: str) -> object:
     """The place of a quote on a page of one paragraph."""
-    return suggest.resolve(TextQuoteSelector(quote), read(f"<p>{page}</p>"))
+    return resolving.resolve(TextQuoteSelector(quote), read(f"<p>{page}</p>"))
 
 
 def described(words: str) -> object:

@@ -183,7 +183,7 @@ def test_find_in_page_opens_the_note(width: int, browser: Browser, addresses: di
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     page.goto(f"{addresses[sites.FULL]}sources/bridge/#:~:text={quote('two names, not three')}")
-    page.wait_for_selector("#note-long .gl-body", timeout=5_000)
+    page.wait_for_selector("#note-long .gl-body")
     assert page.locator(".gl-note details[open]").count() == 1
     context.close()
 

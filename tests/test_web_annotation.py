@@ -26,7 +26,7 @@ from playwright.sync_api import Browser
 
 import _npm
 from glossator.editing import drafts
-from glossator.edition import Edition
+from glossator.edition.annotating import Edition
 from glossator.edition.apparatus import place
 from glossator.edition.page import Page
 from glossator.imports.notes import carrying, formats, placing

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         TextQuoteSelector,
         describe,
     )
-    from glossator.text.suggest import resolve as anchor
+    from glossator.text.resolving import resolve as anchor
     from glossator.text.textmap import Heading, Passage, Span, TextMap, read
 
 __all__ = [
@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 _WHERE = {
-    "anchor": ("suggest", "resolve"),
+    "anchor": ("resolving", "resolve"),
     **dict.fromkeys(("Heading", "Passage", "Span", "TextMap", "read"), ("textmap", "")),
 }
 """The modules of what is not in `anchoring`, and its names there, where they are others."""

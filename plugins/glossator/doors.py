@@ -10,7 +10,7 @@ Each module that has such a mapping of its own names the group and says what its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
@@ -29,6 +29,12 @@ class BrokenExtension(Exception):
     """A package that is installed adds something that cannot be loaded, or is there already; the text says which."""
 
 
+def forget() -> None:
+    """Look anew at what is installed, the next time that somebody asks."""
+    _installed.cache_clear()
+    extensions.cache_clear()
+
+
 @cache
 def extensions(group: str) -> Mapping[str, Callable[..., Any]]:
     """What the packages that are installed add to a group: the loaded object of each entry point, by its name.
@@ -40,7 +46,7 @@ def extensions(group: str) -> Mapping[str, Callable[..., Any]]:
         BrokenExtension: an object cannot be loaded or called, or two packages give one name.
     """
     added: dict[str, EntryPoint] = {}
-    for point in sorted(entry_points(group=group), key=lambda point: (point.name, point.value)):
+    for point in sorted(_installed()[group], key=lambda point: (point.name, point.value)):
         if point.name in added and added[point.name].value != point.value:
             raise BrokenExtension(
                 f"{_named(point)} and {_named(added[point.name])} both add `{point.name}` to `{group}`: remove one"
@@ -61,6 +67,13 @@ def with_extensions(group: str, ours: Mapping[str, Callable[..., Any]]) -> Mappi
             f"a package adds `{both[0]}` to `{group}`, which glossator has itself: choose another name"
         )
     return {**ours, **added}
+
+
+@cache
+def _installed() -> Mapping[str, Iterable[EntryPoint]]:
+    """What all packages add to each group: to look through them takes a while, and would again for each group."""
+    every = entry_points()
+    return {group: tuple(every.select(group=group)) for group in GROUPS}
 
 
 def _loaded(point: EntryPoint) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""The sites that `bench` measures: the same pages and notes as sidecars, as footnotes, and without the notes.
+"""The sites that are measured: the same pages and notes as sidecars, as footnotes, and without the notes.
 
 Everything is drawn from a seed, so two runs measure the same words.  Standard library only: the script is read before
 anything is installed.
@@ -11,14 +11,17 @@ import os
 import random
 import re
 import subprocess
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
+from re import Pattern
 from typing import Literal
 
-Site = Literal["sidecars", "footnotes", "plain"]
-"""What a site does with the notes: glossator reads them, Python-Markdown does, or they are left out."""
+Site = Literal["sidecars", "footnotes", "plain", "zensical", "hugo"]
+"""What a site does with the notes: glossator reads them, Python-Markdown has them as footnotes, they are left out, or
+another generator has them as footnotes."""
+HAVE_FOOTNOTES: Sequence[Site] = ("footnotes", "zensical", "hugo")
 Theme = Literal["material", "mkdocs"]
 
 KINDS = {
@@ -330,10 +333,26 @@ EXTENSIONS = ("attr_list", "tables", "toc", "pymdownx.highlight", "pymdownx.supe
 """Those of this project's own site."""
 
 
+HUGO = """\
+title: Benchmark
+baseURL: https://example.org/
+disableKinds: [taxonomy, term, rss]
+"""
+LAYOUTS: Mapping[str, str] = {
+    "baseof.html": (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>'
+        '<body><main>{{ block "main" . }}{{ end }}</main></body></html>'
+    ),
+    "list.html": '{{ define "main" }}<h1>{{ .Title }}</h1>{{ .Content }}{{ end }}',
+    "single.html": '{{ define "main" }}<h1>{{ .Title }}</h1>{{ .Content }}{{ end }}',
+}
+"""The least with which Hugo, which comes without a theme, shows a page."""
+
+
 def configuration(site: Site, theme: Theme) -> str:
-    """A site's `mkdocs.yml`."""
+    """A site's `mkdocs.yml`, which Zensical reads, too; its only theme is one that follows Material."""
     plugins = ["search", "glossator"] if site == "sidecars" else ["search"]
-    extensions = [*EXTENSIONS, "footnotes"] if site == "footnotes" else EXTENSIONS
+    extensions = [*EXTENSIONS, "footnotes"] if site in HAVE_FOOTNOTES else EXTENSIONS
     return CONFIGURATION.format(
         # Material asks another host for its font unless it is told not to.
         theme=f"{theme}\n  font: false" if theme == "material" else theme,
@@ -347,12 +366,22 @@ INDICES = ("library", "notes", "evidence", "origins", "entities", "method", "cha
 
 def write(folder: Path, site: Site, theme: Theme, pages: Iterable[SourcePage]) -> None:
     """Write a site's files into a folder."""
-    _write({folder / "mkdocs.yml": configuration(site, theme), folder / "docs" / "index.md": "# Sources\n"})
+    if site == "hugo":
+        docs, layouts = folder / "content", folder / "layouts"
+        _write({folder / "hugo.yaml": HUGO, docs / "_index.md": "# Sources\n"})
+        _write({layouts / name: text for name, text in LAYOUTS.items()})
+    else:
+        docs = folder / "docs"
+        _write({folder / "mkdocs.yml": configuration(site, theme), docs / "index.md": "# Sources\n"})
     for page in pages:
-        files = {folder / "docs" / "sources" / f"{page.slug}.md": page.file(footnotes=site == "footnotes")}
+        files = {docs / "sources" / f"{page.slug}.md": page.file(footnotes=site in HAVE_FOOTNOTES)}
         for note in page.notes if site == "sidecars" else ():
             files[folder / "annotations" / page.slug / f"{note.id}.md"] = note.sidecar()
         _write(files)
+
+
+EVERYTHING = "      permalinks: true\n      content_security_policy: true\n"
+"""Options of ours, for a site with everything: `write_indices` gives it the rest."""
 
 
 def write_indices(folder: Path, options: str = "") -> None:
@@ -365,12 +394,17 @@ def write_indices(folder: Path, options: str = "") -> None:
     _write(
         {folder / "docs" / name / "index.md": f"---\nglossator: {name}\n---\n\n# {name.title()}\n" for name in INDICES}
     )
-    path = folder / "mkdocs.yml"
-    given = f"  - glossator:\n{options}" if options else "  - glossator\n"
-    path.write_text(path.read_text(encoding="utf-8").replace("  - glossator\n", given), encoding="utf-8")
+    add_options(folder, options)
     who = {f"GIT_{role}_{key}": "bench@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
     for command in (["init", "-q"], ["add", "-A"], ["-c", "commit.gpgsign=false", "commit", "-q", "-m", "All"]):
         subprocess.run(["git", *command], cwd=folder, env={**os.environ, **who}, check=True)
+
+
+def add_options(folder: Path, options: str) -> None:
+    """Give a site of sidecars options of ours: lines of YAML, indented by six blanks."""
+    path = folder / "mkdocs.yml"
+    given = f"  - glossator:\n{options}" if options else "  - glossator\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("  - glossator\n", given), encoding="utf-8")
 
 
 def _write(files: Mapping[Path, str]) -> None:
@@ -381,16 +415,14 @@ def _write(files: Mapping[Path, str]) -> None:
 
 # Looking at what was built
 
-NOTES_SHOWN: Mapping[Site, Callable[[str], int]] = {
-    "sidecars": lambda html: html.count('class="gl-note"'),
-    "footnotes": lambda html: len(re.findall(r'<li id="fn:\d+">', html)),
-    "plain": lambda html: 0,
+SHOWN: Mapping[Site, tuple[Pattern[str], Pattern[str]]] = {
+    "sidecars": (re.compile(r'class="gl-note"'), re.compile(r'class="gl-ref"')),
+    **dict.fromkeys(
+        ("footnotes", "plain", "zensical", "hugo"),
+        (re.compile(r'<li id="fn:\d+">'), re.compile(r'<sup id="fnref:\d+">')),
+    ),
 }
-REFERENCES_SHOWN: Mapping[Site, Callable[[str], int]] = {
-    "sidecars": lambda html: html.count('class="gl-ref"'),
-    "footnotes": lambda html: len(re.findall(r'<sup id="fnref:\d+">', html)),
-    "plain": lambda html: 0,
-}
+"""What each note and each of its markers has once."""
 
 
 def built_page(built: Path, page: SourcePage) -> str:
@@ -406,7 +438,7 @@ def expect_notes(built: Path, site: Site, pages: Sequence[SourcePage]) -> None:
     """
     for page in pages:
         html = built_page(built, page)
-        counted = NOTES_SHOWN[site](html), REFERENCES_SHOWN[site](html)
+        counted = tuple(len(each.findall(html)) for each in SHOWN[site])
         expected = 0 if site == "plain" else len(page.notes)
         if counted != (expected, expected):
             raise NotAsExpected(

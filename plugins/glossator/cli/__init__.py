@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from glossator.cli.keeping import kept
 from glossator.cli.stopping import stop
 
 WHERE: Final = {
@@ -59,7 +60,8 @@ class Loading(Mapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         module, _, function = WHERE[name][0].partition(".")
-        command: click.Command = getattr(import_module(f"glossator.cli.{module}"), function)
+        with kept():
+            command: click.Command = getattr(import_module(f"glossator.cli.{module}"), function)
         return command
 
     def __iter__(self) -> Iterator[str]:

@@ -23,8 +23,9 @@ from glossator.records.vocabulary import Certainty, Nature, Relation, Status, Te
 from glossator.references import finding
 from glossator.references.bibliography import Bibliography
 from glossator.text.anchoring import Ambiguous, Anchored, Orphaned, TextQuoteSelector
+from glossator.text.resolving import resolve
 from glossator.text.shortening import without_middle
-from glossator.text.suggest import ranked, resolve
+from glossator.text.suggest import ranked
 from glossator.text.textmap import Span, TextMap
 
 KEPT_OUT = re.compile(r"\n*<!-- For you; nothing of this is kept\.\n.*?\n-->\n?", re.DOTALL)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from glossator import edition
 from glossator.cli.command import Command
 from glossator.cli.site import on_sources
 from glossator.cli.stopping import stop
 from glossator.cli.workflow import summarised
+from glossator.edition.checking import check
 from glossator.project.sources import Source
 from glossator.publication.opened import OpenedSite
 from glossator.reports import summary
@@ -41,8 +41,7 @@ def list_changes(site: OpenedSite, asked: list[Source], since: str, form: str) -
         return
     concerned = [site.project.sources[slug] for slug in sorted({note.source for note in notes}) if slug in sidecars]
     examined = {
-        source.slug: edition.check(source, sidecars[source.slug], site.html(source), site.renderer)
-        for source in concerned
+        source.slug: check(source, sidecars[source.slug], site.html(source), site.renderer) for source in concerned
     }
     problems = distinct([*site.problems, *(problem for _, problems in examined.values() for problem in problems)])
     placed = {slug: apparatus for slug, (apparatus, _) in examined.items()}

@@ -10,8 +10,6 @@ import click
 from glossator.cli.checking import problems_of
 from glossator.cli.command import Command
 from glossator.cli.site import asked_sources, open_site, sources_asked, with_config
-from glossator.cli.workflow import summarised
-from glossator.reports import summary
 from glossator.reports.formats import FORMATS, distinct, explained_by
 from glossator.reports.lines import line
 
@@ -33,18 +31,19 @@ def check(config: Path | None, asked: tuple[str, ...], form: str, jobs: int | No
     The worst problems stand first.
     """
     site = open_site(config, asked)
-    problems = site.asked
-    if site.scope.slugs is None:
-        site.build.look_at_addresses(site.host.pages())
+    of_addresses, unfinished = site.look_at_addresses() if site.scope.slugs is None else ([], [])
     found = problems_of(site, asked_sources(site), (config, asked), jobs=jobs)
-    problems += filter(site.scope.includes, found)
-    problems = distinct([*problems, *filter(site.scope.includes, site.build.own_problems)])
+    every = [*found, *site.material.problems, *of_addresses]
+    problems = distinct([*site.asked, *filter(site.scope.includes, every)])
     click.echo(FORMATS[form](problems))
     if form == "text" and problems:
         click.echo(explained_by(problems), err=True)
-    for notice in site.build.unfinished if form == "text" else ():
+    for notice in unfinished if form == "text" else ():
         click.echo(line(notice), err=True)
     if form == "github":
+        from glossator.cli.workflow import summarised  # which looks at proposals, as nothing else here does
+        from glossator.reports import summary
+
         # GitHub shows ten errors and ten warnings of a step on their lines; in the summary all of them stand.
         summarised(summary.of_problems(problems))
     sys.exit(1 if any(strict or problem.severity == "error" for problem in problems) else 0)

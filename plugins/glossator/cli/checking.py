@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from glossator import edition
 from glossator.cli.site import open_site
 from glossator.cli.stopping import stop
+from glossator.edition.checking import check
 from glossator.problems import Problem
 from glossator.processes import METHOD, Ended, cores, shared
 from glossator.project.sources import Source
@@ -68,10 +68,9 @@ def _share(site: OpenedSite, slugs: Sequence[str]) -> list[Problem]:
 
 def own_problems(site: OpenedSite, source: Source) -> Sequence[Problem]:
     """What is wrong with a source and the notes on it."""
-    known = len(site.build.own_problems)
     try:
-        html = site.html(source)
+        html, left_out = site.text(source)
     except RenderingError as error:
         return [error.problem]
-    found = edition.check(source, site.project.sidecars[source.slug], html, site.renderer)[1]
-    return [*found, *site.build.own_problems[known:]]
+    found = check(source, site.project.sidecars[source.slug], html, site.renderer)[1]
+    return [*found, *left_out]

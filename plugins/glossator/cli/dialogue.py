@@ -21,7 +21,7 @@ from glossator.references import finding
 from glossator.reports.formats import as_text
 from glossator.reports.lines import lines
 from glossator.text.anchoring import Anchored, SourceSelector, TextQuoteSelector
-from glossator.text.suggest import resolve
+from glossator.text.resolving import resolve
 from glossator.text.textmap import Span, TextMap
 
 FIELDS = {

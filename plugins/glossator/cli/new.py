@@ -28,7 +28,7 @@ from glossator.records.schema import nearest
 from glossator.records.vocabulary import Certainty, Relation, Status
 from glossator.reports.formats import as_text
 from glossator.text.anchoring import Anchored, TextQuoteSelector
-from glossator.text.suggest import resolve
+from glossator.text.resolving import resolve
 from glossator.text.textmap import read
 
 _EVIDENCE = "KEY:RELATION[:LOCATOR]"

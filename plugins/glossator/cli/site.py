@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from glossator.cli.keeping import kept
 from glossator.cli.stopping import stop
 from glossator.hosts import open_host
 from glossator.problems import Problem
@@ -47,7 +48,8 @@ def open_site(config: Path | None, asked: Iterable[str] = (), *, drafts: bool = 
         drafts: whether what is not published yet is among it.
     """
     try:
-        return opened.open_site(open_host(config), asked, drafts=drafts)
+        with kept():
+            return opened.open_site(open_host(config), asked, drafts=drafts)
     except HostError as error:
         stop(str(error))
 
@@ -55,8 +57,8 @@ def open_site(config: Path | None, asked: Iterable[str] = (), *, drafts: bool = 
 def asked_sources(site: OpenedSite) -> list[Source]:
     """The sources that were asked about; stops where one that was named is none."""
     missing = next((slug for slug in site.scope.named if slug not in site.project.sources), None)
-    if missing is not None and missing in site.build.selection.sources:
-        stop(f"there is nothing to publish yet of {site.build.selection.sources[missing]}")
+    if missing is not None and missing in site.material.selection.sources:
+        stop(f"there is nothing to publish yet of {site.material.selection.sources[missing]}")
     if missing is not None:
         source_of(opened.open_site(site.host), missing, or_else=" and no file")
     return list(site.project.sources.values())

@@ -7,9 +7,9 @@ from functools import partial
 
 import click
 
-from glossator import edition
 from glossator.cli.command import Command
 from glossator.cli.site import on_sources
+from glossator.edition.checking import check
 from glossator.project.sources import Source
 from glossator.publication import counts
 from glossator.publication.opened import OpenedSite
@@ -33,5 +33,5 @@ def stats(site: OpenedSite, asked: list[Source], form: str) -> None:
 
 def _counts(site: OpenedSite, source: Source) -> counts.Counts:
     sidecar = site.project.sidecars[source.slug]
-    placed, problems = edition.check(source, sidecar, site.html(source), site.renderer)
+    placed, problems = check(source, sidecar, site.html(source), site.renderer)
     return counts.of_source(placed, sidecar, problems)

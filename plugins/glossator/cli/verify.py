@@ -25,7 +25,7 @@ def verify(site: OpenedSite, folder: Path | None, form: str) -> None:
     SITE is the folder that was built, by default `site` in the project.  Each note must be seen wherever its source is
     published, its title and its text whole, on its words, and its marker must lead to it.
     """
-    folder = folder or site.build.settings.root / "site"
+    folder = folder or site.host.settings.root / "site"
     if not folder.is_dir():
         stop(f"there is no folder {folder}: build the site first, such as by `mkdocs build`, into `site`")
     try:

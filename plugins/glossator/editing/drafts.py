@@ -22,7 +22,7 @@ from glossator.records.csl import CSLDate
 from glossator.records.model import QUOTE_LIMIT, NoteFrontMatter
 from glossator.records.vocabulary import Kinds
 from glossator.text.anchoring import Anchored, TextQuoteSelector, anchor, first_and_last
-from glossator.text.suggest import resolve
+from glossator.text.resolving import resolve
 from glossator.text.textmap import Span, TextMap
 
 _ORDER = [field.alias or name for name, field in NoteFrontMatter.model_fields.items()]

@@ -17,10 +17,10 @@ from typing import Literal, get_args, get_origin
 import yaml
 from pydantic import BaseModel
 
-from glossator import edition
 from glossator.editing import outline, repair
 from glossator.editing.outline import Spot
 from glossator.edition import apparatus
+from glossator.edition.checking import check
 from glossator.edition.leads import headings
 from glossator.edition.render import Renderer
 from glossator.files import reading, rewriting
@@ -31,6 +31,7 @@ from glossator.project import lead as leads
 from glossator.project.sidecar import Annotation, Sidecar
 from glossator.project.sources import Source
 from glossator.records import schema
+from glossator.records.describing import meanings
 from glossator.records.model import ChartsFile, EntitiesFile, LeadFrontMatter, NoteFrontMatter, SourcingFile
 from glossator.records.vocabulary import Term
 from glossator.references import finding
@@ -107,7 +108,7 @@ def read(desk: Desk, path: Path, content: str) -> tuple[Annotation | None, list[
         return None, [file]
     annotation, now, problems = _beside(desk, file) if path.name in sidecar.BESIDE else _with_note(desk, file)
     if now:
-        problems += edition.check(desk.source, now, desk.text.html, desk.renderer)[1]
+        problems += check(desk.source, now, desk.text.html, desk.renderer)[1]
     own = {problem for problem in problems if problem.location.path == name}
     return annotation, in_order(with_own_keys(own, project.bibliography))
 
@@ -189,7 +190,7 @@ def offers(desk: Desk, path: Path, content: str, line: int, column: int) -> list
     if isinstance(holder, type) and issubclass(holder, BaseModel):
         return [
             Offer(f"{key}: ", meaning, spot.start, Sort.KEY)
-            for key, meaning in _fields(holder).items()
+            for key, meaning in meanings(holder).items()
             if key.startswith(spot.begun)
         ]
     return _values(desk, lines, record, replace(spot, path=spot.path[:-1], key=spot.path[-1])) if holder else []
@@ -211,10 +212,6 @@ def _first_of_yaml(path: Path, lines: list[str], line: int) -> int | None:
     ends = [number for number, text in enumerate(lines, 1) if text.rstrip() == "---"]
     inside = ends and ends[0] == 1 and line > 1 and (len(ends) < 2 or line < ends[1])
     return 1 if inside else None
-
-
-def _fields(record: type[BaseModel]) -> dict[str, str]:
-    return {field.alias or name: field.description or "" for name, field in record.model_fields.items()}
 
 
 def _in_text(desk: Desk, path: Path, before: str) -> list[Offer]:
@@ -334,7 +331,7 @@ def meaning(desk: Desk, path: Path, content: str, line: int, column: int) -> str
         return ""
     holder = schema.type_at(record, spot.path)
     if not spot.key and isinstance(holder, type) and issubclass(holder, BaseModel):
-        return _fields(holder).get(word[0], "")
+        return meanings(holder).get(word[0], "")
     if not spot.key and spot.path:  # an entry of a list
         spot = replace(spot, path=spot.path[:-1], key=spot.path[-1])
     return _words(desk, lines, record, spot).get(word[0], "")

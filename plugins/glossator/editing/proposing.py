@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from glossator import edition
 from glossator.editing import drafts
 from glossator.edition import apparatus
+from glossator.edition.checking import check
 from glossator.edition.render import Renderer
 from glossator.problems import Problem, in_order
 from glossator.project import Project, sidecar
@@ -65,15 +65,13 @@ def proposed(
         rest = drafts.as_far_as_right(path, root, source.slug, written, kinds)
         if rest:
             now = replace(beside, annotations=others, faulty=(rest,), problems=())
-            problems = [*problems, *edition.check(source, now, text.html, renderer)[1]]
+            problems = [*problems, *check(source, now, text.html, renderer)[1]]
         own = _own(
             [replace(problem, note=path.stem) if not problem.note else problem for problem in problems], path.stem
         )
         return Proposed(path, written, None, tuple(with_own_keys(own, project.bibliography)))
     now = sidecar.with_replies(replace(beside, annotations=(*others, annotation)))
-    return Proposed(
-        path, written, annotation, tuple(_own(edition.check(source, now, text.html, renderer)[1], path.stem))
-    )
+    return Proposed(path, written, annotation, tuple(_own(check(source, now, text.html, renderer)[1], path.stem)))
 
 
 def _own(problems: Sequence[Problem], note: str) -> list[Problem]:

@@ -18,7 +18,8 @@ from glossator.project.sidecar import Annotation
 from glossator.text import aligning
 from glossator.text.aligning import Pair
 from glossator.text.anchoring import Anchored, PassageSelector, Proposal, TextQuoteSelector
-from glossator.text.suggest import ranked, resolve
+from glossator.text.resolving import resolve
+from glossator.text.suggest import ranked
 from glossator.text.textmap import Passage, Span, TextMap
 
 

@@ -11,11 +11,11 @@ from glossator.project.sidecar import Annotation
 from glossator.records.model import Evidence, NoteFrontMatter
 from glossator.records.vocabulary import Certainty, Status
 from glossator.text.anchoring import Ambiguous, Anchored, Orphaned, PassageSelector, SourceSelector
-from glossator.text.suggest import resolve
+from glossator.text.resolving import resolve
 from glossator.text.textmap import Heading, Passage, Span, TextMap
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """An annotation in its place."""
 

@@ -21,7 +21,7 @@ from glossator.references.citations import Citations, Cite
 from glossator.references.style.locators import read_locator
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Body:
     """A note's body, ready to stand in a page."""
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from glossator.edition.apparatus import Apparatus, Note
 from glossator.edition.bodies import Body
 from glossator.edition.leads import LeadPart
-from glossator.edition.mentions import Mentions
 from glossator.project.registers import cited
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 from glossator.records.model import Chart, Origin, PassageSourcing, SourcingFile
 from glossator.text.textmap import TextMap
+
+if TYPE_CHECKING:
+    from glossator.edition.mentions import Mentions
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,11 @@ class Page:
     def text(self) -> TextMap:
         """The page as it is read."""
         return self.apparatus.text
+
+    @property
+    def finished(self) -> Page:
+        """The same for when its HTML is made: without what only the making of that needs."""
+        return replace(self, apparatus=replace(self.apparatus, text=self.text.without_html))
 
     def permalink(self, note: Note) -> str:
         """The address of a note's own page, as this page links to it; empty where it has none."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from glossator.files import marked_toml, marked_yaml
+from glossator.files import marked_yaml
 from glossator.files.marked_yaml import Marked
 from glossator.files.reading import TextFile, place
 from glossator.problems import Location, Problem
@@ -45,7 +45,7 @@ def parted(text: str) -> Parts | None:
     return Parts(match["yaml"], match.end("yaml"), text[match.end() :]) if match else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file in its two parts."""
 
@@ -54,13 +54,19 @@ class Document:
     """The front matter's values; empty where it cannot be read."""
     yaml_end: int
     """Offset of the line that ends the front matter."""
-    body: str
+    body_start: int
+    """Offset of the body, which goes on to the end of the file."""
     body_line: int
     """The line of the file on which the body begins."""
 
+    @property
+    def body(self) -> str:
+        """What stands behind the front matter."""
+        return self.file.text[self.body_start :]
+
     def in_body(self, offset: int, length: int = 0) -> Location:
         """The place of a code point of the body, or of the `length` code points from it on."""
-        start = len(self.file.text) - len(self.body) + offset
+        start = self.body_start + offset
         return place(self.file.name, self.file.text, start, start + length if length else None)
 
 
@@ -68,7 +74,7 @@ def optional(file: TextFile, *, example: str) -> tuple[Document | None, list[Pro
     """Split a file whose front matter can be left out; see `split`."""
     if file.text.startswith("---"):
         return split(file, example=example)
-    return Document(file, Marked(file.name, {}), 0, file.text, 1), []
+    return Document(file, Marked(file.name, {}), 0, 0, 1), []
 
 
 def split(file: TextFile, *, example: str) -> tuple[Document | None, list[Problem]]:
@@ -90,8 +96,8 @@ def split(file: TextFile, *, example: str) -> tuple[Document | None, list[Proble
         message = "the front matter that begins here has no end" if begins else "the file has no front matter"
         return None, [Problem(Location(file.name), "front-matter-missing", message, f"---\n{example}\n---\nThe text.")]
     marked, problems = marked_yaml.read(parts.yaml, file.name, first_line=2, example=example)
-    body_line = file.text.count("\n", 0, len(file.text) - len(parts.body)) + 1
-    return Document(file, marked, parts.yaml_end, parts.body, body_line), problems
+    start = len(file.text) - len(parts.body)
+    return Document(file, marked, parts.yaml_end, start, file.text.count("\n", 0, start) + 1), problems
 
 
 def split_either(file: TextFile, *, example: str) -> tuple[Document | None, list[Problem]]:
@@ -104,6 +110,8 @@ def split_either(file: TextFile, *, example: str) -> tuple[Document | None, list
         return None, [
             Problem(Location(file.name), "front-matter-missing", message, "+++\ntitle = 'A page'\n+++\nThe text.")
         ]
+    from glossator.files import marked_toml  # which few sites have, and its library takes a while to load
+
     marked, problems = marked_toml.read(match["toml"], file.name, first_line=2, example=example)
-    body = file.text[match.end() :]
-    return Document(file, marked, match.end("toml"), body, file.text.count("\n", 0, match.end()) + 1), problems
+    start = match.end()
+    return Document(file, marked, match.end("toml"), start, file.text.count("\n", 0, start) + 1), problems

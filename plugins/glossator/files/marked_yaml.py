@@ -8,6 +8,7 @@ do harm: deep nesting kills the interpreter, aliases multiply, tags construct ob
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import Any, Literal
 
 import yaml
 
-from glossator.files.reading import FORBIDDEN, control_character, place, printable
+from glossator.files.reading import FORBIDDEN, control_character, packed, place, printable, unpacked
 from glossator.problems import Location, Problem
 
 DEPTH_LIMIT = 20
@@ -31,14 +32,22 @@ Path = tuple[str | int, ...]
 """The way to a value: keys and indices."""
 
 
-@dataclass(eq=False)
+@dataclass(init=False, eq=False)
 class Tree:
     """The nodes of a text, made when the place of something is asked for: most files have no problem."""
 
-    text: str
+    _packed: bytes
 
-    def __getstate__(self) -> dict[str, str]:
-        return {"text": self.text}
+    def __init__(self, text: str) -> None:
+        self._packed = packed(text)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "root"}  # which is made again
+
+    @property
+    def text(self) -> str:
+        """What they are the nodes of."""
+        return unpacked(self._packed)
 
     @cached_property
     def root(self) -> yaml.Node | None:
@@ -53,7 +62,7 @@ class Tree:
             return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Marked:
     """The values of a YAML text, and where each stands."""
 
@@ -215,7 +224,7 @@ class _Growing:
 def _new_key(container: dict[str, Any], value: Any, event: yaml.Event, report: _Report) -> Any:
     key = value if isinstance(value, str) else _COMPLEX
     if key not in container:
-        return key
+        return sys.intern(key)  # thousands of notes have the same keys
     report(event.start_mark, "duplicate-key", f"the key `{key}` stands here a second time", "keep one of them")
     return _DROPPED
 

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,19 +32,48 @@ _LINE_ENDS = str.maketrans(dict.fromkeys("\v\f\x85\u2028\u2029", "\n"))
 """What other programs use to end a line or a page; dropped, they would join two words."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, slots=True)
 class TextFile:
-    """A file's text, with the name by which problems call it."""
+    """A file's text, with the name by which problems call it.
 
-    path: Path
+    A build holds those of all sources and notes, so they are kept as small as they can be: a single curly quotation
+    mark doubles what Python needs for a text.
+    """
+
     name: str
     """The path relative to the project's root, with forward slashes."""
-    text: str
-    """Decoded, without a byte order mark, its lines ended by line feeds."""
+    _path: str
+    _packed: bytes = field(repr=False)
+
+    def __init__(self, path: Path, name: str, text: str) -> None:
+        """`text` is decoded, without a byte order mark, its lines ended by line feeds."""
+        for key, value in (("name", name), ("_path", str(path)), ("_packed", packed(text))):
+            object.__setattr__(self, key, value)
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return Path(self._path)
+
+    @property
+    def text(self) -> str:
+        """What stands in it, its lines ended by line feeds."""
+        return unpacked(self._packed)
 
     def at(self, offset: int) -> Location:
         """The place of a code point."""
         return place(self.name, self.text, offset)
+
+
+def packed(text: str) -> bytes:
+    """A text as few bytes, for keeping."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=2)
+def unpacked(text: bytes) -> str:
+    """The text that was packed; one file's is asked for many times, and then the next one's."""
+    return text.decode("utf-8", "surrogatepass")
 
 
 def place(name: str, text: str, start: int, end: int | None = None) -> Location:

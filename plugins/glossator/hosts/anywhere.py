@@ -22,9 +22,9 @@ from glossator.hosts.configured import Said, page_files, settings_of
 from glossator.hosts.options import OPTIONS, Option, checked, switch_of, text_of, unknown
 from glossator.problems import Location, Problem
 from glossator.project.naming import ANY, INDICES, Naming
+from glossator.publication.addresses import path_of
 from glossator.publication.applying import front_matter_of, stretch, written
 from glossator.publication.applying.originals import Originals
-from glossator.publication.finished.pages import path_of
 from glossator.publication.host import Host, HostError, SitePage
 from glossator.publication.settings import Settings
 from glossator.text.outline import selector

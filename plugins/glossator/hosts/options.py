@@ -11,7 +11,7 @@ from typing import Any, Final
 from glossator.edition.site import IMPRINT, WAYS
 from glossator.problems import Problem
 from glossator.project import NOTES
-from glossator.publication.finished.policy import DIRECTIVES
+from glossator.publication.directives import DIRECTIVES
 from glossator.records import kinds
 from glossator.records.schema import nearest
 from glossator.references import citations

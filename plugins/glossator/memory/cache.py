@@ -150,7 +150,10 @@ class Cache(Memory):
         if digest is None:
             return
         out = io.BytesIO()
-        _Writer(out, self._digests).dump(result)
+        try:
+            _Writer(out, self._digests).dump(result)
+        except (pickle.PicklingError, TypeError, AttributeError, RecursionError):  # it holds what cannot be written
+            return
         self._segments.put(digest, out.getvalue())
 
 
@@ -180,7 +183,10 @@ class _Reader(pickle.Unpickler):
         return found or _record(module, name)
 
 
-_UNREADABLE: Final = (pickle.UnpicklingError, LookupError, TypeError, ValueError, AttributeError, EOFError, ImportError)
+_UNREADABLE: Final = (
+    *(pickle.UnpicklingError, LookupError, TypeError, ValueError, AttributeError, EOFError, ImportError),
+    *(RecursionError, MemoryError, OverflowError),
+)
 """What pickle raises at what it cannot read."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from glossator.edition.apparatus import Apparatus, Note
@@ -21,10 +21,12 @@ from glossator.publication.arranging import Arrangement
 from glossator.records.csl import CSLItem
 from glossator.records.model import Reference, SourceFrontMatter
 from glossator.records.vocabulary import NOTE_FIELDS, Certainty, Kinds, Status, Term
-from glossator.repository.changes import FieldChange, NoteChange
 from glossator.repository.forge import Forge
 from glossator.repository.provenance import Change, Credits, History
 from glossator.text.textmap import Span, TextMap
+
+if TYPE_CHECKING:
+    from glossator.repository.changes import FieldChange, NoteChange
 
 T = TypeVar("T")
 
@@ -42,6 +44,8 @@ class Published:
     """Every problem of its notes, those that kept a file from being read included."""
     former: tuple[Published, ...] = ()
     """Its former versions whose texts are kept, the first one first."""
+    headings: tuple[tuple[int, str], ...] = ()
+    """The HTML of its headings, each with its place on the page; none for a former version."""
     name: str = ""
     """What a former version is called; empty for a source."""
     html: str = ""
@@ -166,7 +170,7 @@ class Publication:
     libraries: Mapping[str, Arrangement] = field(default_factory=dict)
     """How the libraries of the site are arranged, by their addresses."""
     frame: object = field(default_factory=object, repr=False, compare=False)
-    """Stands for all of it but the sources: the same object as long as nothing of that has changed."""
+    """Stands for all that pages of sources show of it besides themselves: the same object as long as that is."""
     memory: Memory = field(default_factory=Forgetful, repr=False, compare=False)
     """What a preview keeps."""
     _credits: dict[str, Credits] = field(default_factory=dict, init=False, repr=False, compare=False)

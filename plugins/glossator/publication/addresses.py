@@ -1,9 +1,36 @@
-"""The way from one page or file of a site to another."""
+"""The addresses of what every site has, and the way from one page or file to another."""
 
 from __future__ import annotations
 
 import posixpath
 from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote
+
+STYLESHEET: Final = "assets/glossator/glossator.css"
+"""The style sheet that every page needs."""
+SCRIPT: Final = "assets/glossator/glossator.js"
+"""The script that every page needs."""
+ACTING: Final = "assets/glossator/acting.js"
+"""Which the script loads when its reader does the first thing."""
+JOINING: Final = "assets/glossator/joining.js"
+"""Which the script loads on a page of a long index."""
+PANEL: Final = (
+    "assets/glossator/contribute.css",
+    "assets/glossator/contribute.js",
+    "assets/glossator/more-letters.js",
+)
+"""Which the script loads when somebody asks for it."""
+OPENING: Final = "assets/glossator/opening.js"
+"""Which every page needs besides, where the site has our search: what opens it."""
+SEARCHING: Final = ("assets/glossator/search.css", "assets/glossator/search.js")
+"""Which that script loads when a reader opens the search."""
+CLAIMS: Final = "claims"
+"""The name of the page with a source's claims, beside the source's."""
+TIMELINE: Final = "timeline"
+"""That of the page with all that is dated about it."""
+PARALLEL: Final = "parallel"
+"""That of the page with two texts side by side, beside that of the former version, or of the translation."""
 
 
 def relative(address: str, *, seen_from: str) -> str:
@@ -24,6 +51,12 @@ def beside(address: str, name: str) -> str:
         return f"{address}{name}/"
     stem = "" if file == "index.html" else file.removesuffix(".html")
     return "/".join(filter(None, (folder, stem, f"{name}.html")))
+
+
+def path_of(address: str) -> str:
+    """The file of an address of the site."""
+    path = unquote(address)
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 @lru_cache  # a feed leads to the same page again and again

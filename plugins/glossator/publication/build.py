@@ -25,19 +25,19 @@ from urllib.parse import unquote
 
 import yaml
 
-from glossator import edition as editions
 from glossator import installing
 from glossator.editing import panel
-from glossator.edition import annotate, assets, leads, titling
+from glossator.edition import assets, leads, titling
+from glossator.edition import checking as editions
+from glossator.edition.annotating import annotate
 from glossator.edition.render.notes import unplaced
-from glossator.edition.titling import titled
 from glossator.files import reading
 from glossator.files.markup import in_any_template
 from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
-from glossator.project import Project, translating
+from glossator.project import Project
 from glossator.project.folders import Folder
-from glossator.project.publishing import is_waiting, selection, written_keys
+from glossator.project.publishing import is_waiting, written_keys
 from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 from glossator.project.versions import as_source, slug_of
@@ -49,13 +49,27 @@ from glossator.publication import (
     counts,
     exports,
     indices,
+    material,
     permalinks,
     pictures,
     strangers,
     timeline,
     unfinished,
 )
-from glossator.publication.addresses import beside, relative
+from glossator.publication.addresses import (
+    ACTING,
+    CLAIMS,
+    JOINING,
+    OPENING,
+    PANEL,
+    PARALLEL,
+    SEARCHING,
+    TIMELINE,
+    beside,
+    relative,
+)
+from glossator.publication.addresses import SCRIPT as SCRIPT
+from glossator.publication.addresses import STYLESHEET as STYLESHEET
 from glossator.publication.arranging import Arrangement
 from glossator.publication.citing import Following
 from glossator.publication.exports import metadata
@@ -67,40 +81,18 @@ from glossator.publication.indices import IndexPage, claims, versions
 from glossator.publication.indices import timeline as dated
 from glossator.publication.indices.page import STYLESHEET as INDICES_STYLE
 from glossator.publication.indices.page import numbered
+from glossator.publication.material import Material
 from glossator.publication.search import engine, records, theme
-from glossator.publication.settings import Settings, read_project, renderer_of
+from glossator.publication.settings import Settings
 from glossator.publication.shelf import Shelf
 from glossator.publication.strangers import Owners, written_to
-from glossator.records.model import EntitiesFile
 from glossator.reports.formats import distinct
 from glossator.repository import changes
 from glossator.repository.changes import NoteChange
 from glossator.text.quoting import within
 
-STYLESHEET: Final = "assets/glossator/glossator.css"
-"""The style sheet that every page needs."""
-SCRIPT: Final = "assets/glossator/glossator.js"
-"""The script that every page needs."""
-ACTING: Final = "assets/glossator/acting.js"
-"""Which the script loads when its reader does the first thing."""
-JOINING: Final = "assets/glossator/joining.js"
-"""Which the script loads on a page of a long index."""
-PANEL: Final = (
-    "assets/glossator/contribute.css",
-    "assets/glossator/contribute.js",
-    "assets/glossator/more-letters.js",
-)
-"""Which the script loads when somebody asks for it."""
-OPENING: Final = "assets/glossator/opening.js"
-"""Which every page needs besides, where the site has our search: what opens it."""
-SEARCHING: Final = ("assets/glossator/search.css", "assets/glossator/search.js")
-"""Which that script loads when a reader opens the search."""
 TITLE: Final = titling.TITLE
 """The id of the title of a source's page, where its own text has none."""
-CLAIMS: Final = "claims"
-"""The name of the page with a source's claims, beside the source's."""
-TIMELINE: Final = "timeline"
-"""That of the page with all that is dated about it."""
 PICTURES: Final = (".cache", "glossator", "pictures")
 """The folder of the project in which drawn pictures are kept."""
 COUNTS: Final = "exports/build.json"
@@ -111,6 +103,8 @@ PLACE: Final = "<!-- glossator -->"
 
 _HEAD_ENDS = re.compile(r"(?=</head\b|<body\b)", re.IGNORECASE)
 """HTML lets a template leave out the tag."""
+_BARE = ("example", "imprint")
+"""Indices that are a part of a page, which looks as the site's other pages do."""
 
 
 @dataclass(frozen=True)
@@ -145,11 +139,17 @@ class Index:
     """What its table of contents gets: addresses on the page, and their titles; empty for most."""
     contents: str
     """The same as a line of HTML, for pages that show no such table; empty without titles."""
+    head: str = ""
+    """What stands in the head of the page, as lines of HTML."""
 
     def into(self, page: str) -> str:
         """A page with its index: where `PLACE` stands in it, else at its end."""
         before, place, after = page.partition(PLACE)
         return f"{before}{self.html}{after}" if place else f"{page}\n{self.html}"
+
+    def with_head(self, html: str) -> str:
+        """The whole HTML of a page with `head` in it."""
+        return _with_head(html, self.head)
 
 
 @dataclass(frozen=True)
@@ -198,6 +198,7 @@ class Build:
         drafts: bool = False,
         originals: Build | None = None,
         memory: Memory | None = None,
+        read: Material | None = None,
     ) -> None:
         """Read a project.
 
@@ -208,16 +209,19 @@ class Build:
             drafts: whether what is not published yet is read like the rest, as for checking it.
             originals: for a site in several languages, its build in the language of the notes, whose pages are there.
             memory: what the builds of a preview keep for one another; default: nothing is kept.
+            read: the project, where it was read already, with these settings.
         """
         self.settings = settings
         self._memory = memory or Forgetful()
-        project = read_project(settings, only=only, memory=memory)
-        self.selection = selection(project, settings.today, drafts=preview or drafts, memory=memory)
         self._originals: Mapping[str, Published] = originals._published if originals else {}  # of the same class
-        self.project = _in_language(self.selection.project, settings, self._originals, self._memory)
-        self._drafts = preview or drafts
-        self.renderer, problems = renderer_of(self.project, settings, memory)
-        self._problems = list(problems)
+        self._material = read or material.read(
+            settings, only=only, drafts=preview or drafts, originals=self._originals, memory=memory
+        )
+        self.selection = self._material.selection
+        self.project = self._material.project
+        self.renderer, self._look = self._material.renderer, self._material.look
+        self._drafts = self._material.drafts
+        self._problems = list(self._material.problems)
         self._preview = preview
         self._published: dict[str, Published] = {}
         self._indices: dict[str, tuple[str, str, int]] = {}
@@ -424,7 +428,7 @@ class Build:
             texts.append((0, address, f"{source.path} beside the text that it translates"))
         pages: list[FurtherPage] = []
         for number, there, what in texts:
-            own = beside(there, versions.PARALLEL)
+            own = beside(there, PARALLEL)
             if not self.make(own, f"the page of {what}"):
                 continue
             self._parallels[own] = slug, number
@@ -436,7 +440,7 @@ class Build:
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The style sheets and scripts, by their addresses; each page needs `STYLESHEET` and `SCRIPT`."""
-        depends = self.renderer, self._shows_two, bool(self._timelines), self.settings.permalinks
+        depends = self._look, self._shows_two, bool(self._timelines), self.settings.permalinks
         return self._memory.recall(("assets", self.settings.language), depends, self._all_assets)
 
     def _all_assets(self) -> Mapping[str, str]:
@@ -471,15 +475,9 @@ class Build:
             html: the page as the site generator rendered its Markdown.
             title_outside: whether the site shows the title elsewhere, so that the text is given none.
         """
-        text, problems = self._allowed(slug, html, title_outside=title_outside)
+        text, problems = self._material.text(slug, html, title_outside=title_outside)
         self._problems += problems
         return text
-
-    def _allowed(self, slug: str, html: str, *, title_outside: bool) -> tuple[str, list[Problem]]:
-        source, text, problems = self.project.sources[slug], html, list[Problem]()
-        if not self.settings.raw_html:
-            text, problems = strangers.text_of(source, html, self.project.sidecars[slug])
-        return (text if title_outside else titled(source, text)), problems
 
     def page_among_sources(self, path: str, written: str, html: str) -> str:
         """The same for a page in the folder of the sources that is none, such as one that cannot be read.
@@ -522,7 +520,7 @@ class Build:
             title_outside: whether the site shows the title elsewhere on the page.
         """
         source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
-        table, dates, both = (beside(address, name) for name in (CLAIMS, TIMELINE, versions.PARALLEL))
+        table, dates, both = (beside(address, name) for name in (CLAIMS, TIMELINE, PARALLEL))
         around = Around(
             html,
             address,
@@ -538,9 +536,10 @@ class Build:
             ),
             notice=self.notice(slug),
         )
+        former = self._source_of_former(source)
         published, _, text, problems = self._memory.keep(
             ("edition", self.settings.language, slug),
-            (source, sidecar, self.renderer, self._preview, self._source_of_former(source), *astuple(around)),
+            (source, sidecar, self._past(slug), self._look, self._preview, former, *astuple(around)),
             partial(self._annotated, source, sidecar, around),
         )
         self._problems += problems
@@ -555,7 +554,7 @@ class Build:
     ) -> tuple[Published, tuple[Published, ...], str, list[Problem]]:
         """A source as it is published, its former versions again, its page, and what it may not hold."""
         address = around.address
-        text, problems = self._allowed(source.slug, around.html, title_outside=around.title_outside)
+        text, problems = self._material.text(source.slug, around.html, title_outside=around.title_outside)
         edition = annotate(
             source,
             sidecar,
@@ -571,7 +570,8 @@ class Build:
             title_outside=around.title_outside,
         )
         former = tuple(self._former(source, sidecar, around))
-        published = Published(edition.page, sidecar, address, edition.problems, former)
+        headings = tuple(theme.headings(edition.page.text.html))
+        published = Published(edition.page.finished, sidecar, address, edition.problems, former, headings)
         return published, former, around.notice + edition.html, problems
 
     def _former(self, source: Source, sidecar: Sidecar, around: Around) -> Iterator[Published]:
@@ -590,7 +590,7 @@ class Build:
                 preview=self._preview,
             )
             name = versions.name_of(version, self.renderer.words)
-            yield Published(edition.page, notes, own, edition.problems, name=name, html=edition.html)
+            yield Published(edition.page.finished, notes, own, edition.problems, name=name, html=edition.html)
 
     def _source_of_former(self, source: Source) -> Source:
         """The source of whose text there are former versions: of a translation, that which it translates."""
@@ -621,7 +621,7 @@ class Build:
             return ""
         return self._memory.keep(
             ("search", self.settings.language, published.slug),
-            (published, self.renderer),
+            (published, self._look),
             lambda: theme.document(published, self.renderer),
         )
 
@@ -634,7 +634,7 @@ class Build:
         several = self._has_languages
         return self._memory.keep(
             ("records", self.settings.language, published.slug),
-            (published, self.renderer, several),
+            (published, self._look, several),
             lambda: tuple(records.of_source(published, self.renderer, several=several)),
         )
 
@@ -732,7 +732,7 @@ class Build:
         return self._memory.has(("prepared", self.settings.language, slug), self._prepared_of(slug))
 
     def _prepared_of(self, slug: str) -> tuple[Any, ...]:
-        return self.project.sources[slug], self.project.sidecars[slug], self._frame
+        return self.project.sources[slug], self.project.sidecars[slug], self._past(slug), self._frame
 
     def prepare(self, slug: str) -> None:
         """Make all that is made of one source alone, for a memory to keep; it has its `edition`.
@@ -796,7 +796,7 @@ class Build:
 
     def head(self, slug: str) -> str:
         """What stands in the head of a source's page, as lines of HTML."""
-        return self._head_of(self.publication, self._published[slug])
+        return _kind("source") + self._head_of(self.publication, self._published[slug])
 
     def _head_of(self, publication: Publication, published: Published) -> str:
         return publication.once("head", published, lambda: exports.head(publication, published))
@@ -805,7 +805,10 @@ class Build:
         """The index, or the table of claims, that stands on the page of an address; None where none does."""
         if (slug := self._source_of(address)) is not None:
             published = self._published.get(slug)
-            return None if published is None else Index(self._beside(address, published, self.publication), (), "")
+            if published is None:
+                return None
+            html = self._beside(address, published, self.publication)
+            return Index(html, (), "", self._kind_beside(address, published))
         if address not in self._indices:
             return None
         name, first, number = self._indices[address]
@@ -816,6 +819,7 @@ class Build:
             indices.render(name, page),
             titles,
             self.renderer.fill("contents", titles=titles) if titles else "",
+            "" if name in _BARE else _kind("method" if name == "method" else "index"),
         )
 
     def _source_of(self, address: str) -> str | None:
@@ -833,7 +837,7 @@ class Build:
         present = self._present(published)
         if address in self._versions:
             number = self._versions[address][1]
-            both = beside(address, versions.PARALLEL)
+            both = beside(address, PARALLEL)
             parallel = both if both in self._parallels else ""
             make = partial(versions.version_page, page, published, number, present, parallel, self._written)
             return publication.once(f"version {number}", published, make, address, present, parallel)
@@ -843,12 +847,19 @@ class Build:
         make = partial(versions.parallel_page, page, before, after, self._written)
         return publication.once(f"parallel {number}", published, make, address, present)
 
+    def _kind_beside(self, address: str, published: Published) -> str:
+        """What such a page is, for its head."""
+        if address in self._claims:
+            return _kind("claims")
+        number = self._versions.get(address, ("", None))[1]
+        has_text = any(each.page.source.former == number for each in published.former)
+        return _kind("index source" if has_text else "index")
+
     # when all pages are there
 
     def with_head(self, slug: str, html: str) -> str:
         """The whole HTML of a source's page with `head` in it."""
-        head = self.head(slug)
-        return _HEAD_ENDS.sub(lambda _: head, html, count=1)
+        return _with_head(html, self.head(slug))
 
     def files(self, *, is_whole: bool = True) -> Iterator[tuple[str, bytes]]:
         """The files beside the pages, each made when it is asked for, so that nobody need hold all of them.
@@ -1042,7 +1053,7 @@ class Build:
     def _once_expected(
         self, there: Mapping[str, Published], slug: str, make: Callable[[], ExpectedSource]
     ) -> ExpectedSource:
-        made_of = there.get(slug), self.renderer, self.settings.permalinks
+        made_of = there.get(slug), self._look, self.settings.permalinks
         return self._memory.keep(("expected", self.settings.language, slug), made_of, make) if made_of[0] else make()
 
     def _with_former(self, addresses: Mapping[str, str]) -> dict[str, str]:
@@ -1097,22 +1108,39 @@ class Build:
             read_now,
         )
 
+    def _past(self, slug: str) -> object:
+        """What git says of a source and of what stands beside it: all of the history that is seen of it."""
+        if not self._memory.keeps:
+            return None
+        sidecar = self.project.sidecars[slug]
+        paths = [self.project.sources[slug].path, *(note.path for note in (*sidecar.annotations, *sidecar.former))]
+        paths += [sidecar.lead.path] if sidecar.lead else []
+        known = self.renderer.site.history.changes
+        past = tuple(tuple(known.get(path, ())) for path in paths), self._changes_of.get(slug, ())
+        return self._memory.same(("past", self.settings.language, slug), past)
+
+    @cached_property
+    def _changes_of(self) -> Mapping[str, tuple[NoteChange, ...]]:
+        """The changes of notes by the slugs of their sources."""
+        found: dict[str, tuple[NoteChange, ...]] = {}
+        for change in self.changes:
+            found[change.source] = (*found.get(change.source, ()), change)
+        return found
+
     @cached_property
     def _frame(self) -> object:
-        """What stands for all that the publication holds but its sources; the same as long as that is."""
+        """What stands for all that pages of sources show of the site besides them; the same as long as that is."""
         settings = self.settings
         return self._memory.recall(
             ("frame", settings.language),
             (
-                self.renderer,
+                self._look,
                 settings.name,
                 settings.base,
                 settings.description,
                 settings.permalinks,
                 settings.original,
                 self._draws,
-                self.changes,
-                self._number_of_changes,
                 tuple(self.indices.items()),
                 tuple((path, *astuple(page)) for path, page in self._folder_pages.items()),
                 tuple((address, *astuple(each)) for address, each in self._libraries.items()),
@@ -1133,36 +1161,15 @@ class Build:
         return changes.count(self.renderer.site.history, layout.root, layout.annotations)
 
 
+def _kind(kind: str) -> str:
+    """What the head of a page says it is, so that a browser lays it out before it comes to its text."""
+    return f'<meta name="glossator" content="{kind}">\n'
+
+
+def _with_head(html: str, lines: str) -> str:
+    return _HEAD_ENDS.sub(lambda _: lines, html, count=1)
+
+
 def _way(there: str | None, address: str) -> str:
     """An address as the page of another address links to it; empty for none."""
     return "" if there is None else relative(there, seen_from=address)
-
-
-def _in_language(project: Project, settings: Settings, originals: Mapping[str, Published], memory: Memory) -> Project:
-    """A project with its notes in the language of the site, as far as they are translated.
-
-    Where a source is a translation, notes that quote no words of it stand on the passage of the original's.
-    """
-    language = settings.language
-    if not settings.naming.translated or not settings.original:
-        return project
-    sidecars = {}
-    for slug, sidecar in project.sidecars.items():
-        source, original, places = project.sources[slug], originals.get(slug), None
-        if original and source.is_translation:
-            places = tuple((note.id, note.passage.number if note.passage else None) for note in original.notes)
-        sidecars[slug] = memory.recall(
-            ("in language", language, slug),
-            (sidecar, settings.original, places),
-            partial(_sidecar_in_language, sidecar, language, settings.original, places),
-        )
-    return replace(project, sidecars=sidecars)
-
-
-def _sidecar_in_language(
-    sidecar: Sidecar, language: str, original: str, places: tuple[tuple[str, int | None], ...] | None
-) -> Sidecar:
-    if places is not None:
-        # Names stand otherwise in another language.
-        sidecar = replace(sidecar, entities=EntitiesFile(), entity_marks=None)
-    return translating.translated(sidecar, language, original, None if places is None else dict(places))

@@ -47,9 +47,7 @@ def folders(settings: Settings, *, lasting: bool, until: ExitStack) -> tuple[Pat
     return (passing, own) if lasting else (passing,)
 
 
-def opened(
-    settings: Settings, folders: Sequence[Path], *, types: Collection[type], until: ExitStack, tidies: bool = True
-) -> Cache:
+def opened(settings: Settings, folders: Sequence[Path], *, types: Collection[type], until: ExitStack) -> Cache:
     """What is kept in some folders, as `folders` gives them.
 
     Args:
@@ -57,12 +55,11 @@ def opened(
         folders: the first is written to.
         types: of values besides the program's own that results may hold.
         until: closes it.
-        tidies: whether what the build has no use for is left out then.
     """
     cache = Cache(*folders, root=settings.root, parts=_parts, types=(Markup, *types))
-    if tidies:
+    if folders[0] == settings.root.joinpath(*FOLDER):
         until.callback(cache.tidy)
-    until.callback(cache.close)  # the last comes first
+    until.callback(cache.close)
     return cache
 
 

@@ -13,12 +13,13 @@ from glossator.problems import Problem
 from glossator.project import Project, scope
 from glossator.project.scope import Scope
 from glossator.project.sources import Source
-from glossator.publication import Publication
-from glossator.publication.build import Build
 from glossator.publication.host import Host, Looking
+from glossator.publication.material import Material, read
 
 if TYPE_CHECKING:
+    from glossator.publication import Publication
     from glossator.publication.applying import Applied
+    from glossator.publication.build import Build
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class OpenedSite:
 
     host: Host
     """The site generator that knows it."""
-    build: Build
+    material: Material
     """What was read of it."""
     scope: Scope
     """What was asked about."""
@@ -35,12 +36,19 @@ class OpenedSite:
     @property
     def project(self) -> Project:
         """What the project's files say."""
-        return self.build.project
+        return self.material.project
 
     @property
     def renderer(self) -> Renderer:
         """Makes the HTML of notes as this site writes Markdown."""
-        return self.build.renderer
+        return self.material.renderer
+
+    @cached_property
+    def build(self) -> Build:
+        """What makes pages and files of it."""
+        from glossator.publication.build import Build  # with all that is published, of which a check asks for nothing
+
+        return Build(self.host.settings, read=self.material)
 
     def html(self, source: Source) -> str:
         """A source's page as the site generator renders its Markdown, without what a source may not hold.
@@ -50,7 +58,20 @@ class OpenedSite:
         Raises:
             RenderingError: it cannot be rendered.
         """
-        return self.build.text(source.slug, self.host.html(source.slug))
+        return self.text(source)[0]
+
+    def text(self, source: Source) -> tuple[str, Sequence[Problem]]:
+        """The same, with the problems of what was left out.
+
+        Raises:
+            RenderingError: it cannot be rendered.
+        """
+        return self.material.text(source.slug, self.host.html(source.slug))
+
+    def look_at_addresses(self) -> tuple[Sequence[Problem], Sequence[str]]:
+        """What is wrong with the addresses of the site's pages, and what is still to be written on them."""
+        self.build.look_at_addresses(self.host.pages())
+        return self.build.own_problems, self.build.unfinished
 
     def address(self, source: Source) -> str:
         """The address of a source's page, relative to the site."""
@@ -118,4 +139,4 @@ def open_site(host: Host, asked: Iterable[str] = (), *, drafts: bool = True) -> 
     """
     settings = host.settings
     wanted = scope.of(asked, settings.layout)
-    return OpenedSite(host, Build(settings, only=wanted.slugs, drafts=drafts), wanted)
+    return OpenedSite(host, read(settings, only=wanted.slugs, drafts=drafts), wanted)

@@ -132,26 +132,29 @@ def read_project(settings: Settings, *, only: Collection[str] | None = None, mem
     return read(settings.layout, kinds(settings.kinds), only=only, memory=memory)
 
 
-def renderer_of(project: Project, settings: Settings, memory: Memory | None = None) -> tuple[Renderer, list[Problem]]:
-    """What makes the HTML of a project's notes as the site writes Markdown, and why a setting cannot be kept to.
+def renderer_of(
+    project: Project, settings: Settings, memory: Memory | None = None
+) -> tuple[Renderer, object, list[Problem]]:
+    """What makes the HTML of a project's notes as the site writes Markdown.
 
     Args:
         project: what its files say.
         settings: of the site.
         memory: gives the same renderer again where nothing that it knows has changed; default: nothing is kept.
+
+    Returns:
+        it; what stands for all that it knows but what git says, and is the same as long as that is; and why a setting
+        cannot be kept to.
     """
     memory = memory or Forgetful()
-    history = _history(settings, memory)
-    return memory.read(
-        ("renderer", settings.language),
-        _files_of(settings),
-        (
-            project.bibliography,
-            history,
-            memory.same(("settings", settings.language), replace(settings, today=date.min)),
-        ),  # which say what kinds of notes there are
-        partial(_renderer_of, project, settings, history),
-    )
+    history, files = _history(settings, memory), _files_of(settings)
+    # The day of the build says what is published, and not how it looks.
+    same = memory.same(("settings", settings.language), replace(settings, today=date.min))
+    made_of = project.bibliography, same  # which say what kinds of notes there are
+    look = memory.read(("look", settings.language), files, (*made_of, history.prefix), object)
+    make = partial(_renderer_of, project, settings, history)
+    renderer, problems = memory.read(("renderer", settings.language), files, (*made_of, history), make)
+    return renderer, look, problems
 
 
 def _fit(settings: Settings, unfit: Collection[str]) -> tuple[list[str], dict[str, dict[str, Any]]]:

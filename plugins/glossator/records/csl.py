@@ -3,19 +3,21 @@
 The field names and types are CSL's, as Zotero, Pandoc and Quarto write them.  A date is CSL-JSON's mapping, the mapping
 of older Pandocs (`{year: 2024, month: 1}`, or two of them for a range), or text in EDTF (ISO 8601-2), which people type
 and BibLaTeX uses: `2024-01-19`, `2024-01`, `2024`, `2024-01-19/2024-01-21`, `2024-21` for spring, `1850~`.
-"""
 
-from __future__ import annotations
+Annotations are no strings here and in `model`: Pydantic would have to compile each one whenever a command starts.
+"""
 
 import calendar
 import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
+
+from glossator.records.describing import describe
 
 Text = Annotated[str, Field(min_length=1)]
 # No escape that ECMAScript refuses: editors read the schema, too.
@@ -43,7 +45,8 @@ class Record(BaseModel):
         frozen=True,
         extra="forbid",
         alias_generator=hyphenated,
-        use_attribute_docstrings=True,
+        json_schema_extra=describe,
+        defer_build=True,  # most commands check few of all records
         str_strip_whitespace=True,
         coerce_numbers_to_str=True,
     )
@@ -91,7 +94,7 @@ class Name(Record):
     parse_names: Any = None
 
     @model_validator(mode="after")
-    def _has_a_name(self) -> Name:
+    def _has_a_name(self) -> Self:
         if not (self.family or self.literal or self.given):
             raise PydanticCustomError(
                 "missing-key", "a name has neither `family` nor `literal`", {"hint": "{literal: The Cradle}"}
@@ -138,7 +141,7 @@ class CSLDate(Record):
         return {**rest, **_known(parts)} if isinstance(parts, list) else value
 
     @model_validator(mode="after")
-    def _is_a_day_of_the_calendar(self) -> CSLDate:
+    def _is_a_day_of_the_calendar(self) -> Self:
         for part in self.date_parts:
             year, month, day = (*part, 1, 1, 1)[:3]
             # CSL and EDTF number the seasons 13–24.
@@ -153,7 +156,7 @@ class CSLDate(Record):
 
     @classmethod
     @lru_cache(maxsize=4096)
-    def of_day(cls, day: date) -> CSLDate:
+    def of_day(cls, day: date) -> Self:
         """A day of the calendar; thousands of notes are of the same few."""
         return cls.model_validate({"date-parts": [[day.year, day.month, day.day]]})
 

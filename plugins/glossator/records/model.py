@@ -4,10 +4,8 @@ The front matter of notes and sources and `sourcing.yml` are checked against the
 Schema is made from them.  Where a note *is* on a page is not stored, and not here: see `anchoring`.
 """
 
-from __future__ import annotations
-
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -137,7 +135,7 @@ class Evidence(CSLItem):
     """What it is, as evidence; default: what the bibliography says, else what the reference's type does."""
 
     @model_validator(mode="after")
-    def _one_reference(self) -> Evidence:
+    def _one_reference(self) -> Self:
         if self.cite is None and self.title is None:
             raise PydanticCustomError(
                 "missing-key",
@@ -238,7 +236,7 @@ class NoteFrontMatter(Extensible):
         return self.is_claim or self.withdrawn is not None
 
     @property
-    def as_published(self) -> NoteFrontMatter:
+    def as_published(self) -> Self:
         """The same without what a note no longer says that was withdrawn."""
         if self.withdrawn is None:
             return self if self.draft is not False else self.model_copy(update={"draft": None})
@@ -253,7 +251,7 @@ class NoteFrontMatter(Extensible):
         )
 
     @model_validator(mode="after")
-    def _context_needs_a_quote(self) -> NoteFrontMatter:
+    def _context_needs_a_quote(self) -> Self:
         if self.quote is None and (self.prefix or self.suffix):
             raise PydanticCustomError(
                 "missing-key",
@@ -351,7 +349,7 @@ class Origin(Extensible):
     """Why this letter."""
 
     @model_validator(mode="after")
-    def _a_letter_needs_a_reason(self) -> Origin:
+    def _a_letter_needs_a_reason(self) -> Self:
         if self.reliability is not Reliability.F and self.reason is None:
             unnamed = self.sourcing.group is SourcingGroup.UNNAMED
             raise PydanticCustomError(

@@ -74,10 +74,21 @@ def check(
     if newer := newer_format(marked) if "format" in model.model_fields else None:
         return None, [newer]
     try:
-        return model.model_validate(marked.value, context=context), []
+        record = model.model_validate(marked.value, context=context)
     except ValidationError as error:
         details = error.errors(include_url=False)
         return None, [_problem(model, marked, detail) for detail in details if not _only_follows(detail, details)]
+    if isinstance(marked.value, dict):
+        _share_texts(record, marked.value)
+    return record, []
+
+
+def _share_texts(record: BaseModel, written: dict[str, Any]) -> None:
+    """Let what a file says and its record hold the same texts, each once: a build keeps both of thousands of notes."""
+    texts = {value: value for value in vars(record).values() if type(value) is str}
+    for key, value in written.items():
+        if type(value) is str and value in texts:
+            written[key] = texts[value]
 
 
 def as_far_as_right(

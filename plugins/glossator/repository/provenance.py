@@ -18,7 +18,7 @@ from glossator.repository.git_log import Commit, FileStatus
 What = Literal["added", "changed", "removed"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One commit's change to one file."""
 
@@ -63,7 +63,7 @@ class History:
     """What git said, in English, where it failed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Credits:
     """Who stands behind a note and since when: the front matter's word, else git's."""
 

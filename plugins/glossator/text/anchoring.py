@@ -31,7 +31,7 @@ MOST_CUTS = 5
 """Words that are named of those in which a quote stands as a part."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TextQuoteSelector:
     """Words, with the words around them where they are needed to tell one place from another."""
 
@@ -45,14 +45,14 @@ class TextQuoteSelector:
     """The number of the passage it begins in."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PassageSelector:
     """A whole passage: the W3C's FragmentSelector, `p2`."""
 
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SourceSelector:
     """The whole source."""
 

@@ -5,7 +5,7 @@ The search is RapidFuzz's alignment of the quote with the page.  Its score order
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -14,12 +14,10 @@ from rapidfuzz import fuzz
 from glossator.text.anchoring import (
     AGREEMENT,
     Orphaned,
-    Outcome,
     Proposal,
     Reason,
     Selector,
     TextQuoteSelector,
-    anchor,
     common_end,
     common_start,
     first_and_last,
@@ -41,22 +39,6 @@ ROUNDS = 8
 EDGE_WEIGHT = 2.0
 """Points of likeness for each code point at an edge that agrees with the quote's own edge or with its context: an edit
 close to an edge must not take the edge with it."""
-
-
-def resolve(selector: Selector, text: TextMap, markers: Collection[int] = ()) -> Outcome:
-    """Find the one place of a page that a selector fits; where there is none, propose the most alike.
-
-    Args:
-        selector: what to look for.
-        text: the page, from `read`.
-        markers: offsets in the text behind which notes have their numbers, which a quote may have been copied with.
-
-    Returns:
-        `Anchored` with the span in code points of `text.text`; `Ambiguous` with every candidate; or `Orphaned` with
-        the reason and proposals, best first.
-    """
-    outcome = anchor(selector, text, markers)
-    return propose(outcome, selector, text) if isinstance(outcome, Orphaned) else outcome
 
 
 def propose(orphan: Orphaned, selector: Selector, text: TextMap) -> Orphaned:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
 
@@ -63,6 +63,16 @@ class TextMap:
     beside: tuple[Beside, ...] = field(repr=False)
     """In reading order."""
     raised: tuple[Raised, ...] = field(repr=False)
+
+    @property
+    def without_html(self) -> TextMap:
+        """The text and its places without the way back to the HTML, which is most of it.
+
+        It is for whoever keeps a page into which nothing will be put any more.  Whatever is looked for in it has the
+        same place as before; nothing in it can be marked.
+        """
+        virtual = tuple(segment for segment in self.segments if segment.html_start == segment.html_end)
+        return replace(self, html="", segments=virtual, interactive=(), sealed=(), ids=())
 
     @cached_property
     def folded(self) -> Folded:

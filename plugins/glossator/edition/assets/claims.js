@@ -42,14 +42,13 @@
         .replace("{count}", `${count}`)
         .replace("{all}", `${rows.length}`);
     };
-    find.hidden = false;
   }
 
   for (const place of document.querySelectorAll(".gl-claims")) {
     const table = place.querySelector("table");
     /** @type {HTMLElement | null} */
     const find = place.querySelector(".gl-find");
-    if (!table || !find?.hidden) continue; // or it has begun already
+    if (!table || !find || table.querySelector("thead button")) continue; // or it has begun already
     sorting(table);
     finding(table, find);
   }

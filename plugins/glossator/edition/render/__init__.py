@@ -7,17 +7,18 @@ markers in the text, the notes beside a passage, the head, the charts, the refer
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from glossator.edition.render import terms
 from glossator.edition.render.markers import Markers
-from glossator.edition.render.templates import Templates
 from glossator.edition.site import Site
 from glossator.problems import Problem
 from glossator.records.csl import CSLItem
 from glossator.references.citations import Citations
+
+if TYPE_CHECKING:
+    from glossator.edition.render.templates import Templates
 
 __all__ = ["Renderer", "Site"]
 
@@ -28,16 +29,26 @@ class Renderer:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.words = site.words
-        self.markers = Markers(site.words, site.kinds)
         self._citations = site.citations or Citations(site.references, language=site.words.language)
-        explained = partial(terms.explained, site.words)
-        self._templates = Templates(site.words, site.overrides.templates, explained=explained)
+
+    @cached_property
+    def _templates(self) -> Templates:
+        from glossator.edition.render import terms  # what a check asks for only where a site has templates of its own
+        from glossator.edition.render.templates import Templates
+
+        explained = partial(terms.explained, self.words)
+        return Templates(self.words, self.site.overrides.templates, explained=explained)
+
+    @cached_property
+    def markers(self) -> Markers:
+        """The numbers of passages and the markers of notes."""
+        return Markers(self.words, self.site.kinds)
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the site's own templates and words, as far as it has shown."""
         own = self.site.overrides
-        return [*own.problems, *self._templates.problems]
+        return [*own.problems, *(self._templates.problems if own.templates else ())]
 
     def fill(self, template: str, /, **values: Any) -> Markup:
         """A template, by its name without extension, filled in."""

@@ -90,6 +90,7 @@ def toolbar(renderer: Renderer, page: Page) -> str:
         facets=facets(page, renderer.site.kinds, renderer.site.references),
         one=words.plural(1, "{all} note", "{all} notes"),
         many=words.plural(count, "{all} note", "{all} notes"),
+        count=count,
         language=apart(words.language, page.language),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.meta import YAML_RE
@@ -12,8 +13,10 @@ from mkdocs.utils.meta import YAML_RE
 from glossator.files import marked_yaml, reading
 from glossator.problems import Location, Problem
 from glossator.project import Project
-from glossator.publication.build import Build
 from glossator.records import identifiers
+
+if TYPE_CHECKING:
+    from glossator.publication.build import Build
 
 
 def refuse(files: Files, root: Path) -> list[Problem]:

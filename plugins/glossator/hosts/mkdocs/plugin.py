@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -24,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from glossator import processes
 from glossator.doors import BrokenExtension
+from glossator.edition.titling import TITLE
 from glossator.files import markup, reading
 from glossator.hosts.mkdocs import files as site_files
 from glossator.hosts.mkdocs import searching
@@ -45,15 +45,17 @@ from glossator.hosts.mkdocs.site import root_of, settings_of, site_page
 from glossator.memory import Memory
 from glossator.memory.cache import Cache
 from glossator.problems import Problem
-from glossator.publication import keeping
-from glossator.publication.build import CLAIMS, OPENING, SCRIPT, STYLESHEET, TIMELINE, TITLE, Build, Index
-from glossator.publication.finished.pages import path_of
-from glossator.publication.indices.versions import PARALLEL
+from glossator.publication.addresses import CLAIMS, OPENING, PARALLEL, SCRIPT, STYLESHEET, TIMELINE, path_of
 from glossator.publication.settings import UNFIT, Settings
 from glossator.publication.shelf import Shelf
 from glossator.reports.formats import counted, paragraph
 from glossator.reports.lines import line
 from glossator.reports.progress import progress
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+    from glossator.publication.build import Build, Index
 
 log = get_plugin_logger("glossator")
 
@@ -94,6 +96,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._docs = ""
         self._content: str | None = None
         """The page whose records are shown to searches; None for one that they read itself."""
+        self._index: Index | None = None
+        """That of the page that is being made; None where it has none."""
         self._shelf = Shelf()
         self._waiting = ExitStack()
         """What shows whoever waits at a terminal how far the build is, until it is taken away."""
@@ -153,6 +157,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             settings = replace(settings, search=True)
             if OPENING not in map(str, config.extra_javascript):
                 config.extra_javascript.append(ExtraScriptValue(OPENING))
+        from glossator.publication.build import Build  # a command that reads the site's configuration builds nothing
+
         try:
             outer = self._builds[-1] if self._builds else None
             preview = self._command == "serve"
@@ -165,9 +171,11 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _kept(self, settings: Settings) -> Cache | None:
         """What is kept for other builds and processes; None where there are none of either."""
+        from glossator.publication import keeping  # likewise
+
         method = processes.METHOD
         if self.prepares_for:
-            return keeping.opened(settings, [self.prepares_for], types=TYPES, until=self._keeping, tidies=False)
+            return keeping.opened(settings, [self.prepares_for], types=TYPES, until=self._keeping)
         self._jobs = self.config.jobs or (processes.cores() if keeping.is_large(settings, method) else 1)
         if self._jobs == 1 and not self.config.cache and not self.takes_from:
             return None
@@ -177,22 +185,30 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     @event_priority(LAST)  # after whoever changes the navigation; all pages are there, and none is rendered
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self._around = None
-        cache, build = self._cache, self.build
-        if cache is None or not has_pure_markdown(config):
-            if self.prepares_for:
-                raise Unkept
-            return nav
-        pages = {slug: page for page in _pages(files) if (slug := self._slug(page, config)) in build.project.sources}
-        begun = Begun(self, config, files, pages)
+        if self._cache and has_pure_markdown(config):
+            self._prepare(self._cache, config, files)
+        elif self.prepares_for:
+            raise Unkept
+        if len(self._builds) == 1 and self._command != "serve":
+            steps = 2 * len(files.documentation_pages())  # each is read, and written
+            self._step = self._waiting.enter_context(progress("building", steps))
+        return nav
+
+    def _prepare(self, cache: Cache, config: MkDocsConfig, files: Files) -> None:
+        """Let several processes make what is made of sources."""
+        build = self.build
+        of_sources = ((self._slug(page, config), page) for page in _pages(files))
+        begun = Begun(self, config, files, {slug: page for slug, page in of_sources if slug in build.project.sources})
         if self.prepares_for:
             raise Reached(begun)
         if self.takes_from and not self.is_within_another:
-            self.was_ready(self.ready(list(pages)), list(pages))
-        slugs = [slug for slug in pages if not build.is_prepared(slug)] if self._jobs > 1 else []
+            self.was_ready(self.ready(list(begun.pages)), list(begun.pages))
+        slugs = [slug for slug in begun.pages if not build.is_prepared(slug)] if self._jobs > 1 else []
         if len(slugs) > 1:
-            prepare(begun, slugs, self._jobs, folder=cache.folder, method=processes.METHOD)
+            with progress("annotating", len(slugs)) as step:
+                prepare(begun, slugs, self._jobs, step, folder=cache.folder, method=processes.METHOD)
             cache.refresh()
-        return nav
+            gc.freeze()  # again: processes shared what was read
 
     def ready(self, slugs: Sequence[str]) -> list[str]:
         """Those of some sources of which everything was made by now."""
@@ -241,9 +257,6 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         indices = self._continue_indices(files_, config) | self._add_claims(files_, config)
         if self._dirty:
             site_files.build_anew(files_, build.settings.sources, indices)
-        if len(self._builds) == 1 and self._command != "serve":
-            steps = 2 * len(files_.documentation_pages())  # each is read, and written
-            self._step = self._waiting.enter_context(progress("building", steps))
         # Those of the build around it are there already.
         for address, text in build.assets.items() if len(self._builds) == 1 else ():
             if build.make(address, "a file of the program"):
@@ -320,11 +333,13 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         build, slug = self.build, self._slug(page, config)
         if self._content is not None:
             page.content = self._content
+        self._index = None
         if slug in build.project.sources:
             _put_title_into(page.toc, page.title)
             # The theme `mkdocs` would list its keys: there `source` names the files that a page is made of.
             page.meta = {key: value for key, value in page.meta.items() if key != "source"}
         elif index := build.index(page.url):
+            self._index = index
             _show(index, page)
         return context
 
@@ -336,7 +351,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._went_on()
         if build.settings.search:
             output = searching.with_button(output, build.renderer.words)
-        return build.with_head(slug, output) if slug in build.project.sources else output
+        if slug in build.project.sources:
+            return build.with_head(slug, output)
+        return self._index.with_head(output) if self._index else output
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

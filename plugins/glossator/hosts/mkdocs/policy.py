@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from glossator.hosts import policy
 from glossator.hosts.policy import Loaded
-from glossator.publication.finished.policy import START, hash_of
+from glossator.publication.directives import START, hash_of
 
 App = Callable[..., Iterable[bytes]]
 """An application of WSGI."""

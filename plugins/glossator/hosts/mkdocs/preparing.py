@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.commands.build import _populate_page, build
 from mkdocs.config import load_config
@@ -21,7 +21,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from glossator.processes import METHOD, Ended, shared
-from glossator.publication.build import Build
+
+if TYPE_CHECKING:
+    from glossator.publication.build import Build
 
 
 class Preparing(Protocol):
@@ -74,10 +76,10 @@ def prepare(
     begun: Begun,
     slugs: Sequence[str],
     jobs: int,
+    step: Callable[[int], None],
     *,
     folder: Path,
     method: str = METHOD,
-    step: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Make what is made of some sources, in several processes.
 
@@ -85,9 +87,9 @@ def prepare(
         begun: the build.
         slugs: the sources.
         jobs: how many processes.
+        step: gets the number of sources that were made, each time some more are.
         folder: where what they make is kept.
         method: how they begin, `fork` or `spawn`; those that begin anew read the configuration by its file.
-        step: gets the number of sources that were worked on, since the last time.
     """
     path = begun.config.config_file_path
     if method != "fork" and (not path or begun.plugin.is_within_another):

@@ -18,6 +18,7 @@ from mkdocs.__main__ import State
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 
 from glossator import processes
 from glossator.hosts.mkdocs.keeping import unknown_markdown
@@ -55,12 +56,14 @@ def sliced(config: MkDocsConfig, shard: Shard, folder: Path, *, jobs: int | None
             begun = begin(config.config_file_path, folder)
         except Unkept as error:
             raise HostError(_why_unkept(config)) from error
+        except (MkDocsException, processes.Ended) as error:
+            raise HostError("the site cannot be built, with or without slices: `mkdocs build` says why") from error
         try:
             own = shard.of_all({slug: begun.plugin.build.weight(slug) for slug in begun.pages})
             with progress("making ready", len(own)) as step:
                 workers = _jobs(begun, own, jobs)
                 if workers > 1:
-                    prepare(begun, own, workers, folder=folder, method=processes.METHOD, step=step)
+                    prepare(begun, own, workers, step, folder=folder, method=processes.METHOD)
                 for slug in own if workers == 1 else ():
                     make(begun, slug)
                     step(1)

@@ -22,7 +22,7 @@ from glossator.project.sidecar import Annotation
 from glossator.records import identifiers
 from glossator.records.model import LEAD
 from glossator.text.anchoring import Anchored, SourceSelector
-from glossator.text.suggest import resolve
+from glossator.text.resolving import resolve
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from glossator.project.sidecar import Sidecar
 from glossator.records.model import QUOTE_LIMIT
 from glossator.text.anchoring import Anchored, PassageSelector, Selector, SourceSelector, TextQuoteSelector
 from glossator.text.quoting import marked
-from glossator.text.suggest import resolve
+from glossator.text.resolving import resolve
 from glossator.text.textmap import Span, TextMap, read
 
 TITLE_LIMIT = 120

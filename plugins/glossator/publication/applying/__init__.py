@@ -19,14 +19,13 @@ from glossator.files.reading import TextFile
 from glossator.problems import Location, Problem
 from glossator.project.sources import Source
 from glossator.publication import indices
-from glossator.publication.addresses import relative
+from glossator.publication.addresses import SCRIPT, STYLESHEET, path_of, relative
 from glossator.publication.applying import outdated, search_index, stretch, written
 from glossator.publication.applying.copying import Template
 from glossator.publication.applying.originals import Originals
 from glossator.publication.applying.stretch import Stretch
-from glossator.publication.build import SCRIPT, STYLESHEET, Build, Index
+from glossator.publication.build import Build, Index
 from glossator.publication.finished import pages
-from glossator.publication.finished.pages import path_of
 from glossator.publication.host import Host, SitePage
 from glossator.text.outline import Selector, outline, selector
 from glossator.text.textmap import TextMap
@@ -273,13 +272,13 @@ def _finish_pages(build: Build, site: _Site, further: Mapping[str, Iterable[str]
             for other in own:
                 if index := build.index(other):
                     html = template.page(index.html, title=_title(texts.pop(other)), address=other, base=base)
-                    site.made[other] = _with_head(html, _assets(other))
+                    site.made[other] = _with_head(html, index.head + _assets(other))
             continue
         index = build.index(address)
         if index is None:
             continue
         text = page.stretch.of(page.html)
-        page.body = index.into(_with_contents(text, index))
+        page.head, page.body = index.head, index.into(_with_contents(text, index))
         template = Template(page.html, address, page.stretch)
         heading = next((text[node.start : node.end] for node in outline(text).walk() if node.tag == "h1"), "")
         for other in further.get(address, ()):
@@ -287,7 +286,7 @@ def _finish_pages(build: Build, site: _Site, further: Mapping[str, Iterable[str]
                 content = f"{heading}\n{following.html}"
                 title = _title_of(page.html)
                 html = template.page(content, title=title, address=other, base=base, titled=False)
-                site.made[other] = _with_head(html, _assets(other))
+                site.made[other] = _with_head(html, following.head + _assets(other))
 
 
 def _folder(address: str) -> str:

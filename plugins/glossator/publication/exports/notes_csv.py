@@ -15,9 +15,10 @@ from glossator.publication import Publication, Published
 from glossator.publication.exports import addresses, translated
 from glossator.publication.exports.stored import stored
 from glossator.records.csl import Text
+from glossator.records.describing import meanings
 from glossator.records.model import NoteFrontMatter
 
-_MEANINGS = {field.alias or name: field.description or "" for name, field in NoteFrontMatter.model_fields.items()}
+_MEANINGS = meanings(NoteFrontMatter)
 LISTS = tuple(
     field.alias or name for name, field in NoteFrontMatter.model_fields.items() if field.annotation == tuple[Text, ...]
 )

@@ -21,8 +21,9 @@ from glossator.project import Project
 from glossator.project.sidecar import Annotation
 from glossator.project.sources import Source
 from glossator.project.versions import as_source
+from glossator.publication.addresses import path_of
 from glossator.publication.finished import copied
-from glossator.publication.finished.pages import Element, FinishedPage, by_class, fragment, path_of, read
+from glossator.publication.finished.pages import Element, FinishedPage, by_class, fragment, read
 from glossator.publication.finished.seeing import CLOSED, Sight
 from glossator.text.anchoring import PassageSelector, Selector, SourceSelector, TextQuoteSelector, first_and_last
 from glossator.text.normalize import fold

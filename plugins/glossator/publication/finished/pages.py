@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -67,9 +66,3 @@ def read(folder: Path) -> Iterator[FinishedPage]:
 def fragment(html: str) -> Element:
     """The element around a piece of HTML."""
     return FinishedPage("", f"<div>{html}</div>".encode()).root
-
-
-def path_of(address: str) -> str:
-    """The file of an address of the site."""
-    path = unquote(address)
-    return f"{path}index.html" if not path or path.endswith("/") else path

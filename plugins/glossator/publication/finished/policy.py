@@ -6,38 +6,15 @@ can be written only when all pages are there.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import Final
 
 from glossator.memory import Forgetful, Memory
 from glossator.problems import Location, Problem
+from glossator.publication.directives import DIRECTIVES, START, hash_of
 from glossator.publication.finished.pages import Element, FinishedPage
-
-DIRECTIVES: Final[Mapping[str, tuple[str, ...]]] = {
-    "default-src": ("'self'",),
-    # A search engine may come as WebAssembly.
-    "script-src": ("'self'", "'wasm-unsafe-eval'"),
-    "worker-src": ("'self'", "blob:"),
-    # Python-Markdown aligns the cells of tables by attributes `style`.
-    "style-src": ("'self'", "'unsafe-inline'"),
-    "img-src": ("'self'", "data:"),
-    "font-src": ("'self'", "data:"),
-    "media-src": ("'self'",),
-    "frame-src": ("'self'",),
-    "connect-src": ("'self'",),
-    "object-src": ("'none'",),
-    "base-uri": ("'self'",),
-    "form-action": ("'self'",),
-}
-"""What every site may load; hashes of scripts, and what a site adds, come behind it."""
-
-START: Final = b'<meta http-equiv="Content-Security-Policy" content="'
-"""How a policy of ours begins on a page."""
 
 _RUN = frozenset(
     (
@@ -160,12 +137,6 @@ def _runs(type_: str) -> bool:
 def _is_in_source(element: Element) -> bool:
     """Whether it stands in a source's text or notes, which strangers may have sent."""
     return any("gl-source" in around.get("class", "").split() for around in element.iterancestors())
-
-
-def hash_of(script: str) -> str:
-    """A script's hash, as a policy names it; browsers make each end of a line a line feed first."""
-    even = script.replace("\r\n", "\n").replace("\r", "\n")
-    return f"sha256-{base64.b64encode(hashlib.sha256(even.encode()).digest()).decode()}"
 
 
 def _inline(page: FinishedPage) -> set[str]:

@@ -59,7 +59,7 @@ def continued(page: SitePage) -> str:
     document, _ = _document(page)
     if document is None:
         return ""
-    head = document.file.text[: len(document.file.text) - len(document.body)]
+    head = document.file.text[: document.body_start]
     first = document.body.lstrip().partition("\n")[0]
     return f"{head}{first}\n" if first.startswith("# ") else head
 

@@ -14,7 +14,7 @@ from glossator.project.sidecar import Sidecar
 from glossator.project.sources import Source
 from glossator.project.versions import steps
 from glossator.publication import Published
-from glossator.publication.addresses import beside, relative
+from glossator.publication.addresses import PARALLEL, beside, relative
 from glossator.publication.indices import sides
 from glossator.publication.indices.page import IndexPage
 from glossator.publication.indices.sides import Column
@@ -22,10 +22,6 @@ from glossator.text import aligning
 from glossator.text.quoting import within
 
 STYLESHEET: Final = "assets/glossator/versions.css"
-
-
-PARALLEL: Final = "parallel"
-"""The name of the page with two texts side by side, beside that of the former version, or of the translation."""
 
 
 def address_of(address: str, number: int) -> str:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from glossator.publication.search.records import Record
+if TYPE_CHECKING:
+    from glossator.publication.search.records import Record
 
 FOLDER: Final = "pagefind"
 """Where the index is, relative to the site."""

@@ -37,7 +37,7 @@ def document(published: Published, renderer: Renderer) -> str:
         )
         for passage in text.passages
     ]
-    read = [record for _, record in sorted([*headings(text.html), *passages])]
+    read = [record for _, record in sorted([*published.headings, *passages])]
     return "\n".join([*read, *_notes(published, renderer), *_origins(published, renderer.site.words)])
 
 
