@@ -85,6 +85,8 @@ def test_an_example_runs(
     elif name == "apply":
         sites.build(root, to=root / "site", plugins=["search"])
     monkeypatch.chdir(root)
+    for number in (1, 2) if name == "merge" else ():
+        sites.run(root, "slice", "--shard", f"{number}/2", "--output", f"slices/{number}", configured=False)
     if name == "lsp":  # it speaks with an editor until that ends
         command = [sys.executable, "-m", "glossator.cli", *shlex.split(example)[1:]]
         assert subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0

@@ -31,6 +31,7 @@ WHERE: Final = {
         "Begin a site in a folder: a text with notes, the pages around it, and what its forge needs.",
     ),
     "lsp": ("lsp.serve", "Speak to an editor by the Language Server Protocol, on standard input and output."),
+    "merge": ("merge.merge", "Build the site with what `slice` made ready, on this machine or on others."),
     "new": ("new.new", "Write a note whose quote anchors."),
     "repair": (
         "repair.repair_notes",
@@ -41,6 +42,7 @@ WHERE: Final = {
         "Print the JSON Schema of a note's, a source's, sourcing.yml's or the bibliography's fields.",
     ),
     "seal": ("seal.seal", "Write the checksum of each source's text, as readers see it, into its front matter."),
+    "slice": ("slice.make_slice", "Make a share of the sources ready for `merge`, which another machine may do."),
     "stats": ("stats.stats", "Count passages and notes of each source, or of the sources named."),
     "update": ("update.update", "Bring in a new version of a source; the former one is kept."),
     "verify": ("verify.verify", "Look for every note on the finished pages of a site."),

@@ -721,6 +721,12 @@ class Build:
         """Go on in a process of its own."""
         self._texts = Shelf()
 
+    def weight(self, slug: str) -> int:
+        """How much there is to a source with its notes, in characters."""
+        source, sidecar = self.project.sources[slug], self.project.sidecars[slug]
+        notes = (*sidecar.annotations, *sidecar.former)
+        return len(source.document.file.text) + sum(len(note.document.file.text) for note in notes)
+
     def is_prepared(self, slug: str) -> bool:
         """Whether all that is made of one source was made already, as far as can be said before its page is read."""
         return self._memory.has(("prepared", self.settings.language, slug), self._prepared_of(slug))

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from glossator.problems import Problem
 from glossator.publication.settings import Settings
+from glossator.publication.slices import Shard, Slice
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,50 @@ class Looking(Protocol):
         """The same site as its pages stand in a folder."""
 
 
+@dataclass(frozen=True)
+class Merged:
+    """A site that was built with what slices hold."""
+
+    ready: int
+    """How many sources were found in them."""
+    of: int
+    anew: Sequence[str]
+    """The slugs of the others, which were made anew."""
+
+
+@runtime_checkable
+class Sharing(Host, Protocol):
+    """A host that builds a site's pages, and whose work several machines can share."""
+
+    def slice(self, shard: Shard, folder: Path, *, jobs: int | None = None) -> Slice:
+        """Make all that is made of a share of the sources alone.
+
+        Args:
+            shard: which share.
+            folder: where that goes; it is ready for it.
+            jobs: in how many processes; default: as the site says.
+
+        Raises:
+            HostError: nothing of the site can be kept.
+        """
+
+    def merge(self, slices: Sequence[Slice], site: Path | None, *, strict: bool = False) -> Merged:
+        """Build the site as ever, with what slices hold.
+
+        Args:
+            slices: some.
+            site: the folder of the finished site; default: the one that the site's configuration names.
+            strict: whether warnings fail, and a source that no slice holds.
+
+        Raises:
+            NotReady: such a source, where that fails.
+        """
+
+    @property
+    def site(self) -> Path:
+        """The folder of the finished site that the configuration names."""
+
+
 class HostError(Exception):
     """A site cannot be opened; the text says why, and what to do."""
 
@@ -65,3 +110,7 @@ class RenderingError(HostError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+class NotReady(HostError):
+    """No slice holds what it should."""

@@ -53,13 +53,22 @@ def has_pure_markdown(config: MkDocsConfig, *, but_for: Collection[str] = ()) ->
         config: of the site.
         but_for: extensions that take no part.
     """
-    names = [str(name) for name in config.markdown_extensions if name not in but_for]
-    options = [dict(config.mdx_configs or {}).get(name, {}) for name in names]
-    return (
-        all(name.removeprefix("markdown.extensions.") in PURE for name in names)
-        and all(map(_is_plain, options))
-        and not any("custom_icons" in each for each in options)  # files of the site
-    )
+    return not unknown_markdown(config, but_for=but_for)
+
+
+def unknown_markdown(config: MkDocsConfig, *, but_for: Collection[str] = ()) -> list[str]:
+    """The other Markdown extensions of a site; see `has_pure_markdown`."""
+    every = dict(config.mdx_configs or {})
+    return [
+        name
+        for name in map(str, config.markdown_extensions)
+        if name not in but_for and not _is_pure(name, every.get(name, {}))
+    ]
+
+
+def _is_pure(name: str, options: Mapping[str, Any]) -> bool:
+    is_known = name.removeprefix("markdown.extensions.") in PURE
+    return is_known and _is_plain(options) and "custom_icons" not in options  # files of the site
 
 
 def _is_plain(value: Any) -> bool:

@@ -38,7 +38,7 @@ from glossator.hosts.mkdocs.keeping import (
 )
 from glossator.hosts.mkdocs.options import Options, refuse_unknown
 from glossator.hosts.mkdocs.policy import with_reloading
-from glossator.hosts.mkdocs.preparing import Begun, Reached, prepare
+from glossator.hosts.mkdocs.preparing import Begun, Reached, Unkept, prepare
 from glossator.hosts.mkdocs.rendering import rendered
 from glossator.hosts.mkdocs.shelving import shelve
 from glossator.hosts.mkdocs.site import root_of, settings_of, site_page
@@ -106,6 +106,10 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         """What is kept for other builds and processes, until the build ends."""
         self.prepares_for: Path | None = None
         """Where what is made is kept for a build that began this one, to make some of its sources; None for others."""
+        self.takes_from: Sequence[Path] = ()
+        """Folders in which the build looks for what others made."""
+        self.was_ready: Callable[[list[str], list[str]], None] = _unused
+        """Gets the slugs of the sources that are there, and of all, as soon as that is known."""
         self._cache: Cache | None = None
         self._jobs = 1
         self._around: tuple[int, tuple[object, ...]] | None = None
@@ -173,9 +177,9 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if self.prepares_for:
             return keeping.opened(settings, [self.prepares_for], types=TYPES, until=self._keeping)
         self._jobs = self.config.jobs or (processes.cores() if keeping.is_large(settings, method) else 1)
-        if self._jobs == 1 and not self.config.cache:
+        if self._jobs == 1 and not self.config.cache and not self.takes_from:
             return None
-        folders = keeping.folders(settings, lasting=self.config.cache, until=self._keeping)
+        folders = (*keeping.folders(settings, lasting=self.config.cache, until=self._keeping), *self.takes_from)
         return keeping.opened(settings, folders, types=TYPES, until=self._keeping)
 
     @event_priority(LAST)  # after whoever changes the navigation; all pages are there, and none is rendered
@@ -183,6 +187,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         self._around = None
         if self._cache and has_pure_markdown(config):
             self._prepare(self._cache, config, files)
+        elif self.prepares_for:
+            raise Unkept
         if len(self._builds) == 1 and self._command != "serve":
             steps = 2 * len(files.documentation_pages())  # each is read, and written
             self._step = self._waiting.enter_context(progress("building", steps))
@@ -195,12 +201,21 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         begun = Begun(self, config, files, {slug: page for slug, page in of_sources if slug in build.project.sources})
         if self.prepares_for:
             raise Reached(begun)
+        if self.takes_from and not self.is_within_another:
+            self.was_ready(self.ready(list(begun.pages)), list(begun.pages))
         slugs = [slug for slug in begun.pages if not build.is_prepared(slug)] if self._jobs > 1 else []
         if len(slugs) > 1:
             with progress("annotating", len(slugs)) as step:
                 prepare(begun, slugs, self._jobs, step, folder=cache.folder, method=processes.METHOD)
             cache.refresh()
             gc.freeze()  # again: processes shared what was read
+
+    def ready(self, slugs: Sequence[str]) -> list[str]:
+        """Those of some sources of which everything was made by now."""
+        if self._cache is None:
+            return []
+        self._cache.refresh()
+        return [slug for slug in slugs if self.build.is_prepared(slug)]
 
     @property
     def is_within_another(self) -> bool:
@@ -382,7 +397,7 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         if self._memory and not self.build.was_filled_in:
             # What a template does with its values shows only when it is filled in.
             self._memory.forget()
-        self._end()
+        self.end()
         if self._failing and self._command != "serve":
             # As `glossator check` does.  A published note on the wrong words is worse than no build.
             raise PluginError(f"glossator: {counted(self._failing)}")
@@ -406,15 +421,18 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             return
         if self._memory:
             self._memory.forget()
-        self._end()
+        self.end()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Let go of all that the build has."""
         self._ends_showing()
         for build in self._builds:
             build.close()
         self._shelf.close()
         self._keeping.close()
         self._cache = None
+        # MkDocs gives the next build in this process the same plugin.
+        self.prepares_for, self.takes_from, self.was_ready = None, (), _unused
         self._builds, self._shelf = [], Shelf()
         gc.unfreeze()
         self._ended += 1
@@ -509,6 +527,10 @@ def _pages(files: Files) -> Iterator[Page]:
     for file in files.documentation_pages():
         if file.page is not None:
             yield file.page
+
+
+def _unused(_ready: list[str], _every: list[str]) -> None:
+    """What hears of sources that are there where nobody asks."""
 
 
 def _unseen(_: int) -> None:

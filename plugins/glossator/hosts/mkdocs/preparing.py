@@ -31,6 +31,12 @@ class Preparing(Protocol):
 
     prepares_for: Path | None
 
+    def ready(self, slugs: Sequence[str]) -> list[str]:
+        """Those of some sources of which everything was made by now."""
+
+    def end(self) -> None:
+        """Let go of all that the build has."""
+
     @property
     def build(self) -> Build:
         """The build that goes on."""
@@ -62,6 +68,10 @@ class Reached(Exception):
         self.begun = begun
 
 
+class Unkept(Exception):
+    """Nothing that is made of a site can be kept."""
+
+
 def prepare(
     begun: Begun,
     slugs: Sequence[str],
@@ -84,7 +94,7 @@ def prepare(
     path = begun.config.config_file_path
     if method != "fork" and (not path or begun.plugin.is_within_another):
         return
-    anew = partial(_anew, path, folder)
+    anew = partial(begin, path, folder)
     try:
         for _, done in shared(slugs, _some, begun, anew, jobs=jobs, method=method):
             step(done)
@@ -92,8 +102,16 @@ def prepare(
         pass  # what is not there is made later
 
 
-def _anew(path: str, folder: Path) -> Begun:
-    """The same build in a process that begins anew."""
+def begin(path: str, folder: Path) -> Begun:
+    """The build of a site, as far as a process needs it that makes some of its sources.
+
+    Args:
+        path: of its configuration.
+        folder: where what is made is kept.
+
+    Raises:
+        Unkept: see there.
+    """
     with TemporaryDirectory() as site:
         config = load_config(path, site_dir=site)
         plugin = next(each for each in config.plugins.values() if hasattr(each, "prepares_for"))
@@ -106,17 +124,17 @@ def _anew(path: str, folder: Path) -> Begun:
     raise Ended
 
 
-def _some(begun: Begun, slugs: Sequence[str]) -> int:
-    """Make what is made of some sources; the number of those of which everything was made."""
+def _some(begun: Begun, slugs: Sequence[str]) -> None:
     logging.disable()  # the build says all of it
     begun.plugin.apart()
-    return sum(_made(begun, slug) for slug in slugs)
+    for slug in slugs:
+        make(begun, slug)
 
 
-def _made(begun: Begun, slug: str) -> bool:
+def make(begun: Begun, slug: str) -> None:
+    """Make what is made of one source, in this process."""
     try:
         _populate_page(begun.pages[slug], begun.config, begun.files)
         begun.plugin.build.prepare(slug)
-    except (Exception, SystemExit):  # noqa: BLE001  # of any plugin: the build comes to the same page, and tells
-        return False
-    return True
+    except (Exception, SystemExit):  # noqa: BLE001, S110  # of any plugin: the build comes to the same page, and tells
+        pass

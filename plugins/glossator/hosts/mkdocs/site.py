@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,8 +24,9 @@ from glossator.hosts.mkdocs.options import Options
 from glossator.hosts.mkdocs.policy import allowed
 from glossator.hosts.mkdocs.rendering import rendered
 from glossator.problems import Problem
-from glossator.publication.host import HostError, RenderingError, SitePage
+from glossator.publication.host import HostError, Merged, RenderingError, SitePage
 from glossator.publication.settings import Settings
+from glossator.publication.slices import Shard, Slice
 from glossator.publication.strangers import Owners
 
 
@@ -113,6 +114,23 @@ class MkDocsHost:
         owners, (files, problems) = Owners(), self._files_and_problems
         addresses = site_files.addresses(files, self.settings.root)
         return [*problems, *filter(None, (owners.take(address, path) for _, path, address in addresses))]
+
+    @property
+    def site(self) -> Path:
+        """The folder of the finished site that the configuration names."""
+        return Path(self.config.site_dir)
+
+    def slice(self, shard: Shard, folder: Path, *, jobs: int | None = None) -> Slice:
+        """Make all that is made of a share of the sources alone: see `slicing`."""
+        from glossator.hosts.mkdocs import slicing  # which no other command needs
+
+        return slicing.sliced(self.config, shard, folder, jobs=jobs)
+
+    def merge(self, slices: Sequence[Slice], site: Path | None, *, strict: bool = False) -> Merged:
+        """Build the site as ever, with what slices hold."""
+        from glossator.hosts.mkdocs import slicing
+
+        return slicing.merged(self.config, slices, site, strict=strict)
 
     def _path(self, slug: str) -> Path:
         return self.settings.naming.file(self.settings.sources, slug)
