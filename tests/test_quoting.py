@@ -54,6 +54,11 @@ def test_quoted_words_are_quoted_once(words: str, language: str) -> None:
     assert within(once, language) == words
 
 
+def test_marks_around_marks_by_the_thousand_all_go() -> None:
+    """However many pairs there are around all of the words, one is left, and its spaces go with them."""
+    assert within("« " * 3_000 + "a" + " »" * 3_000) == "a"
+
+
 def test_long_quotations_lose_their_middle() -> None:
     """In words: 14 at the beginning and 8 at the end are left."""
     words = [f"w{number}" for number in range(LONGEST + 1)]

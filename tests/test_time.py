@@ -28,6 +28,7 @@ from glossator.text.aligning import pairs
 from glossator.text.anchoring import TextQuoteSelector
 from glossator.text.differences import word_changes
 from glossator.text.normalize import fold
+from glossator.text.quoting import within
 from glossator.text.textmap import Span, read
 
 GROWTH = 3.0
@@ -51,6 +52,11 @@ def described(words: str) -> object:
     return anchoring.describe(text, Span(middle, middle + 4))
 
 
+def numbered(text: str, word: str) -> str:
+    """A page of as many passages as a text has signs of beginning, none of which is another’s."""
+    return "".join(f"<p>{word}{number}" for number in range(text.count("<p>")))
+
+
 def entry(title: str) -> object:
     """A reference of a title, as the style writes it."""
     return CITATIONS.entry(CSLItem.model_validate({"type": "book", "title": title}))
@@ -72,6 +78,8 @@ CASES: dict[str, tuple[Callable[[str], object], str]] = {
         lambda text: pairs(read(text), read(f"<p>b</p>{text}<p>a b</p>")),
         "<p>a",
     ),
+    "other passages of two versions": (lambda text: pairs(read(numbered(text, "a")), read(numbered(text, "b"))), "<p>"),
+    "lines of equal words around a note": (described, "updated\n>`"),
     "invisible signs": (lambda text: resolved("a\u200bb", f"a{text}b"), "\u200b"),
     "headings without an end": (lambda text: list(headings(text)), "<h2>x"),
     **{
@@ -90,14 +98,21 @@ CASES: dict[str, tuple[Callable[[str], object], str]] = {
         f"imported text of {text}": (lambda text: from_text(f"Title\n\n{text}\n\n{text}", PATH), text)
         for text in (
             " ", "---" + " " * 60, "*a ", "_a ", "<b>", "<a href=", "http://a", "and ", "a, ", "By ", "# ", "> ", "- a\n",
-            "1. a\n", ":a", "&a", "x\n", "2024-01-01 ", "May 1, 2024 10:00 ", "#\n", "• ", "a: ", "\\",
+            "1. a\n", ":a", "&a", "x\n", "2024-01-01 ", "May 1, 2024 10:00 ", "#\n", "• ", "a: ", "\\", "http:///", "---\n\n",
         )
     },
     **{
         f"imported Markdown of {text}": (lambda text: from_markdown(f"# a{text}b\n\n{text}", PATH), text)
-        for text in (" ", "#", "# ", "{", "}", "{a", "*", "_a", "=", "\n", "---\n")
+        for text in (
+            " ", "#", "# ", "{", "}", "{a", "*", "_a", "=", "\n", "---\n", "<!--", "<!", "<script>", "![", "    a\n\n a\n\n",
+        )
     },
     "imported text, a line of dashes and spaces": (lambda text: from_text(f"T\n\n---{text}x\n\ny", PATH), " "),
+    "imported text, an address and brackets": (lambda text: from_text(f"T\n\nhttp://a.b/{text}\n\ny", PATH), ")"),
+    "imported Markdown, code in a quotation": (lambda text: from_markdown(f"T\n\n{'> ' * (len(text) // 2)}{text}", PATH), "`a`"),
+    "imported Markdown, a list of attributes": (lambda text: from_markdown(f"T\n\n{{{text} b=c}}", PATH), "a"),
+    **{f"quotation marks, {text}": (lambda text: within(f"{text} c”", "en"), text) for text in ("“", " “a", " ‘a", "“a” ")},
+    "quotation marks around each other": (lambda text: within(f"{text}{'”' * len(text)}", "en"), "“"),
     "a lead’s heading": (lambda text: list(lead.sections(f"## {text}x")), "\t"),
     "a reference’s note": (lambda text: csl_json._extra(f"A{text}"), " "),
     "names in a byline": (lambda text: from_markdown(f"---\nauthor: {text}\n---\nx", PATH), "Ann Berg and "),

@@ -7,6 +7,7 @@ stands elsewhere word for word was moved.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -136,8 +137,9 @@ def _between(old: Sequence[str], new: Sequence[str], olds: range, news: range) -
 
 def _moved(old: Sequence[str], new: Sequence[str], matched: Sequence[Indices]) -> dict[int, int]:
     """Passages that lost their place and stand at another, word for word, and there alone."""
-    come = {new[b]: b for a, b in matched if b is not None and a is None and new.count(new[b]) == 1}
-    gone = [a for a, b in matched if a is not None and b is None and old.count(old[a]) == 1]
+    before, after = Counter(old), Counter(new)
+    come = {new[b]: b for a, b in matched if b is not None and a is None and after[new[b]] == 1}
+    gone = [a for a, b in matched if a is not None and b is None and before[old[a]] == 1]
     return {a: come[old[a]] for a in gone if old[a] in come}
 
 

@@ -208,15 +208,20 @@ class _Around:
             end += 1
         return self.page.endswith(self.prefix, 0, start) and _begins(self.page, self.suffix, end)
 
-    @property
-    def before(self) -> int:
-        """Code points in common with the recorded prefix, counted from the quote."""
-        return common_end(self.page[max(0, self.start - len(self.prefix) - _JOINT) : self.start].rstrip(), self.prefix)
+    def ends_with(self, count: int) -> bool:
+        """Whether so many code points before the quote are those at the end of the recorded prefix."""
+        low, end = max(0, self.start - len(self.prefix) - _JOINT), self.start
+        while end > low and self.page[end - 1].isspace():
+            end -= 1
+        wanted = self.prefix[len(self.prefix) - count :]
+        return count <= len(self.prefix) and self.page.endswith(wanted, low, end)
 
-    @property
-    def after(self) -> int:
-        """The same for the suffix."""
-        return common_start(self.page[self.end : self.end + len(self.suffix) + _JOINT].lstrip(), self.suffix)
+    def begins_with(self, count: int) -> bool:
+        """The same of the suffix, behind the quote."""
+        start, high = self.end, min(len(self.page), self.end + len(self.suffix) + _JOINT)
+        while start < high and self.page[start].isspace():
+            start += 1
+        return count <= len(self.suffix) and self.page.startswith(self.suffix[:count], start, high)
 
 
 def _begins(page: str, suffix: str, start: int) -> bool:
@@ -295,8 +300,8 @@ def _is_elsewhere(hit: _Hit, selector: TextQuoteSelector, text: TextMap) -> bool
         return False
     before, after = text.text[: hit.span.start].strip(), text.text[hit.span.end :].strip()
     return not (
-        (_agrees(hit.around.before, selector.prefix) if selector.prefix else not before)
-        or (_agrees(hit.around.after, selector.suffix) if selector.suffix else not after)
+        (hit.around.ends_with(_enough(selector.prefix)) if selector.prefix else not before)
+        or (hit.around.begins_with(_enough(selector.suffix)) if selector.suffix else not after)
     )
 
 
@@ -335,8 +340,9 @@ def _without_markers(
     )
 
 
-def _agrees(common: int, recorded: str) -> bool:
-    return common >= min(AGREEMENT, len(fold(recorded).text.strip()))
+def _enough(recorded: str) -> int:
+    """How many code points of a recorded context have to be there."""
+    return min(AGREEMENT, len(fold(recorded).text.strip()))
 
 
 def _passage(text: TextMap, number: int) -> Passage | None:
@@ -453,13 +459,13 @@ def _edges_hold(text: TextMap, span: Span, around: _Around, selector: TextQuoteS
         most = len(around.prefix) if selector.prefix[-1:].strip() else 0
         edges = range(span.start, max(-1, span.start - most), -1)
         rest = next((number for number, edge in enumerate(edges) if not text.cuts_a_word(edge)), most)
-        if not rest or around.before < rest:
+        if not rest or not around.ends_with(rest):
             return False
     if text.cuts_a_word(span.end):
         most = len(around.suffix) if selector.suffix[:1].strip() else 0
         edges = range(span.end, min(len(text.text) + 1, span.end + most))
         rest = next((number for number, edge in enumerate(edges) if not text.cuts_a_word(edge)), most)
-        if not rest or around.after < rest:
+        if not rest or not around.begins_with(rest):
             return False
     return True
 
@@ -477,15 +483,3 @@ def rest_of_word(text: TextMap, span: Span) -> tuple[str, str]:
 def _beginning_in(passage: Passage, hits: list[_Hit]) -> list[_Hit]:
     inside = [hit for hit in hits if hit.span in passage.span]
     return inside or [hit for hit in hits if passage.span.start <= hit.span.start < passage.span.end]
-
-
-def common_start(text: str, other: str) -> int:
-    """How many code points two texts have in common, from their start."""
-    return next(
-        (index for index, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other))
-    )
-
-
-def common_end(text: str, other: str) -> int:
-    """The same, from their end."""
-    return common_start(text[::-1], other[::-1])

@@ -75,18 +75,29 @@ def within(words: str, language: str = "") -> str:
     """Words to stand between marks that are there already: a pair around all of them goes, the others alternate."""
     if _ALL.isdisjoint(words):
         return words
-    pairs = _pairs(words)
-    around = next((pair for pair in pairs if (pair.start, pair.end) == (0, len(words) - 1)), None)
-    if around:
-        return within(words[1:-1].strip(_SPACES), language)
-    marks, replaced = _of(language), dict(enumerate(words))
-    for pair in pairs:
-        depth = sum(other.start < pair.start and pair.end < other.end for other in pairs)
-        replaced[pair.start], replaced[pair.end] = marks[(depth + 1) % 2]
+    start, end, marks, replaced = 0, len(words), _of(language), list(words)
+    open_: list[_Pair] = []
+    for pair in _pairs(words):
+        if (pair.start, pair.end) == (start, end - 1):
+            start, end = _stripped(words, start + 1, end - 1)
+            continue
+        while open_ and open_[-1].end < pair.start:
+            open_.pop()
+        replaced[pair.start], replaced[pair.end] = marks[(len(open_) + 1) % 2]
+        open_.append(pair)
         for place in (pair.start + 1, pair.end - 1):  # the spaces of French marks, which bring their own
-            if place in replaced and words[place] in _SPACES:
+            if words[place] in _SPACES:
                 replaced[place] = ""
-    return "".join(replaced.values())
+    return "".join(replaced[start:end])
+
+
+def _stripped(words: str, start: int, end: int) -> tuple[int, int]:
+    """The edges of a part of some words without the spaces in it."""
+    while start < end and words[start] in _SPACES:
+        start += 1
+    while start < end and words[end - 1] in _SPACES:
+        end -= 1
+    return start, end
 
 
 def _of(language: str) -> Marks:
@@ -97,13 +108,17 @@ def _pairs(words: str) -> list[_Pair]:
     """Marks that belong together; one whose other half is not there stays what it is."""
     pairs: list[_Pair] = []
     waiting: list[int] = []
+    alike: dict[str, list[int]] = {}
     for place in _marks(words):
-        opened = next((before for before in reversed(waiting) if _same(words[before], words[place])), None)
-        if opened is not None and _closes(words, place):
-            del waiting[waiting.index(opened) :]
+        before = alike.get(_form(words[place]))
+        if before and words[place] not in _CORNERS and _closes(words, place):
+            opened = before[-1]
+            while waiting and waiting[-1] >= opened:
+                alike[_form(words[waiting.pop()])].pop()
             pairs.append(_Pair(opened, place))
         elif _opens(words, place):
             waiting.append(place)
+            alike.setdefault(_form(words[place]), []).append(place)
     return sorted(pairs, key=lambda pair: pair.start)
 
 
@@ -114,11 +129,11 @@ def _marks(words: str) -> Iterator[int]:
 _ALL = frozenset(_DOUBLE + _SINGLE + "".join(_CORNERS) + "".join(_CORNERS.values()))
 
 
-def _same(opening: str, closing: str) -> bool:
-    if opening in _CORNERS or closing in _CORNERS.values():
-        return _CORNERS.get(opening) == closing
-    guillemets = [mark in "«»‹›" for mark in (opening, closing)]
-    return guillemets[0] == guillemets[1] and (opening in _DOUBLE) == (closing in _DOUBLE)
+def _form(mark: str) -> str:
+    """What a mark and the one that closes it have in common; in texts, the marks of one form stand for each other."""
+    if mark in _CORNERS or mark in _CORNERS.values():
+        return _CORNERS.get(mark, mark)
+    return ("«" if mark in _DOUBLE else "‹") if mark in "«»‹›" else ("“" if mark in _DOUBLE else "‘")
 
 
 def _opens(words: str, place: int) -> bool:

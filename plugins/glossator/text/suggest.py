@@ -18,8 +18,6 @@ from glossator.text.anchoring import (
     Reason,
     Selector,
     TextQuoteSelector,
-    common_end,
-    common_start,
     first_and_last,
 )
 from glossator.text.normalize import cuts_a_word, fold
@@ -118,8 +116,8 @@ def _fitted(
 
     def likeness(low: int, high: int) -> float:
         ahead, after = page[max(0, low - 2 * AGREEMENT) : low].rstrip(), page[high : high + 2 * AGREEMENT].lstrip()
-        own = common_start(first, page[low:high]) + common_end(last, page[max(low, high - AGREEMENT) : high])
-        around = common_end(prefix, ahead) + common_start(suffix, after)
+        own = _common_start(first, page[low:high]) + _common_end(last, page[max(low, high - AGREEMENT) : high])
+        around = _common_end(prefix, ahead) + _common_start(suffix, after)
         return fuzz.ratio(quote, page[low:high]) + EDGE_WEIGHT * (own + around)
 
     start, end = stretch
@@ -173,3 +171,15 @@ def _score(selector: TextQuoteSelector, text: TextMap, span: Span, ends: tuple[s
     recorded = fold(selector.prefix + selector.exact + selector.suffix).text
     by_words = fuzz.ratio(fold(selector.exact).text, fold(words).text)
     return (by_words + fuzz.ratio(recorded, fold(before + words + after).text)) / 2
+
+
+def _common_start(text: str, other: str) -> int:
+    """How many code points two texts have in common, from their start."""
+    return next(
+        (index for index, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other))
+    )
+
+
+def _common_end(text: str, other: str) -> int:
+    """The same, from their end."""
+    return _common_start(text[::-1], other[::-1])

@@ -25,15 +25,17 @@ _TAG = re.compile(
     rf"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:\s+{_NAME}(?:\s*=\s*{_VALUE})?)*)\s*/?>"
 )
 _AUTOMATIC = re.compile(r"<(?:(?:https?|ftp)://[^\s<>\"']+|(?:mailto:)?[\w.+-]+@[\w.-]+)>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->|<[!?][^>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_DECLARATION = re.compile(r"<[!?][^>]*>")
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _DESTINATION = re.compile(
     r"(?P<before>\]\(\s*<?|^[ \t>]*\[[^\]\n]+\]:[ \t]*<?)(?P<address>[^\s()>]*(?:\([^\s()>]*\)[^\s()>]*)*)",
     re.MULTILINE,
 )
-_ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*=[^{}\n]*\}")
+_ATTRIBUTE_LIST = re.compile(r"\{[^{}\n]*+\}")
+_ATTRIBUTE_NAME = re.compile(r"(?<![\w:.-])(?:(?![a-zA-Z_:])[\w.-])*+([a-zA-Z_:][\w:.-]*+)\s*+=")
 _SPECIAL_LINE = re.compile(r"^(?P<before>[ \t>]*(?:;*-+8)?)(?P<sign><(?=-)|/(?=//))", re.MULTILINE)
-_PICTURE = re.compile(r"!(?=\[[^\]\n]*\]\(\s*<?(?:[a-zA-Z][\w+.-]*:|//))")
+_PICTURE = re.compile(r"(?P<texts>!\[[^\]\n]*+)(?P<address>\]\(\s*<?(?:[a-zA-Z][\w+.-]*:|//))?")
 _SCHEME = re.compile(r"[^/?#:]*:")
 _GOOD: Final = ("http:", "https:", "mailto:", "tel:", "ftp:", "doi:", "urn:")
 
@@ -41,43 +43,56 @@ _GOOD: Final = ("http:", "https:", "mailto:", "tel:", "ftp:", "doi:", "urn:")
 def without_raw_html(text: str) -> tuple[str, tuple[str, ...]]:
     """A Markdown text without what a source may not hold, and what was left out of it, each once."""
     removed: dict[str, None] = {}
-    parts, end, paragraph, seen = [], 0, 0, 0
+    parts, end, before = [], 0, _Before(text)
     for code in _CODE.finditer(text):
-        begins = text.rfind("\n\n", seen, code.start())
-        paragraph, seen = paragraph if begins < 0 else begins, max(code.start() - 1, 0)
-        if _is_text(code, text, paragraph):
+        if before.is_text(code):
             continue
         parts += [_harmless(text[end : code.start()], removed), code[0]]
         end = code.end()
     return "".join([*parts, _harmless(text[end:], removed)]), tuple(removed)
 
 
-def _is_text(code: re.Match[str], text: str, paragraph: int) -> bool:
-    """Whether what looks like code is none: in a block of HTML, or indented since it belongs to what is before it."""
-    if code["indented"]:
-        return bool(_BELONGS.match(text, _line_to_the_left(text, code.start())))
-    return bool(_BEGINS_WITH_HTML.match(text, paragraph))
+class _Before:
+    """What stands before the pieces of code of a text, each looked at once: they are asked for in their order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._seen = self._read = 0
+        """Up to where paragraphs are known, and lines."""
+        self._in_html = bool(_BEGINS_WITH_HTML.match(text))
+        """Whether the paragraph there begins with HTML."""
+        self._left = 0
+        """Where the last line there begins that is neither empty nor indented; 0 for none."""
+
+    def is_text(self, code: re.Match[str]) -> bool:
+        """Whether what looks like code is none: in a block of HTML, or indented as part of what is before."""
+        begins = self._text.rfind("\n\n", self._seen, code.start())
+        self._seen = max(code.start() - 1, 0)
+        if begins >= 0:
+            self._in_html = bool(_BEGINS_WITH_HTML.match(self._text, begins))
+        if not code["indented"]:
+            return self._in_html
+        self._left, self._read = self._line_to_the_left(code.start()), code.start()
+        return bool(_BELONGS.match(self._text, self._left))
+
+    def _line_to_the_left(self, end: int) -> int:
+        while end > self._read:
+            start = self._text.rfind("\n", 0, end - 1) + 1
+            if self._text[start:end].strip() and not self._text[start].isspace():
+                return start
+            end = start
+        return self._left
 
 
 _BELONGS = re.compile(r"[-*+:>]|\d+[.)]|\[\^|!!!|\?\?\?|===|///|<")
-_BEGINS_WITH_HTML = re.compile(r"[\n\t >]*<")
-
-
-def _line_to_the_left(text: str, end: int) -> int:
-    """Where the last line before `end` begins that is neither empty nor indented; 0 for none."""
-    while end > 0:
-        start = text.rfind("\n", 0, end - 1) + 1
-        if text[start:end].strip() and not text[start].isspace():
-            return start
-        end = start
-    return 0
+_BEGINS_WITH_HTML = re.compile(r"[\n\t >]*+<")
 
 
 def _harmless(text: str, removed: dict[str, None]) -> str:
     text = "".join(_without_tags(text, removed))
     for pattern, exchange in (
         (_SPECIAL_LINE, _special),
-        (_PICTURE, lambda _, removed: removed.setdefault("a picture of another host")),
+        (_PICTURE, _picture),
         (_DESTINATION, _destination),
         (_ATTRIBUTE_LIST, _attribute_list),
     ):
@@ -96,17 +111,22 @@ def _exchanged(
 
 def _without_tags(text: str, removed: dict[str, None]) -> Iterator[str]:
     end = 0
+    # Behind these nothing ends: looking for an end there, from each beginning, would be looking through all the text.
+    last_comment, last_angle = text.rfind("-->") - len("<!--"), text.rfind(">")
+    unclosed: set[str] = set()
     while begin := _MARKUP.search(text, end):
         start = begin.start()
         yield text[end:start]
         if automatic := _AUTOMATIC.match(text, start):
             yield automatic[0]
             end = automatic.end()
-        elif comment := _COMMENT.match(text, start):
+        elif (start <= last_comment and (comment := _COMMENT.match(text, start))) or (
+            start < last_angle and (comment := _DECLARATION.match(text, start))
+        ):
             end = comment.end()
         elif tag := _TAG.match(text, start):
             yield _tag(tag, removed)
-            end = _end(tag, text)
+            end = _end(tag, text, unclosed)
         else:
             yield "&lt;"
             end = start + 1
@@ -130,12 +150,14 @@ def _tag(match: re.Match[str], removed: dict[str, None]) -> str:
 _CLOSING = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in sorted(markup.WITH_CONTENT)}
 
 
-def _end(match: re.Match[str], text: str) -> int:
-    """Where a tag ends, and all that goes with it."""
+def _end(match: re.Match[str], text: str, unclosed: set[str]) -> int:
+    """Where a tag ends, and all that goes with it; `unclosed` keeps what no tag closes further on."""
     tag = match["tag"].lower()
-    if match["end"] or tag not in markup.WITH_CONTENT:
+    if match["end"] or tag not in markup.WITH_CONTENT or tag in unclosed:
         return match.end()
     closing = _CLOSING[tag].search(text, match.end())
+    if not closing:
+        unclosed.add(tag)
     return closing.end() if closing else match.end()
 
 
@@ -153,6 +175,13 @@ def _special(match: re.Match[str], removed: dict[str, None]) -> str:
     return match["before"] + {"<": "&lt;", "/": "&#47;"}[match["sign"]]
 
 
+def _picture(match: re.Match[str], removed: dict[str, None]) -> str:
+    if not match["address"]:
+        return match[0]
+    removed["a picture of another host"] = None
+    return match["texts"].replace("![", "[") + match["address"]
+
+
 def _destination(match: re.Match[str], removed: dict[str, None]) -> str:
     address = re.sub(r"[\x00-\x20\\]", "", unescape(match["address"]))
     if not _SCHEME.match(address) or address.lower().startswith(_GOOD):
@@ -162,7 +191,7 @@ def _destination(match: re.Match[str], removed: dict[str, None]) -> str:
 
 
 def _attribute_list(match: re.Match[str], removed: dict[str, None]) -> str:
-    names = [name.lower() for name in re.findall(rf"({_NAME})\s*=", match[0])]
+    names = [name.lower() for name in _ATTRIBUTE_NAME.findall(match[0])]
     bad = [name for name in names if not markup.everywhere(name)]
     removed.update({f"`{name}`": None for name in bad})
     return "" if bad else match[0]

@@ -173,7 +173,8 @@ def _paragraph(lines: Sequence[str]) -> Iterator[Block]:
     """Lines as paragraphs: one, or as many as there are clauses or speeches."""
     for part in _parts(lines):
         indents = [len(line) - len(line.lstrip()) for line in part]
-        further = tuple(indent - min(indents) for indent in indents)
+        least = min(indents)
+        further = tuple(indent - least for indent in indents)
         yield Paragraph(tuple(line.strip() for line in part), further if any(further) else ())
 
 

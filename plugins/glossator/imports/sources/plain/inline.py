@@ -58,6 +58,7 @@ _MARK: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_PUNCTUATION: Final = ".,;:!?_~"
 _HREF: Final = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -147,7 +148,7 @@ def _inlines(text: str) -> Iterator[Inline]:
     while mark := _MARK.search(text, at):
         parsed, end = _inline(mark)
         if parsed is None:
-            at = mark.start() + 1
+            at = end
             continue
         yield PlainText(text[done : mark.start()])
         yield from parsed
@@ -156,7 +157,7 @@ def _inlines(text: str) -> Iterator[Inline]:
 
 
 def _inline(mark: re.Match[str]) -> tuple[tuple[Inline, ...] | None, int]:
-    """What a mark means, None if it is only characters, and where it ends."""
+    """What a mark means, None if it is only characters, and from where to read on."""
     if mark["break"] is not None:
         return (PlainText(" "),), mark.end()
     if mark["url"]:
@@ -165,7 +166,9 @@ def _inline(mark: re.Match[str]) -> tuple[tuple[Inline, ...] | None, int]:
     if mark["tag"]:
         return _tag(mark["tag"].lower(), mark["attributes"], _parsed(mark["tagged"])), mark.end()
     inside, weight = mark["starred"] or mark["lined"], len(mark["stars"] or mark["lines"])
-    return ((Emphasis(weight, _parsed(inside)),) if any(map(str.isalnum, inside)) else None), mark.end()
+    if not any(map(str.isalnum, inside)):
+        return None, mark.start() + 1
+    return (Emphasis(weight, _parsed(inside)),), mark.end()
 
 
 def _tag(tag: str, attributes: str, inside: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -181,7 +184,8 @@ def _tag(tag: str, attributes: str, inside: tuple[Inline, ...]) -> tuple[Inline,
 
 def _without_punctuation(url: str) -> str:
     """The address without the punctuation of the sentence around it."""
-    url = url.rstrip(".,;:!?_~")
-    while url.endswith(")") and url.count(")") > url.count("("):
-        url = url[:-1].rstrip(".,;:!?_~")
-    return url
+    end, unopened = len(url), url.count(")") - url.count("(")
+    while url[end - 1] in _PUNCTUATION or (url[end - 1] == ")" and unopened > 0):
+        unopened -= url[end - 1] == ")"
+        end -= 1
+    return url[:end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, assert_never
@@ -76,9 +77,7 @@ def _listed_words(entries: Iterable[ListEntry]) -> Iterator[str]:
 
 def _titled(blocks: Sequence[Block]) -> tuple[str, list[Block]]:
     """The title without its marks, and the blocks that follow it."""
-    rest = list(blocks)
-    while rest and isinstance(rest[0], Rule):
-        del rest[0]
+    rest = list(itertools.dropwhile(lambda block: isinstance(block, Rule), blocks))
     first = rest[0] if len(rest) > 1 or isinstance(rest[0] if rest else None, Paragraph) else None
     if isinstance(first, Heading):
         return as_words(first.text), rest[1:]
