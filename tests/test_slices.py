@@ -166,7 +166,7 @@ def test_slices_of_another_site_are_told(made: Site, site: Path, tmp_path: Path)
     """Nothing of them is used where the options differ that show on every page."""
     sites.configure(site, site_name="Other Papers")
     _, said, anew = merge(site, made.slices, to=tmp_path / "merged")
-    assert len(anew) == 8
+    assert {"bridge", "ferry", "market"} <= anew
     assert "warning: nothing of the slices could be used, so they saved no time" in said
 
 
