@@ -7,7 +7,6 @@ own.  One that was cut off in the middle holds what came before.
 from __future__ import annotations
 
 import hashlib
-import mmap
 import os
 import struct
 import zlib
@@ -39,7 +38,7 @@ class Segments:
             others: folders that are only read.
         """
         self._folder, self._others = folder, others
-        self._maps: dict[Path, mmap.mmap] = {}
+        self._open: dict[Path, FileIO] = {}
         self._places: dict[bytes, tuple[Path, int, int]] = {}
         """By key: the file, where the result begins, and its length."""
         self._used: set[bytes] = set()
@@ -54,8 +53,8 @@ class Segments:
         """See what other processes have written since."""
         others = (path for folder in self._others for path in _files(folder))
         for path in (*others, *_files(self._folder)):
-            if path not in self._maps and (there := _mapped(path)) is not None:
-                self._maps[path] = there
+            if path not in self._open and (there := _opened(path)) is not None:
+                self._open[path] = there
                 self._places |= {key: (path, start, length) for key, start, length in _entries(there)}
 
     def get(self, key: bytes) -> bytes | None:
@@ -63,12 +62,11 @@ class Segments:
         place = self._places.get(key)
         if place is None:
             return None
-        path, start, length = place
-        there = self._maps[path]
-        head, data = there[start - _HEAD.size : start], there[start : start + length]
         try:
+            written = self._written(*place)
+            head, data = written[: _HEAD.size], written[_HEAD.size :]
             result = zlib.decompress(data) if head == _head(key, data) else None
-        except zlib.error:
+        except (OSError, zlib.error):
             result = None
         if result is None:
             del self._places[key]
@@ -100,9 +98,9 @@ class Segments:
             except OSError:
                 self._writes = False
             self._own = None
-        for there in self._maps.values():
+        for there in self._open.values():
             there.close()
-        self._maps, self._places = {}, {}
+        self._open, self._places = {}, {}
 
     def tidy(self) -> None:
         """Leave out what was not used, where that is more than half, or stands in many files; close it first."""
@@ -115,13 +113,17 @@ class Segments:
             return
         try:
             for key in sorted(used & again._places.keys()):
-                path, start, length = again._places[key]
-                again._begin().write(again._maps[path][start - _HEAD.size : start + length])
+                again._begin().write(again._written(*again._places[key]))
             again.close()
             for path in files:
                 path.unlink(missing_ok=True)
         except OSError:  # it is another's, or read-only
             again.close()
+
+    def _written(self, path: Path, start: int, length: int) -> bytes:
+        """A result as it stands in its file, with what stands before it."""
+        with self._one:
+            return _piece(self._open[path], start - _HEAD.size, _HEAD.size + length)
 
     def _begin(self) -> FileIO:
         if self._own is None or self._process != os.getpid():
@@ -141,21 +143,31 @@ def _head(key: bytes, data: bytes) -> bytes:
     return _HEAD.pack(_MARK, key, len(data), hashlib.blake2b(key + data, digest_size=8).digest())
 
 
-def _mapped(path: Path) -> mmap.mmap | None:
+def _opened(path: Path) -> FileIO | None:
     try:
-        with path.open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):  # it is empty, or gone again
+        return path.open("rb", buffering=0)
+    except OSError:  # it is gone again
         return None
 
 
-def _entries(data: mmap.mmap) -> Iterator[tuple[bytes, int, int]]:
+def _piece(file: FileIO, start: int, length: int) -> bytes:
+    """Some bytes of a file; its own place in the file, which processes share, is left alone where the system can."""
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), length, start)
+    file.seek(start)
+    return file.read(length)
+
+
+def _entries(file: FileIO) -> Iterator[tuple[bytes, int, int]]:
     """The key of each result, where it begins, and its length, as far as the file is whole."""
-    at = 0
-    while at + _HEAD.size <= len(data):
-        mark, key, length, _ = _HEAD.unpack_from(data, at)
+    at, end = 0, os.fstat(file.fileno()).st_size
+    while at + _HEAD.size <= end:
+        head = _piece(file, at, _HEAD.size)
+        if len(head) < _HEAD.size:  # somebody cut it off just now
+            return
+        mark, key, length, _ = _HEAD.unpack(head)
         at += _HEAD.size
-        if mark != _MARK or at + length > len(data):
+        if mark != _MARK or at + length > end:
             return
         yield key, at, length
         at += length
