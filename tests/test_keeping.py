@@ -398,6 +398,18 @@ def test_what_cannot_be_told_apart_stands_for_nothing(tmp_path: Path) -> None:
             Digests(tmp_path).of(value)
 
 
+def test_what_nobody_holds_is_let_go(tmp_path: Path) -> None:
+    """A record is known as long as it is there, and another one in its place is not taken for it."""
+    digests, record = Digests(tmp_path), Waiting("a.md")
+    digests.learn(record, b"digest")
+    assert digests.known(record) == b"digest"
+    assert digests.record(b"digest") is record
+    del record
+    with pytest.raises(KeyError):
+        digests.record(b"digest")
+    assert not any(digests.known(Waiting(f"{number}.md")) for number in range(100))
+
+
 # The cache itself
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from types import BuiltinFunctionType, FunctionType
 from typing import Any, Final
+from weakref import WeakValueDictionary, ref
 
 from pydantic import BaseModel
 
@@ -29,13 +30,19 @@ class Digests:
         """Paths within `root` count from there: the same files in another folder are the same."""
         self._root = root
         self._known: dict[int, tuple[Any, bytes]] = {}
-        """By the records' addresses, with the records, which therefore stay where they are."""
-        self._records: dict[bytes, Any] = {}
+        """By the records' addresses, each with what tells when it is gone; else with the record, which then stays."""
+        self._records: MutableMapping[bytes, Any] = WeakValueDictionary()
+        self._staying: dict[bytes, Any] = {}
 
     def learn(self, record: object, digest: bytes) -> None:
-        """Know a record, from now on, by a digest of its own."""
-        self._known[id(record)] = record, digest
-        self._records[digest] = record
+        """Know a record by a digest of its own, as long as anybody else holds it."""
+        at, known = id(record), self._known
+        try:
+            known[at] = ref(record, lambda _: known.pop(at, None)), digest
+            self._records[digest] = record
+        except TypeError:  # such as a tuple, of which nobody is told that it is gone
+            known[at] = record, digest
+            self._staying[digest] = record
 
     def known(self, record: object) -> bytes | None:
         """The digest of a record that was learnt; None for any other."""
@@ -48,7 +55,7 @@ class Digests:
         Raises:
             KeyError: none was.
         """
-        return self._records[digest]
+        return self._staying[digest] if digest in self._staying else self._records[digest]
 
     def within(self, path: Path) -> str:
         """A path in the project as it is in any checkout; another one as it is."""
