@@ -423,14 +423,14 @@ def test_an_index_that_was_not_written_fails_the_build(
     material: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pagefind ended well, and its table was empty: it was seen once."""
-    run = subprocess.run
 
-    def empty(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[str]:
-        done: subprocess.CompletedProcess[str] = run(*arguments, **options)
-        (tmp_path / "out" / engine.ENTRY).write_bytes(b"")
-        return done
+    class Empty(subprocess.Popen[bytes]):
+        def wait(self, timeout: float | None = None) -> int:
+            status = super().wait(timeout)
+            (tmp_path / "out" / engine.ENTRY).write_bytes(b"")
+            return status
 
-    monkeypatch.setattr("glossator.publication.search.engine.subprocess.run", empty)
+    monkeypatch.setattr("glossator.publication.search.engine.subprocess.Popen", Empty)
     site = sites.build(material, to=tmp_path / "out")
     assert site.failure == "1 error"
     assert any("search-index" in warning and "cannot be read" in warning for warning in site.warnings)

@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -255,9 +254,8 @@ class Build:
         """The pages of the sources with their notes, by their slugs: by far the most of what a build makes."""
         self._records: engine.Records | None = None
         """What our search finds, as far as it was collected."""
-        self._thread = ThreadPoolExecutor(1)
-        self._indexed: Future[str] | None = None
-        """Why the index of that cannot be used, as soon as it is written; None before it is begun."""
+        self._is_collected = False
+        """Whether that is all, and the index of it is begun."""
 
     # before the sources
 
@@ -981,7 +979,7 @@ class Build:
                 policy.look(page)
         if policy:
             policy.write(folder)
-        fault = self._indexed.result() if self._indexed else ""
+        fault = self._records.index(folder, self._memory) if self._records else ""
         return [*watch.problems(), *(policy.problems if policy else ()), *self._unsearchable(fault)]
 
     def collected(self, folder: Path) -> None:
@@ -990,9 +988,9 @@ class Build:
         Args:
             folder: the site.
         """
-        if self._records and not self._indexed:
-            # A program of its own makes it.
-            self._indexed = self._thread.submit(self._records.index, folder, self._memory)
+        if self._records and not self._is_collected:
+            self._is_collected = True
+            self._records.begin(folder, self._memory)
 
     def _unsearchable(self, fault: str) -> list[Problem]:
         hint = "build again; without the extra `search`, or with `search: false`, the theme’s search is used"
@@ -1001,7 +999,6 @@ class Build:
 
     def close(self) -> None:
         """Remove what was kept for the build alone; nothing is done with it any more."""
-        self._thread.shutdown()
         self._texts.close()
         if self._records:
             self._records.close()

@@ -9,11 +9,12 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
 from glossator.memory import Memory
@@ -48,6 +49,9 @@ class Records:
         self._texts = Shelf()
         self._number = 0
         self._digest = blake2b(digest_size=32)
+        self._folder = ExitStack()
+        """What the engine reads and says, until it is taken away."""
+        self._running: subprocess.Popen[bytes] | None = None
 
     def add(self, record: Record) -> None:
         """Take in a record."""
@@ -59,12 +63,21 @@ class Records:
             self._add(other._texts.get(str(number)))
         other.close()
 
-    def index(self, site: Path, memory: Memory) -> str:
-        """Write the index into a site.
+    def begin(self, site: Path, memory: Memory) -> None:
+        """Let the engine begin to write the index into a site, while other work goes on; all records are there.
 
         Args:
             site: its folder.
-            memory: keeps the index where it outlives the build, since to make it takes long.
+            memory: keeps the index where it outlives the build: a second one of the same records would be the same.
+
+        Raises:
+            OSError: the engine cannot be begun.
+        """
+        if not memory.has(*self._named()):
+            self._run(site)
+
+    def index(self, site: Path, memory: Memory) -> str:
+        """Wait until the index is written; what `begin` was given.
 
         Returns:
             why it cannot be used; empty where it can.
@@ -74,13 +87,26 @@ class Records:
         """
         if not memory.outlives:
             return self._made(site)
-        # A second index of the same records would be the same.
-        fault, files = memory.keep(("index",), (self._digest.digest(), self._number), partial(self._kept, site))
-        for name, content in files:
-            path = site / FOLDER / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        fault, files = memory.keep(*self._named(), partial(self._kept, site))
+        if self._running is None:
+            for name, content in files:
+                path = site / FOLDER / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
         return fault
+
+    def close(self) -> None:
+        """Forget them; an engine that still works is ended."""
+        if self._running and self._running.poll() is None:
+            self._running.kill()
+            self._running.wait()
+        self._texts.close()
+        self._folder.close()
+        self._number = 0
+
+    def _named(self) -> tuple[tuple[str], tuple[bytes, int]]:
+        """The name of the index, and all that it is made of."""
+        return ("index",), (self._digest.digest(), self._number)
 
     def _kept(self, site: Path) -> tuple[str, tuple[tuple[str, bytes], ...]]:
         """Why the index cannot be used, and its files."""
@@ -88,35 +114,33 @@ class Records:
         files = () if fault else tuple(path for path in sorted(folder.rglob("*")) if path.is_file())
         return fault, tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
 
-    def _made(self, site: Path) -> str:
-        with TemporaryDirectory(prefix="glossator-search-") as folder:
-            # The engine takes them in the order of their names, and knows them by these.
-            for number in range(1, self._number + 1):
-                Path(folder, f"{number:08}.html").write_text(self._texts.get(str(number)), encoding="utf-8")
-            return self._indexed(Path(folder), site)
-
-    def _indexed(self, folder: Path, site: Path) -> str:
+    def _run(self, site: Path) -> subprocess.Popen[bytes]:
         from pagefind_bin_extended import get_executable  # extras
 
-        from glossator.publication.search.packing import pack
-
+        folder = Path(self._folder.enter_context(TemporaryDirectory(prefix="glossator-search-")))
+        # The engine takes them in the order of their names, and knows them by these.
+        for number in range(1, self._number + 1):
+            (folder / f"{number:08}.html").write_text(self._texts.get(str(number)), encoding="utf-8")
         command = [
             *(str(get_executable()), "--silent", "--site", str(folder)),
             *("--output-path", str((site / FOLDER).resolve()), "--exclude-selectors", ", ".join(_EXCLUDED)),
         ]
         # Neither a setting of this machine nor a `pagefind.toml` of the project may decide what is found.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-        done = subprocess.run(  # noqa: S603  # a program of a package that was asked for, on files of our own
-            command,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
+        # No thread waits for it: one that writes files beside busy Python takes ten times as long.
+        self._said = self._folder.enter_context(TemporaryFile())  # noqa: SIM115  # `_folder` closes it
+        self._running = subprocess.Popen(  # noqa: S603  # a program of a package that was asked for, on files of our own
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=self._said, stderr=self._said
         )
-        if done.returncode:
-            return f"Pagefind ended with {done.returncode}: {(done.stderr or done.stdout).strip()}"
+        return self._running
+
+    def _made(self, site: Path) -> str:
+        """Why the index that the engine writes cannot be used; empty where it can."""
+        from glossator.publication.search.packing import pack  # extras
+
+        if status := (self._running or self._run(site)).wait():
+            self._said.seek(0)
+            return f"Pagefind ended with {status}: {self._said.read().decode('utf-8', 'replace').strip()}"
         for pattern in _UNUSED:
             for path in (site / FOLDER).glob(pattern):
                 path.unlink()
@@ -127,11 +151,6 @@ class Records:
         except (ValueError, LookupError, TypeError) as error:
             return f"it is not written as Pagefind 1.5 does: {error}"
         return ""
-
-    def close(self) -> None:
-        """Forget them."""
-        self._texts.close()
-        self._number = 0
 
     def _add(self, html: str) -> None:
         self._number += 1
