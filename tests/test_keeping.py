@@ -164,7 +164,7 @@ def test_a_process_that_dies_costs_time_and_nothing_else(tmp_path: Path) -> None
 
 @pytest.mark.build
 def test_a_small_site_is_built_by_one_process(tmp_path: Path) -> None:
-    """To begin another takes longer than its few notes do; a large one begins as many as there are cores."""
+    """To begin another takes longer than its few notes do; a large one has each core, but for one with our search."""
     site = small(tmp_path)
     with mock.patch("glossator.hosts.mkdocs.plugin.prepare") as several:
         build(site)

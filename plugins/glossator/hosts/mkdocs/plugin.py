@@ -147,16 +147,16 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             if self._memory:
                 self._memory.begin()
         settings = settings_of(config, self.config)
-        # A note's words must not hang on anything that is not known.
-        is_pure = has_pure_markdown(config, but_for=UNFIT)
-        if is_pure and not self._builds and self._command != "serve" and not self._dirty:
-            self._cache = self._kept(settings)
-        memory = (self._memory or self._cache) if is_pure else None
         if self._searches(config):
             searching.replace(config)
             settings = replace(settings, search=True)
             if OPENING not in map(str, config.extra_javascript):
                 config.extra_javascript.append(ExtraScriptValue(OPENING))
+        # A note's words must not hang on anything that is not known.
+        is_pure = has_pure_markdown(config, but_for=UNFIT)
+        if is_pure and not self._builds and self._command != "serve" and not self._dirty:
+            self._cache = self._kept(settings)
+        memory = (self._memory or self._cache) if is_pure else None
         from glossator.publication.build import Build  # a command that reads the site's configuration builds nothing
 
         try:
@@ -176,7 +176,8 @@ class GlossatorPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         method = processes.METHOD
         if self.prepares_for:
             return keeping.opened(settings, [self.prepares_for], types=TYPES, until=self._keeping)
-        self._jobs = self.config.jobs or (processes.cores() if keeping.is_large(settings, method) else 1)
+        fit = processes.cores() - settings.search  # whose indexer has use for a core of its own
+        self._jobs = self.config.jobs or (max(fit, 1) if keeping.is_large(settings, method) else 1)
         if self._jobs == 1 and not self.config.cache and not self.takes_from:
             return None
         folders = (*keeping.folders(settings, lasting=self.config.cache, until=self._keeping), *self.takes_from)
