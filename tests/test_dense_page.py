@@ -93,13 +93,14 @@ def test_opening_a_note_styles_none_but_its_own_words_anew(source: SourcePage, w
     summary.click()
     driver.settle(window)
     events = json.loads(browser.stop_tracing())["traceEvents"]
-    styled = sum(
+    styled = [
         event["args"]["elementCount"] for event in events if event["name"] == "UpdateLayoutTree" and "args" in event
-    )
+    ]
     dirty = max(event["args"]["beginData"]["dirtyObjects"] for event in events if event["name"] == "Layout")
     summary.click()
     assert groups > 100
-    assert groups - 10 < styled < 5 * groups  # the margin follows in a few steps; its notes have thousands of elements
+    assert sum(styled) > groups - 10
+    assert max(styled) < 4 * groups  # in each of the steps, as many as the machine has time for; notes have thousands
     assert dirty < 60
 
 
