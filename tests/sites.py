@@ -10,7 +10,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,20 @@ def configure(root: Path, **changes: object) -> None:
         if isinstance(plugin, dict) and "glossator" in plugin:
             plugin["glossator"] |= options
     path.write_text(yaml.safe_dump(config | changes, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def with_unknown_extension(root: Path) -> Iterator[None]:
+    """A site with a Markdown extension of its own, of which nobody knows on what its result depends."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "ours.py").write_text(
+            "from markdown import Extension\nclass Ours(Extension):\n    def extendMarkdown(self, md): pass\n"
+            "def makeExtension(**options): return Ours()\n",
+            encoding="utf-8",
+        )
+        configure(root, markdown_extensions=["ours"])
+        with mock.patch("sys.path", [folder, *sys.path]):
+            yield
 
 
 def commit(root: Path, message: str) -> None:

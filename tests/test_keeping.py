@@ -360,13 +360,7 @@ def test_the_cache_does_not_grow_without_end(tmp_path: Path, monkeypatch: pytest
 def test_nothing_is_kept_of_what_is_not_known(tmp_path: Path) -> None:
     """A Markdown extension that is not on the list may read files or the clock."""
     root = sites.copy(sites.SMALL, tmp_path / "site")
-    (tmp_path / "ours.py").write_text(
-        "from markdown import Extension\nclass Ours(Extension):\n    def extendMarkdown(self, md): pass\n"
-        "def makeExtension(**options): return Ours()\n",
-        encoding="utf-8",
-    )
-    sites.configure(root, markdown_extensions=["ours"])
-    with mock.patch("sys.path", [str(tmp_path), *sys.path]):
+    with sites.with_unknown_extension(root):
         build(root, cache=True, jobs=2)
     assert not (root / RESULTS).exists()
 
@@ -464,17 +458,19 @@ def test_results_of_several_folders_are_one(tmp_path: Path) -> None:
 
 
 def test_results_that_no_build_uses_go(tmp_path: Path) -> None:
-    """When they are more than half."""
-    old, new = b"o" * 16, b"n" * 16
+    """When they are more than half; what a build only asked for stays, too."""
+    old, new, asked = b"o" * 16, b"n" * 16, b"a" * 16
     with closing(Segments(tmp_path)) as segments:
         segments.put(old, random.Random(1).randbytes(2 * SPARE))
         segments.put(new, b"new")
+        segments.put(asked, b"asked")
     segments = Segments(tmp_path)
     assert segments.get(new) == b"new"
+    assert segments.has(asked)
     segments.close()
     segments.tidy()
     with closing(Segments(tmp_path)) as segments:
-        assert (segments.get(new), segments.get(old)) == (b"new", None)
+        assert [segments.get(key) for key in (new, asked, old)] == [b"new", b"asked", None]
 
 
 @contextmanager

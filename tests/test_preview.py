@@ -6,7 +6,6 @@ import logging
 import os
 import random
 import re
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -608,14 +607,8 @@ def annotated(preview: Preview) -> list[str]:
 def test_what_is_not_known_is_made_anew(tmp_path: Path) -> None:
     """With a Markdown extension that may read files, a preview keeps nothing that notes are made of."""
     root = sites.copy(sites.SMALL, tmp_path / "site")
-    (tmp_path / "ours.py").write_text(
-        "from markdown import Extension\nclass Ours(Extension):\n    def extendMarkdown(self, md): pass\n"
-        "def makeExtension(**options): return Ours()\n",
-        encoding="utf-8",
-    )
-    sites.configure(root, markdown_extensions=["ours"])
     preview = Preview(root)
-    with mock.patch("sys.path", [str(tmp_path), *sys.path]):
+    with sites.with_unknown_extension(root):
         assert annotated(preview) == annotated(preview) == ["bridge"]
 
 

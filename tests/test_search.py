@@ -436,6 +436,25 @@ def test_an_index_that_was_not_written_fails_the_build(
     assert any("search-index" in warning and "cannot be read" in warning for warning in site.warnings)
 
 
+def test_an_index_that_was_not_written_is_not_kept(
+    material: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ended the engine once, such as want of memory, need not end it the next time."""
+    sites.configure(material, glossator={"cache": True})
+    with monkeypatch.context() as failing:
+        failing.setattr("glossator.publication.search.engine.subprocess.Popen", _refused)
+        site = sites.build(material, to=tmp_path / "out")
+        assert any("search-index" in warning and "cannot be begun" in warning for warning in site.warnings)
+    for _ in range(2):
+        site = sites.build(material, to=tmp_path / "out")
+        assert (site.failure, site.warnings) == ("", ())
+        assert (site.folder / engine.ENTRY).is_file()
+
+
+def _refused(*_: Any, **__: Any) -> None:
+    raise OSError("no more memory")
+
+
 # Where the theme keeps its own
 
 

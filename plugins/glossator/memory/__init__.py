@@ -26,8 +26,8 @@ class Memory:
 
     keeps = True
     """Whether it keeps anything: else nobody need find out what a result depends on."""
-    lasts = False
-    """Whether results are kept for other processes: then what differs between machines stands for nothing."""
+    is_shared = False
+    """Whether results are shared with other processes: then what differs between machines stands for nothing."""
     outlives = False
     """Whether results are kept for other builds."""
 

@@ -41,7 +41,7 @@ one of them again."""
 class Cache(Memory):
     """Results in a folder.  What is not there is made, and kept for others; next to nothing stays in the memory."""
 
-    lasts = True
+    is_shared = True
 
     def __init__(
         self,

@@ -75,8 +75,11 @@ class Segments:
         return result
 
     def has(self, key: bytes) -> bool:
-        """Whether a result is there."""
-        return key in self._places
+        """Whether a result is there; who asks has use for it."""
+        if key not in self._places:
+            return False
+        self._used.add(key)
+        return True
 
     def put(self, key: bytes, result: bytes) -> None:
         """Keep a result; it is there for whoever looks for it later, but not for this process."""

@@ -568,7 +568,7 @@ class Build:
             title_outside=around.title_outside,
         )
         former = tuple(self._former(source, sidecar, around))
-        headings = tuple(theme.headings(edition.page.text.html))
+        headings = () if self.settings.search else tuple(theme.headings(edition.page.text.html))
         published = Published(edition.page.finished, sidecar, address, edition.problems, former, headings)
         return published, former, around.notice + edition.html, problems
 

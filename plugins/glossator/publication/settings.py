@@ -167,7 +167,7 @@ def _history(settings: Settings, memory: Memory) -> History:
     layout = settings.layout
     read_now = partial(provenance.read, layout.root, [layout.annotations, layout.sources])
     # Git's settings are another machine's own.
-    state = provenance.state(layout.root) if memory.keeps and not memory.lasts else None
+    state = provenance.state(layout.root) if memory.keeps and not memory.is_shared else None
     if state is None:
         return memory.same("history", read_now())
     history = memory.recall("history", (state, layout.root, layout.annotations, layout.sources), read_now)

@@ -42,6 +42,10 @@ def available() -> bool:
     return all(find_spec(library) for library in ("pagefind_bin_extended", "cbor2"))
 
 
+class _Unusable(Exception):
+    """Why an index cannot be used."""
+
+
 class Records:
     """Collects records for the engine, outside the memory: a large site has more than there is room for."""
 
@@ -69,12 +73,13 @@ class Records:
         Args:
             site: its folder.
             memory: keeps the index where it outlives the build: a second one of the same records would be the same.
-
-        Raises:
-            OSError: the engine cannot be begun.
         """
-        if not memory.has(*self._named()):
+        if memory.has(*self._named()):
+            return
+        try:
             self._run(site)
+        except OSError:  # `index` tries again, and says why not
+            self._running = None
 
     def index(self, site: Path, memory: Memory) -> str:
         """Wait until the index is written; what `begin` was given.
@@ -83,17 +88,20 @@ class Records:
             why it cannot be used; empty where it can.
 
         Raises:
-            OSError: it cannot be written.
+            OSError: it cannot be read or written.
         """
         if not memory.outlives:
             return self._made(site)
-        fault, files = memory.keep(*self._named(), partial(self._kept, site))
+        try:
+            files = memory.keep(*self._named(), partial(self._kept, site))
+        except _Unusable as unusable:  # which is not kept: the next time it may be written
+            return str(unusable)
         if self._running is None:
             for name, content in files:
                 path = site / FOLDER / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-        return fault
+        return ""
 
     def close(self) -> None:
         """Forget them; an engine that still works is ended."""
@@ -108,13 +116,20 @@ class Records:
         """The name of the index, and all that it is made of."""
         return ("index",), (self._digest.digest(), self._number)
 
-    def _kept(self, site: Path) -> tuple[str, tuple[tuple[str, bytes], ...]]:
-        """Why the index cannot be used, and its files."""
-        fault, folder = self._made(site), site / FOLDER
-        files = () if fault else tuple(path for path in sorted(folder.rglob("*")) if path.is_file())
-        return fault, tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+    def _kept(self, site: Path) -> tuple[tuple[str, bytes], ...]:
+        """The files of the index, by their names in its folder."""
+        if fault := self._made(site):
+            raise _Unusable(fault)
+        folder = site / FOLDER
+        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        return tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
 
     def _run(self, site: Path) -> subprocess.Popen[bytes]:
+        """Begin the engine.
+
+        Raises:
+            OSError: there is no room for what it reads, or it cannot be begun.
+        """
         from pagefind_bin_extended import get_executable  # extras
 
         folder = Path(self._folder.enter_context(TemporaryDirectory(prefix="glossator-search-")))
@@ -138,7 +153,11 @@ class Records:
         """Why the index that the engine writes cannot be used; empty where it can."""
         from glossator.publication.search.packing import pack  # extras
 
-        if status := (self._running or self._run(site)).wait():
+        try:
+            status = (self._running or self._run(site)).wait()
+        except OSError as error:
+            return f"Pagefind cannot be begun: {error}"
+        if status:
             self._said.seek(0)
             return f"Pagefind ended with {status}: {self._said.read().decode('utf-8', 'replace').strip()}"
         for pattern in _UNUSED:
