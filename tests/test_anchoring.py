@@ -562,3 +562,13 @@ def test_what_is_there_to_the_letter_is_found_across_lines() -> None:
     said = describe(page, span)
     for prefix, suffix in ((said.prefix, said.suffix), ("Omega The nav", "\u0301 abbot Alpha")):
         assert anchor(TextQuoteSelector("e\ufeff", prefix, suffix), page) == Anchored(span)
+
+
+def test_invisible_signs_at_the_edge_of_a_quote_across_lines_are_its_own() -> None:
+    """Where the quote has blanks for the ends of lines, too; and a context without the blank beside it."""
+    page = read("<p>ab \u200cnaive</p>\n<p>x well</p>")
+    start = page.text.index("\u200c")
+    span = Span(start, page.text.index(" well"))
+    for prefix in ("ab", "ab "):
+        assert anchor(TextQuoteSelector("\u200cnaive x", prefix, "well"), page) == Anchored(span)
+        assert anchor(TextQuoteSelector("naive x", prefix, "well"), page) == Anchored(Span(start + 1, span.end))

@@ -433,14 +433,19 @@ def first_and_last(quote: str) -> tuple[str, str] | None:
 
 def _to_the_letter(text: str, selector: TextQuoteSelector, span: Span, around: tuple[int, int]) -> Span:
     """A hit with just those of the invisible characters and spaces at its edges that the quote has too."""
-    exact = selector.exact
-    if text.startswith(exact, span.start) and len(exact) == len(span):
+    exact = _in_one_line(selector.exact)
+    if _in_one_line(text[span.start : span.end]) == exact:
         return span
-    literal = [Span(*edges) for edges in _find(exact, text[around[0] : around[1]])]
+    literal = [Span(*edges) for edges in _find(exact, _in_one_line(text[around[0] : around[1]]))]
     literal = [Span(candidate.start + around[0], candidate.end + around[0]) for candidate in literal]
     literal = [candidate for candidate in literal if _differ_in_nothing_seen(text, candidate, span)]
     in_context = [candidate for candidate in literal if _has_context(text, selector, candidate)]
     return next(iter(in_context or literal), span)
+
+
+def _in_one_line(text: str) -> str:
+    """The same with blanks for line ends, which a quote may have in their place; no offset changes."""
+    return text.replace("\n", " ")
 
 
 def _differ_in_nothing_seen(text: str, span: Span, other: Span) -> bool:
